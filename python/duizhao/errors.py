@@ -1,0 +1,73 @@
+"""Exceptions and warnings of duizhao.
+
+Everything that duizhao raises on purpose derives from :class:`DuizhaoError` and from the builtin exception that a
+Python user would expect, so both ``except duizhao.DuizhaoError`` and ``except ValueError`` work.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "DataError",
+    "DataTypeError",
+    "DictionaryError",
+    "DuizhaoError",
+    "DuizhaoWarning",
+    "FileError",
+    "FormatError",
+    "InternalError",
+    "MissingColumnError",
+    "NoDocumentsError",
+    "ParameterError",
+    "UnreadableFileWarning",
+]
+
+
+class DuizhaoError(Exception):
+    """Base class of all exceptions that duizhao raises."""
+
+
+class ParameterError(DuizhaoError, ValueError):
+    """An argument outside its domain: an unknown word, a number out of range, a bad pattern."""
+
+
+class DataTypeError(DuizhaoError, TypeError):
+    """A column or argument of a type that cannot be used, such as a number column where text is expected."""
+
+
+class MissingColumnError(DuizhaoError, KeyError):
+    """A frame lacks a column that the call needs."""
+
+    def __str__(self) -> str:  # KeyError would show the repr of the message
+        return str(self.args[0]) if self.args else ""
+
+
+class DataError(DuizhaoError, ValueError):
+    """Data of the right type that cannot be worked with: null texts, duplicate document ids, lengths that differ."""
+
+
+class NoDocumentsError(DuizhaoError, ValueError):
+    """Nothing to read: an empty folder, a pattern that matches no file, a target without documents."""
+
+
+class FileError(DuizhaoError, OSError):
+    """A file that does not exist or cannot be read or written; the message names it."""
+
+
+class DictionaryError(DuizhaoError, ValueError):
+    """A line of a dictionary, word list or lexicon that cannot be read; the message names file and line."""
+
+
+class FormatError(DuizhaoError, ValueError):
+    """A stored object that is not one of ours, or of a version that this release does not know."""
+
+
+class InternalError(DuizhaoError, RuntimeError):
+    """A broken promise of our own. Please report it."""
+
+
+class DuizhaoWarning(UserWarning):
+    """Base class of all warnings that duizhao gives."""
+
+
+class UnreadableFileWarning(DuizhaoWarning):
+    """A file was left out because it could not be read; the message names the file and the reason."""

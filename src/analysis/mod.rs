@@ -1,0 +1,1 @@
+//! Floor 4: a corpus and a statistic in, columns out.

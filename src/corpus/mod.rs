@@ -1,0 +1,5 @@
+//! Floor 2: tokens in, ids and counts out.
+
+pub mod csr;
+pub mod tokens;
+pub mod vocabulary;
