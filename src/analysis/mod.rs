@@ -1,1 +1,5 @@
 //! Floor 4: a corpus and a statistic in, columns out.
+
+pub mod associations;
+pub mod keyness;
+pub mod similarity;

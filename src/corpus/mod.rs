@@ -1,5 +1,13 @@
 //! Floor 2: tokens in, ids and counts out.
 
+pub mod compound;
+pub mod concordance;
 pub mod csr;
+pub mod dfm;
+pub mod fcm;
+pub mod ngrams;
+pub mod pattern;
+pub mod select;
+pub mod tokenize;
 pub mod tokens;
 pub mod vocabulary;

@@ -1,1 +1,11 @@
 //! Floor 3: numbers in, numbers out. Knows floor 0 only: no strings, no corpus.
+
+pub mod adjust;
+pub mod association;
+pub mod contingency;
+pub mod effect;
+pub mod measure;
+pub mod significance;
+pub mod similarity;
+pub mod special;
+pub mod weighting;

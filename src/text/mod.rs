@@ -1,3 +1,14 @@
 //! Floor 1: strings in, strings and spans out.
 
+pub mod boilerplate;
+pub mod clean;
 pub mod edit;
+pub mod encoding;
+pub mod html;
+pub mod mojibake;
+pub mod normalize;
+pub mod offsets;
+pub mod repair;
+pub mod script;
+pub mod segment;
+pub mod sentences;

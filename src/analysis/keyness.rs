@@ -1,0 +1,1 @@
+//! Which features are key to a target against a reference.

@@ -1,0 +1,1 @@
+//! Joining sequences of tokens into one.

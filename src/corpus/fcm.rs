@@ -1,0 +1,1 @@
+//! Feature co-occurrence matrix.

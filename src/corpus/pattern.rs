@@ -1,0 +1,1 @@
+//! Glob, regex and fixed patterns over features.

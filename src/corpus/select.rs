@@ -1,0 +1,1 @@
+//! Keeping and removing tokens, with or without padding.

@@ -1,0 +1,1 @@
+//! Texts → tokens, in parallel, with one vocabulary.

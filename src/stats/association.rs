@@ -1,0 +1,1 @@
+//! Association of a node and a collocate.

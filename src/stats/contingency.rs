@@ -1,0 +1,1 @@
+//! The one 2×2 table.

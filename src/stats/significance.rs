@@ -1,0 +1,1 @@
+//! Tests of significance on a 2×2 table.

@@ -1,0 +1,1 @@
+//! Similarity of sparse rows.

@@ -1,0 +1,1 @@
+//! Special functions with log tails.

@@ -1,0 +1,1 @@
+//! Term weights: tf and idf schemes.

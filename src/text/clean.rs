@@ -1,0 +1,1 @@
+//! The cleaning pipeline: named, ordered, optional steps and their composed edits.

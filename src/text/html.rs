@@ -1,0 +1,1 @@
+//! Main text of an HTML page.

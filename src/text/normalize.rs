@@ -1,0 +1,1 @@
+//! Width folding, Unicode form, white space, entities, control characters.

@@ -1,0 +1,1 @@
+//! The map from cleaned text back to the raw text.

@@ -1,0 +1,1 @@
+//! Undoing scraping damage, with an edit list.

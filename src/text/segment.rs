@@ -1,0 +1,1 @@
+//! Segmenter: an immutable value over jieba-rs.
