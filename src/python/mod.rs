@@ -1,1 +1,35 @@
-//! Floor 5
+//! Floor 5: the only place that knows pyo3, numpy and polars.
+//!
+//! One file a topic. A binding takes columns, releases the GIL, computes on a floor below, hands columns over:
+//!
+//! ```ignore
+//! #[pyfunction]
+//! fn repair(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>) -> PyResult<PyFrame> {
+//!     let texts = bridge::texts(&texts.0, "text")?;            // checked: String, no nulls
+//!     let done = supervise(py, progress, |watch| {             // GIL released, own thread pool, interruptible
+//!         texts.par_iter().map(|t| { watch.step(1)?; Ok(clean::repair(t)) }).collect()
+//!     })?;
+//!     bridge::frame(vec![Column::new("kind".into(), …)])       // a polars.DataFrame in Python
+//! }
+//! ```
+//!
+//! * [`bridge`]: how `polars.Series` and `polars.DataFrame` cross, how NumPy looks at our memory, how expression
+//!   plugins are declared. The only file with `unsafe` code.
+//! * [`errors`]: `crate::Error` → an exception of `duizhao.errors`; `?` does it.
+//! * [`supervise`]: long calls.
+//!
+//! Each topic has a `register(module)` that adds its functions and classes; the list below is the whole module.
+
+use pyo3::prelude::*;
+
+mod bridge;
+mod errors;
+mod supervise;
+
+/// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
+#[pymodule(gil_used = false)]
+fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    Ok(())
+}

@@ -1,2 +1,26 @@
 //! Integration tests of the kernels, one module a topic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+/// The folder of sample data beside the checkout, if it is there. Under CI it must be.
+#[allow(dead_code)]
+pub fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("DUIZHAO_SHARED")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"))
+        .join("data");
+    let found = folder.is_dir();
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "the sample data are not at {}",
+        folder.display()
+    );
+    if !found {
+        eprintln!(
+            "skipped: the sample data are not at {} (set DUIZHAO_SHARED)",
+            folder.display()
+        );
+    }
+    found.then_some(folder)
+}

@@ -1,0 +1,38 @@
+"""Comparative analysis of Chinese text: repair, segmentation, counting and statistics, with polars frames in and out.
+
+>>> import duizhao as dz
+"""
+
+from __future__ import annotations
+
+from ._core import __version__
+from .errors import (
+    DataError,
+    DataTypeError,
+    DictionaryError,
+    DuizhaoError,
+    DuizhaoWarning,
+    FileError,
+    FormatError,
+    InternalError,
+    MissingColumnError,
+    NoDocumentsError,
+    ParameterError,
+    UnreadableFileWarning,
+)
+
+__all__ = [
+    "DataError",
+    "DataTypeError",
+    "DictionaryError",
+    "DuizhaoError",
+    "DuizhaoWarning",
+    "FileError",
+    "FormatError",
+    "InternalError",
+    "MissingColumnError",
+    "NoDocumentsError",
+    "ParameterError",
+    "UnreadableFileWarning",
+    "__version__",
+]

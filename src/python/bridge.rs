@@ -1,0 +1,267 @@
+//! How data crosses: polars frames both ways, our memory to NumPy, columns to expression plugins.
+//!
+//! polars-ffi defines a small C structure (`SeriesExport`, Arrow's C data interface per chunk) that every polars build
+//! understands; nothing is copied. This is the only file of the crate with `unsafe` code; each block says why it holds.
+#![allow(unsafe_code)]
+// What polars calls must be `pub` and exported, though no Rust path leads there.
+#![allow(unreachable_pub)]
+
+use std::cell::RefCell;
+use std::ffi::{CString, c_char};
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use numpy::ndarray::ArrayView1;
+use numpy::{Element, PyArray1, PyArrayMethods};
+use polars::prelude::*;
+use polars_arrow::ffi::{ArrowSchema, export_field_to_c};
+use polars_ffi::version_0::{SeriesExport, export_series, import_series, import_series_buffer};
+use pyo3::intern;
+use pyo3::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, Result};
+
+/// A `polars.Series`.
+pub(super) struct PySeries(pub(super) Series);
+
+/// A `polars.DataFrame`.
+pub(super) struct PyFrame(pub(super) DataFrame);
+
+/// polars' own failures while data cross are failures of ours.
+pub(super) fn polars_error(error: &PolarsError) -> Error {
+    Error::Internal(format!("polars: {error}"))
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PySeries {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        let mut export = SeriesExport::empty();
+        let address = (&raw mut export).addr();
+        object
+            .getattr(intern!(py, "_s"))?
+            .call_method1(intern!(py, "_export"), (address,))?;
+        // SAFETY: `_export` filled the structure with chunks that it owns a count of; `import_series` takes them over.
+        let series = unsafe { import_series(export) }.map_err(|e| polars_error(&e))?;
+        Ok(Self(series))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for PySeries {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        // `_import` takes the structure over by reading it, so it must not be dropped here as well.
+        let export = ManuallyDrop::new(export_series(&self.0));
+        let class = py.import(intern!(py, "polars"))?.getattr(intern!(py, "Series"))?;
+        class.call_method1(intern!(py, "_import"), ((&raw const export).addr(),))
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PyFrame {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        let mut columns = Vec::new();
+        for series in object.call_method0(intern!(py, "get_columns"))?.try_iter()? {
+            columns.push(series?.extract::<PySeries>()?.0.into_column());
+        }
+        let frame = DataFrame::new_infer_height(columns).map_err(|e| polars_error(&e))?;
+        Ok(Self(frame))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for PyFrame {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let columns = self
+            .0
+            .columns()
+            .iter()
+            .map(|c| PySeries(c.as_materialized_series().clone()).into_pyobject(py))
+            .collect::<PyResult<Vec<_>>>()?;
+        py.import(intern!(py, "polars"))?
+            .getattr(intern!(py, "DataFrame"))?
+            .call1((columns,))
+    }
+}
+
+/// Columns of equal length as a frame.
+pub(super) fn frame(columns: Vec<Column>) -> PyResult<PyFrame> {
+    Ok(PyFrame(
+        DataFrame::new_infer_height(columns).map_err(|e| polars_error(&e))?,
+    ))
+}
+
+/// The strings of a column without nulls. `argument` names the column in the error.
+///
+/// # Errors
+/// [`Error::Data`] for another dtype (the facade checks dtypes first and raises `DataTypeError`) and for nulls.
+pub(super) fn texts<'a>(series: &'a Series, argument: &'static str) -> Result<Vec<&'a str>> {
+    let strings = series
+        .str()
+        .map_err(|_| Error::data(argument, "a column of strings", series.dtype()))?;
+    strings
+        .iter()
+        .enumerate()
+        .map(|(row, text)| {
+            text.ok_or_else(|| Error::data(argument, "texts without nulls", format!("null in row {row}")))
+        })
+        .collect()
+}
+
+/// NumPy's view of memory that `owner` keeps alive: no copy, read-only.
+///
+/// The slice must be part of `owner` (a frozen pyclass) and never change or move while `owner` lives.
+pub(super) fn borrow_array<'py, T: Element>(
+    owner: Bound<'py, PyAny>,
+    slice: &[T],
+) -> Bound<'py, PyArray1<T>> {
+    // SAFETY: the callers pass slices of immutable, heap-allocated storage owned by `owner`, whose count the array holds;
+    // the writeable flag is cleared before anybody else sees the array.
+    let array = unsafe { PyArray1::borrow_from_array(&ArrayView1::from(slice), owner) };
+    array.readwrite().make_nonwriteable();
+    array
+}
+
+thread_local! {
+    /// What polars asks for after an expression returned nothing.
+    static LAST_ERROR: RefCell<CString> = RefCell::default();
+}
+
+fn set_last_error(message: &str) {
+    let message = CString::new(message.replace('\0', " ")).unwrap_or_default();
+    LAST_ERROR.with(|slot| *slot.borrow_mut() = message);
+}
+
+/// Part of polars' plugin interface: the message of the last error on this thread.
+///
+/// # Safety
+/// Called by polars; the pointer holds until the next failing expression on the same thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _polars_plugin_get_last_error_message() -> *const c_char {
+    LAST_ERROR.with(|slot| slot.borrow().as_ptr())
+}
+
+/// Part of polars' plugin interface: version of the exchange structures.
+///
+/// # Safety
+/// Called by polars; touches no memory.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _polars_plugin_get_version() -> u32 {
+    let (major, minor) = polars_ffi::get_version();
+    (u32::from(major) << 16) + u32::from(minor)
+}
+
+/// Body of an expression plugin; use the macro [`expression!`].
+///
+/// # Safety
+/// The pointers must be those that polars hands to a plugin.
+pub(super) unsafe fn run_expression<K: DeserializeOwned>(
+    inputs: *mut SeriesExport,
+    n_inputs: usize,
+    kwargs: *const u8,
+    kwargs_len: usize,
+    returned: *mut SeriesExport,
+    body: fn(&[Series], K) -> Result<Series>,
+) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| -> Result<Series> {
+        // SAFETY: polars passes `n_inputs` exported series and hands them over.
+        let inputs = unsafe { import_series_buffer(inputs, n_inputs) }.map_err(|e| polars_error(&e))?;
+        let bytes: &[u8] = if kwargs.is_null() || kwargs_len == 0 {
+            &[]
+        } else {
+            // SAFETY: polars passes a buffer of `kwargs_len` bytes that outlives the call.
+            unsafe { std::slice::from_raw_parts(kwargs, kwargs_len) }
+        };
+        let options = if bytes.is_empty() {
+            // An empty pickle: an expression without keyword arguments.
+            serde_pickle::from_slice(b"}.", serde_pickle::DeOptions::new())
+        } else {
+            serde_pickle::from_slice(bytes, serde_pickle::DeOptions::new())
+        };
+        body(
+            &inputs,
+            options.map_err(|e| Error::Internal(format!("arguments of the expression: {e}")))?,
+        )
+    }));
+    match outcome {
+        // SAFETY: polars passes a pointer to an empty structure for the result.
+        Ok(Ok(series)) => unsafe { *returned = export_series(&series) },
+        Ok(Err(error)) => set_last_error(&error.to_string()),
+        Err(_) => set_last_error("internal error: an expression panicked"),
+    }
+}
+
+/// Body of the dtype half of an expression plugin: same name as the first input, a fixed dtype.
+///
+/// # Safety
+/// The pointers must be those that polars hands to a plugin.
+pub(super) unsafe fn run_field(
+    fields: *mut ArrowSchema,
+    n: usize,
+    returned: *mut ArrowSchema,
+    dtype: fn() -> DataType,
+) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: polars passes `n` fields that outlive the call.
+        let fields = unsafe { std::slice::from_raw_parts(fields, n) };
+        let name = fields.first().map_or_else(PlSmallStr::default, |f| {
+            // SAFETY: a field exported by polars.
+            unsafe { polars_arrow::ffi::import_field_from_c(f) }
+                .map_or_else(|_| PlSmallStr::default(), |f| f.name)
+        });
+        let field = Field::new(name, dtype()).to_arrow(CompatLevel::newest());
+        // SAFETY: polars passes a pointer to an empty structure for the result.
+        unsafe { *returned = export_field_to_c(&field) };
+    }));
+    if outcome.is_err() {
+        set_last_error("internal error: the dtype of an expression panicked");
+    }
+}
+
+/// Declares an expression plugin:
+/// `expression!(_polars_plugin_zh_repair, _polars_plugin_field_zh_repair, body, || DataType::String);`
+/// where `fn body(inputs: &[Series], kwargs: K) -> Result<Series>` and `K: DeserializeOwned` (use a struct with
+/// `#[serde(default)]`; an empty struct where there are no arguments). The first name without its prefix is
+/// the `function_name` of `polars.plugins.register_plugin_function`.
+macro_rules! expression {
+    ($call:ident, $field:ident, $body:path, $dtype:expr) => {
+        #[doc(hidden)]
+        #[allow(unsafe_code, unreachable_pub, clippy::missing_safety_doc)] // called by polars only, with the pointers it makes
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $call(
+            inputs: *mut polars_ffi::version_0::SeriesExport,
+            n_inputs: usize,
+            kwargs: *const u8,
+            kwargs_len: usize,
+            returned: *mut polars_ffi::version_0::SeriesExport,
+            _context: *mut polars_ffi::version_0::CallerContext,
+        ) {
+            unsafe {
+                $crate::python::bridge::run_expression(inputs, n_inputs, kwargs, kwargs_len, returned, $body)
+            }
+        }
+
+        #[doc(hidden)]
+        #[allow(unsafe_code, unreachable_pub, clippy::missing_safety_doc)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $field(
+            fields: *mut polars_arrow::ffi::ArrowSchema,
+            n: usize,
+            returned: *mut polars_arrow::ffi::ArrowSchema,
+        ) {
+            unsafe { $crate::python::bridge::run_field(fields, n, returned, $dtype) }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(super) use expression;
