@@ -24,12 +24,16 @@ use pyo3::prelude::*;
 
 mod bridge;
 mod errors;
+mod segmenter;
 mod supervise;
+mod tokens;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
 #[pymodule(gil_used = false)]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    segmenter::register(module)?;
+    tokens::register(module)?;
     Ok(())
 }
