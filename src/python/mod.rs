@@ -24,6 +24,7 @@ use pyo3::prelude::*;
 
 mod bridge;
 mod errors;
+mod kwic;
 mod segmenter;
 mod supervise;
 mod tokens;
@@ -35,5 +36,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
     segmenter::register(module)?;
     tokens::register(module)?;
+    kwic::register(module)?;
     Ok(())
 }

@@ -6,11 +6,14 @@ use pyo3::prelude::*;
 use super::bridge::{self, PyFrame, PySeries};
 use super::segmenter::PySegmenter;
 use super::supervise::supervise;
+use crate::corpus::compound::{self, Compound};
+use crate::corpus::ngrams;
 use crate::corpus::pattern::{Patterns, ValueType};
 use crate::corpus::raw::{self, RawEdit};
 use crate::corpus::select::{self, Remove};
 use crate::corpus::tokenize;
 use crate::corpus::tokens::{Tokens, TokensParts};
+use crate::num::NgramSize;
 use crate::{Error, Result};
 
 /// See `duizhao.Tokens`; this is the part without documents.
@@ -187,6 +190,56 @@ impl PyTokens {
         supervise(py, None, |watch| {
             let compiled = patterns.compile(self.0.vocabulary())?;
             select::select(&self.0, &compiled, invert, (before, after), padding, watch)
+        })
+        .map(Self)
+    }
+
+    /// N-grams of the given sizes and gaps.
+    #[pyo3(signature = (*, sizes, skips, concatenator))]
+    fn ngrams(
+        &self,
+        py: Python<'_>,
+        sizes: Vec<u64>,
+        skips: Vec<usize>,
+        concatenator: &str,
+    ) -> PyResult<Self> {
+        let sizes = sizes
+            .into_iter()
+            .map(NgramSize::try_from)
+            .collect::<Result<Vec<_>>>()?;
+        supervise(py, None, |watch| {
+            ngrams::ngrams(&self.0, &sizes, &skips, concatenator, watch)
+        })
+        .map(Self)
+    }
+
+    /// Joins what patterns match.
+    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
+    #[pyo3(signature = (
+        phrases, *, valuetype, case_insensitive, concatenator, join, before, after, keep_unigrams
+    ))]
+    fn compound(
+        &self,
+        py: Python<'_>,
+        phrases: Vec<Vec<String>>,
+        valuetype: &str,
+        case_insensitive: bool,
+        concatenator: &str,
+        join: bool,
+        before: usize,
+        after: usize,
+        keep_unigrams: bool,
+    ) -> PyResult<Self> {
+        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        let how = Compound {
+            concatenator,
+            join,
+            window: (before, after),
+            keep_unigrams,
+        };
+        supervise(py, None, |watch| {
+            let compiled = patterns.compile(self.0.vocabulary())?;
+            compound::compound(&self.0, &compiled, how, watch)
         })
         .map(Self)
     }
