@@ -21,7 +21,7 @@ class Segmenter:
         hmm: bool,
         mode: str,
         pos: bool,
-        compatible: bool,
+        join_latin: bool,
         user_words: list[tuple[str, int | None, str | None]],
         suppress: list[str],
     ) -> Segmenter: ...
@@ -32,7 +32,7 @@ class Segmenter:
     @property
     def pos(self) -> bool: ...
     @property
-    def compatible(self) -> bool: ...
+    def join_latin(self) -> bool: ...
     @property
     def user_words(self) -> list[tuple[str, int | None, str | None]]: ...
     @property

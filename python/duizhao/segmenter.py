@@ -51,9 +51,9 @@ class Segmenter:
     suppress
         Words of at least two characters that never come out as one token: a path to a file with one word a line, or a
         list. The text is cut as if the dictionary lacked them.
-    compatible
-        Whether runs of Latin letters and digits and rare Han characters are cut exactly as by Python's jieba 0.42.1
-        (``2019-2-25`` in five tokens); see *Segmentation* in the documentation.
+    join_latin
+        Whether Latin letters and digits with ``.``, ``_`` or ``-`` between them stay one token (``2019-2-25``, ``USB-C``,
+        ``PM_2.5``). Without it, text is cut exactly as by Python's jieba 0.42.1 (``2019-2-25`` in five tokens).
 
     Raises
     ------
@@ -93,13 +93,13 @@ class Segmenter:
         pos: bool = False,
         user_dict: UserDict | None = None,
         suppress: str | os.PathLike[str] | Iterable[str] | None = None,
-        compatible: bool = False,
+        join_latin: bool = False,
     ) -> None:
         core = _core.Segmenter(
             hmm=bool(hmm),
             mode=require_word(mode, _MODES, argument="mode"),
             pos=bool(pos),
-            compatible=bool(compatible),
+            join_latin=bool(join_latin),
             user_words=_user_words(user_dict),
             suppress=_suppressed(suppress),
         )
@@ -127,9 +127,9 @@ class Segmenter:
         return self._core.pos
 
     @property
-    def compatible(self) -> bool:
-        """Whether Latin, digits and rare Han are cut as by Python's jieba."""
-        return self._core.compatible
+    def join_latin(self) -> bool:
+        """Whether Latin letters and digits with ``.``, ``_`` or ``-`` between them stay one token."""
+        return self._core.join_latin
 
     @property
     def user_words(self) -> list[Entry]:
@@ -159,7 +159,7 @@ class Segmenter:
         --------
         >>> import duizhao as dz
         >>> dz.Segmenter(pos=True).tokenize("加强 党建")
-        [('加强', 'v', 0, 2), ('党建', 'n', 3, 5)]
+        [('加强', 'v', 0, 2), ('党建', 'j', 3, 5)]
         """
         return self._core.tokenize(_text(text))
 
@@ -199,8 +199,8 @@ class Segmenter:
         parts = [f"hmm={self.hmm}", f"mode={self.mode!r}"]
         if self.pos:
             parts.append("pos=True")
-        if self.compatible:
-            parts.append("compatible=True")
+        if self.join_latin:
+            parts.append("join_latin=True")
         if words := self.user_words:
             parts.append(f"user_dict=<{len(words)} word{'s' * (len(words) > 1)}>")
         if words_out := self.suppress:
