@@ -330,7 +330,7 @@ class Tokens:
                 return key % len(self)
             raise MissingColumnError(f"there is no document {key}: there are {len(self)}")
         try:
-            found = (ids == key).arg_true()
+            found = (ids == key).arg_true() if key is not None else pl.Series(dtype=pl.UInt32)
         except (pl.exceptions.PolarsError, TypeError):
             found = pl.Series(dtype=pl.UInt32)
         if not len(found):
