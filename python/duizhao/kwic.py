@@ -95,5 +95,5 @@ def kwic(
     )
     schema = with_doc_id(KWIC, documents.schema["doc_id"])
     metadata = documents.select(name for name in documents.columns if name not in schema)
-    fixed = fixed.select(*KWIC.names()).cast(dict(schema))
+    fixed = fixed.select(*KWIC.names()).cast(schema)
     return fixed.hstack(metadata[frame.get_column("document")]) if metadata.width else fixed

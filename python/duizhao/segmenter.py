@@ -18,7 +18,7 @@ Entry: TypeAlias = tuple[str, int | None, str | None]
 UserDict: TypeAlias = (
     str
     | os.PathLike[str]
-    | Mapping[str, "int | str | None | tuple[int | None, str | None]"]
+    | Mapping[str, "int | str | tuple[int | None, str | None] | None"]
     | Iterable["str | tuple[Any, ...]"]
 )
 
@@ -225,7 +225,9 @@ def _read(path: str | os.PathLike[str], argument: str) -> tuple[str, str]:
         return name, data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise DictionaryError(f"{name}, line {line}: not UTF-8 (byte {error.start}: 0x{data[error.start]:02x})") from None
+        raise DictionaryError(
+            f"{name}, line {line}: not UTF-8 (byte {error.start}: 0x{data[error.start]:02x})"
+        ) from None
 
 
 def _user_words(given: UserDict | None) -> list[Entry]:
@@ -239,7 +241,9 @@ def _user_words(given: UserDict | None) -> list[Entry]:
             for i, (word, value) in enumerate(given.items(), 1)
         ]
     if not isinstance(given, Iterable):
-        raise DataTypeError(f"`user_dict` must be a path, a list of words or a mapping; got {type(given).__name__}")
+        raise DataTypeError(
+            f"`user_dict` must be a path, a list of words or a mapping; got {type(given).__name__}"
+        )
     return [_entry(item, i) for i, item in enumerate(given, 1)]
 
 
@@ -256,7 +260,9 @@ def _entry(item: object, number: int) -> Entry:
             continue
         if isinstance(value, int) and not isinstance(value, bool) and freq is None and tag is None:
             if not 0 <= value < 2**32:
-                raise DictionaryError(f"{where}: the frequency {value} of {word!r} is no whole number from 0 to {2**32 - 1}")
+                raise DictionaryError(
+                    f"{where}: the frequency {value} of {word!r} is no whole number from 0 to {2**32 - 1}"
+                )
             freq = value
         elif isinstance(value, str) and value and tag is None:
             tag = value

@@ -20,11 +20,13 @@ WordClass: TypeAlias = Literal[
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
-    text = files("duizhao").joinpath("data", "stop_words_zh.json").read_text(encoding="utf-8")
+    text = (files("duizhao") / "data" / "stop_words_zh.json").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in json.loads(text)["classes"].items()}
 
 
-def stop_words(language: str = "zh", *, classes: Iterable[WordClass] | WordClass | None = None) -> frozenset[str]:
+def stop_words(
+    language: str = "zh", *, classes: Iterable[WordClass] | WordClass | None = None
+) -> frozenset[str]:
     """Return function words of a language.
 
     The Chinese list was compiled for this package, class by class, from the closed word classes of modern written Chinese; it
@@ -64,4 +66,6 @@ def stop_words(language: str = "zh", *, classes: Iterable[WordClass] | WordClass
         wanted = list(classes)
     else:
         raise DataTypeError(f"`classes` must be names of word classes; got {type(classes).__name__}")
-    return frozenset().union(*(known[require_word(name, tuple(known), argument="classes")] for name in wanted))
+    return frozenset().union(
+        *(known[require_word(name, tuple(known), argument="classes")] for name in wanted)
+    )

@@ -20,6 +20,7 @@ from .segmenter import Segmenter
 if TYPE_CHECKING:
     import numpy as np
 
+    from ._core import Tokens as CoreTokens
     from .dfm import Dfm
     from .fcm import Fcm
 
@@ -134,7 +135,11 @@ def tokens(
 
 
 def _cut(
-    frame: pl.DataFrame, text: str, segmenter: Segmenter, spans: bool, progress: Callable[[int], object] | None
+    frame: pl.DataFrame,
+    text: str,
+    segmenter: Segmenter,
+    spans: bool,
+    progress: Callable[[int], object] | None,
 ) -> Tokens:
     column = frame.get_column(text)
     texts = edits = None
@@ -246,7 +251,9 @@ def phrases(pattern: Pattern) -> list[list[str]]:
     if isinstance(pattern, str):
         pattern = [pattern]
     if not isinstance(pattern, Iterable):
-        raise DataTypeError(f"`pattern` must be a string or a list of strings or phrases; got {type(pattern).__name__}")
+        raise DataTypeError(
+            f"`pattern` must be a string or a list of strings or phrases; got {type(pattern).__name__}"
+        )
     if isinstance(pattern, set | frozenset):
         pattern = sorted(pattern)
     found = []
@@ -256,7 +263,9 @@ def phrases(pattern: Pattern) -> list[list[str]]:
         elif isinstance(item, list | tuple) and all(isinstance(word, str) for word in item):
             found.append(list(item))
         else:
-            raise DataTypeError(f"`pattern` must be a string or a list of strings or phrases; got the entry {item!r}")
+            raise DataTypeError(
+                f"`pattern` must be a string or a list of strings or phrases; got the entry {item!r}"
+            )
     return found
 
 
@@ -277,7 +286,7 @@ class Tokens:
     """
 
     __slots__ = ("_core", "_documents", "_edits", "_texts")
-    _core: _core.Tokens
+    _core: CoreTokens
     _documents: pl.DataFrame
     _texts: pl.Series | None
     _edits: pl.Series | None
@@ -287,14 +296,14 @@ class Tokens:
 
     @classmethod
     def _make(
-        cls, core: _core.Tokens, documents: pl.DataFrame, texts: pl.Series | None, edits: pl.Series | None
+        cls, core: CoreTokens, documents: pl.DataFrame, texts: pl.Series | None, edits: pl.Series | None
     ) -> Tokens:
         made = cls.__new__(cls)
         for name, value in (("_core", core), ("_documents", documents), ("_texts", texts), ("_edits", edits)):
             object.__setattr__(made, name, value)
         return made
 
-    def _with(self, core: _core.Tokens) -> Tokens:
+    def _with(self, core: CoreTokens) -> Tokens:
         return Tokens._make(core, self._documents, self._texts, self._edits)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -423,7 +432,7 @@ class Tokens:
         ids = self._documents.get_column("doc_id")
         doc_id = ids.gather(frame.get_column("document")).alias("doc_id")
         frame = frame.with_columns(doc_id)
-        return frame.select(*TOKENS.names()).cast(dict(with_doc_id(TOKENS, ids.dtype)))
+        return frame.select(*TOKENS.names()).cast(with_doc_id(TOKENS, ids.dtype))
 
     def _edit_frame(self) -> pl.DataFrame | None:
         """The edits of cleaning, one row each, with the index of their document."""
@@ -431,9 +440,13 @@ class Tokens:
             return None
         edits = self._edits.alias("edits")
         places = ("raw_start", "raw_end", "char_start", "char_end")
-        frame = edits.to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32)).explode("edits")
+        frame = (
+            edits.to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32)).explode("edits")
+        )
         frame = frame.drop_nulls("edits")
-        return frame.select("document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places))
+        return frame.select(
+            "document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places)
+        )
 
     # --- choosing -----------------------------------------------------------------------------------------------------
 
@@ -574,11 +587,15 @@ class Tokens:
         if not given:
             raise ParameterError("`by` must name at least one column; got none")
         documents = self.documents
-        require_columns(documents, *(name for name in given if isinstance(name, str)), argument="tokens.documents")
+        require_columns(
+            documents, *(name for name in given if isinstance(name, str)), argument="tokens.documents"
+        )
         values = documents.select(given)
         for column in values.get_columns():
             if column.null_count():
-                raise DataError(f"`by` must be without nulls; {column.name!r} has {column.null_count()} of them")
+                raise DataError(
+                    f"`by` must be without nulls; {column.name!r} has {column.null_count()} of them"
+                )
         names = values.columns
         groups = values.group_by(names).agg(n_documents=pl.len().cast(pl.Int64)).sort(names)
         numbered = groups.select(names).with_row_index("_group")
@@ -586,7 +603,9 @@ class Tokens:
         if len(names) == 1:
             doc_id = groups.get_column(names[0]).alias("doc_id")
         else:
-            doc_id = groups.select(doc_id=pl.concat_str(pl.col(names).cast(pl.String), separator="/")).to_series()
+            doc_id = groups.select(
+                doc_id=pl.concat_str(pl.col(names).cast(pl.String), separator="/")
+            ).to_series()
         kept = groups.select(pl.exclude("doc_id"))
         core = self._core.group(index.to_list(), groups.height)
         return Tokens._make(core, kept.insert_column(0, doc_id), None, None)
@@ -739,7 +758,11 @@ class Tokens:
         except (pl.exceptions.PolarsError, ValueError) as error:
             raise FormatError(f"cannot read {name}: it is no Parquet file ({error})") from None
         if header.get("kind") != _KIND:
-            raise FormatError(f"cannot read {name}: it holds {header.get('kind', 'something else')}, not tokens")
+            raise FormatError(
+                f"cannot read {name}: it holds {header.get('kind', 'something else')}, not tokens"
+            )
         if header.get("version") != _VERSION:
-            raise FormatError(f"cannot read {name}: version {header.get('version')} of the format; this release reads {_VERSION}")
+            raise FormatError(
+                f"cannot read {name}: version {header.get('version')} of the format; this release reads {_VERSION}"
+            )
         return cls._from_columns(pl.read_parquet(name))

@@ -6,8 +6,9 @@ import logging
 import re
 from collections import Counter
 
-import duizhao as dz
 import pytest
+
+import duizhao as dz
 
 jieba = pytest.importorskip("jieba")
 jieba.setLogLevel(logging.ERROR)
@@ -28,7 +29,9 @@ def of_python(text: str, cut, **options) -> list[str]:
 
 
 def first_difference(ours: list[str], theirs: list[str]) -> str:
-    at = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
+    )
     return f"token {at}: ours {ours[at - 3 : at + 6]}, jieba's {theirs[at - 3 : at + 6]}"
 
 
@@ -87,7 +90,15 @@ def test_joined_latin_is_the_only_difference_with_that_option(texts):
 
 @pytest.mark.parametrize(
     "text",
-    ["㐀㐁党建𠮷鿖好", "C++和AT&T，c#", "3.5%.a.5b--x_1", "\x1c党\u3000建\r\n", "T恤4S店卡拉OK", "https://a-b.cn/x?y=1&z=2", "…——“”"],
+    [
+        "㐀㐁党建𠮷鿖好",
+        "C++和AT&T，c#",
+        "3.5%.a.5b--x_1",
+        "\x1c党\u3000建\r\n",
+        "T恤4S店卡拉OK",
+        "https://a-b.cn/x?y=1&z=2",
+        "…——“”",
+    ],
 )
 @pytest.mark.parametrize("hmm", [True, False])
 def test_odd_text(text, hmm):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 
-import duizhao as dz
 import polars as pl
 import pytest
+
+import duizhao as dz
 from duizhao._schema import KWIC
 
 
@@ -19,7 +20,14 @@ def reference(shared):
     return toks, {spec["name"]: spec for spec in specs}, folder / "zh"
 
 
-NAMES = ["glob_gaozhiliang", "fixed_zhengxie", "phrase_dangjian_gongzuo", "phrase_glob", "several", "regex_dang"]
+NAMES = [
+    "glob_gaozhiliang",
+    "fixed_zhengxie",
+    "phrase_dangjian_gongzuo",
+    "phrase_glob",
+    "several",
+    "regex_dang",
+]
 
 
 def rows_of(path):

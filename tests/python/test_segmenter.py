@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import pickle
 
-import duizhao as dz
 import pytest
+
+import duizhao as dz
 
 
 def test_special_words_match_before_the_dictionary():
@@ -45,10 +46,10 @@ def test_dictionary_files(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("好\n党建 abc n\n", "line 2: the frequency \"abc\" of \"党建\""),
-        ("党建 3.5\n", "line 1: the frequency \"3.5\""),
+        ("好\n党建 abc n\n", 'line 2: the frequency "abc" of "党建"'),
+        ("党建 3.5\n", 'line 1: the frequency "3.5"'),
         ("一 二 三 四\n", "line 1: 4 fields"),
-        ("党建 5 名词\n", "line 1: the tag \"名词\""),
+        ("党建 5 名词\n", 'line 1: the tag "名词"'),
     ],
 )
 def test_a_broken_line_is_named(tmp_path, content, said):
@@ -96,7 +97,9 @@ def test_suppressed_words_leave_what_the_dictionary_gives_without_them():
 @pytest.mark.parametrize("hmm", [True, False])
 def test_the_gold_lexicon_comes_out_whole_and_the_suppressed_words_never(shared, mode, hmm):
     gold = shared / "gold"
-    seg = dz.Segmenter(hmm=hmm, mode=mode, user_dict=gold / "lexicon.txt", suppress=gold / "lexicon_suppress.txt")
+    seg = dz.Segmenter(
+        hmm=hmm, mode=mode, user_dict=gold / "lexicon.txt", suppress=gold / "lexicon_suppress.txt"
+    )
     suppressed = set(seg.suppress)
     assert len(suppressed) == 5
     for path in (gold / "repaired").glob("*.txt"):
@@ -153,7 +156,16 @@ def test_stop_words():
     assert {"的", "我们", "对于", "以及", "已经", "应当"} <= words
     assert not {"工作", "党建", "建设", "发展"} & words
     assert all(word == word.strip() and word for word in words)
-    classes = ["particles", "pronouns", "prepositions", "conjunctions", "adverbs", "auxiliaries", "measures", "locatives"]
+    classes = [
+        "particles",
+        "pronouns",
+        "prepositions",
+        "conjunctions",
+        "adverbs",
+        "auxiliaries",
+        "measures",
+        "locatives",
+    ]
     parts = [dz.stop_words(classes=[name]) for name in classes]
     assert sum(map(len, parts)) == len(words)
     assert frozenset().union(*parts) == words

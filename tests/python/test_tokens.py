@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import pickle
 from datetime import date
 
-import duizhao as dz
 import polars as pl
 import pytest
-from duizhao._schema import TOKENS
 from hypothesis import given
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import TOKENS
 
 DOCS = {"a": "坚持党建引领，推动高质量发展。党建好！", "b": "", "c": "党的建设"}
 
@@ -36,7 +38,13 @@ def test_every_form_of_documents_gives_the_same():
     frame = pl.DataFrame({"doc_id": ["x", "y"], "text": texts})
     lists = frame.with_columns(text=pl.Series(expected))
     assert dz.tokens(texts).to_list() == expected
-    for docs in (frame, frame.lazy(), lists, dict(zip("xy", texts, strict=True)), dict(zip("xy", expected, strict=True))):
+    for docs in (
+        frame,
+        frame.lazy(),
+        lists,
+        dict(zip("xy", texts, strict=True)),
+        dict(zip("xy", expected, strict=True)),
+    ):
         toks = dz.tokens(docs)
         assert toks.to_list() == expected
         assert toks.documents["doc_id"].to_list() == ["x", "y"]
@@ -50,7 +58,9 @@ def test_every_form_of_documents_gives_the_same():
 
 
 def test_metadata_ride_along_and_ids_keep_their_dtype():
-    docs = pl.DataFrame({"year": [2020, 2021], "doc_id": [7, 9], "text": ["好", "党建引领"], "raw_text": ["", ""]})
+    docs = pl.DataFrame(
+        {"year": [2020, 2021], "doc_id": [7, 9], "text": ["好", "党建引领"], "raw_text": ["", ""]}
+    )
     toks = dz.tokens(docs)
     assert toks.documents.to_dicts() == [
         {"doc_id": 7, "n_tokens": 1, "n_types": 1, "year": 2020},
@@ -76,7 +86,9 @@ def test_sentences_and_paragraphs():
     assert sentences == ["加强党建。", "“好！”", "他说：好", "第二段…", "再"]
     assert [words[i] for i in columns["paragraph_start"].to_list()[0]] == ["加强", "第二段"]
     lists = dz.tokens([words])
-    assert lists._core.to_columns()["sentence_start"].to_list()[0] == [s for s in starts if words[s] != "第二段"]
+    assert lists._core.to_columns()["sentence_start"].to_list()[0] == [
+        s for s in starts if words[s] != "第二段"
+    ]
 
 
 def test_frame_of_tokens():
@@ -96,10 +108,23 @@ def test_frame_of_tokens():
 
 
 def test_raw_places_follow_the_edits():
-    edit = {"raw_start": 1, "raw_end": 6, "char_start": 1, "char_end": 1, "raw": "(xié)", "repaired": "", "kind": "x", "certain": True}
+    edit = {
+        "raw_start": 1,
+        "raw_end": 6,
+        "char_start": 1,
+        "char_end": 1,
+        "raw": "(xié)",
+        "repaired": "",
+        "kind": "x",
+        "certain": True,
+    }
     docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["協商好", "好"], "edits": [[edit], []]})
     frame = dz.tokens(docs, segmenter=dz.Segmenter(user_dict=["協商"])).to_frame()
-    assert frame.select("token", "raw_start", "raw_end").rows() == [("協商", 0, 7), ("好", 7, 8), ("好", 0, 1)]
+    assert frame.select("token", "raw_start", "raw_end").rows() == [
+        ("協商", 0, 7),
+        ("好", 7, 8),
+        ("好", 0, 1),
+    ]
     hits = dz.kwic(dz.tokens(docs), "好")
     assert hits.select("char_start", "raw_start").rows() == [(2, 7), (0, 0)]
 
@@ -113,7 +138,10 @@ def test_raw_places_follow_the_edits():
         ({"remove_symbols": True}, ["2019", "年", "增长", "3.5%", "，", "党", "的", "建设", "。"]),
         ({"min_chars": 2}, ["2019", "增长", "3.5%", "建设"]),
         ({"remove": ["的", "。"]}, ["2019", "年", "增长", "3.5%", "，", "+", "党", "建设"]),
-        ({"remove": ["的"], "remove_symbols": True, "padding": True}, ["2019", "年", "增长", "3.5%", "，", "", "党", "", "建设", "。"]),
+        (
+            {"remove": ["的"], "remove_symbols": True, "padding": True},
+            ["2019", "年", "增长", "3.5%", "，", "", "党", "", "建设", "。"],
+        ),
     ],
 )
 def test_removing_while_making(options, expected):
@@ -148,15 +176,29 @@ def test_bad_input_is_named(docs, options, error, said):
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("docs", [[], {}, pl.DataFrame(schema={"text": pl.String}), pl.DataFrame({"text": []}), [""], [[]], ["\n "]])
+@pytest.mark.parametrize(
+    "docs",
+    [[], {}, pl.DataFrame(schema={"text": pl.String}), pl.DataFrame({"text": []}), [""], [[]], ["\n "]],
+)
 def test_nothing_in_nothing_out(docs):
     toks = dz.tokens(docs)
-    for made in (toks, toks.ngrams(2), toks.select("党"), toks.remove("党", padding=True), toks.compound("党 建"), toks[:0]):
+    for made in (
+        toks,
+        toks.ngrams(2),
+        toks.select("党"),
+        toks.remove("党", padding=True),
+        toks.compound("党 建"),
+        toks[:0],
+    ):
         assert made.types == []
         assert made.n_tokens == 0
         assert made.to_frame().schema == TOKENS
         assert made.to_frame().is_empty()
-        assert list(made.documents.schema.items())[:3] == [("doc_id", pl.String), ("n_tokens", pl.Int64), ("n_types", pl.Int64)]
+        assert list(made.documents.schema.items())[:3] == [
+            ("doc_id", pl.String),
+            ("n_tokens", pl.Int64),
+            ("n_types", pl.Int64),
+        ]
         assert pickle.loads(pickle.dumps(made)) == made
         assert repr(made).startswith("Tokens: ")
 
@@ -261,14 +303,22 @@ def test_sentences_survive_removal():
 
 def test_filter_and_group():
     docs = pl.DataFrame(
-        {"doc_id": ["a", "b", "c"], "text": ["好。", "坏", "行"], "city": ["乙", "甲", "乙"], "day": [date(2020, 1, d) for d in (1, 2, 3)]}
+        {
+            "doc_id": ["a", "b", "c"],
+            "text": ["好。", "坏", "行"],
+            "city": ["乙", "甲", "乙"],
+            "day": [date(2020, 1, d) for d in (1, 2, 3)],
+        }
     )
     toks = dz.tokens(docs)
     assert toks.filter(pl.col("city") == "乙", pl.col("n_tokens") > 1).documents["doc_id"].to_list() == ["a"]
     assert toks.filter(pl.col("city") == "丙").types == []
     grouped = toks.group("city")
     assert grouped.documents["doc_id"].to_list() == ["乙", "甲"]
-    assert dict(zip(grouped.documents["doc_id"], grouped.to_list(), strict=True)) == {"乙": ["好", "。", "行"], "甲": ["坏"]}
+    assert dict(zip(grouped.documents["doc_id"], grouped.to_list(), strict=True)) == {
+        "乙": ["好", "。", "行"],
+        "甲": ["坏"],
+    }
     assert grouped.documents.columns == ["doc_id", "n_tokens", "n_types", "city", "n_documents"]
     assert grouped._core.to_columns()["sentence_start"].to_list() == [[0, 2], [0]]
     assert toks.group(pl.col("day").dt.year()).documents["doc_id"].to_list() == [2020]
@@ -307,7 +357,9 @@ def test_ngrams_equal_quanteda(reference, name, options):
 def test_ngrams_of_padding_and_their_spans():
     toks = dz.tokens({"a": "坚持党建引领"}).remove("党建", padding=True)
     assert toks.ngrams(2).to_list() == [[]]
-    assert toks.ngrams(2, skip=1).to_frame().select("token", "char_start", "char_end").rows() == [("坚持_引领", 0, 6)]
+    assert toks.ngrams(2, skip=1).to_frame().select("token", "char_start", "char_end").rows() == [
+        ("坚持_引领", 0, 6)
+    ]
     assert dz.tokens([["a_b", "c"], ["a", "b_c"]]).ngrams(2).types == ["a_b_c"]
     with pytest.raises(dz.ParameterError, match="`size` must be a whole number from 1 to 100; got 101"):
         toks.ngrams(101)
@@ -399,7 +451,7 @@ def test_lists_survive_whatever_they_hold(lists):
     assert pickle.loads(pickle.dumps(toks)) == toks
     assert toks.documents["n_types"].to_list() == [len(set(words)) for words in expected]
     assert toks.ngrams(2, concatenator="|").to_list() == [
-        [f"{a}|{b}" for a, b in zip(words, words[1:], strict=False)] for words in expected
+        [f"{a}|{b}" for a, b in itertools.pairwise(words)] for words in expected
     ]
 
 
