@@ -742,7 +742,7 @@ fn unit_row(
                 (Counting::Frequency, false, false) => scratch.add(other, own),
                 // Reached only behind the first occurrence.
                 (Counting::Boolean, true, _) | (Counting::Boolean, false, false) => {
-                    scratch.add_once(other, unit)
+                    scratch.add_once(other, unit);
                 }
                 (_, false, true) => {}
             }
