@@ -15,7 +15,7 @@ from ._core import Dfm as _CoreDfm
 from ._core import WeightedDfm as _CoreWeightedDfm
 from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
 from ._schema import DFM, with_doc_id
-from .errors import DataError, DataTypeError, NoDocumentsError, ParameterError
+from .errors import DataError, DataTypeError, ParameterError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -29,8 +29,10 @@ Weighting = Literal["prop", "propmax", "logcount", "augmented", "logave", "boole
 #: Units of the bounds of :meth:`Dfm.trim`.
 Unit = Literal["count", "proportion", "rank", "quantile"]
 
+#: How patterns are read: see :meth:`Dfm.select`.
+ValueType = Literal["glob", "regex", "fixed"]
+
 _Self = TypeVar("_Self", bound="_DocumentMatrix")
-_MARGINS = ("n_tokens", "n_types")
 
 
 class CsrArrays(NamedTuple):
@@ -84,6 +86,21 @@ def evaluate(frame: pl.DataFrame, expression: object, *, argument: str) -> pl.Se
         return frame.with_row_index("__row").select("__row", expression.alias("__value")).get_column("__value")
     except pl.exceptions.PolarsError as error:
         raise ParameterError(f"`{argument}` must be an expression over the documents' columns; got {error}") from error
+
+
+def matching_features(
+    matrix: Any, pattern: str | Iterable[str] | pl.Expr, valuetype: str, case_insensitive: bool
+) -> pl.Series:
+    """Ids of the features of a matrix that match, ascending."""
+    if isinstance(pattern, pl.Expr):
+        return chosen_rows(matrix.features, pattern, argument="pattern").cast(pl.UInt32)
+    words = [pattern] if isinstance(pattern, str) else list(pattern)
+    for word in words:
+        if not isinstance(word, str):
+            raise DataTypeError(f"`pattern` must hold strings; got {type(word).__name__}")
+    require_word(valuetype, ("glob", "regex", "fixed"), argument="valuetype")
+    ids: pl.Series = matrix._core.match_features(words, valuetype, case_insensitive)
+    return ids
 
 
 class _DocumentMatrix:
@@ -187,6 +204,44 @@ class _DocumentMatrix:
 
     def _columns(self: _Self, ids: pl.Series | Iterable[int]) -> _Self:
         return type(self)._of(self._core.select_features(numbers(ids)), self._documents)
+
+    def select(
+        self: _Self,
+        pattern: str | Iterable[str] | pl.Expr,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
+    ) -> _Self:
+        """Return only the features that match; documents stay, also those that are left empty.
+
+        Parameters
+        ----------
+        pattern
+            One or more patterns, or a polars expression over :attr:`features` (``pl.col("count") > 10``).
+        valuetype
+            ``"glob"``: ``*`` and ``?``, the whole feature must match; ``"regex"``: matches anywhere unless anchored;
+            ``"fixed"``: the feature itself.
+        case_insensitive
+            Whether ``A`` matches ``a``.
+
+        Raises
+        ------
+        ParameterError
+            An empty pattern, or a regular expression that cannot be read.
+        """
+        return self._columns(matching_features(self, pattern, valuetype, case_insensitive))
+
+    def remove(
+        self: _Self,
+        pattern: str | Iterable[str] | pl.Expr,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
+    ) -> _Self:
+        """Return all features but those that match; parameters as for :meth:`select`."""
+        gone = matching_features(self, pattern, valuetype, case_insensitive)
+        rest = pl.Series(range(self.shape[1]), dtype=pl.UInt32)
+        return self._columns(rest.filter(~rest.is_in(gone.implode())))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, type(self)):
@@ -511,6 +566,12 @@ class Dfm(_DocumentMatrix):
             raise ParameterError(f"`k` must be None for the scheme {scheme!r}; got {k!r}")
         return WeightedDfm._of(self._core.weigh(scheme, base, k), self._documents)
 
+    def tfidf(self, **options: Any) -> WeightedDfm:
+        """Return the tf-idf as a matrix; options as for :func:`duizhao.tfidf`. Undefined and zero weights make no cell."""
+        from .tfidf import tfidf_matrix
+
+        return tfidf_matrix(self, **options)
+
     def top(self, n: int = 10, *, by: str | pl.Expr | None = None) -> pl.DataFrame:
         """Return the most frequent features, of all documents or of each group.
 
@@ -528,16 +589,17 @@ class Dfm(_DocumentMatrix):
         name = by if isinstance(by, str) else by.meta.output_name(raise_if_undetermined=False) or "group"
         if name in ("feature", "count", "doc_freq"):
             raise ParameterError(f"`by` must not be called {name!r}, which is a column of the result")
-        cells = self._core.cells().with_columns(pl.Series("__group", groups).gather(self._core.cells()["document"]))
-        return (
-            cells.group_by("__group", "feature")
+        cells: pl.DataFrame = self._core.cells()
+        top = (
+            cells.with_columns(groups.gather(cells.get_column("document")).alias("__group"))
+            .group_by("__group", "feature")
             .agg(pl.col("count").sum(), pl.len().cast(pl.Int64).alias("doc_freq"))
             .sort(["__group", "count", "feature"], descending=[False, True, False])
             .group_by("__group", maintain_order=True)
             .head(n)
-            .with_columns(self.features.get_column("feature").gather(pl.Series([0], dtype=pl.UInt32)).head(0) if False else pl.col("feature"))
-            .rename({"__group": name})
         )
+        names = self.features.get_column("feature").gather(top.get_column("feature"))
+        return top.select(pl.col("__group").alias(name), names, "count", "doc_freq")
 
 
 def _with_id_first(documents: pl.DataFrame) -> pl.DataFrame:

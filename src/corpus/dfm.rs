@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::csr::Csr;
+use super::pattern::Patterns;
 use super::tokens::{PAD, Tokens};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
@@ -136,6 +137,24 @@ pub(super) fn occurring(tokens: &Tokens) -> Result<(Arc<Vocabulary>, Places)> {
 
 /// The new id of each old one, by old id.
 pub(super) type Places = Vec<Option<u32>>;
+
+/// Ids of the features that match one of the words, ascending. A pattern of several words matches no single feature.
+///
+/// # Errors
+/// As [`Patterns::compile`].
+pub fn matching_ids(vocabulary: &Vocabulary, patterns: &Patterns) -> Result<Vec<u32>> {
+    let compiled = patterns.compile(vocabulary)?;
+    let mut found = Vec::new();
+    Ok((0_u32..)
+        .zip(vocabulary.features())
+        .map(|(id, _)| id)
+        .filter(|&id| {
+            found.clear();
+            compiled.matches(&[id], 0, &mut found);
+            !found.is_empty()
+        })
+        .collect())
+}
 
 /// The union of vocabularies, and for each of them the new id of each old one.
 pub(super) fn union(parts: &[&Arc<Vocabulary>]) -> Result<(Arc<Vocabulary>, Vec<Places>)> {

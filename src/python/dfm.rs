@@ -13,6 +13,7 @@ use super::supervise::supervise;
 use crate::analysis::tfidf;
 use crate::corpus::csr::Csr;
 use crate::corpus::dfm::{self, Threshold, ThresholdUnit, Trim};
+use crate::corpus::pattern::Patterns;
 use crate::corpus::vocabulary::Vocabulary;
 use crate::{Error, Result};
 
@@ -132,6 +133,19 @@ pub(super) fn arrays<'py, T: numpy::Element + Copy>(
         bridge::borrow_array(owner.clone(), csr.indices()),
         bridge::borrow_array(owner.clone(), csr.values()),
     )
+}
+
+/// Ids of the features that match a pattern.
+pub(super) fn match_features(
+    vocabulary: &Vocabulary,
+    words: &[String],
+    valuetype: &str,
+    case_insensitive: bool,
+) -> PyResult<PySeries> {
+    let mut patterns = Patterns::of_words(words, valuetype.parse()?);
+    patterns.case_insensitive = case_insensitive;
+    let ids = dfm::matching_ids(vocabulary, &patterns)?;
+    Ok(PySeries(Series::new("feature".into(), ids)))
 }
 
 fn rows(numbers: &[u32]) -> Vec<usize> {
@@ -282,6 +296,16 @@ impl Dfm {
         })?))
     }
 
+    /// Ids of the features that match a pattern.
+    fn match_features(
+        &self,
+        words: Vec<String>,
+        valuetype: &str,
+        case_insensitive: bool,
+    ) -> PyResult<PySeries> {
+        match_features(self.0.vocabulary(), &words, valuetype, case_insensitive)
+    }
+
     fn __eq__(&self, other: &Self) -> bool {
         self.0 == other.0
     }
@@ -349,6 +373,16 @@ impl WeightedDfm {
 
     fn select_features(&self, ids: PySeries) -> PyResult<Self> {
         Ok(Self(self.0.select_features(&numbers(&ids.0, "features")?)?))
+    }
+
+    /// Ids of the features that match a pattern.
+    fn match_features(
+        &self,
+        words: Vec<String>,
+        valuetype: &str,
+        case_insensitive: bool,
+    ) -> PyResult<PySeries> {
+        match_features(self.0.vocabulary(), &words, valuetype, case_insensitive)
     }
 
     fn __eq__(&self, other: &Self) -> bool {

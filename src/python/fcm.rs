@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{
-    Arrays, arrays, cell_places, count_column, counts, feature_column, matrix, numbers, vocabulary, weights,
+    Arrays, arrays, cell_places, count_column, counts, feature_column, match_features, matrix, numbers,
+    vocabulary, weights,
 };
 use super::supervise::supervise;
 use crate::corpus::csr::Csr;
@@ -198,6 +199,16 @@ macro_rules! shared_methods {
             fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> PyResult<Self> {
                 let other = &other.get().0;
                 Ok(Self(supervise(py, None, |_| self.0.merge(other))?))
+            }
+
+            /// Ids of the features that match a pattern.
+            fn match_features(
+                &self,
+                words: Vec<String>,
+                valuetype: &str,
+                case_insensitive: bool,
+            ) -> PyResult<PySeries> {
+                match_features(self.0.vocabulary(), &words, valuetype, case_insensitive)
             }
 
             fn __eq__(&self, other: &Self) -> bool {
