@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::supervise::supervise;
+use super::tokens::PyTokens;
 use crate::analysis::tfidf;
 use crate::corpus::csr::Csr;
 use crate::corpus::dfm::{self, Threshold, ThresholdUnit, Trim};
@@ -154,6 +155,21 @@ fn rows(numbers: &[u32]) -> Vec<usize> {
 
 #[pymethods]
 impl Dfm {
+    /// Counts the tokens of each document.
+    #[staticmethod]
+    #[pyo3(signature = (tokens, *, progress=None))]
+    fn from_tokens(
+        py: Python<'_>,
+        tokens: &Bound<'_, PyTokens>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
+        let tokens = &tokens.get().0;
+        supervise(py, progress.as_ref(), |watch| {
+            dfm::Dfm::from_tokens(tokens, watch)
+        })
+        .map(Self)
+    }
+
     /// Cells in any order; those of one document and feature are added.
     #[staticmethod]
     fn from_cells(

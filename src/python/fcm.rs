@@ -13,8 +13,10 @@ use super::dfm::{
     vocabulary, weights,
 };
 use super::supervise::supervise;
+use super::tokens::PyTokens;
 use crate::corpus::csr::Csr;
 use crate::corpus::fcm::{self, Cell, Cooccurrences, FcmOptions, FcmParts};
+use crate::num::Window;
 use crate::{Error, Result};
 
 /// Counts of pairs of features.
@@ -220,7 +222,57 @@ macro_rules! shared_methods {
 shared_methods!(Fcm, u64);
 shared_methods!(WeightedFcm, f64);
 
+/// Counts pairs; without a window over whole units.
+#[pyfunction]
+#[pyo3(signature = (tokens, *, unit, window, counting, ordered, self_pairs_twice, progress=None))]
+#[allow(clippy::too_many_arguments)] // keyword arguments of one call from Python
+fn count_pairs(
+    py: Python<'_>,
+    tokens: &Bound<'_, PyTokens>,
+    unit: &str,
+    window: Option<u64>,
+    counting: &str,
+    ordered: bool,
+    self_pairs_twice: bool,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Fcm> {
+    let options = FcmOptions {
+        unit: unit.parse()?,
+        window: window.map(Window::try_from).transpose()?,
+        counting: counting.parse()?,
+        ordered,
+        self_pairs_twice,
+    };
+    let tokens = &tokens.get().0;
+    supervise(py, progress.as_ref(), |watch| {
+        fcm::Fcm::from_tokens(tokens, options, watch)
+    })
+    .map(Fcm)
+}
+
+/// Sums the weight of each distance over pairs.
+#[pyfunction]
+#[pyo3(signature = (tokens, *, weights, unit, ordered, self_pairs_twice, progress=None))]
+fn weigh_pairs(
+    py: Python<'_>,
+    tokens: &Bound<'_, PyTokens>,
+    weights: Vec<f64>,
+    unit: &str,
+    ordered: bool,
+    self_pairs_twice: bool,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<WeightedFcm> {
+    let unit = unit.parse()?;
+    let tokens = &tokens.get().0;
+    supervise(py, progress.as_ref(), |watch| {
+        fcm::WeightedFcm::from_tokens(tokens, &weights, unit, ordered, self_pairs_twice, watch)
+    })
+    .map(WeightedFcm)
+}
+
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Fcm>()?;
-    module.add_class::<WeightedFcm>()
+    module.add_class::<WeightedFcm>()?;
+    module.add_function(wrap_pyfunction!(count_pairs, module)?)?;
+    module.add_function(wrap_pyfunction!(weigh_pairs, module)?)
 }

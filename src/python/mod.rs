@@ -26,7 +26,10 @@ mod bridge;
 mod dfm;
 mod errors;
 mod fcm;
+mod kwic;
+mod segmenter;
 mod supervise;
+mod tokens;
 mod weighting;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
@@ -34,6 +37,9 @@ mod weighting;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    segmenter::register(module)?;
+    tokens::register(module)?;
+    kwic::register(module)?;
     dfm::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
