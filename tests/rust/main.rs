@@ -24,3 +24,4 @@ pub fn shared() -> Option<PathBuf> {
     }
     found.then_some(folder)
 }
+mod script;
