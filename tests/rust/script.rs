@@ -31,7 +31,10 @@ fn opencc_cases() {
         total += 1;
         let got = convert(&row[2], to);
         if got != row[3] {
-            failed.push(format!("{} {}\n  in  {}\n  out {got}\n  exp {}", row[0], row[1], row[2], row[3]));
+            failed.push(format!(
+                "{} {}\n  in  {}\n  out {got}\n  exp {}",
+                row[0], row[1], row[2], row[3]
+            ));
         }
     }
     println!("{} of {total} failed\n{}", failed.len(), failed.join("\n"));
@@ -48,8 +51,23 @@ fn parallel_sentences() {
             let expected = &row[to_column];
             n += 1;
             exact += usize::from(&got == expected);
-            let diff: Vec<String> = got.chars().zip(expected.chars()).filter(|(a, b)| a != b).map(|(a, b)| format!("{a}/{b}")).collect();
-            if !diff.is_empty() { println!("{} {}", diff.join(" "), if to == Script::Simplified {expected.as_str()} else {""}); }
+            let diff: Vec<String> = got
+                .chars()
+                .zip(expected.chars())
+                .filter(|(a, b)| a != b)
+                .map(|(a, b)| format!("{a}/{b}"))
+                .collect();
+            if !diff.is_empty() {
+                println!(
+                    "{} {}",
+                    diff.join(" "),
+                    if to == Script::Simplified {
+                        expected.as_str()
+                    } else {
+                        ""
+                    }
+                );
+            }
             all += expected.chars().count();
             same += got.chars().zip(expected.chars()).filter(|(a, b)| a == b).count();
         }
@@ -75,15 +93,27 @@ fn clean_documents_stay() {
         let text = fs::read_to_string(data.join("seeds").join(name)).unwrap();
         assert_eq!(edits(&text, Script::Simplified), [], "{name}");
     }
-    let mut files: Vec<_> = fs::read_dir(data.join("workreports/state_council")).unwrap().map(|f| f.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(data.join("workreports/state_council"))
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .collect();
     files.sort();
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let found = edits(&text, Script::Simplified);
-        if found.is_empty() { continue }
+        if found.is_empty() {
+            continue;
+        }
         println!("{} {}", file.file_stem().unwrap().display(), found.len());
         for e in found.iter().take(12) {
-            let ctx: String = text[..e.start].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+            let ctx: String = text[..e.start]
+                .chars()
+                .rev()
+                .take(8)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
             let post: String = text[e.end..].chars().take(8).collect();
             println!("   {ctx}[{}→{}]{post}", &text[e.start..e.end], e.replacement);
         }
