@@ -45,7 +45,8 @@ const TAIL: usize = 60;
 ///
 /// Kinds: [`EditKind::Metadata`] for title, subtitle, dateline, byline, editor and source lines, [`EditKind::Abstract`]
 /// for repetitions of the body's beginning, [`EditKind::Boilerplate`] for the rest. An edit takes a line with its line
-/// feed, or the byline at the end of the last line of the body.
+/// feed, or the byline at the end of the last line of the body. `certain` is `false` for lines that go for their place
+/// and not for their words, the title among them.
 pub fn edits(text: &str) -> (Vec<Edit>, PageMetadata) {
     let lines = lines::split(text);
     if lines.is_empty() {
@@ -60,6 +61,9 @@ pub fn edits(text: &str) -> (Vec<Edit>, PageMetadata) {
     let tail = page.tail();
     page.head(tail);
     let byline = page.byline_in_last_line();
+    if byline.is_none() && !page.is_page() {
+        return (Vec::new(), PageMetadata::default());
+    }
     page.finish(byline)
 }
 
@@ -75,6 +79,16 @@ struct Page<'t> {
 impl Page<'_> {
     fn take(&mut self, at: usize, kind: EditKind) {
         self.taken[at] = Some(kind);
+    }
+
+    /// Whether the lines that would go make a page of the text.
+    fn is_page(&self) -> bool {
+        let taken = self.taken.iter().zip(&self.lines).enumerate();
+        taken
+            .filter(|(_, (kind, _))| kind.is_some())
+            .map(|(at, (_, line))| line.evidence(at == 0))
+            .sum::<u32>()
+            >= 10
     }
 
     /// Finds the tail, marks its lines and returns where it begins.
@@ -143,10 +157,13 @@ impl Page<'_> {
     fn head(&mut self, tail: usize) {
         let end = self.head_end(tail);
         let labelled = (0..end).rev().find(|&at| {
-            matches!(
-                self.lines[at].role(),
-                Role::Labelled | Role::Dated | Role::Occasion | Role::Furniture
-            )
+            let line = &self.lines[at];
+            match line.role() {
+                Role::Labelled | Role::Dated | Role::Occasion => true,
+                // A comment of markup says nothing of the lines above it.
+                Role::Furniture => !line.content.starts_with("<!--"),
+                _ => false,
+            }
         });
         let salutation = self.lines.get(end).is_some_and(|l| l.role() == Role::Salutation);
         let evidence = labelled.is_some()
@@ -172,7 +189,7 @@ impl Page<'_> {
                 Role::Salutation => None,
                 Role::Prose => salutation.then_some(EditKind::Metadata),
                 Role::Other if line.is_value_of_previous() => Some(EditKind::Metadata),
-                Role::Other if line.is_enumerated() => None,
+                Role::Other if line.is_enumerated() || line.is_adoption() => None,
                 Role::Other if title.is_none() && line.may_be_title() => {
                     title = Some(at);
                     Some(EditKind::Metadata)
@@ -241,7 +258,7 @@ impl Page<'_> {
                     end: line.line_end,
                     replacement: String::new(),
                     kind,
-                    certain: true,
+                    certain: !matches!(line.role(), Role::Other | Role::Prose),
                 });
             }
         }

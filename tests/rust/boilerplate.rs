@@ -29,6 +29,27 @@ fn read(text: &str) -> (String, PageMetadata, Vec<String>) {
 fn look() {
     let Some(data) = shared() else { return };
     let mut files: Vec<_> = Vec::new();
+    for file in walk(&data.join("localregs")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let (body, metadata, taken) = read(&text);
+        let odd = taken.iter().skip(1).any(|t| !t.contains("INFO END"));
+        let articles = |t: &str| {
+            t.lines()
+                .filter(|l| l.trim_start().starts_with('第') && l.contains('条'))
+                .count()
+        };
+        if odd || articles(&body) != articles(&text) || taken.len() < 2 {
+            println!(
+                "=R= {} {} {}\n  {metadata:?}",
+                file.file_name().unwrap().display(),
+                articles(&text),
+                articles(&body)
+            );
+            for t in taken {
+                println!("  - {t}");
+            }
+        }
+    }
     for folder in [
         "seeds",
         "gold/repaired_traditional",
@@ -57,4 +78,18 @@ fn look() {
         );
     }
     assert!(false);
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(walk(&path));
+        } else if path.extension().is_some_and(|e| e == "txt") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }

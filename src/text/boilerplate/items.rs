@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::script::{self, Script};
 use super::PageMetadata;
 use super::lines::{Line, Role, is_blank};
 use super::words::{self, Label};
@@ -142,7 +143,7 @@ pub(super) fn holds_label(folded: &str) -> bool {
 }
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^((?:19|20)\d{2})\s*(?:年|[-/.－])\s*(\d{1,2})\s*(?:月|[-/.－])\s*(\d{1,2})\s*日?(?:\s*(?:星期|周)[一二三四五六日天])?").ok()
+    Regex::new(r"^((?:19|20)\d{2})(?:\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|\s*[-/.－]\s*(\d{1,2})\s*[-/.－]\s*(\d{1,2}))(?:\s*(?:星期|周)[一二三四五六日天])?").ok()
 });
 static HAN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -169,7 +170,8 @@ fn leading<'a>(pattern: &LazyLock<Option<Regex>>, rest: &'a str) -> Option<&'a s
 fn leading_date(rest: &str) -> Option<(String, &str)> {
     if let Some(found) = DATE.as_ref()?.captures(rest) {
         let end = found.get(0)?.end();
-        return Some((iso(&found[1], &found[2], &found[3])?, &rest[end..]));
+        let part = |han: usize, other: usize| found.get(han).or_else(|| found.get(other)).map(|m| m.as_str());
+        return Some((iso(&found[1], part(2, 4)?, part(3, 5)?)?, &rest[end..]));
     }
     let found = HAN_DATE.as_ref()?.captures(rest)?;
     let end = found.get(0)?.end();
@@ -184,6 +186,11 @@ fn leading_date(rest: &str) -> Option<(String, &str)> {
         &han_number(&found[3])?.to_string(),
     )?;
     Some((date, &rest[end..]))
+}
+
+/// Whether the line begins with a date.
+pub(super) fn begins_with_date(line: &str) -> bool {
+    leading_date(line).is_some()
 }
 
 /// The first date anywhere in a line.
@@ -360,11 +367,19 @@ fn leading_outlet(rest: &str) -> Option<(&str, &str)> {
 
 /// Names at the beginning, joined by `、`; also what follows them.
 fn leading_names<'a>(source: Source<'_>, text: &'a str) -> Option<(String, &'a str)> {
+    names_and_rest(source, text)
+        .filter(|found| found.2)
+        .map(|(names, rest, _)| (names, rest))
+}
+
+/// [`leading_names`], and whether one of them begins with a surname of the list.
+fn names_and_rest<'a>(source: Source<'_>, text: &'a str) -> Option<(String, &'a str, bool)> {
     let mut names: Vec<String> = Vec::new();
     let mut single: Option<String> = None;
     let mut surname = false;
     let mut at = 0;
-    for word in text.split_inclusive(is_separator) {
+    // The dot of 艾尔肯·吐尼亚孜 belongs to the name.
+    for word in text.split_inclusive(|c| c != '·' && is_separator(c)) {
         let bare = word.trim_end_matches(is_separator);
         let bare = bare.split(['(', '（']).next().unwrap_or(bare);
         let chars = bare.chars().count();
@@ -391,7 +406,7 @@ fn leading_names<'a>(source: Source<'_>, text: &'a str) -> Option<(String, &'a s
         surname |= bare.contains('·') || bare.chars().next().is_some_and(|c| words::SURNAMES.contains(c));
         at += word.len();
     }
-    (single.is_none() && surname && (1..=12).contains(&names.len())).then(|| (names.join("、"), &text[at..]))
+    (single.is_none() && (1..=12).contains(&names.len())).then(|| (names.join("、"), &text[at..], surname))
 }
 
 fn is_name(word: &str) -> bool {
@@ -403,7 +418,10 @@ fn is_name(word: &str) -> bool {
 }
 
 fn is_role(word: &str) -> bool {
-    words::LABELS.iter().any(|(text, _)| *text == word) || word.ends_with("记者") || word.ends_with("通讯员")
+    words::LABELS.iter().any(|(text, _)| *text == word)
+        || word.ends_with("记者")
+        || word.ends_with("通讯员")
+        || words::OFFICES.iter().any(|office| word.ends_with(office))
 }
 
 /// The office-holder of `广东省省长 孟凡利`, or a line that is nothing but names.
@@ -411,7 +429,6 @@ fn speaker(source: Source<'_>) -> Option<String> {
     let line = source.folded;
     if let Some((names, rest)) = leading_names(source, line)
         && rest.is_empty()
-        && !words::OFFICES.iter().any(|o| line.ends_with(o))
     {
         return Some(names);
     }
@@ -419,7 +436,9 @@ fn speaker(source: Source<'_>) -> Option<String> {
         .iter()
         .filter_map(|o| line.find(o).map(|at| (at, o)))
         .max()?;
-    let (names, rest) = leading_names(source, line[at + office.len()..].trim_start_matches(is_separator))?;
+    // Behind an office any name will do: many surnames of minorities are on no list.
+    let (names, rest, _) =
+        names_and_rest(source, line[at + office.len()..].trim_start_matches(is_separator))?;
     (rest.is_empty() && line.chars().count() <= 30).then_some(names)
 }
 
@@ -494,8 +513,9 @@ impl Items {
 
     /// Reads the parenthesis that ends the body; whether it is a byline.
     pub(super) fn read_byline(&mut self, inner: &str) -> bool {
+        let folded = script::convert(inner, Script::Simplified);
         let source = Source {
-            folded: inner,
+            folded: &folded,
             content: inner,
         };
         let Some(parsed) = parse_source(source).filter(|p| p.labelled) else {

@@ -172,6 +172,34 @@ impl Line<'_> {
         ENUMERATED.as_ref().is_some_and(|r| r.is_match(&self.folded))
     }
 
+    /// `2020年1月1日 某县人民代表大会通过`: notes on adoption belong to the text of a law.
+    pub(super) fn is_adoption(&self) -> bool {
+        const ACTS: [&str; 8] = ["通过", "修正", "修订", "公布", "施行", "批准", "废止", "发布"];
+        let line = self.folded.trim_start_matches(['(', '（']);
+        items::begins_with_date(line) && ACTS.iter().any(|act| line.contains(act))
+    }
+
+    /// How far the line speaks for a page, in tenths: ten settle it. Single words and a date on top may also begin a
+    /// text that is no page.
+    pub(super) fn evidence(&self, first: bool) -> u32 {
+        match self.role() {
+            Role::Labelled | Role::Heading | Role::Occasion | Role::Caption | Role::Summary => 10,
+            Role::Dated if !first => 10,
+            Role::Dated => 4,
+            Role::Furniture => {
+                let parts = pieces(&self.folded);
+                let strong = parts.len() > 1 || parts.iter().any(|p| p.chars().count() >= 4);
+                if strong || self.content.starts_with("<!--") {
+                    10
+                } else {
+                    4
+                }
+            }
+            Role::Other if self.is_markup_title() => 10,
+            _ => 0,
+        }
+    }
+
     /// Whether the line can be a title: short, with words.
     pub(super) fn may_be_title(&self) -> bool {
         let chars = self.chars();
@@ -193,15 +221,14 @@ impl Line<'_> {
         &self.folded[label..]
     }
 
-    /// Start (in the text) and content (folded) of a parenthesis that ends the line.
+    /// Start (in the text) and content of a parenthesis that ends the line.
     pub(super) fn closing_parenthesis(&self) -> Option<(usize, String)> {
         if !self.content.ends_with([')', '）']) {
             return None;
         }
         let open = self.content.rfind(['(', '（'])?;
         let inner = self.content[open..].trim_matches(['(', '（', ')', '）']);
-        (open > 0 && inner.chars().count() <= 60)
-            .then(|| (self.start + open, script::convert(inner, Script::Simplified)))
+        (open > 0 && inner.chars().count() <= 60).then(|| (self.start + open, inner.to_owned()))
     }
 }
 
@@ -292,7 +319,8 @@ fn pieces(line: &str) -> Vec<String> {
 fn is_furniture(line: &str) -> bool {
     if !line.chars().any(char::is_alphanumeric) {
         // `……` and `※` may divide a text; brackets, bars and arrows left over from buttons do not.
-        return line.chars().any(is_mark) && !line.contains("……") || line == "。";
+        return !line.contains(['…', '(', ')', '（', '）', '*', '-', '—', '=', '_'])
+            && line.chars().any(is_mark);
     }
     if line.starts_with("<!--") && line.ends_with("-->") {
         return true;
