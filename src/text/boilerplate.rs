@@ -186,7 +186,6 @@ impl Page<'_> {
                 Role::Furniture | Role::Heading => Some(EditKind::Boilerplate),
                 Role::Labelled | Role::Dated | Role::Occasion | Role::Caption => Some(EditKind::Metadata),
                 Role::Summary => Some(EditKind::Abstract),
-                Role::Salutation => None,
                 Role::Prose => salutation.then_some(EditKind::Metadata),
                 Role::Other if line.is_value_of_previous() => Some(EditKind::Metadata),
                 Role::Other if line.is_enumerated() || line.is_adoption() => None,
@@ -198,7 +197,7 @@ impl Page<'_> {
                 Role::Other if title.is_some_and(|t| t + 1 == at) && line.completes(&self.lines[at - 1]) => {
                     Some(EditKind::Metadata)
                 }
-                Role::Other => None,
+                Role::Salutation | Role::Other => None,
             };
             if let Some(kind) = kind {
                 self.taken[at] = Some(kind);
@@ -254,8 +253,8 @@ impl Page<'_> {
             if let Some(kind) = *kind {
                 let line = &self.lines[at];
                 found.push(Edit {
-                    start: line.line_start,
-                    end: line.line_end,
+                    start: line.from,
+                    end: line.to,
                     replacement: String::new(),
                     kind,
                     certain: !matches!(line.role(), Role::Other | Role::Prose),

@@ -1,6 +1,6 @@
 //! Traditional ↔ simplified.
 //!
-//! The mapping is OpenCC's (data and greedy longest match through `ferrous-opencc`, configurations `t2s` and `s2t`).
+//! The mapping is `OpenCC`'s (data and greedy longest match through `ferrous-opencc`, configurations `t2s` and `s2t`).
 //! Two things are added to it:
 //!
 //! * **Evidence.** A character that both scripts own (乾, 於, 徵 … to simplified; 后, 里, 台, 面 … to traditional) is
@@ -8,7 +8,7 @@
 //!   in a traditional one stay. A sentence counts as traditional when it holds a character that only traditional text
 //!   uses (t2s changes it and GB 2312 lacks it), as simplified when s2t changes one and Big5 lacks it; a sentence
 //!   without either follows the majority of its text, and is converted where the text says nothing.
-//! * **著.** OpenCC leaves 著 alone; as a verb or aspect marker (著力, 躺著睡, 沿著) it becomes 着, as "write, manifest"
+//! * **著.** `OpenCC` leaves 著 alone; as a verb or aspect marker (著力, 躺著睡, 沿著) it becomes 着, as "write, manifest"
 //!   (著名, 專著, 顯著) it stays.
 
 mod zhu;
@@ -63,6 +63,9 @@ const KEPT_IN_SIMPLIFIED: &str = "乾夥徵於麽瞭藉著昇陞迺甦邨堃龢�
 /// Of these, the ones whose conversion is a reading among two.
 const TWO_READINGS: &str = "乾夥徵麽著";
 
+/// Variants of traditional text that t2s leaves.
+const VARIANTS: [(char, char); 4] = [('擡', '抬'), ('牠', '它'), ('妳', '你'), ('谿', '溪')];
+
 /// What a character says of the script of its text, as bits.
 mod class {
     /// t2s changes it and simplified text does not use it.
@@ -84,7 +87,7 @@ struct Tables {
     merged: FxHashSet<char>,
 }
 
-/// The blocks whose characters OpenCC may map: ideographs, compatibility ideographs, extensions A to H.
+/// The blocks whose characters `OpenCC` may map: ideographs, compatibility ideographs, extensions A to H.
 const IDEOGRAPHS: [std::ops::RangeInclusive<u32>; 5] = [
     0x3400..=0x4DBF,
     0x4E00..=0x9FFF,
@@ -128,6 +131,9 @@ impl Tables {
             }
         }
         classes.insert('著', class::TRADITIONAL_SHARED);
+        for (from, _) in VARIANTS {
+            classes.insert(from, class::TRADITIONAL);
+        }
         for (from, to) in pairs(&all, &to_traditional.convert(&all)) {
             if from != to {
                 *classes.entry(from).or_default() |= if in_big5(from) {
@@ -280,6 +286,7 @@ fn convert_sentence(tables: &Tables, sentence: &str, offset: usize, to: Script, 
             .collect();
     }
     if to == Script::Simplified {
+        supplement(&mut target);
         zhu::correct(&mut target);
     }
     for (&(at, before), after) in source.iter().zip(target) {
@@ -294,6 +301,22 @@ fn convert_sentence(tables: &Tables, sentence: &str, offset: usize, to: Script, 
                     Script::Traditional => !tables.merged.contains(&before),
                 },
             });
+        }
+    }
+}
+
+/// What t2s leaves undone in simplified characters: variants, and 於 where the data take it for a surname inside a
+/// sentence (他於倫敦).
+fn supplement(text: &mut [char]) {
+    /// 於 in names and old words: 於菟, 於潜, 於邑, 於陵; 樊於期.
+    const KEPT_BEFORE: &str = "菟潜邑陵期戏乎穆";
+    for at in 0..text.len() {
+        if let Some((_, to)) = VARIANTS.iter().find(|(from, _)| *from == text[at]) {
+            text[at] = *to;
+        }
+        let inside = at > 0 && text[at - 1].is_alphabetic() && text[at - 1] as u32 >= 0x3400;
+        if text[at] == '於' && inside && !text.get(at + 1).is_some_and(|c| KEPT_BEFORE.contains(*c)) {
+            text[at] = '于';
         }
     }
 }
@@ -329,6 +352,12 @@ mod tests {
             traditional("公里里程，后来发现发展，台风过后平台"),
             "公里里程，後來發現發展，颱風過後平臺"
         );
+    }
+
+    #[test]
+    fn what_the_data_leave() {
+        assert_eq!(simplified("他於倫敦說，妳擡頭看牠"), "他于伦敦说，你抬头看它");
+        assert_eq!(simplified("樊於期說，於潛縣"), "樊於期说，於潜县");
     }
 
     #[test]

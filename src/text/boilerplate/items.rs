@@ -304,9 +304,11 @@ fn read_value(
         }
         Label::Title => Some(Some(source.original(value))),
         Label::Machine => Some(None),
+        // An interview has lines such as `记者：为什么`, a page none that begin with `编辑：` but editors' names.
         Label::Reporter | Label::Editor => {
-            let (names, rest) = leading_names(source, value)?;
-            rest.trim_matches(is_separator).is_empty().then_some(Some(names))
+            let (names, rest, surname) = names_and_rest(source, value)?;
+            let all = rest.trim_matches(is_separator).is_empty();
+            (all && (surname || label == Label::Editor)).then_some(Some(names))
         }
         Label::Author => match leading_names(source, value) {
             Some((names, rest)) if rest.trim_matches(is_separator).is_empty() => Some(Some(names)),

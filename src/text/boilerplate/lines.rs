@@ -38,8 +38,8 @@ pub(super) enum Role {
 #[derive(Debug)]
 pub(super) struct Line<'t> {
     /// The line with its line feed, in bytes of the text.
-    pub(super) line_start: usize,
-    pub(super) line_end: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
     /// Its content without surrounding space.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -68,8 +68,8 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
         if !content.is_empty() {
             let start = at + (whole.len() - whole.trim_start_matches(is_blank).len());
             lines.push(Line {
-                line_start: at,
-                line_end: at + whole.len(),
+                from: at,
+                to: at + whole.len(),
                 start,
                 end: start + content.len(),
                 content,

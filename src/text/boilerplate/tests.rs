@@ -16,6 +16,7 @@ fn read(text: &str) -> (String, PageMetadata) {
     (body.join("\n"), metadata)
 }
 
+#[allow(clippy::unnecessary_wraps)] // shortens the expectations below
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
