@@ -25,4 +25,5 @@ pub fn shared() -> Option<PathBuf> {
     found.then_some(folder)
 }
 mod boilerplate;
+mod repair;
 mod script;
