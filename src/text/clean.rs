@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::boilerplate::{self, PageMetadata};
@@ -14,6 +15,7 @@ use super::offsets::{Composer, Hunk, to_chars};
 use super::repair::{self, Evidence, Pinyin};
 use super::script::{self, Script};
 use crate::error::{Error, Result};
+use crate::run::Watch;
 
 /// The steps, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -178,13 +180,24 @@ impl CleanOptions {
     }
 }
 
+/// One row of the audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Where and why, in characters.
+    pub hunk: Hunk,
+    /// What stood there.
+    pub raw: String,
+    /// What stands there now.
+    pub repaired: String,
+}
+
 /// A cleaned text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cleaned {
     /// The text after all steps.
     pub text: String,
-    /// What changed, in characters.
-    pub hunks: Vec<Hunk>,
+    /// What changed, in the order of the text.
+    pub changes: Vec<Change>,
     /// What the page says of itself, in the script that was asked for.
     pub metadata: PageMetadata,
     /// The evidence for inserted readings, if that step ran.
@@ -236,13 +249,53 @@ pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
         composer.push(&edits)?;
     }
     let (text, hunks) = composer.into_parts();
-    let hunks = to_chars(raw, &text, &hunks);
+    let changes = to_chars(raw, &text, &hunks)
+        .into_iter()
+        .zip(&hunks)
+        .map(|(hunk, bytes)| Change {
+            hunk,
+            raw: slice(raw, bytes.raw_start, bytes.raw_end),
+            repaired: slice(&text, bytes.start, bytes.end),
+        })
+        .collect();
     Ok(Cleaned {
         text,
-        hunks,
+        changes,
         metadata,
         evidence,
     })
+}
+
+fn slice(text: &str, start: usize, end: usize) -> String {
+    text.get(start..end).unwrap_or_default().to_owned()
+}
+
+/// [`clean`] for many texts at once, on the threads of the pool that it is called on; results in the order of the texts.
+///
+/// # Errors
+/// As [`clean`], and [`Error::Interrupted`].
+pub fn clean_all(texts: &[&str], options: &CleanOptions, watch: &Watch) -> Result<Vec<Cleaned>> {
+    texts
+        .par_iter()
+        .map(|raw| {
+            watch.step(1)?;
+            clean(raw, options)
+        })
+        .collect()
+}
+
+/// The evidence for inserted readings in each text, whatever the verdict, and the marks of lost bytes in it.
+///
+/// # Errors
+/// [`Error::Interrupted`].
+pub fn evidence_all(texts: &[&str], watch: &Watch) -> Result<Vec<(Evidence, usize)>> {
+    texts
+        .par_iter()
+        .map(|text| {
+            watch.step(1)?;
+            Ok((repair::edits(text, Pinyin::Auto).1, mojibake::count_lost(text)))
+        })
+        .collect()
 }
 
 fn convert_metadata(metadata: &mut PageMetadata, to: Script) -> Result<()> {
@@ -327,12 +380,12 @@ mod tests {
     #[test]
     fn empty_and_clean_texts() {
         let cleaned = clean("", &CleanOptions::default());
-        assert!(cleaned.is_ok_and(|c| c.text.is_empty() && c.hunks.is_empty()));
+        assert!(cleaned.is_ok_and(|c| c.text.is_empty() && c.changes.is_empty()));
         let cleaned = clean(
             "协(xié)同发展，〔2023〕5号、[2023]、5%、1+7。",
             &CleanOptions::default(),
         );
-        assert!(cleaned.is_ok_and(|c| c.hunks.is_empty()));
+        assert!(cleaned.is_ok_and(|c| c.changes.is_empty()));
     }
 
     #[test]

@@ -146,7 +146,7 @@ pub fn edits(text: &str) -> Vec<Edit> {
             line,
             next,
             wrapped,
-            separated && rest_finishes(&lines, i + 1),
+            separated && rest_finishes(&lines, i + 1) || is_sandwiched(&lines, i + 1),
         ) {
             let latin = line.last().is_some_and(|c| c.is_ascii_alphanumeric())
                 && next.first().is_some_and(|c| c.is_ascii_alphanumeric());
@@ -156,6 +156,16 @@ pub fn edits(text: &str) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Whether line `i` is a link on a line of its own: what follows begins with a mark that cannot begin a line.
+fn is_sandwiched(lines: &[Line<'_>], i: usize) -> bool {
+    let unmarked = |l: &Line<'_>| !l.text.contains(|c| "，。；：！？".contains(c));
+    lines.get(i).is_some_and(unmarked)
+        && lines
+            .get(i + 1)
+            .and_then(Line::first)
+            .is_some_and(|c| "，、；。".contains(c))
 }
 
 /// Whether the block of lines that holds line `i` ends as a sentence does.

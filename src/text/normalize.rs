@@ -238,7 +238,7 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         found.push(Found {
             start: m.start(),
             end: m.end(),
-            joined: m.as_str().replace(' ', "").replace('．', "."),
+            joined: m.as_str().replace(' ', "").replace('．', ".").replace('％', "%"),
             digits,
             sure,
             space_behind,
@@ -436,7 +436,7 @@ mod tests {
                 spaced_digits,
                 "自1 9 9 3 年以来增长7 4 7 7 2 亿元，1 1 ％，1 5 ．3 ％。"
             ),
-            "自1993年以来增长74772亿元，11％，15.3％。"
+            "自1993年以来增长74772亿元，11%，15.3%。"
         );
         for table in [
             "1 2 3 4 5",

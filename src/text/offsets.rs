@@ -50,6 +50,8 @@ pub struct Composer<'a> {
     raw: &'a str,
     text: String,
     hunks: Vec<Hunk>,
+    /// All kinds seen, in the order in which they came.
+    kinds: Vec<EditKind>,
 }
 
 /// A hunk of the steps before, or an edit of the step at hand, in the coordinates of the text between.
@@ -81,6 +83,7 @@ impl<'a> Composer<'a> {
             raw,
             text: raw.to_owned(),
             hunks: Vec::new(),
+            kinds: Vec::new(),
         }
     }
 
@@ -141,6 +144,15 @@ impl<'a> Composer<'a> {
             group.push(item);
         }
         shift.close(&group, group_end, self.raw, &text, &mut hunks);
+        for kind in edits.iter().map(|e| e.kind) {
+            if !self.kinds.contains(&kind) {
+                self.kinds.push(kind);
+            }
+        }
+        for hunk in hunks.iter_mut().filter(|h| h.kinds.len() > 1) {
+            hunk.kinds
+                .sort_by_key(|kind| self.kinds.iter().position(|k| k == kind));
+        }
         self.text = text;
         self.hunks = hunks;
         Ok(())

@@ -1,6 +1,7 @@
 //! `協(xié)商` → `協商`: inserted readings, and the test by which a document counts as damaged.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use pinyin::ToPinyinMulti;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::super::edit::{Edit, EditKind};
 use super::gbk::{in_gb2312, is_han};
 use super::residue;
+use crate::error::{Error, Result};
 
 /// Whether inserted readings are taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -21,6 +23,34 @@ pub enum Pinyin {
     Always,
     /// Never.
     Never,
+}
+
+impl Pinyin {
+    /// All words.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Always, Self::Never];
+
+    /// The word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl FromStr for Pinyin {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|p| p.name() == word).ok_or_else(|| {
+            Error::parameter(
+                "pinyin",
+                "\"auto\", \"always\" (True) or \"never\" (False)",
+                format!("{word:?}"),
+            )
+        })
+    }
 }
 
 /// At least this many annotations.
