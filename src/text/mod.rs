@@ -5,6 +5,7 @@ pub mod clean;
 pub mod edit;
 pub mod encoding;
 pub mod html;
+pub mod lines;
 pub mod mojibake;
 pub mod normalize;
 pub mod offsets;
