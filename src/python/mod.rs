@@ -23,6 +23,7 @@
 use pyo3::prelude::*;
 
 mod bridge;
+mod clean;
 mod errors;
 mod supervise;
 
@@ -31,5 +32,6 @@ mod supervise;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    clean::register(module)?;
     Ok(())
 }
