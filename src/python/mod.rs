@@ -23,6 +23,7 @@
 use pyo3::prelude::*;
 
 mod bridge;
+mod clean;
 mod dfm;
 mod errors;
 mod fcm;
@@ -43,5 +44,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dfm::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
+    clean::register(module)?;
     Ok(())
 }

@@ -24,3 +24,7 @@ pub fn shared() -> Option<PathBuf> {
     }
     found.then_some(folder)
 }
+mod boilerplate;
+mod clean;
+mod repair;
+mod script;
