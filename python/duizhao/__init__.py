@@ -22,6 +22,10 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .kwic import kwic
+from .segmenter import Segmenter
+from .stop_words import stop_words
+from .tokens import Tokens, tokens
 
 __all__ = [
     "DataError",
@@ -35,10 +39,15 @@ __all__ = [
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
+    "Segmenter",
+    "Tokens",
     "UnreadableFileWarning",
     "__version__",
     "clean",
     "repair_evidence",
     "repairs",
     "restore",
+    "kwic",
+    "stop_words",
+    "tokens",
 ]
