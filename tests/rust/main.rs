@@ -24,3 +24,5 @@ pub fn shared() -> Option<PathBuf> {
     }
     found.then_some(folder)
 }
+
+mod measures;
