@@ -25,4 +25,7 @@ pub fn shared() -> Option<PathBuf> {
     found.then_some(folder)
 }
 
+mod contingency;
+mod layers;
 mod measures;
+mod similarity;
