@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::csr::Csr;
+use super::pattern::Patterns;
 use super::tokens::{PAD, Tokens};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
@@ -137,6 +138,24 @@ pub(super) fn occurring(tokens: &Tokens) -> Result<(Arc<Vocabulary>, Places)> {
 /// The new id of each old one, by old id.
 pub(super) type Places = Vec<Option<u32>>;
 
+/// Ids of the features that match one of the words, ascending. A pattern of several words matches no single feature.
+///
+/// # Errors
+/// As [`Patterns::compile`].
+pub fn matching_ids(vocabulary: &Vocabulary, patterns: &Patterns) -> Result<Vec<u32>> {
+    let compiled = patterns.compile(vocabulary)?;
+    let mut found = Vec::new();
+    Ok((0_u32..)
+        .zip(vocabulary.features())
+        .map(|(id, _)| id)
+        .filter(|&id| {
+            found.clear();
+            compiled.matches(&[id], 0, &mut found);
+            !found.is_empty()
+        })
+        .collect())
+}
+
 /// The union of vocabularies, and for each of them the new id of each old one.
 pub(super) fn union(parts: &[&Arc<Vocabulary>]) -> Result<(Arc<Vocabulary>, Vec<Places>)> {
     let whole = match parts {
@@ -152,7 +171,7 @@ pub(super) fn union(parts: &[&Arc<Vocabulary>]) -> Result<(Arc<Vocabulary>, Vec<
 
 /// A bound of [`Trim`], in one of four units.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bound {
+pub enum Threshold {
     /// The number itself.
     Count(u64),
     /// A share: of all tokens for counts, of all documents for document frequencies.
@@ -164,17 +183,17 @@ pub enum Bound {
     Quantile(Proportion),
 }
 
-/// The unit of a [`Bound`].
+/// The unit of a [`Threshold`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)] // the same words as on `Bound`
-pub enum BoundUnit {
+#[allow(missing_docs)] // the same words as on `Threshold`
+pub enum ThresholdUnit {
     Count,
     Proportion,
     Rank,
     Quantile,
 }
 
-impl BoundUnit {
+impl ThresholdUnit {
     /// Every unit.
     pub const ALL: [Self; 4] = [Self::Count, Self::Proportion, Self::Rank, Self::Quantile];
 
@@ -193,28 +212,28 @@ impl BoundUnit {
     /// # Errors
     /// [`Error::Parameter`] for a fraction where a whole number is needed, a rank of 0, or a share outside 0 to 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole and not negative: checked
-    pub fn bound(self, argument: &'static str, value: f64) -> Result<Bound> {
+    pub fn bound(self, argument: &'static str, value: f64) -> Result<Threshold> {
         let whole = value.fract() == 0.0 && (0.0..9e15).contains(&value);
         match self {
-            Self::Count if whole => Ok(Bound::Count(value as u64)),
+            Self::Count if whole => Ok(Threshold::Count(value as u64)),
             Self::Count => Err(Error::parameter(
                 argument,
                 "a whole number of at least 0 (or name another unit)",
                 value,
             )),
-            Self::Rank if whole && value >= 1.0 => Ok(Bound::Rank(value as u64)),
+            Self::Rank if whole && value >= 1.0 => Ok(Threshold::Rank(value as u64)),
             Self::Rank => Err(Error::parameter(
                 argument,
                 "a rank: a whole number of at least 1",
                 value,
             )),
-            Self::Proportion => Ok(Bound::Proportion(Proportion::new(argument, value)?)),
-            Self::Quantile => Ok(Bound::Quantile(Proportion::new(argument, value)?)),
+            Self::Proportion => Ok(Threshold::Proportion(Proportion::new(argument, value)?)),
+            Self::Quantile => Ok(Threshold::Quantile(Proportion::new(argument, value)?)),
         }
     }
 }
 
-impl FromStr for BoundUnit {
+impl FromStr for ThresholdUnit {
     type Err = Error;
 
     fn from_str(word: &str) -> Result<Self> {
@@ -232,17 +251,17 @@ impl FromStr for BoundUnit {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Trim {
     /// Least total count.
-    pub min_count: Option<Bound>,
+    pub min_count: Option<Threshold>,
     /// Greatest total count.
-    pub max_count: Option<Bound>,
+    pub max_count: Option<Threshold>,
     /// Least number of documents.
-    pub min_doc_freq: Option<Bound>,
+    pub min_doc_freq: Option<Threshold>,
     /// Greatest number of documents.
-    pub max_doc_freq: Option<Bound>,
+    pub max_doc_freq: Option<Threshold>,
 }
 
 /// Turns the flag of each figure off that lies outside the bounds.
-fn within(keep: &mut [bool], figures: &[u64], whole: u64, least: Option<Bound>, most: Option<Bound>) {
+fn within(keep: &mut [bool], figures: &[u64], whole: u64, least: Option<Threshold>, most: Option<Threshold>) {
     if least.is_none() && most.is_none() {
         return;
     }
@@ -260,16 +279,16 @@ fn within(keep: &mut [bool], figures: &[u64], whole: u64, least: Option<Bound>, 
     for (keep, &x) in keep.iter_mut().zip(figures) {
         *keep &= match least {
             None => true,
-            Some(Bound::Count(n)) => x >= n,
-            Some(Bound::Proportion(p)) => x as f64 >= p.get() * whole as f64 - slack,
-            Some(Bound::Rank(r)) => rank(x) <= r,
-            Some(Bound::Quantile(q)) => x >= quantile(q),
+            Some(Threshold::Count(n)) => x >= n,
+            Some(Threshold::Proportion(p)) => x as f64 >= p.get() * whole as f64 - slack,
+            Some(Threshold::Rank(r)) => rank(x) <= r,
+            Some(Threshold::Quantile(q)) => x >= quantile(q),
         } && match most {
             None => true,
-            Some(Bound::Count(n)) => x <= n,
-            Some(Bound::Proportion(p)) => x as f64 <= p.get() * whole as f64 + slack,
-            Some(Bound::Rank(r)) => rank(x) >= r,
-            Some(Bound::Quantile(q)) => x <= quantile(q),
+            Some(Threshold::Count(n)) => x <= n,
+            Some(Threshold::Proportion(p)) => x as f64 <= p.get() * whole as f64 + slack,
+            Some(Threshold::Rank(r)) => rank(x) >= r,
+            Some(Threshold::Quantile(q)) => x <= quantile(q),
         };
     }
 }

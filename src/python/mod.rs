@@ -23,13 +23,25 @@
 use pyo3::prelude::*;
 
 mod bridge;
+mod dfm;
 mod errors;
+mod fcm;
+mod kwic;
+mod segmenter;
 mod supervise;
+mod tokens;
+mod weighting;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
 #[pymodule(gil_used = false)]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    segmenter::register(module)?;
+    tokens::register(module)?;
+    kwic::register(module)?;
+    dfm::register(module)?;
+    weighting::register(module)?;
+    fcm::register(module)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod boilerplate;
 pub mod clean;
+pub mod dictionary;
 pub mod edit;
 pub mod encoding;
 pub mod html;
