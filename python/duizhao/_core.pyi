@@ -159,3 +159,49 @@ def weigh_pairs(
     self_pairs_twice: bool,
     progress: _Progress = None,
 ) -> WeightedFcm: ...
+
+# --- measures --------------------------------------------------------------------------------------------------------
+
+def measures() -> pl.DataFrame: ...
+def score_tables(
+    o11: pl.Series,
+    o12: pl.Series,
+    o21: pl.Series,
+    o22: pl.Series,
+    measures: Sequence[str],
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- keyness ---------------------------------------------------------------------------------------------------------
+
+def keyness(
+    dfm: Dfm,
+    groups: pl.Series,
+    targets: pl.Series,
+    measures: Sequence[str],
+    min_count: int,
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- associations ----------------------------------------------------------------------------------------------------
+
+def associations(
+    fcm: Fcm,
+    nodes: pl.Series | None,
+    measures: Sequence[str],
+    min_count: int,
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- similarity ------------------------------------------------------------------------------------------------------
+
+def similarity_methods() -> list[str]: ...
+def similarity(
+    dfm: Dfm | WeightedDfm,
+    method: str,
+    margin: str,
+    of: pl.Series | None,
+    min_similarity: float | None,
+    top: int | None,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...

@@ -22,12 +22,16 @@
 
 use pyo3::prelude::*;
 
+mod associations;
 mod bridge;
 mod dfm;
 mod errors;
 mod fcm;
+mod keyness;
 mod kwic;
+mod measures;
 mod segmenter;
+mod similarity;
 mod supervise;
 mod tokens;
 mod weighting;
@@ -43,5 +47,9 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dfm::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
+    measures::register(module)?;
+    keyness::register(module)?;
+    associations::register(module)?;
+    similarity::register(module)?;
     Ok(())
 }
