@@ -20,6 +20,10 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .kwic import kwic
+from .segmenter import Segmenter
+from .stop_words import stop_words
+from .tokens import Tokens, tokens
 
 __all__ = [
     "DataError",
@@ -33,6 +37,11 @@ __all__ = [
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
+    "Segmenter",
+    "Tokens",
     "UnreadableFileWarning",
     "__version__",
+    "kwic",
+    "stop_words",
+    "tokens",
 ]
