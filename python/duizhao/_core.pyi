@@ -1,10 +1,13 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeAlias, final
 
 import numpy as np
 import polars as pl
+
+_Progress: TypeAlias = Callable[[int], object] | None
+_Array: TypeAlias = np.ndarray[Any, Any]
 
 __version__: str
 
@@ -178,6 +181,52 @@ def clean_texts(
 ) -> tuple[pl.DataFrame, pl.DataFrame]: ...
 def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
 def repair_evidence(texts: pl.Series, *, progress: Callable[[int], Any] | None = None) -> pl.DataFrame: ...
+
+# --- measures --------------------------------------------------------------------------------------------------------
+
+def measures() -> pl.DataFrame: ...
+def score_tables(
+    o11: pl.Series,
+    o12: pl.Series,
+    o21: pl.Series,
+    o22: pl.Series,
+    measures: Sequence[str],
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- keyness ---------------------------------------------------------------------------------------------------------
+
+def keyness(
+    dfm: Dfm,
+    groups: pl.Series,
+    targets: pl.Series,
+    measures: Sequence[str],
+    min_count: int,
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- associations ----------------------------------------------------------------------------------------------------
+
+def associations(
+    fcm: Fcm,
+    nodes: pl.Series | None,
+    measures: Sequence[str],
+    min_count: int,
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- similarity ------------------------------------------------------------------------------------------------------
+
+def similarity_methods() -> list[str]: ...
+def similarity(
+    dfm: Dfm | WeightedDfm,
+    method: str,
+    margin: str,
+    of: pl.Series | None,
+    min_similarity: float | None,
+    top: int | None,
+    progress: _Progress = None,
+
 # --- segmenter -------------------------------------------------------------------------------------------------------
 
 class Segmenter:

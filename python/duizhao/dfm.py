@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -174,14 +174,17 @@ class _DocumentMatrix:
         """Return a ``scipy.sparse.csr_array`` that shares columns and values with this matrix (needs SciPy)."""
         return self.to_numpy().to_scipy()
 
-    def filter(self: _Self, condition: pl.Expr) -> _Self:
-        """Return only the documents for which an expression over :attr:`documents` is true.
+    def filter(self: _Self, *predicates: pl.Expr) -> _Self:
+        """Return only the documents for which all expressions over :attr:`documents` are true; null counts as false.
 
         All features stay, also those that no longer occur (``trim()`` drops them), so that parts of one matrix can be
         compared column by column.
         """
-        rows = chosen_rows(self.documents, condition, argument="condition")
-        return self._rows(rows)
+        documents = self.documents
+        kept = pl.Series(range(len(self)), dtype=pl.UInt32)
+        for predicate in predicates:
+            kept = kept.filter(kept.is_in(chosen_rows(documents, predicate, argument="predicates").implode()))
+        return self._rows(kept)
 
     def sort(
         self: _Self, by: str | pl.Expr | Sequence[str | pl.Expr] = "doc_id", *, descending: bool | Sequence[bool] = False
@@ -367,17 +370,16 @@ class Dfm(_DocumentMatrix):
         return f"{super()._summary()}; {self._core.total:,} tokens"
 
     @property
-    def total(self) -> int:
-        """Number of tokens counted."""
+    def n_tokens(self) -> int:
+        """Number of tokens counted, that is the sum of all counts."""
         return int(self._core.total)
 
     @property
     def documents(self) -> pl.DataFrame:
-        """``doc_id`` and metadata, then ``n_tokens`` and ``n_types``, one row a document, in the order of the rows."""
-        indptr = self._core.arrays()[0]
-        return self._documents.with_columns(
-            self._core.row_sums().alias("n_tokens"), pl.Series("n_types", np.diff(indptr), dtype=pl.Int64)
-        )
+        """``doc_id``, ``n_tokens`` and ``n_types``, then the metadata, one row a document, in the order of the rows."""
+        types = pl.Series("n_types", np.diff(self._core.arrays()[0]), dtype=pl.Int64)
+        rest = self._documents.drop("doc_id", "n_tokens", "n_types", strict=False).get_columns()
+        return pl.DataFrame([self._ids, self._core.row_sums().alias("n_tokens"), types, *rest])
 
     @property
     def features(self) -> pl.DataFrame:
@@ -476,7 +478,7 @@ class Dfm(_DocumentMatrix):
         core = self._core.trim(min_count, max_count, count_unit, min_doc_freq, max_doc_freq, doc_freq_unit)
         return Dfm._of(core, self._documents)
 
-    def group(self, by: str | pl.Expr | Sequence[str]) -> Dfm:
+    def group(self, by: str | pl.Expr | Sequence[str | pl.Expr]) -> Dfm:
         """Return a matrix with one row a group of documents, their counts added.
 
         Parameters
@@ -488,7 +490,7 @@ class Dfm(_DocumentMatrix):
         -------
         Dfm
             Groups in ascending order. ``doc_id`` is the value of the group (of several columns: their values joined by
-            ``" | "``); the documents frame holds the columns grouped by and ``n_documents``.
+            ``"/"``); the documents frame holds the columns grouped by and ``n_documents``.
 
         Raises
         ------
@@ -513,7 +515,7 @@ class Dfm(_DocumentMatrix):
         if len(columns) == 1:
             ids = groups.get_column("__key0")
         else:
-            ids = groups.select(pl.concat_str(pl.col(keyed.columns).cast(pl.String), separator=" | ")).to_series()
+            ids = groups.select(pl.concat_str(pl.col(keyed.columns).cast(pl.String), separator="/")).to_series()
         labels = groups.rename({f"__key{i}": name for i, name in enumerate(names)})
         documents = pl.DataFrame([ids.alias("doc_id")]).hstack([c for c in labels.get_columns() if c.name != "doc_id"])
         return Dfm._of(self._core.group(numbers(rows), groups.height), documents)
@@ -641,13 +643,15 @@ def _merged_documents(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return known.select("doc_id", *(pl.col(c).list.first() for c in columns)).sort("doc_id")
 
 
-def dfm(tokens: Tokens) -> Dfm:
+def dfm(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm:
     """Count the tokens of each document.
 
     Parameters
     ----------
     tokens
         What ``dz.tokens`` gave. Padding (removed tokens that keep their place) is not counted.
+    progress
+        Called with the number of documents finished since the last call.
 
     Returns
     -------
@@ -662,4 +666,4 @@ def dfm(tokens: Tokens) -> Dfm:
     from .tokens import Tokens
 
     require_instance(tokens, Tokens, argument="tokens", allowed="Tokens (made by `dz.tokens`)")
-    return Dfm._of(_CoreDfm.from_tokens(tokens._core), tokens._documents)
+    return Dfm._of(_CoreDfm.from_tokens(tokens._core, progress=progress), tokens._documents)

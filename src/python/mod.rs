@@ -22,13 +22,17 @@
 
 use pyo3::prelude::*;
 
+mod associations;
 mod bridge;
 mod clean;
 mod dfm;
 mod errors;
 mod fcm;
+mod keyness;
 mod kwic;
+mod measures;
 mod segmenter;
+mod similarity;
 mod supervise;
 mod tokens;
 mod weighting;
@@ -45,5 +49,9 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     weighting::register(module)?;
     fcm::register(module)?;
     clean::register(module)?;
+    measures::register(module)?;
+    keyness::register(module)?;
+    associations::register(module)?;
+    similarity::register(module)?;
     Ok(())
 }
