@@ -22,20 +22,38 @@
 
 use pyo3::prelude::*;
 
+mod associations;
 mod bridge;
+mod clean;
+mod dfm;
 mod errors;
+mod fcm;
+mod keyness;
 mod kwic;
+mod measures;
+mod reference;
 mod segmenter;
+mod similarity;
 mod supervise;
 mod tokens;
+mod weighting;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
 #[pymodule(gil_used = false)]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    reference::register(module)?;
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;
+    dfm::register(module)?;
+    weighting::register(module)?;
+    fcm::register(module)?;
+    clean::register(module)?;
+    measures::register(module)?;
+    keyness::register(module)?;
+    associations::register(module)?;
+    similarity::register(module)?;
     Ok(())
 }

@@ -6,6 +6,7 @@ pub mod dictionary;
 pub mod edit;
 pub mod encoding;
 pub mod html;
+pub mod lines;
 pub mod mojibake;
 pub mod normalize;
 pub mod offsets;

@@ -1,0 +1,265 @@
+//! Line breaks inside sentences.
+//!
+//! Three things leave them: links that a wiki or a scraper puts on lines of their own, text that was wrapped at a fixed
+//! width, and brackets or quotation marks that were torn from their content. Headings, list items, salutations and verse
+//! end without a full stop as well, so a break goes only where the text itself says that the sentence goes on.
+
+use super::edit::{Edit, EditKind};
+use super::repair::gbk::is_han;
+
+/// A line that ends in a comma is joined to the next from this length on; shorter ones may be verse or a salutation.
+const LEAST_BEFORE_COMMA: usize = 12;
+/// A line that is no heading, in characters, if it also holds a comma.
+const LEAST_RUNNING: usize = 20;
+/// Share of the lines that have one width where text was wrapped at that width.
+const WRAPPED_SHARE: f64 = 0.6;
+/// Narrowest and shortest text that counts as wrapped, in half-width columns and lines.
+const LEAST_WRAPPED_WIDTH: usize = 40;
+const LEAST_WRAPPED_LINES: usize = 6;
+
+/// One line without its line feed.
+struct Line<'a> {
+    /// Byte position of the trimmed text.
+    start: usize,
+    /// The trimmed text.
+    text: &'a str,
+    /// Whether it begins with blanks, as the first line of a paragraph does.
+    indented: bool,
+}
+
+impl Line<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn first(&self) -> Option<char> {
+        self.text.chars().next()
+    }
+
+    fn last(&self) -> Option<char> {
+        self.text.chars().next_back()
+    }
+
+    fn columns(&self) -> usize {
+        self.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    }
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let body = line.trim();
+            let lead = line.len() - line.trim_start().len();
+            let start = at + if body.is_empty() { 0 } else { lead };
+            at += line.len();
+            Line {
+                start,
+                text: body,
+                indented: lead > 0 && !body.is_empty(),
+            }
+        })
+        .collect()
+}
+
+/// Marks that cannot begin a line: the break before them is none.
+fn continues(c: char) -> bool {
+    "，、；。！？：）》〉”’」』】〕％,;.!?:)%".contains(c)
+}
+
+/// Marks that cannot end a line.
+fn opens(c: char) -> bool {
+    "（《〈“‘「『【〔".contains(c)
+}
+
+/// Marks that end a sentence or announce a list; closing brackets behind them do not matter.
+fn finishes(text: &str) -> bool {
+    text.trim_end_matches(|c| "”’」』）)】〕》〉".contains(c))
+        .ends_with(|c| "。！？!?；;：:…".contains(c))
+}
+
+/// Numbering of a heading or list item.
+fn numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(['（', '(', '第', '【', '〔', '—', '-', '·', '•', '●', '■', '◆']);
+    let marked = rest.len() < text.len();
+    let digits: usize = rest
+        .chars()
+        .take_while(|c| c.is_numeric() || "一二三四五六七八九十百零〇".contains(*c))
+        .map(char::len_utf8)
+        .sum();
+    let after = rest.get(digits..).and_then(|t| t.chars().next());
+    (digits > 0 && after.is_some_and(|c| "、.．)）章节節条條编篇款项項是要".contains(c)))
+        || (marked && (digits > 0 || !rest.starts_with(is_han)))
+        || text.starts_with(['—', '•', '●', '■', '◆'])
+}
+
+/// The columns at which the text was wrapped, if it was.
+fn wrapped_at(lines: &[Line<'_>]) -> Option<usize> {
+    let widths: Vec<usize> = lines
+        .iter()
+        .filter(|l| !l.text.is_empty())
+        .map(Line::columns)
+        .collect();
+    let widest = widths.iter().copied().max()?;
+    let full = widths.iter().filter(|w| **w + 3 >= widest).count();
+    (widest >= LEAST_WRAPPED_WIDTH
+        && widths.len() >= LEAST_WRAPPED_LINES
+        && full as f64 >= WRAPPED_SHARE * widths.len() as f64)
+        .then_some(widest)
+}
+
+/// Whether blank lines stand between the paragraphs, so that a single line feed is no paragraph break: nearly every line
+/// that ends as a sentence does is followed by one.
+fn blocks_are_separated(lines: &[Line<'_>]) -> bool {
+    let (mut followed, mut all) = (0_usize, 0_usize);
+    for pair in lines.windows(2) {
+        let [line, next] = pair else { continue };
+        if finishes(line.text) {
+            all += 1;
+            followed += usize::from(next.text.is_empty());
+        }
+    }
+    followed >= 3 && 10 * followed >= 8 * all
+}
+
+/// Edits (kind `LineBreak`) that join lines inside sentences.
+pub fn edits(text: &str) -> Vec<Edit> {
+    let lines = lines(text);
+    let wrapped = wrapped_at(&lines);
+    let separated = blocks_are_separated(&lines);
+    let mut edits = Vec::new();
+    // The running line: where it began and whether it was joined already.
+    let mut running_from = 0;
+    let mut joined = false;
+    for (i, pair) in lines.windows(2).enumerate() {
+        let [line, next] = pair else { continue };
+        if !joined {
+            running_from = line.start;
+        }
+        joined = false;
+        if line.text.is_empty() || next.text.is_empty() {
+            continue;
+        }
+        let running = text.get(running_from..line.end()).unwrap_or_default();
+        if goes_on(
+            running,
+            line,
+            next,
+            wrapped,
+            separated && rest_finishes(&lines, i + 1) || is_sandwiched(&lines, i + 1),
+        ) {
+            let latin = line.last().is_some_and(|c| c.is_ascii_alphanumeric())
+                && next.first().is_some_and(|c| c.is_ascii_alphanumeric());
+            let glue = if latin { " " } else { "" };
+            edits.push(Edit::new(line.end(), next.start, glue, EditKind::LineBreak));
+            joined = true;
+        }
+    }
+    edits
+}
+
+/// Whether line `i` is a link on a line of its own: what follows begins with a mark that cannot begin a line.
+fn is_sandwiched(lines: &[Line<'_>], i: usize) -> bool {
+    let unmarked = |l: &Line<'_>| !l.text.contains(|c| "，。；：！？".contains(c));
+    lines.get(i).is_some_and(unmarked)
+        && lines
+            .get(i + 1)
+            .and_then(Line::first)
+            .is_some_and(|c| "，、；。".contains(c))
+}
+
+/// Whether the block of lines that holds line `i` ends as a sentence does.
+fn rest_finishes(lines: &[Line<'_>], i: usize) -> bool {
+    lines
+        .iter()
+        .skip(i)
+        .take_while(|l| !l.text.is_empty())
+        .last()
+        .is_some_and(|l| finishes(l.text))
+}
+
+fn goes_on(running: &str, line: &Line<'_>, next: &Line<'_>, wrapped: Option<usize>, in_block: bool) -> bool {
+    let (Some(last), Some(first)) = (line.last(), next.first()) else {
+        return false;
+    };
+    if continues(first) {
+        // `...` and the like may open a line of their own; a sentence that is over does not go on with a comma.
+        let closing = "）》〉”’」』】〕)".contains(first);
+        return !finishes(line.text) || (closing && has_open(running, first));
+    }
+    if opens(last) {
+        return true;
+    }
+    if finishes(line.text) || next.indented || numbered(next.text) {
+        return false;
+    }
+    let length = running.chars().count();
+    if last == '、' || (last == '，' && length >= LEAST_BEFORE_COMMA) {
+        return true;
+    }
+    if wrapped.is_some_and(|width| line.columns() + 3 >= width) {
+        return true;
+    }
+    // A link on a line of its own: the sentence around it is unfinished, and it is finished in the same block.
+    let is_text = running.contains(['。', '；']) || (length >= LEAST_RUNNING && running.contains('，'));
+    in_block && is_text && !numbered(running) | running.contains('。')
+}
+
+/// Whether `running` holds an opening partner of `closing` that nothing closes.
+fn has_open(running: &str, closing: char) -> bool {
+    let opening = match closing {
+        '）' => '（',
+        '》' => '《',
+        '〉' => '〈',
+        '”' => '“',
+        '’' => '‘',
+        '」' => '「',
+        '』' => '『',
+        '】' => '【',
+        '〕' => '〔',
+        _ => '(',
+    };
+    running.matches(opening).count() > running.matches(closing).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edit::apply;
+    use super::*;
+
+    fn joined(text: &str) -> String {
+        apply(text, &edits(text)).unwrap_or_default()
+    }
+
+    #[test]
+    fn links_on_lines_of_their_own() {
+        let text = "各位代表：\n\n去年，本县制定了《\n粮食储备办法\n》，并按照\n协商工作细则\n的规定办理了提案，\n群众满意。\n\n一、工作回顾\n\n今年继续推进。\n\n二、任务\n\n全部完成。";
+        assert_eq!(
+            joined(text),
+            "各位代表：\n\n去年，本县制定了《粮食储备办法》，并按照协商工作细则的规定办理了提案，群众满意。\n\n一、工作回顾\n\n今年继续推进。\n\n二、任务\n\n全部完成。"
+        );
+    }
+
+    #[test]
+    fn headings_lists_and_verse_stay() {
+        for text in [
+            "关于全县经济社会发展情况，以及明年计划的报告\n张三\n一、总体情况\n今年经济平稳。",
+            "坚持党建引领，推动高效履职\n为加强建设，出台措施。\n创新载体\n先后搭建平台。",
+            "山高水长，\n云淡风轻。",
+            "任务有三：\n1.抓学习\n2.抓落实\n（一）要点，重点\n第三条 附则",
+            "来源：本报\n记者：王某\n编辑：李某",
+            "一是抓紧，\n二、再抓紧",
+        ] {
+            assert_eq!(joined(text), text);
+        }
+    }
+
+    #[test]
+    fn text_of_a_fixed_width() {
+        let words = "山水林田湖草沙一体化保护和系统治理稳步推进，城乡人居环境持续改善";
+        let long: Vec<char> = words.repeat(5).chars().collect();
+        let wrapped: Vec<String> = long.chunks(24).map(|c| c.iter().collect()).collect();
+        let text = format!("标题\n{}。\n", wrapped.join("\n"));
+        assert_eq!(joined(&text), format!("标题\n{}。\n", words.repeat(5)));
+    }
+}
