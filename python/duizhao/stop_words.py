@@ -29,19 +29,19 @@ def stop_words(
 ) -> frozenset[str]:
     """Return function words of a language.
 
-    The Chinese list was compiled for this package, class by class, from the closed word classes of modern written Chinese; it
-    copies no other list and stands in ``duizhao/data/stop_words_zh.json`` with its source. A word of several classes stands
-    in the first that fits. Words of contents, however frequent (工作, 建设), are not in it: to drop those, trim by document
-    frequency.
+    The Chinese list was compiled for this package, class by class, from the closed word classes of modern
+    written Chinese; it copies no other list and stands in ``duizhao/data/stop_words_zh.json`` with its
+    source. A word of several classes stands in the first that fits. Words of contents, however frequent
+    (工作, 建设), are not in it: to drop those, trim by document frequency.
 
     Parameters
     ----------
     language
         ``"zh"`` (simplified characters).
     classes
-        Classes to take, all by default: ``"particles"`` (的, 了, 等), ``"pronouns"`` (我们, 这, 如何), ``"prepositions"`` (在,
-        对于, 按照), ``"conjunctions"`` (以及, 如果, 首先), ``"adverbs"`` (很, 已经, 不), ``"auxiliaries"`` (能够, 应当, 是),
-        ``"measures"`` (个, 一些), ``"locatives"`` (中, 之间, 以来).
+        Classes to take, all by default: ``"particles"`` (的, 了, 等), ``"pronouns"`` (我们, 这, 如何),
+        ``"prepositions"`` (在, 对于, 按照), ``"conjunctions"`` (以及, 如果, 首先), ``"adverbs"`` (很, 已经,
+        不), ``"auxiliaries"`` (能够, 应当, 是), ``"measures"`` (个, 一些), ``"locatives"`` (中, 之间, 以来).
 
     Raises
     ------

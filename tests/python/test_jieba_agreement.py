@@ -66,7 +66,9 @@ def test_full_mode_on_the_seeds(texts):
 
 
 def test_joined_latin_is_the_only_difference_with_that_option(texts):
-    """With `join_latin`, what differs is exactly the runs of Latin and digits that jieba cuts at `.`, `_` and `-`."""
+    """With `join_latin`, what differs is exactly the runs of Latin and digits that jieba cuts at `.`, `_` and
+    `-`.
+    """
     seg = dz.Segmenter(join_latin=True)
     runs: Counter[str] = Counter()
     for name, text in texts.items():
