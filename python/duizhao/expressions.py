@@ -17,7 +17,9 @@ import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
+from ._frames import require_instance
 from .clean import Script, Step, choose_steps, pinyin_word
+from .segmenter import Segmenter
 
 __all__ = ["ChineseExpressions"]
 
@@ -38,6 +40,7 @@ class ChineseExpressions:
     """Expressions on columns of Chinese text: ``pl.col("text").zh``."""
 
     def __init__(self, expr: pl.Expr) -> None:
+        """Called by polars."""
         self._expr = expr
 
     def _plugin(self, function: str, **kwargs: Any) -> pl.Expr:
@@ -60,7 +63,8 @@ class ChineseExpressions:
         Parameters
         ----------
         pinyin
-            ``"auto"`` decides by the evidence of each text, ``True`` always takes readings out, ``False`` never.
+            ``"auto"`` decides by the evidence of each text, ``True`` always takes readings out, ``False``
+            never.
 
         Returns
         -------
@@ -77,7 +81,9 @@ class ChineseExpressions:
         return self._clean(_REPAIR, pinyin=pinyin_word(pinyin))
 
     def normalize(self) -> pl.Expr:
-        """One form for what means the same: Unicode form, width of digits and letters, spaced digits, white space.
+        """Give one form to what means the same.
+
+        That is Unicode form, width of digits and letters, spaced digits, invisible characters, white space.
 
         Returns
         -------
@@ -154,3 +160,23 @@ class ChineseExpressions:
         """
         words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
         return self._clean(words, pinyin=pinyin_word(pinyin), script=script)
+
+    def tokens(self, segmenter: Segmenter | None = None) -> pl.Expr:
+        """Cut each text into tokens, a list of strings; null stays null. White space is no token.
+
+        ``dz.tokens`` takes such a column as it is.
+
+        Parameters
+        ----------
+        segmenter
+            How to cut; by default ``Segmenter()``.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit("坚持党建引领").zh.tokens()).item().to_list()
+        ['坚持', '党建', '引领']
+        """
+        chosen = Segmenter() if segmenter is None else segmenter
+        require_instance(chosen, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
+        return self._plugin("zh_tokens", segmenter=chosen.to_json())
