@@ -27,7 +27,9 @@ mod dfm;
 mod errors;
 mod fcm;
 mod kwic;
+mod reading;
 mod segmenter;
+mod sentences;
 mod supervise;
 mod tokens;
 mod weighting;
@@ -37,6 +39,8 @@ mod weighting;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    reading::register(module)?;
+    sentences::register(module)?;
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;
