@@ -12,8 +12,7 @@ use crate::{Error, Result};
 
 /// Position in a text, as the column `edits` holds it.
 fn position(value: usize) -> Result<u32> {
-    u32::try_from(value)
-        .map_err(|_| Error::data("text", "texts of fewer than 2^32 characters", value))
+    u32::try_from(value).map_err(|_| Error::data("text", "texts of fewer than 2^32 characters", value))
 }
 
 /// Number of things, as a frame holds it.
@@ -36,11 +35,7 @@ impl Words {
             .iter()
             .map(|word| word.parse::<Step>())
             .collect::<Result<Vec<_>>>()?;
-        let script = self
-            .script
-            .as_deref()
-            .map(str::parse::<Script>)
-            .transpose()?;
+        let script = self.script.as_deref().map(str::parse::<Script>).transpose()?;
         Ok(CleanOptions::new(steps)
             .with_pinyin(self.pinyin.parse()?)
             .with_script(script))
@@ -168,15 +163,9 @@ fn restored(texts: &[&str], edits: &DataFrame) -> Result<Series> {
 /// The evidence for inserted readings in each text.
 #[pyfunction]
 #[pyo3(signature = (texts, *, progress=None))]
-fn repair_evidence(
-    py: Python<'_>,
-    texts: PySeries,
-    progress: Option<Py<PyAny>>,
-) -> PyResult<PyFrame> {
+fn repair_evidence(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>) -> PyResult<PyFrame> {
     let texts = bridge::texts(&texts.0, "text")?;
-    let found = supervise(py, progress.as_ref(), |watch| {
-        clean::evidence_all(&texts, watch)
-    })?;
+    let found = supervise(py, progress.as_ref(), |watch| clean::evidence_all(&texts, watch))?;
     let ints = |name: &str, of: fn(&clean::Found) -> usize| {
         let values: Vec<i64> = found.iter().map(|f| int(of(f))).collect();
         Column::new(name.into(), values)
