@@ -129,6 +129,10 @@ pub fn unicode_form(text: &str) -> Vec<Edit> {
         .chain(std::iter::once(text.len()));
     for end in ends {
         let piece = text.get(start..end).unwrap_or_default();
+        if is_nfc_quick(piece.chars()) == IsNormalized::Yes && !piece.contains(is_radical) {
+            start = end;
+            continue;
+        }
         let formed: String = if piece.contains(is_radical) {
             piece.nfkc().collect()
         } else {
