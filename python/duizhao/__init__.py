@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
+from .clean import clean, repair_evidence, repairs, restore
 from .errors import (
     DataError,
     DataTypeError,
@@ -35,4 +37,8 @@ __all__ = [
     "ParameterError",
     "UnreadableFileWarning",
     "__version__",
+    "clean",
+    "repair_evidence",
+    "repairs",
+    "restore",
 ]

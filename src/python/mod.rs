@@ -23,6 +23,7 @@
 use pyo3::prelude::*;
 
 mod bridge;
+mod clean;
 mod dfm;
 mod errors;
 mod fcm;
@@ -39,6 +40,7 @@ mod weighting;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    clean::register(module)?;
     reading::register(module)?;
     sentences::register(module)?;
     segmenter::register(module)?;

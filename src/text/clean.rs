@@ -284,11 +284,14 @@ pub fn clean_all(texts: &[&str], options: &CleanOptions, watch: &Watch) -> Resul
         .collect()
 }
 
+/// Evidence for inserted readings, and the number of marks of lost bytes.
+pub type Found = (Evidence, usize);
+
 /// The evidence for inserted readings in each text, whatever the verdict, and the marks of lost bytes in it.
 ///
 /// # Errors
 /// [`Error::Interrupted`].
-pub fn evidence_all(texts: &[&str], watch: &Watch) -> Result<Vec<(Evidence, usize)>> {
+pub fn evidence_all(texts: &[&str], watch: &Watch) -> Result<Vec<Found>> {
     texts
         .par_iter()
         .map(|text| {
