@@ -15,6 +15,31 @@ __version__: str
 
 def count_threads() -> int: ...
 
+# --- clean -----------------------------------------------------------------------------------------------------------
+
+def clean_steps() -> list[str]: ...
+def clean_texts(
+    texts: pl.Series,
+    *,
+    steps: list[str],
+    pinyin: str,
+    script: str | None,
+    progress: Callable[[int], Any] | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
+def repair_evidence(texts: pl.Series, *, progress: Callable[[int], Any] | None = None) -> pl.DataFrame: ...
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+def read_files(files: Sequence[str], encoding: str | None, *, progress: _Progress = None) -> pl.DataFrame: ...
+def count_damage(texts: pl.Series) -> pl.Series: ...
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+def sentences_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
 # --- dfm -------------------------------------------------------------------------------------------------------------
 
 @final

@@ -126,7 +126,11 @@ fn blocks_are_separated(lines: &[Line<'_>]) -> bool {
 pub fn edits(text: &str) -> Vec<Edit> {
     let lines = lines(text);
     let wrapped = wrapped_at(&lines);
-    let separated = blocks_are_separated(&lines);
+    let ends_well = if blocks_are_separated(&lines) {
+        blocks_that_end_well(&lines)
+    } else {
+        vec![false; lines.len()]
+    };
     let mut edits = Vec::new();
     // The running line: where it began and whether it was joined already.
     let mut running_from = 0;
@@ -140,14 +144,9 @@ pub fn edits(text: &str) -> Vec<Edit> {
         if line.text.is_empty() || next.text.is_empty() {
             continue;
         }
-        let running = text.get(running_from..line.end()).unwrap_or_default();
-        if goes_on(
-            running,
-            line,
-            next,
-            wrapped,
-            separated && rest_finishes(&lines, i + 1) || is_sandwiched(&lines, i + 1),
-        ) {
+        let running = Running::new(text, running_from, line);
+        let is_link = ends_well.get(i + 1) == Some(&true) || is_sandwiched(&lines, i + 1);
+        if goes_on(&running, line, next, wrapped, is_link) {
             let latin = line.last().is_some_and(|c| c.is_ascii_alphanumeric())
                 && next.first().is_some_and(|c| c.is_ascii_alphanumeric());
             let glue = if latin { " " } else { "" };
@@ -156,6 +155,49 @@ pub fn edits(text: &str) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// The sentences so far: all lines that were joined. Only the last few hundred characters are looked at.
+struct Running<'a> {
+    /// The end of it.
+    tail: &'a str,
+    /// Whether it began with a number.
+    numbered: bool,
+}
+
+impl<'a> Running<'a> {
+    const FARTHEST: usize = 2048;
+
+    fn new(text: &'a str, from: usize, line: &Line<'a>) -> Self {
+        let whole = text.get(from..line.end()).unwrap_or_default();
+        let mut cut = whole.len().saturating_sub(Self::FARTHEST);
+        while !whole.is_char_boundary(cut) {
+            cut += 1;
+        }
+        Self {
+            tail: whole.get(cut..).unwrap_or_default(),
+            numbered: numbered(whole),
+        }
+    }
+}
+
+/// For each line, whether the block of lines that holds it ends as a sentence does.
+fn blocks_that_end_well(lines: &[Line<'_>]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let mut ends_well = false;
+    let mut in_block = false;
+    for (slot, line) in out.iter_mut().zip(lines).rev() {
+        if line.text.is_empty() {
+            in_block = false;
+            continue;
+        }
+        if !in_block {
+            ends_well = finishes(line.text);
+            in_block = true;
+        }
+        *slot = ends_well;
+    }
+    out
 }
 
 /// Whether line `i` is a link on a line of its own: what follows begins with a mark that cannot begin a line.
@@ -168,24 +210,20 @@ fn is_sandwiched(lines: &[Line<'_>], i: usize) -> bool {
             .is_some_and(|c| "，、；。".contains(c))
 }
 
-/// Whether the block of lines that holds line `i` ends as a sentence does.
-fn rest_finishes(lines: &[Line<'_>], i: usize) -> bool {
-    lines
-        .iter()
-        .skip(i)
-        .take_while(|l| !l.text.is_empty())
-        .last()
-        .is_some_and(|l| finishes(l.text))
-}
-
-fn goes_on(running: &str, line: &Line<'_>, next: &Line<'_>, wrapped: Option<usize>, in_block: bool) -> bool {
+fn goes_on(
+    running: &Running<'_>,
+    line: &Line<'_>,
+    next: &Line<'_>,
+    wrapped: Option<usize>,
+    is_link: bool,
+) -> bool {
     let (Some(last), Some(first)) = (line.last(), next.first()) else {
         return false;
     };
     if continues(first) {
         // `...` and the like may open a line of their own; a sentence that is over does not go on with a comma.
         let closing = "）》〉”’」』】〕)".contains(first);
-        return !finishes(line.text) || (closing && has_open(running, first));
+        return !finishes(line.text) || (closing && has_open(running.tail, first));
     }
     if opens(last) {
         return true;
@@ -193,7 +231,7 @@ fn goes_on(running: &str, line: &Line<'_>, next: &Line<'_>, wrapped: Option<usiz
     if finishes(line.text) || next.indented || numbered(next.text) {
         return false;
     }
-    let length = running.chars().count();
+    let length = running.tail.chars().count();
     if last == '、' || (last == '，' && length >= LEAST_BEFORE_COMMA) {
         return true;
     }
@@ -201,8 +239,10 @@ fn goes_on(running: &str, line: &Line<'_>, next: &Line<'_>, wrapped: Option<usiz
         return true;
     }
     // A link on a line of its own: the sentence around it is unfinished, and it is finished in the same block.
-    let is_text = running.contains(['。', '；']) || (length >= LEAST_RUNNING && running.contains('，'));
-    in_block && is_text && !numbered(running) | running.contains('。')
+    let sentences = running.tail.contains('。');
+    let is_text =
+        sentences || running.tail.contains('；') || (length >= LEAST_RUNNING && running.tail.contains('，'));
+    is_link && is_text && (!running.numbered || sentences)
 }
 
 /// Whether `running` holds an opening partner of `closing` that nothing closes.

@@ -129,6 +129,10 @@ pub fn unicode_form(text: &str) -> Vec<Edit> {
         .chain(std::iter::once(text.len()));
     for end in ends {
         let piece = text.get(start..end).unwrap_or_default();
+        if is_nfc_quick(piece.chars()) == IsNormalized::Yes && !piece.contains(is_radical) {
+            start = end;
+            continue;
+        }
         let formed: String = if piece.contains(is_radical) {
             piece.nfkc().collect()
         } else {
@@ -194,20 +198,22 @@ const UNITS: &str = "年月日号元角分亿億万萬千百十个個人名户�
 /// A document with this many spaced numbers has them throughout, so that also single digits carry a space behind.
 const THROUGHOUT: usize = 5;
 
+/// A number whose digits may be spaced.
+struct Spaced {
+    start: usize,
+    end: usize,
+    joined: String,
+    digits: usize,
+    sure: bool,
+    space_behind: bool,
+}
+
 /// `1 9 9 3 年` → `1993年`: single digits with one space between them. Rows of a table have more than one digit in some
 /// cell, no unit behind, or nothing but digits in the line; they stay.
 pub fn spaced_digits(text: &str) -> Vec<Edit> {
     let Some(pattern) = SPACED.as_ref() else {
         return Vec::new();
     };
-    struct Found {
-        start: usize,
-        end: usize,
-        joined: String,
-        digits: usize,
-        sure: bool,
-        space_behind: bool,
-    }
     if !text
         .as_bytes()
         .windows(2)
@@ -235,7 +241,7 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         let in_text = before.is_none_or(|c| !c.is_whitespace() || c == '\n');
         let touches_han = before.is_some_and(is_han) || next.is_some_and(is_han);
         let sure = digits >= 2 && in_text && unit || digits >= 3 && in_text && touches_han;
-        found.push(Found {
+        found.push(Spaced {
             start: m.start(),
             end: m.end(),
             joined: m.as_str().replace(' ', "").replace('．', ".").replace('％', "%"),
