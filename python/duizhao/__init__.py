@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ._core import __version__
+from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
     DataTypeError,
@@ -20,19 +21,38 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .fcm import Fcm, fcm
+from .kwic import kwic
+from .segmenter import Segmenter
+from .stop_words import stop_words
+from .tfidf import Idf, fit_idf, tfidf
+from .tokens import Tokens, tokens
 
 __all__ = [
     "DataError",
     "DataTypeError",
+    "Dfm",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
+    "Fcm",
     "FileError",
     "FormatError",
+    "Idf",
     "InternalError",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
+    "Segmenter",
+    "Tokens",
     "UnreadableFileWarning",
+    "WeightedDfm",
     "__version__",
+    "dfm",
+    "fcm",
+    "fit_idf",
+    "kwic",
+    "stop_words",
+    "tfidf",
+    "tokens",
 ]

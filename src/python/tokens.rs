@@ -1,5 +1,6 @@
 //! Tokens: building, choosing, joining, and their frames.
 
+use numpy::PyArray1;
 use polars::prelude::*;
 use pyo3::prelude::*;
 
@@ -100,6 +101,16 @@ impl PyTokens {
     #[getter]
     fn has_tags(&self) -> bool {
         self.0.tags().is_some()
+    }
+
+    /// A view of all ids.
+    fn ids<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyArray1<u32>> {
+        bridge::borrow_array(slf.clone().into_any(), slf.get().0.ids())
+    }
+
+    /// A view of the offsets.
+    fn offsets<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyArray1<usize>> {
+        bridge::borrow_array(slf.clone().into_any(), slf.get().0.offsets())
     }
 
     /// The features by code point.
