@@ -56,7 +56,10 @@ class CsrArrays(NamedTuple):
         """Return the matrix as ``scipy.sparse.csr_array`` that shares columns and values."""
         from scipy.sparse import csr_array
 
-        return csr_array((self.data, self.indices, self.indptr), shape=self.shape, copy=False)
+        # SciPy wants both index arrays of one type: the short one, of pointers, is the cheaper to convert.
+        small = len(self.data) <= np.iinfo(self.indices.dtype).max
+        indptr = self.indptr.astype(self.indices.dtype) if small else self.indptr
+        return csr_array((self.data, self.indices, indptr), shape=self.shape, copy=False)
 
 
 def numbers(values: Iterable[int] | pl.Series) -> pl.Series:

@@ -114,7 +114,7 @@ class Fcm:
     def n_pairs(self) -> int | float:
         """Size of the sample that the margins belong to.
 
-        Pairs if ordered, pair ends (twice the pairs) if not; units if boolean; the sum of weights if weighted.
+        Pairs if ordered, pair ends (twice the pairs) if not; units if boolean; sums of weights if weighted.
         """
         return self._core.total
 
