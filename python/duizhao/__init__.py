@@ -35,6 +35,7 @@ from .segmenter import Segmenter
 from .similarity import similarity
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
+from .tfidf import Idf, fit_idf, tfidf
 from .tokens import Tokens, tokens
 
 __all__ = [
@@ -63,6 +64,9 @@ __all__ = [
     "fcm",
     "fit_idf",
     "keyness",
+    "dfm",
+    "fcm",
+    "fit_idf",
     "kwic",
     "measures",
     "repair_evidence",
