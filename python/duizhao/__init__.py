@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from ._core import __version__
+from .associations import associations
+from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
     DataTypeError,
@@ -20,19 +22,27 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .fcm import Fcm, fcm
+from .keyness import keyness
 from .kwic import kwic
+from .measures import measures, score_tables
 from .segmenter import Segmenter
+from .similarity import similarity
 from .stop_words import stop_words
+from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
     "DataError",
     "DataTypeError",
+    "Dfm",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
+    "Fcm",
     "FileError",
     "FormatError",
+    "Idf",
     "InternalError",
     "MissingColumnError",
     "NoDocumentsError",
@@ -40,8 +50,19 @@ __all__ = [
     "Segmenter",
     "Tokens",
     "UnreadableFileWarning",
+    "WeightedDfm",
     "__version__",
+    "associations",
+    "dfm",
+    "fcm",
+    "fit_idf",
+    "keyness",
     "kwic",
+    "measures",
+    "score_tables",
+    "similarity",
     "stop_words",
+    "tfidf",
+    "tfidf_matrix",
     "tokens",
 ]

@@ -1,13 +1,13 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeAlias, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 import polars as pl
 
-_Progress: TypeAlias = Callable[[int], object] | None
-_Array: TypeAlias = np.ndarray[Any, Any]
+_Progress = Callable[[int], object] | None
+_Array = np.ndarray[Any, Any]
 
 __version__: str
 
@@ -213,6 +213,7 @@ def similarity(
     min_similarity: float | None,
     top: int | None,
     progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 

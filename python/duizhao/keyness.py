@@ -85,7 +85,7 @@ def keyness(
     >>> dfm = dz.Dfm.from_counts(counts)
     >>> key = dz.keyness(dfm, target=["a", "b"], measures=["log_likelihood", "log_ratio"])
     >>> key.select("feature", "count_target", "count_reference", pl.col("log_likelihood").round(2)).rows()
-    [('党建', 55, 0, 71.81), ('经济', 25, 40, -17.49), ('调研', 0, 20, -37.29)]
+    [('党建', 55, 0, 88.23), ('经济', 25, 40, -17.61), ('调研', 0, 20, -38.45)]
     >>> dz.keyness(dfm, by="doc_id", min_count=60)["target"].to_list()
     ['a', 'b', 'c']
     """
