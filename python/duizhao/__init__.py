@@ -72,6 +72,8 @@ __all__ = [
     "repair_evidence",
     "repairs",
     "restore",
+    "kwic",
+    "measures",
     "score_tables",
     "similarity",
     "stop_words",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, TypeAlias, final
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from typing import Any, ClassVar, final
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,8 @@ import polars as pl
 _Progress: TypeAlias = Callable[[int], object] | None
 _Array: TypeAlias = np.ndarray[Any, Any]
 _Arrays = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
+_Progress = Callable[[int], object] | None
+_Array = np.ndarray[Any, Any]
 
 __version__: str
 
@@ -254,6 +257,7 @@ def similarity(
     min_similarity: float | None,
     top: int | None,
     progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 
