@@ -64,26 +64,49 @@ fn decode_entity(entity: &str) -> Option<String> {
 }
 
 /// Zero-width characters, byte-order marks, directional marks and soft hyphens go. A joiner between characters that are
-/// neither Han nor ASCII stays: emoji and Indic scripts need it.
+/// neither Han nor ASCII stays: emoji and Indic scripts need it. A line that holds nothing else was never a line (wikis
+/// mark the end of a printed page so, also inside a sentence): its line feed goes along.
 pub fn zero_width(text: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     let mut before: Option<char> = None;
+    // Index of the first edit of the line at hand and whether anything else stands in it.
+    let (mut first, mut line_start, mut other) = (0, 0, false);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let invisible = matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}');
+        let end = at + c.len_utf8();
+        let invisible = is_invisible(c);
         let joins = |c: char| !is_han(c) && !c.is_ascii() && !c.is_whitespace();
         let needed = matches!(c, '\u{200C}' | '\u{200D}')
             && before.is_some_and(joins)
             && chars.peek().is_some_and(|(_, next)| joins(*next));
         if invisible && !needed {
-            edits.push(Edit::delete(at, at + c.len_utf8(), EditKind::ZeroWidth));
-        } else {
-            before = Some(c);
+            match edits.last_mut().filter(|last| last.end == at) {
+                Some(last) => last.end = end,
+                None => edits.push(Edit::delete(at, end, EditKind::ZeroWidth)),
+            }
+            continue;
         }
+        before = Some(c);
+        if c != '\n' {
+            other |= c != '\r';
+            continue;
+        }
+        if !other
+            && edits.len() == first + 1
+            && let Some(last) = edits.last_mut()
+            && last.start == line_start
+        {
+            last.end = end;
+        }
+        (first, line_start, other) = (edits.len(), end, false);
     }
     edits
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// CR LF, CR and the other line separators become LF; control characters other than tab and LF go.
