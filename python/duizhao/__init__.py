@@ -35,7 +35,6 @@ from .segmenter import Segmenter
 from .similarity import similarity
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
-from .tfidf import Idf, fit_idf, tfidf
 from .tokens import Tokens, tokens
 
 __all__ = [
@@ -64,16 +63,11 @@ __all__ = [
     "fcm",
     "fit_idf",
     "keyness",
-    "dfm",
-    "fcm",
-    "fit_idf",
     "kwic",
     "measures",
     "repair_evidence",
     "repairs",
     "restore",
-    "kwic",
-    "measures",
     "score_tables",
     "similarity",
     "stop_words",
