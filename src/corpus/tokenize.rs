@@ -227,7 +227,7 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                 let mut base = 0;
                 for line in text.split_inclusive(is_line_break) {
                     let mut outcome = Ok(());
-                    segmenter.each(line, base, |piece: Piece<'_>| {
+                    base = segmenter.each(line, base, |piece: Piece<'_>| {
                         if outcome.is_ok() {
                             outcome = block.push(piece.word).and_then(|()| {
                                 if spans {
@@ -238,7 +238,6 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                         }
                     });
                     outcome?;
-                    base += u32::try_from(line.chars().count()).unwrap_or(0); // checked above
                     block.paragraph_due |= line.ends_with(is_line_break);
                 }
                 block.end_document();
