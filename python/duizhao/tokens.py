@@ -60,8 +60,8 @@ def tokens(
 ) -> Tokens:
     """Cut documents into tokens, or take tokens that another segmenter has cut.
 
-    White space never becomes a token; punctuation stays unless it is removed. Sentences end at 。！？!?；;…
-    (with the closing quotes and brackets behind them) and at line breaks; each line is a paragraph.
+    White space never becomes a token; punctuation stays unless it is removed. Sentences are those of
+    ``.zh.sentences()``; each line is a paragraph.
 
     Parameters
     ----------

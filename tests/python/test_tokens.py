@@ -72,19 +72,19 @@ def test_metadata_ride_along_and_ids_keep_their_dtype():
     assert docs.columns == ["year", "doc_id", "text", "raw_text"]
 
 
-def test_white_space_goes_and_sentences_need_no_punctuation():
+def test_white_space_goes_and_line_breaks_start_paragraphs():
     toks = dz.tokens([["好", " ", "\n", "党建", "\u3000"]])
     assert toks.to_list() == [["好", "党建"]]
     assert toks._core.to_columns()["paragraph_start"].to_list() == [[0, 1]]
 
 
 def test_sentences_and_paragraphs():
-    toks = dz.tokens("加强党建。“好！”他说：好\n第二段…再")
+    toks = dz.tokens("加强党建。“好！”他说：好\n第二段……再《好吗？》吧")
     columns = toks._core.to_columns()
     words = toks.to_list()[0]
     starts = columns["sentence_start"].to_list()[0]
     sentences = ["".join(words[i:j]) for i, j in zip(starts, [*starts[1:], None], strict=True)]
-    assert sentences == ["加强党建。", "“好！”", "他说：好", "第二段…", "再"]
+    assert sentences == ["加强党建。", "“好！”", "他说：好", "第二段……", "再《好吗？》吧"]
     assert [words[i] for i in columns["paragraph_start"].to_list()[0]] == ["加强", "第二段"]
     lists = dz.tokens([words])
     assert lists._core.to_columns()["sentence_start"].to_list()[0] == [
