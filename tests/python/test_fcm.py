@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 WORDS = ["党建", "工作", "引领", "a", "é", None]
-LISTS = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.lists(st.sampled_from(WORDS), max_size=9), max_size=4)
+LISTS = st.dictionaries(
+    st.text("abc", min_size=1, max_size=2), st.lists(st.sampled_from(WORDS), max_size=9), max_size=4
+)
 SMALL = {"x": ["党建", "工作", "党建", None, "引领"], "y": ["引领", "党建"]}
 
 
