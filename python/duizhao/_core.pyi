@@ -1,7 +1,7 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, final
 
 import numpy as np
 import polars as pl
@@ -137,6 +137,7 @@ def kwic(
 
 # --- dfm -------------------------------------------------------------------------------------------------------------
 
+@final
 class Dfm:
     @staticmethod
     def from_tokens(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm: ...
@@ -174,6 +175,7 @@ class Dfm:
     def weigh(self, scheme: str, base: float | None, k: float | None) -> WeightedDfm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class WeightedDfm:
     @staticmethod
     def from_cells(
@@ -195,6 +197,7 @@ class WeightedDfm:
 
 # --- weighting -------------------------------------------------------------------------------------------------------
 
+@final
 class Idf:
     @staticmethod
     def fit(dfm: Dfm, wishes: Mapping[str, object]) -> Idf: ...
@@ -215,6 +218,7 @@ def tfidf_matrix(dfm: Dfm, idf: Idf | None, wishes: Mapping[str, object]) -> Wei
 
 # --- fcm -------------------------------------------------------------------------------------------------------------
 
+@final
 class Fcm:
     @staticmethod
     def from_parts(header: str, features: pl.DataFrame, cells: pl.DataFrame) -> Fcm: ...
@@ -237,6 +241,7 @@ class Fcm:
     def merge(self, other: Fcm) -> Fcm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class WeightedFcm:
     @staticmethod
     def from_parts(header: str, features: pl.DataFrame, cells: pl.DataFrame) -> WeightedFcm: ...

@@ -55,7 +55,7 @@ def rows_of(path):
 SMALL = {"b": ["党建", "工作", "工作"], "a": [], "c": ["引领", "党建", "A"]}
 
 
-# --- against others -------------------------------------------------------------------------------------------------
+# --- against others
 
 
 def test_counts_are_those_of_scikit_learn(words, seeds):
@@ -135,7 +135,7 @@ def test_weights_are_those_of_quanteda(shared, seeds, names):
         np.testing.assert_allclose(ours, expected, rtol=1e-12, atol=0, err_msg=column)
 
 
-# --- relations ------------------------------------------------------------------------------------------------------
+# --- relations
 
 
 @settings(max_examples=60, deadline=None)
@@ -168,7 +168,7 @@ def test_what_comes_out_goes_in(lists):
     assert (dense > 0).sum(axis=0).tolist() == matrix.features["doc_freq"].to_list()
 
 
-# --- behaviour ------------------------------------------------------------------------------------------------------
+# --- behaviour
 
 
 def test_frames_have_their_schema_and_order():
@@ -265,7 +265,7 @@ def test_groups_are_sorted_and_named():
     assert by_rule.documents["doc_id"].to_list() == [False, True]
     with pytest.raises(dz.DataError, match="null for 1 of 3"):
         matrix.group(pl.when(pl.col("doc_id") != "a").then(pl.col("city")).alias("city"))
-    with pytest.raises(dz.MissingColumnError, match="'county'.*'city'"):
+    with pytest.raises(dz.MissingColumnError, match=r"'county'.*'city'"):
         matrix.group("county")
 
 
@@ -321,7 +321,7 @@ def test_metadata_of_merged_documents_agree_or_say_where_not():
     merged = a.merge(b)
     assert merged.documents.rows() == [("x", 2, 2, "眉山", 1), ("y", 1, 1, None, 2)]
     other = from_lists({"x": ["a"]}, city=["三亚"]).dfm()
-    with pytest.raises(dz.DataError, match="'city'.*x"):
+    with pytest.raises(dz.DataError, match=r"'city'.*x"):
         a.merge(other)
     with pytest.raises(dz.DataTypeError, match="doc_id"):
         a.merge(dz.tokens(pl.DataFrame({"doc_id": [1], "text": [["a"]]})).dfm())
@@ -403,7 +403,7 @@ def test_html_is_escaped():
     assert "<script>" not in html and "&lt;script&gt;" in html and "<b>" not in html
 
 
-# --- storage --------------------------------------------------------------------------------------------------------
+# --- storage
 
 
 def test_files_say_what_they_are(tmp_path):

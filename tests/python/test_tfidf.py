@@ -58,7 +58,7 @@ def dense(dfm, frame):
     return matrix
 
 
-# --- against others -------------------------------------------------------------------------------------------------
+# --- against others
 
 
 @pytest.mark.parametrize("norm", ["none", "l1", "l2"])
@@ -88,7 +88,10 @@ def test_new_documents_as_scikit_learn(seeds):
 
     old, new = [["党建", "工作"], ["工作", "a"]], [["党建", "没有", "工作", "工作"], ["没有"]]
     theirs = TfidfVectorizer(analyzer=list).fit(old)
-    to_dfm = lambda lists: dz.dfm(dz.tokens(pl.DataFrame({"doc_id": range(2), "text": lists})))  # noqa: E731
+
+    def to_dfm(lists):
+        return dz.dfm(dz.tokens(pl.DataFrame({"doc_id": range(2), "text": lists})))
+
     fitted = dz.fit_idf(to_dfm(old), preset="sklearn")
     ours = dz.tfidf(to_dfm(new), idf=fitted, preset="sklearn")
     expected = theirs.transform(new).toarray()
@@ -214,7 +217,7 @@ def test_the_published_example_of_scikit_learn(shared):
         np.testing.assert_allclose(ours, expected["rows"], atol=5e-9)
 
 
-# --- behaviour ------------------------------------------------------------------------------------------------------
+# --- behaviour
 
 
 def test_rows_schema_and_order(small):
@@ -260,9 +263,11 @@ def test_unseen_features(small):
         ("n", "党建", 1, 1.0, math.log(3), math.log(3)),
         ("n", "新词", 1, 1.0, None, None),
     ]
-    of_new = lambda unseen: dict(dz.tfidf(new, idf=idf, unseen=unseen).select("feature", "idf").rows()).get(
-        "新词"
-    )  # noqa: E731
+
+    def of_new(unseen):
+        rows = dz.tfidf(new, idf=idf, unseen=unseen).select("feature", "idf").rows()
+        return dict(rows).get("新词")
+
     assert (of_new("drop"), of_new("max"), of_new("median")) == (None, math.log(3), math.log(3))
     assert dz.tfidf(new, idf=idf, unseen="drop", tf="prop")["tf"].to_list() == [0.5], (
         "the count stays in the sum"
@@ -330,9 +335,9 @@ def test_bad_options_are_named(small, options, error, message):
 
 
 def test_bad_input_is_named(small):
-    with pytest.raises(dz.DataTypeError, match="`dfm`.*DataFrame"):
+    with pytest.raises(dz.DataTypeError, match=r"`dfm`.*DataFrame"):
         dz.tfidf(small.to_frame())
-    with pytest.raises(dz.ParameterError, match="`smoothing`.*fitted"):
+    with pytest.raises(dz.ParameterError, match=r"`smoothing`.*fitted"):
         dz.tfidf(small, idf=dz.fit_idf(small), smoothing=1)
     for table, error in [
         ({"feature": ["a"]}, dz.MissingColumnError),
