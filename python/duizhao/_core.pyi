@@ -6,13 +6,86 @@ from typing import Any, final
 import numpy as np
 import polars as pl
 
-_Arrays = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
+_Progress = Callable[[int], object] | None
+_Array = np.ndarray[Any, Any]
+_Arrays = tuple[_Array, _Array, _Array]
 
 __version__: str
 
 # --- supervise -------------------------------------------------------------------------------------------------------
 
 def count_threads() -> int: ...
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+def read_files(files: Sequence[str], encoding: str | None, *, progress: _Progress = None) -> pl.DataFrame: ...
+def count_damage(texts: pl.Series) -> pl.Series: ...
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+def sentences_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- clean -----------------------------------------------------------------------------------------------------------
+
+def clean_steps() -> list[str]: ...
+def clean_texts(
+    texts: pl.Series,
+    *,
+    steps: list[str],
+    pinyin: str,
+    script: str | None,
+    progress: Callable[[int], Any] | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
+def repair_evidence(texts: pl.Series, *, progress: Callable[[int], Any] | None = None) -> pl.DataFrame: ...
+
+# --- measures --------------------------------------------------------------------------------------------------------
+
+def measures() -> pl.DataFrame: ...
+def score_tables(
+    o11: pl.Series,
+    o12: pl.Series,
+    o21: pl.Series,
+    o22: pl.Series,
+    measures: Sequence[str],
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- keyness ---------------------------------------------------------------------------------------------------------
+
+def keyness(
+    dfm: Dfm,
+    groups: pl.Series,
+    targets: pl.Series,
+    measures: Sequence[str],
+    min_count: int,
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- associations ----------------------------------------------------------------------------------------------------
+
+def associations(
+    fcm: Fcm,
+    nodes: pl.Series | None,
+    measures: Sequence[str],
+    min_count: int,
+    adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- similarity ------------------------------------------------------------------------------------------------------
+
+def similarity_methods() -> list[str]: ...
+def similarity(
+    dfm: Dfm | WeightedDfm,
+    method: str,
+    margin: str,
+    of: pl.Series | None,
+    min_similarity: float | None,
+    top: int | None,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 
@@ -134,6 +207,10 @@ def kwic(
     across: bool,
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame: ...
+
+# --- reference -------------------------------------------------------------------------------------------------------
+
+def bare_cut(texts: pl.Series, hmm: bool) -> int: ...
 
 # --- dfm -------------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import pickle
 
 import duizhao as dz
@@ -425,6 +426,20 @@ def test_files_say_what_they_are(tmp_path):
         path.write_bytes(damaged)
         with pytest.raises(dz.FormatError, match=r"counts\.dfm"):
             dz.Dfm.load(path)
+
+
+def test_only_regular_files_are_replaced(tmp_path):
+    matrix = from_lists(SMALL).dfm()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        before = (tmp_path / name).stat()
+        with pytest.raises(dz.FileError, match=f"{name}.*no regular file"):
+            matrix.save(tmp_path / name)
+        assert os.path.samestat(before, (tmp_path / name).stat())
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    matrix.save(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink() and dz.Dfm.load(tmp_path / "real") == matrix
 
 
 def test_later_versions_are_refused(tmp_path, monkeypatch):

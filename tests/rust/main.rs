@@ -28,3 +28,13 @@ pub fn shared() -> Option<PathBuf> {
     }
     found.then_some(folder)
 }
+mod boilerplate;
+mod clean;
+mod repair;
+mod script;
+mod sentences;
+
+mod contingency;
+mod layers;
+mod measures;
+mod similarity;
