@@ -1,12 +1,17 @@
 """Comparative analysis of Chinese text: repair, segmentation, counting and statistics, with polars frames in and out.
 
 >>> import duizhao as dz
+>>> toks = dz.tokens({"甲": "党建引领基层治理。", "乙": "渔业带动乡村振兴。"})
+>>> toks.dfm().shape
+(2, 9)
 """
 
 from __future__ import annotations
 
+from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
+from .clean import clean, repair_evidence, repairs, restore
 from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
@@ -53,12 +58,16 @@ __all__ = [
     "WeightedDfm",
     "__version__",
     "associations",
+    "clean",
     "dfm",
     "fcm",
     "fit_idf",
     "keyness",
     "kwic",
     "measures",
+    "repair_evidence",
+    "repairs",
+    "restore",
     "score_tables",
     "similarity",
     "stop_words",

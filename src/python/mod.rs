@@ -24,13 +24,17 @@ use pyo3::prelude::*;
 
 mod associations;
 mod bridge;
+mod clean;
 mod dfm;
 mod errors;
 mod fcm;
 mod keyness;
 mod kwic;
 mod measures;
+mod reading;
+mod reference;
 mod segmenter;
+mod sentences;
 mod similarity;
 mod supervise;
 mod tokens;
@@ -41,6 +45,10 @@ mod weighting;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    reference::register(module)?;
+    clean::register(module)?;
+    reading::register(module)?;
+    sentences::register(module)?;
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;

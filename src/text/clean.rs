@@ -1,1 +1,400 @@
 //! The cleaning pipeline: named, ordered, optional steps and their composed edits.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::boilerplate::{self, PageMetadata};
+use super::edit;
+use super::lines;
+use super::mojibake;
+use super::normalize;
+use super::offsets::{Composer, Hunk, to_chars};
+use super::repair::{self, Evidence, Pinyin};
+use super::script::{self, Script};
+use crate::error::{Error, Result};
+use crate::run::Watch;
+
+/// The steps, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// [`mojibake::edits`]: first, because what looks like a control character may be a byte of it.
+    Mojibake,
+    /// [`repair::edits`]: inserted readings and the traces of misplaced ones.
+    PinyinAnnotation,
+    /// [`normalize::html_entities`].
+    HtmlEntities,
+    /// [`normalize::zero_width`].
+    ZeroWidth,
+    /// [`normalize::control`].
+    Control,
+    /// [`normalize::unicode_form`].
+    UnicodeForm,
+    /// [`normalize::full_width`].
+    FullWidth,
+    /// [`normalize::spaced_digits`].
+    SpacedDigits,
+    /// [`normalize::punctuation`]; off unless asked for.
+    Punctuation,
+    /// [`boilerplate::edits`]: before lines are joined, because page furniture comes line by line.
+    Boilerplate,
+    /// [`lines::edits`].
+    LineBreaks,
+    /// [`normalize::whitespace`].
+    Whitespace,
+    /// [`script::edits`], if a script is wanted.
+    Script,
+}
+
+impl Step {
+    /// All steps in order.
+    pub const ALL: [Self; 13] = [
+        Self::Mojibake,
+        Self::PinyinAnnotation,
+        Self::HtmlEntities,
+        Self::ZeroWidth,
+        Self::Control,
+        Self::UnicodeForm,
+        Self::FullWidth,
+        Self::SpacedDigits,
+        Self::Punctuation,
+        Self::Boilerplate,
+        Self::LineBreaks,
+        Self::Whitespace,
+        Self::Script,
+    ];
+
+    /// What `.zh.repair()` does: only what undoes damage.
+    pub const REPAIR: [Self; 5] = [
+        Self::Mojibake,
+        Self::PinyinAnnotation,
+        Self::HtmlEntities,
+        Self::ZeroWidth,
+        Self::Control,
+    ];
+
+    /// What `.zh.normalize()` does: one form for what means the same.
+    pub const NORMALIZE: [Self; 6] = [
+        Self::ZeroWidth,
+        Self::Control,
+        Self::UnicodeForm,
+        Self::FullWidth,
+        Self::SpacedDigits,
+        Self::Whitespace,
+    ];
+
+    /// The word of this step.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mojibake => "mojibake",
+            Self::PinyinAnnotation => "pinyin_annotation",
+            Self::HtmlEntities => "html_entities",
+            Self::ZeroWidth => "zero_width",
+            Self::Control => "control",
+            Self::UnicodeForm => "unicode_form",
+            Self::FullWidth => "full_width",
+            Self::SpacedDigits => "spaced_digits",
+            Self::Punctuation => "punctuation",
+            Self::Boilerplate => "boilerplate",
+            Self::LineBreaks => "line_breaks",
+            Self::Whitespace => "whitespace",
+            Self::Script => "script",
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Step {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|step| step.name() == word)
+            .ok_or_else(|| {
+                let words: Vec<String> = Self::ALL.iter().map(|s| format!("\"{s}\"")).collect();
+                Error::parameter(
+                    "steps",
+                    format!("some of {}", words.join(", ")),
+                    format!("{word:?}"),
+                )
+            })
+    }
+}
+
+/// Which steps run, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CleanOptions {
+    steps: Vec<Step>,
+    /// Whether inserted readings go.
+    pub pinyin: Pinyin,
+    /// The script of the result; `None` leaves it.
+    pub script: Option<Script>,
+}
+
+impl Default for CleanOptions {
+    /// All steps but [`Step::Punctuation`]; no script.
+    fn default() -> Self {
+        Self::new(Step::ALL.into_iter().filter(|s| *s != Step::Punctuation))
+    }
+}
+
+impl CleanOptions {
+    /// These steps, in the order of [`Step::ALL`] whatever order they come in; no script.
+    pub fn new(steps: impl IntoIterator<Item = Step>) -> Self {
+        let mut steps: Vec<Step> = steps.into_iter().collect();
+        steps.sort_unstable();
+        steps.dedup();
+        Self {
+            steps,
+            pinyin: Pinyin::default(),
+            script: None,
+        }
+    }
+
+    /// The steps in the order in which they run.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The same with this script.
+    #[must_use]
+    pub fn with_script(mut self, script: Option<Script>) -> Self {
+        self.script = script;
+        self
+    }
+
+    /// The same with this treatment of readings.
+    #[must_use]
+    pub fn with_pinyin(mut self, pinyin: Pinyin) -> Self {
+        self.pinyin = pinyin;
+        self
+    }
+}
+
+/// One row of the audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Where and why, in characters.
+    pub hunk: Hunk,
+    /// What stood there.
+    pub raw: String,
+    /// What stands there now.
+    pub repaired: String,
+}
+
+/// A cleaned text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleaned {
+    /// The text after all steps.
+    pub text: String,
+    /// What changed, in the order of the text.
+    pub changes: Vec<Change>,
+    /// What the page says of itself, in the script that was asked for.
+    pub metadata: PageMetadata,
+    /// The evidence for inserted readings, if that step ran.
+    pub evidence: Option<Evidence>,
+}
+
+/// Runs the steps on one text.
+///
+/// An empty text stays empty. A text that was cleaned with the same options comes back unchanged, except where a step
+/// takes out what only another step's work made visible.
+///
+/// # Errors
+/// [`Error::Internal`] if a step breaks the promise of [`edit::Edit`].
+pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
+    let mut composer = Composer::new(raw);
+    let mut metadata = PageMetadata::default();
+    let mut evidence = None;
+    for step in &options.steps {
+        let text = composer.text();
+        let edits = match step {
+            Step::Mojibake => mojibake::edits(text),
+            Step::PinyinAnnotation => {
+                let (edits, found) = repair::edits(text, options.pinyin);
+                evidence = Some(found);
+                edits
+            }
+            Step::HtmlEntities => normalize::html_entities(text),
+            Step::ZeroWidth => normalize::zero_width(text),
+            Step::Control => normalize::control(text),
+            Step::UnicodeForm => normalize::unicode_form(text),
+            Step::FullWidth => normalize::full_width(text),
+            Step::SpacedDigits => normalize::spaced_digits(text),
+            Step::Punctuation => normalize::punctuation(text),
+            Step::Boilerplate => {
+                let (edits, found) = boilerplate::edits(text);
+                metadata = found;
+                edits
+            }
+            Step::LineBreaks => lines::edits(text),
+            Step::Whitespace => normalize::whitespace(text),
+            Step::Script => match options.script {
+                Some(to) => {
+                    convert_metadata(&mut metadata, to)?;
+                    script::edits(text, to)
+                }
+                None => Vec::new(),
+            },
+        };
+        composer.push(&edits)?;
+    }
+    let (text, hunks) = composer.into_parts();
+    let changes = to_chars(raw, &text, &hunks)
+        .into_iter()
+        .zip(&hunks)
+        .map(|(hunk, bytes)| Change {
+            hunk,
+            raw: slice(raw, bytes.raw_start, bytes.raw_end),
+            repaired: slice(&text, bytes.start, bytes.end),
+        })
+        .collect();
+    Ok(Cleaned {
+        text,
+        changes,
+        metadata,
+        evidence,
+    })
+}
+
+fn slice(text: &str, start: usize, end: usize) -> String {
+    text.get(start..end).unwrap_or_default().to_owned()
+}
+
+/// [`clean`] for many texts at once, on the threads of the pool that it is called on; results in the order of the texts.
+///
+/// # Errors
+/// As [`clean`], and [`Error::Interrupted`].
+pub fn clean_all(texts: &[&str], options: &CleanOptions, watch: &Watch) -> Result<Vec<Cleaned>> {
+    texts
+        .par_iter()
+        .map(|raw| {
+            watch.step(1)?;
+            clean(raw, options)
+        })
+        .collect()
+}
+
+/// Evidence for inserted readings, and the number of marks of lost bytes.
+pub type Found = (Evidence, usize);
+
+/// The evidence for inserted readings in each text, whatever the verdict, and the marks of lost bytes in it.
+///
+/// # Errors
+/// [`Error::Interrupted`].
+pub fn evidence_all(texts: &[&str], watch: &Watch) -> Result<Vec<Found>> {
+    texts
+        .par_iter()
+        .map(|text| {
+            watch.step(1)?;
+            Ok((repair::edits(text, Pinyin::Auto).1, mojibake::count_lost(text)))
+        })
+        .collect()
+}
+
+fn convert_metadata(metadata: &mut PageMetadata, to: Script) -> Result<()> {
+    let PageMetadata {
+        title,
+        date: _,
+        source,
+        author,
+        reporter,
+        editor,
+    } = metadata;
+    for text in [title, source, author, reporter, editor].into_iter().flatten() {
+        *text = edit::apply(text, &script::edits(text, to))?;
+    }
+    Ok(())
+}
+
+/// The raw text from a cleaned one: each `(char_start, char_end, raw)` is put back, in the order of the text.
+///
+/// # Errors
+/// [`Error::Data`] if the spans are not sorted, disjoint and inside the text: then the edits belong to another text.
+pub fn restore<'a>(text: &str, edits: impl IntoIterator<Item = (usize, usize, &'a str)>) -> Result<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut at = 0;
+    for (start, end, raw) in edits {
+        let (Some(keep), Some(skip)) = (start.checked_sub(at), end.checked_sub(start)) else {
+            return Err(foreign(start, end));
+        };
+        let (kept, behind) = split_chars(rest, keep).ok_or_else(|| foreign(start, end))?;
+        let (_, behind) = split_chars(behind, skip).ok_or_else(|| foreign(start, end))?;
+        out.push_str(kept);
+        out.push_str(raw);
+        rest = behind;
+        at = end;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn foreign(start: usize, end: usize) -> Error {
+    Error::data(
+        "edits",
+        "the edits of this text, sorted and disjoint",
+        format!("an edit at {start}..{end}"),
+    )
+}
+
+/// The first `n` characters and the rest.
+fn split_chars(text: &str, n: usize) -> Option<(&str, &str)> {
+    if n == 0 {
+        return Some(("", text));
+    }
+    let (at, c) = text.char_indices().nth(n - 1)?;
+    text.split_at_checked(at + c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_go_both_ways() {
+        for step in Step::ALL {
+            assert_eq!(step.name().parse(), Ok(step));
+        }
+        let message = "polish".parse::<Step>().map_err(|e| e.to_string());
+        assert!(
+            message.is_err_and(
+                |m| m.contains("`steps` must be some of \"mojibake\"") && m.contains("\"polish\"")
+            )
+        );
+        assert!(Step::ALL.is_sorted());
+    }
+
+    #[test]
+    fn steps_run_in_their_order_whatever_order_they_come_in() {
+        let a = CleanOptions::new([Step::Whitespace, Step::FullWidth, Step::Whitespace]);
+        assert_eq!(a.steps(), [Step::FullWidth, Step::Whitespace]);
+    }
+
+    #[test]
+    fn empty_and_clean_texts() {
+        let cleaned = clean("", &CleanOptions::default());
+        assert!(cleaned.is_ok_and(|c| c.text.is_empty() && c.changes.is_empty()));
+        let cleaned = clean(
+            "协(xié)同发展，〔2023〕5号、[2023]、5%、1+7。",
+            &CleanOptions::default(),
+        );
+        assert!(cleaned.is_ok_and(|c| c.changes.is_empty()));
+    }
+
+    #[test]
+    fn foreign_edits_are_refused() {
+        assert_eq!(restore("ab", [(1, 2, "xyz")]), Ok("axyz".to_owned()));
+        assert!(restore("ab", [(1, 3, "x")]).is_err());
+        assert!(restore("abc", [(2, 3, "x"), (1, 2, "x")]).is_err());
+    }
+}

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
+
 /// Why a stretch of text was changed. The word of each kind is what `dz.repairs` shows in the column `kind`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +44,52 @@ pub enum EditKind {
     Script,
 }
 
+impl EditKind {
+    /// All kinds, in the order of declaration.
+    pub const ALL: [Self; 17] = [
+        Self::PinyinAnnotation,
+        Self::FalseAnnotation,
+        Self::ByteShift,
+        Self::Mojibake,
+        Self::HtmlEntity,
+        Self::ZeroWidth,
+        Self::Control,
+        Self::FullWidth,
+        Self::SpacedDigits,
+        Self::Punctuation,
+        Self::LineBreak,
+        Self::UnicodeForm,
+        Self::Whitespace,
+        Self::Boilerplate,
+        Self::Metadata,
+        Self::Abstract,
+        Self::Script,
+    ];
+
+    /// The word of this kind, as in the column `kind`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PinyinAnnotation => "pinyin_annotation",
+            Self::FalseAnnotation => "false_annotation",
+            Self::ByteShift => "byte_shift",
+            Self::Mojibake => "mojibake",
+            Self::HtmlEntity => "html_entity",
+            Self::ZeroWidth => "zero_width",
+            Self::Control => "control",
+            Self::FullWidth => "full_width",
+            Self::SpacedDigits => "spaced_digits",
+            Self::Punctuation => "punctuation",
+            Self::LineBreak => "line_break",
+            Self::UnicodeForm => "unicode_form",
+            Self::Whitespace => "whitespace",
+            Self::Boilerplate => "boilerplate",
+            Self::Metadata => "metadata",
+            Self::Abstract => "abstract",
+            Self::Script => "script",
+        }
+    }
+}
+
 /// One change to a text: `text[start..end]` (bytes, half-open, on character boundaries) becomes `replacement`.
 ///
 /// The list that a step returns is sorted by `start`, its spans do not overlap, and no edit replaces a text by itself.
@@ -57,4 +105,85 @@ pub struct Edit {
     pub kind: EditKind,
     /// `false` where the repaired text is the likeliest reading rather than the only one.
     pub certain: bool,
+}
+
+impl Edit {
+    /// A certain edit.
+    pub fn new(start: usize, end: usize, replacement: impl Into<String>, kind: EditKind) -> Self {
+        Self {
+            start,
+            end,
+            replacement: replacement.into(),
+            kind,
+            certain: true,
+        }
+    }
+
+    /// A certain deletion.
+    pub fn delete(start: usize, end: usize, kind: EditKind) -> Self {
+        Self::new(start, end, String::new(), kind)
+    }
+}
+
+/// Checks the promise that every step gives: sorted, disjoint, on character boundaries, inside the text.
+///
+/// # Errors
+/// [`Error::Internal`] for a list that breaks it.
+pub fn check(text: &str, edits: &[Edit]) -> Result<()> {
+    let mut at = 0;
+    for edit in edits {
+        if edit.start < at || edit.end < edit.start || text.get(edit.start..edit.end).is_none() {
+            return Err(Error::Internal(format!(
+                "edit {}..{} of kind {} does not follow {at} in a text of {} bytes",
+                edit.start,
+                edit.end,
+                edit.kind.name(),
+                text.len()
+            )));
+        }
+        at = edit.end;
+    }
+    Ok(())
+}
+
+/// The text after the edits.
+///
+/// # Errors
+/// As [`check`].
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String> {
+    check(text, edits)?;
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.start).unwrap_or_default());
+        out.push_str(&edit.replacement);
+        at = edit.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_serde_names() {
+        for kind in EditKind::ALL {
+            let json = serde_json::to_string(&kind).unwrap_or_default();
+            assert_eq!(json, format!("\"{}\"", kind.name()));
+        }
+    }
+
+    #[test]
+    fn edits_out_of_order_are_refused() {
+        let (a, b) = (
+            Edit::delete(0, 3, EditKind::Control),
+            Edit::new(3, 6, "x", EditKind::Control),
+        );
+        assert_eq!(apply("一二三", &[a.clone(), b.clone()]), Ok("x三".to_owned()));
+        assert!(apply("一二三", &[b, a]).is_err());
+        assert!(apply("一", &[Edit::delete(1, 3, EditKind::Control)]).is_err());
+        assert!(apply("一", &[Edit::delete(0, 6, EditKind::Control)]).is_err());
+    }
 }

@@ -28,6 +28,11 @@ pub fn shared() -> Option<PathBuf> {
     }
     found.then_some(folder)
 }
+mod boilerplate;
+mod clean;
+mod repair;
+mod script;
+mod sentences;
 
 mod contingency;
 mod layers;

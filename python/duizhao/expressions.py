@@ -1,0 +1,160 @@
+"""The namespace ``.zh`` of polars expressions: row-wise work on Chinese text, eager, lazy and streaming.
+
+Importing duizhao registers it. A null stays null.
+
+>>> import duizhao, polars as pl
+>>> pl.select(pl.lit("２０２６年").zh.normalize()).item()
+'2026年'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+from polars.plugins import register_plugin_function
+
+from . import _core
+from .clean import Script, Step, choose_steps, pinyin_word
+
+__all__ = ["ChineseExpressions"]
+
+#: Steps of :meth:`ChineseExpressions.repair` and :meth:`ChineseExpressions.normalize`.
+_REPAIR: tuple[Step, ...] = ("mojibake", "pinyin_annotation", "html_entities", "zero_width", "control")
+_NORMALIZE: tuple[Step, ...] = (
+    "zero_width",
+    "control",
+    "unicode_form",
+    "full_width",
+    "spaced_digits",
+    "whitespace",
+)
+
+
+@pl.api.register_expr_namespace("zh")
+class ChineseExpressions:
+    """Expressions on columns of Chinese text: ``pl.col("text").zh``."""
+
+    def __init__(self, expr: pl.Expr) -> None:
+        """Called by polars."""
+        self._expr = expr
+
+    def _plugin(self, function: str, **kwargs: Any) -> pl.Expr:
+        return register_plugin_function(
+            plugin_path=Path(_core.__file__),
+            function_name=function,
+            args=[self._expr],
+            kwargs=kwargs,
+            is_elementwise=True,
+        )
+
+    def _clean(self, steps: Sequence[str], *, pinyin: str = "auto", script: str | None = None) -> pl.Expr:
+        return self._plugin("zh_clean", steps=list(steps), pinyin=pinyin, script=script)
+
+    def repair(self, *, pinyin: Literal["auto"] | bool = "auto") -> pl.Expr:
+        """Undo damage: mojibake, inserted readings, HTML entities, zero-width and control characters.
+
+        Each text is judged by itself; see :func:`duizhao.clean` for the steps and for an audit.
+
+        Parameters
+        ----------
+        pinyin
+            ``"auto"`` decides by the evidence of each text, ``True`` always takes readings out, ``False``
+            never.
+
+        Returns
+        -------
+        Expr
+            Of dtype String.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> df = pl.DataFrame({"text": ["鏀垮崗", "三&ldquo;农&rdquo;", None]})
+        >>> df.select(pl.col("text").zh.repair())["text"].to_list()
+        ['政协', '三“农”', None]
+        """
+        return self._clean(_REPAIR, pinyin=pinyin_word(pinyin))
+
+    def normalize(self) -> pl.Expr:
+        """Give one form to what means the same.
+
+        That is Unicode form, width of digits and letters, spaced digits, invisible characters, white space.
+
+        Returns
+        -------
+        Expr
+            Of dtype String.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit(" ＧＤＰ　增长５．３％ ").zh.normalize()).item()
+        'GDP\\u3000增长5.3%'
+        """
+        return self._clean(_NORMALIZE)
+
+    def to_simplified(self) -> pl.Expr:
+        """Convert to simplified characters.
+
+        Returns
+        -------
+        Expr
+            Of dtype String.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit("政協會議").zh.to_simplified()).item()
+        '政协会议'
+        """
+        return self._clean(["script"], script="simplified")
+
+    def to_traditional(self) -> pl.Expr:
+        """Convert to traditional characters.
+
+        Returns
+        -------
+        Expr
+            Of dtype String.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit("政协会议").zh.to_traditional()).item()
+        '政協會議'
+        """
+        return self._clean(["script"], script="traditional")
+
+    def clean(
+        self,
+        *,
+        steps: Sequence[Step] | None = None,
+        script: Script | None = None,
+        boilerplate: bool = True,
+        pinyin: Literal["auto"] | bool = "auto",
+        punctuation: bool = False,
+    ) -> pl.Expr:
+        """The text that :func:`duizhao.clean` makes of each text, without edits and metadata.
+
+        Parameters
+        ----------
+        steps, script, boilerplate, pinyin, punctuation
+            As for :func:`duizhao.clean`.
+
+        Returns
+        -------
+        Expr
+            Of dtype String.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> df = pl.LazyFrame({"text": ["第１條\\r\\n\\r\\n　附則"]})
+        >>> df.select(pl.col("text").zh.clean(script="simplified")).collect().item()
+        '第1条\\n附则'
+        """
+        words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
+        return self._clean(words, pinyin=pinyin_word(pinyin), script=script)

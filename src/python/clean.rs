@@ -1,0 +1,229 @@
+//! Cleaning: frames of texts and edits, and the row-wise expressions of `.zh`.
+
+// pyo3 and polars hand arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+use serde::Deserialize;
+
+use super::bridge::{self, PyFrame, PySeries, expression};
+use super::supervise::supervise;
+use crate::text::clean::{self, CleanOptions, Cleaned, Step};
+use crate::text::script::Script;
+use crate::{Error, Result};
+
+/// Position in a text, as the column `edits` holds it.
+fn position(value: usize) -> Result<u32> {
+    u32::try_from(value).map_err(|_| Error::data("text", "texts of fewer than 2^32 characters", value))
+}
+
+/// Number of things, as a frame holds it.
+fn int(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// How to clean, as words.
+#[derive(Deserialize)]
+struct Words {
+    steps: Vec<String>,
+    pinyin: String,
+    script: Option<String>,
+}
+
+impl Words {
+    fn options(&self) -> Result<CleanOptions> {
+        let steps = self
+            .steps
+            .iter()
+            .map(|word| word.parse::<Step>())
+            .collect::<Result<Vec<_>>>()?;
+        let script = self.script.as_deref().map(str::parse::<Script>).transpose()?;
+        Ok(CleanOptions::new(steps)
+            .with_pinyin(self.pinyin.parse()?)
+            .with_script(script))
+    }
+}
+
+/// Names of the steps in order.
+#[pyfunction]
+fn clean_steps() -> Vec<&'static str> {
+    Step::ALL.iter().map(|s| s.name()).collect()
+}
+
+/// Cleans texts: `(documents, edits)`, one row a text and one row an edit; `row` is the row of the text.
+#[pyfunction]
+#[pyo3(signature = (texts, *, steps, pinyin, script, progress=None))]
+fn clean_texts(
+    py: Python<'_>,
+    texts: PySeries,
+    steps: Vec<String>,
+    pinyin: String,
+    script: Option<String>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<(PyFrame, PyFrame)> {
+    let texts = bridge::texts(&texts.0, "text")?;
+    let words = Words {
+        steps,
+        pinyin,
+        script,
+    };
+    let options = words.options()?;
+    let cleaned = supervise(py, progress.as_ref(), |watch| {
+        clean::clean_all(&texts, &options, watch)
+    })?;
+    Ok((documents(&cleaned)?, edits(&cleaned)?))
+}
+
+fn documents(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
+    let strings = |name: &str, of: fn(&Cleaned) -> Option<&String>| {
+        let values: StringChunked = cleaned.iter().map(|c| of(c).map(String::as_str)).collect();
+        values.with_name(name.into()).into_column()
+    };
+    bridge::frame(vec![
+        strings("text", |c| Some(&c.text)),
+        strings("title", |c| c.metadata.title.as_ref()),
+        strings("date", |c| c.metadata.date.as_ref()),
+        strings("source", |c| c.metadata.source.as_ref()),
+        strings("author", |c| c.metadata.author.as_ref()),
+        strings("reporter", |c| c.metadata.reporter.as_ref()),
+        strings("editor", |c| c.metadata.editor.as_ref()),
+    ])
+}
+
+fn edits(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
+    let rows = || {
+        cleaned
+            .iter()
+            .enumerate()
+            .flat_map(|(row, c)| c.changes.iter().map(move |change| (row, change)))
+    };
+    let positions = |name: &str, of: fn(&clean::Change) -> usize| -> Result<Column> {
+        let values = rows()
+            .map(|(_, c)| position(of(c)))
+            .collect::<Result<Vec<u32>>>()?;
+        Ok(Column::new(name.into(), values))
+    };
+    let row = rows()
+        .map(|(row, _)| position(row))
+        .collect::<Result<Vec<u32>>>()?;
+    let raw: Vec<&str> = rows().map(|(_, c)| c.raw.as_str()).collect();
+    let repaired: Vec<&str> = rows().map(|(_, c)| c.repaired.as_str()).collect();
+    let kind: Vec<String> = rows().map(|(_, c)| c.hunk.kind()).collect();
+    let certain: Vec<bool> = rows().map(|(_, c)| c.hunk.certain).collect();
+    bridge::frame(vec![
+        Column::new("row".into(), row),
+        positions("raw_start", |c| c.hunk.raw_start)?,
+        positions("raw_end", |c| c.hunk.raw_end)?,
+        positions("char_start", |c| c.hunk.start)?,
+        positions("char_end", |c| c.hunk.end)?,
+        Column::new("raw".into(), raw),
+        Column::new("repaired".into(), repaired),
+        Column::new("kind".into(), kind),
+        Column::new("certain".into(), certain),
+    ])
+}
+
+/// Raw texts from cleaned ones. `edits` has one row an edit in the order of the texts, with the columns `row`,
+/// `char_start`, `char_end` (`UInt32`) and `raw`.
+#[pyfunction]
+fn restore_texts(py: Python<'_>, texts: PySeries, edits: PyFrame) -> PyResult<PySeries> {
+    let texts = bridge::texts(&texts.0, "text")?;
+    Ok(PySeries(py.detach(|| restored(&texts, &edits.0))?))
+}
+
+fn restored(texts: &[&str], edits: &DataFrame) -> Result<Series> {
+    let column = |name: &str| {
+        edits
+            .column(name)
+            .map_err(|e| bridge::polars_error(&e))
+            .map(Column::as_materialized_series)
+    };
+    let numbers = |name: &str| -> Result<Vec<usize>> {
+        let series = column(name)?;
+        let numbers = series.u32().map_err(|e| bridge::polars_error(&e))?;
+        numbers
+            .iter()
+            .map(|n| {
+                n.map(|n| n as usize)
+                    .ok_or_else(|| Error::data("edits", "edits without nulls", "null"))
+            })
+            .collect()
+    };
+    let (row, start, end) = (numbers("row")?, numbers("char_start")?, numbers("char_end")?);
+    let raw = bridge::texts(column("raw")?, "edits")?;
+    let mut from = 0;
+    let mut out = Vec::with_capacity(texts.len());
+    for (i, text) in texts.iter().enumerate() {
+        let to = from + row.iter().skip(from).take_while(|r| **r == i).count();
+        let spans = (from..to).map(|j| (start[j], end[j], raw[j]));
+        out.push(clean::restore(text, spans)?);
+        from = to;
+    }
+    Ok(Series::new("raw_text".into(), out))
+}
+
+/// The evidence for inserted readings in each text.
+#[pyfunction]
+#[pyo3(signature = (texts, *, progress=None))]
+fn repair_evidence(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>) -> PyResult<PyFrame> {
+    let texts = bridge::texts(&texts.0, "text")?;
+    let found = supervise(py, progress.as_ref(), |watch| clean::evidence_all(&texts, watch))?;
+    let ints = |name: &str, of: fn(&clean::Found) -> usize| {
+        let values: Vec<i64> = found.iter().map(|f| int(of(f))).collect();
+        Column::new(name.into(), values)
+    };
+    let floats = |name: &str, of: fn(&clean::Found) -> f64| {
+        let values: Vec<f64> = found.iter().map(of).collect();
+        Column::new(name.into(), values)
+    };
+    let damaged: Vec<bool> = found.iter().map(|f| f.0.passes()).collect();
+    bridge::frame(vec![
+        Column::new("damaged".into(), damaged),
+        ints("han", |f| f.0.han),
+        ints("annotations", |f| f.0.matches),
+        floats("annotations_per_100_han", |f| f.0.per_100_han()),
+        ints("types", |f| f.0.types),
+        ints("repeated_types", |f| f.0.repeated_types),
+        floats("coverage", |f| f.0.coverage),
+        floats("outside_gb2312", |f| f.0.outside_gb2312),
+        ints("ambiguous_types", |f| f.0.ambiguous_types),
+        ints("residues_repaired", |f| f.0.residues_repaired),
+        ints("residues_left", |f| f.0.residues_left),
+        ints("lost_characters", |f| f.1),
+    ])
+}
+
+/// `.zh.repair()`, `.zh.normalize()`, `.zh.to_simplified()` … : one kernel, other steps. A null stays null.
+fn zh_clean(inputs: &[Series], words: Words) -> Result<Series> {
+    let options = words.options()?;
+    let Some(series) = inputs.first() else {
+        return Err(Error::Internal("an expression without input".to_owned()));
+    };
+    let strings = series
+        .str()
+        .map_err(|_| Error::data(series.name().to_string(), "a column of strings", series.dtype()))?;
+    let cleaned = strings
+        .iter()
+        .map(|text| {
+            text.map(|text| clean::clean(text, &options).map(|c| c.text))
+                .transpose()
+        })
+        .collect::<Result<Vec<Option<String>>>>()?;
+    Ok(Series::new(series.name().clone(), cleaned))
+}
+
+expression!(
+    _polars_plugin_zh_clean,
+    _polars_plugin_field_zh_clean,
+    zh_clean,
+    || DataType::String
+);
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(clean_steps, module)?)?;
+    module.add_function(wrap_pyfunction!(clean_texts, module)?)?;
+    module.add_function(wrap_pyfunction!(restore_texts, module)?)?;
+    module.add_function(wrap_pyfunction!(repair_evidence, module)?)?;
+    Ok(())
+}

@@ -1,1 +1,0 @@
-//! Undoing scraping damage, with an edit list.
