@@ -22,6 +22,8 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .reading import count_damage, read_texts
+from .sentences import sentences
 
 __all__ = [
     "DataError",
@@ -38,7 +40,10 @@ __all__ = [
     "UnreadableFileWarning",
     "__version__",
     "clean",
+    "count_damage",
+    "read_texts",
     "repair_evidence",
     "repairs",
     "restore",
+    "sentences",
 ]
