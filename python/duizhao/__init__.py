@@ -31,7 +31,9 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .reading import count_damage, read_texts
 from .segmenter import Segmenter
+from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
@@ -59,16 +61,19 @@ __all__ = [
     "__version__",
     "associations",
     "clean",
+    "count_damage",
     "dfm",
     "fcm",
     "fit_idf",
     "keyness",
     "kwic",
     "measures",
+    "read_texts",
     "repair_evidence",
     "repairs",
     "restore",
     "score_tables",
+    "sentences",
     "similarity",
     "stop_words",
     "tfidf",
