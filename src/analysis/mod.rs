@@ -3,3 +3,4 @@
 pub mod associations;
 pub mod keyness;
 pub mod similarity;
+pub mod tfidf;

@@ -97,4 +97,136 @@ impl<T: Copy> Csr<T> {
             values: self.values.iter().map(|&v| f(v)).collect(),
         }
     }
+
+    /// Builds from rows that are already sorted by column, without explicit zeros.
+    ///
+    /// # Errors
+    /// As [`Csr::new`].
+    pub fn from_rows(n_columns: usize, rows: impl IntoIterator<Item = Vec<(u32, T)>>) -> Result<Self> {
+        let (mut indptr, mut indices, mut values) = (vec![0_i64], Vec::new(), Vec::new());
+        for row in rows {
+            for (column, value) in row {
+                indices.push(column_index(column)?);
+                values.push(value);
+            }
+            indptr.push(pointer(values.len())?);
+        }
+        Self::new(n_columns, indptr, indices, values)
+    }
+
+    /// Cells of a row as `(column, value)`.
+    #[allow(clippy::cast_sign_loss)] // checked in `new`
+    pub fn cells(&self, row: usize) -> impl Iterator<Item = (u32, T)> + '_ {
+        let (columns, values) = self.row(row);
+        columns.iter().zip(values).map(|(&c, &v)| (c as u32, v))
+    }
+
+    /// The value of a cell, if it is stored.
+    pub fn get(&self, row: usize, column: u32) -> Option<T> {
+        let (columns, values) = self.row(row);
+        let column = i32::try_from(column).ok()?;
+        columns.binary_search(&column).ok().map(|i| values[i])
+    }
+
+    /// The rows named, in that order; a row may be named twice or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Data`] for a row that does not exist.
+    pub fn select_rows(&self, rows: &[usize]) -> Result<Self> {
+        if let Some(bad) = rows.iter().find(|&&r| r >= self.n_rows()) {
+            return Err(Error::data("rows", format!("below {}", self.n_rows()), bad));
+        }
+        Self::from_rows(
+            self.n_columns,
+            rows.iter().map(|&r| self.cells(r).collect::<Vec<_>>()),
+        )
+    }
+
+    /// Renumbers the columns; `new_column[c]` is the new place of column `c`, or `None` to drop it.
+    /// Kept columns must keep their order, as they do when a sorted vocabulary shrinks or grows.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where the new columns do not ascend below `n_columns`.
+    pub fn renumber_columns(&self, new_column: &[Option<u32>], n_columns: usize) -> Result<Self> {
+        if new_column.len() != self.n_columns {
+            return Err(Error::data(
+                "new_column",
+                format!("{} places", self.n_columns),
+                new_column.len(),
+            ));
+        }
+        Self::from_rows(
+            n_columns,
+            (0..self.n_rows()).map(|r| {
+                self.cells(r)
+                    .filter_map(|(c, v)| new_column[c as usize].map(|c| (c, v)))
+                    .collect::<Vec<_>>()
+            }),
+        )
+    }
+}
+
+/// A column number as a signed 32-bit index.
+pub(crate) fn column_index(column: u32) -> Result<i32> {
+    i32::try_from(column).map_err(|_| Error::data("column", "below 2147483648", column))
+}
+
+/// A row pointer as a signed 64-bit index.
+pub(crate) fn pointer(cells: usize) -> Result<i64> {
+    i64::try_from(cells).map_err(|_| Error::data("cells", "fewer than 2^63", cells))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_arrays_are_refused() {
+        assert!(Csr::new(2, vec![0, 1], vec![0], vec![1_u64]).is_ok());
+        assert!(
+            Csr::<u64>::new(2, vec![], vec![], vec![]).is_err(),
+            "no row pointer"
+        );
+        assert!(
+            Csr::new(2, vec![0, 2], vec![0], vec![1_u64]).is_err(),
+            "pointer past the end"
+        );
+        assert!(
+            Csr::new(2, vec![0, 1, 0, 1], vec![0], vec![1_u64]).is_err(),
+            "pointers that descend"
+        );
+        assert!(
+            Csr::new(2, vec![0, 1], vec![2], vec![1_u64]).is_err(),
+            "column out of range"
+        );
+        assert!(
+            Csr::new(2, vec![0, 1], vec![-1], vec![1_u64]).is_err(),
+            "negative column"
+        );
+        assert!(
+            Csr::new(2, vec![0, 2], vec![1, 1], vec![1_u64, 1]).is_err(),
+            "column twice"
+        );
+        assert!(
+            Csr::new(2, vec![0, 1], vec![0], vec![1_u64, 2]).is_err(),
+            "more values than columns"
+        );
+    }
+
+    #[test]
+    fn rows_and_columns_are_picked() {
+        let m = Csr::from_rows(3, vec![vec![(0, 1_u64), (2, 5)], vec![], vec![(1, 7)]]).unwrap();
+        assert_eq!((m.n_rows(), m.n_columns(), m.n_nonzero()), (3, 3, 3));
+        assert_eq!((m.get(0, 2), m.get(0, 1), m.get(2, 1)), (Some(5), None, Some(7)));
+        let picked = m.select_rows(&[2, 0]).unwrap();
+        assert_eq!(picked.cells(0).collect::<Vec<_>>(), [(1, 7)]);
+        assert!(m.select_rows(&[3]).is_err());
+        let narrow = m.renumber_columns(&[None, Some(0), Some(1)], 2).unwrap();
+        assert_eq!(narrow.cells(0).collect::<Vec<_>>(), [(1, 5)]);
+        assert!(
+            m.renumber_columns(&[Some(1), Some(1), Some(0)], 2).is_err(),
+            "order is kept or refused"
+        );
+    }
 }

@@ -7,6 +7,7 @@ pub mod dfm;
 pub mod fcm;
 pub mod ngrams;
 pub mod pattern;
+pub mod raw;
 pub mod select;
 pub mod tokenize;
 pub mod tokens;

@@ -1,1 +1,369 @@
 //! Texts → tokens, in parallel, with one vocabulary.
+//!
+//! Documents are cut in contiguous blocks of about equal size, each with an interner of its own that borrows its keys
+//! from the texts; the blocks are put together in order and their types sorted by code point. The result therefore
+//! depends neither on threads nor on the number of blocks, and a token's string is copied once per type, not per token.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::tokens::{PAD, Tokens, TokensParts};
+use super::vocabulary::Vocabulary;
+use crate::error::{Error, Result};
+use crate::run::Watch;
+use crate::text::segment::{Piece, Segmenter, is_space};
+
+/// Ends of lines, each of which starts a paragraph.
+fn is_line_break(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// What ends a sentence. Not the ASCII full stop: it stands in numbers, and Chinese text has 。
+fn is_final(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '…' | '｡' | '．')
+}
+
+/// What may follow the end of a sentence and still belong to it.
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’'
+            | '」'
+            | '』'
+            | '）'
+            | ')'
+            | '】'
+            | '》'
+            | '〉'
+            | '〗'
+            | '〕'
+            | ']'
+            | '"'
+            | '\''
+            | '＂'
+            | '＇'
+    )
+}
+
+/// Whether a token ends a sentence: final punctuation, alone or with closing marks (`。”`).
+fn ends_sentence(token: &str) -> bool {
+    token.chars().all(|c| is_final(c) || is_closing(c)) && token.contains(is_final)
+}
+
+/// One block of documents while it is being cut.
+#[derive(Default)]
+struct Block<'a> {
+    types: Vec<&'a str>,
+    known: FxHashMap<&'a str, u32>,
+    ids: Vec<u32>,
+    /// End of each document in `ids`.
+    ends: Vec<usize>,
+    spans: Vec<(u32, u32)>,
+    tags: Vec<u16>,
+    tag_names: Vec<&'a str>,
+    known_tags: FxHashMap<&'a str, u16>,
+    sentence_starts: Vec<usize>,
+    paragraph_starts: Vec<usize>,
+    /// The next token starts a paragraph, and with it a sentence.
+    paragraph_due: bool,
+    /// A sentence has ended; the next token that does not close it starts another.
+    sentence_due: bool,
+}
+
+impl<'a> Block<'a> {
+    fn begin_document(&mut self) {
+        self.paragraph_due = true;
+        self.sentence_due = false;
+    }
+
+    fn end_document(&mut self) {
+        self.ends.push(self.ids.len());
+    }
+
+    fn push(&mut self, token: &'a str) -> Result<()> {
+        let final_mark = ends_sentence(token);
+        if self.paragraph_due {
+            self.paragraph_starts.push(self.ids.len());
+            self.sentence_starts.push(self.ids.len());
+            self.paragraph_due = false;
+            self.sentence_due = false;
+        } else if self.sentence_due && !final_mark && !token.chars().all(is_closing) {
+            self.sentence_starts.push(self.ids.len());
+            self.sentence_due = false;
+        }
+        self.sentence_due |= final_mark;
+        let id = if let Some(&id) = self.known.get(token) {
+            id
+        } else {
+            let id = u32::try_from(self.types.len())
+                .ok()
+                .filter(|&id| id != PAD)
+                .ok_or_else(|| Error::data("docs", "at most 4294967294 distinct tokens", "more"))?;
+            self.types.push(token);
+            self.known.insert(token, id);
+            id
+        };
+        self.ids.push(id);
+        Ok(())
+    }
+
+    fn push_tag(&mut self, tag: &'a str) -> Result<()> {
+        let index = if let Some(&index) = self.known_tags.get(tag) {
+            index
+        } else {
+            let index = u16::try_from(self.tag_names.len())
+                .map_err(|_| Error::data("tags", "at most 65536 distinct tags", "more"))?;
+            self.tag_names.push(tag);
+            self.known_tags.insert(tag, index);
+            index
+        };
+        self.tags.push(index);
+        Ok(())
+    }
+}
+
+/// Contiguous ranges of documents of about equal weight: enough of them that a thread that ends early finds another.
+fn blocks(weights: impl ExactSizeIterator<Item = usize> + Clone) -> Vec<Range<usize>> {
+    let total: usize = weights.clone().sum();
+    let wanted = (total / (rayon::current_num_threads() * 8)).max(1 << 16);
+    let (mut ranges, mut start, mut held) = (Vec::new(), 0, 0);
+    let n = weights.len();
+    for (i, weight) in weights.enumerate() {
+        held += weight;
+        if held >= wanted {
+            ranges.push(start..i + 1);
+            (start, held) = (i + 1, 0);
+        }
+    }
+    if start < n {
+        ranges.push(start..n);
+    }
+    ranges
+}
+
+/// Puts blocks together: sorted vocabulary and tag names, positions counted through.
+fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
+    let mut types: Vec<&str> = blocks.iter().flat_map(|b| b.types.iter().copied()).collect();
+    types.sort_unstable();
+    types.dedup();
+    let vocabulary = Vocabulary::from_sorted(types.into_iter().map(Arc::from).collect())?;
+    let mut tag_names: Vec<&str> = blocks.iter().flat_map(|b| b.tag_names.iter().copied()).collect();
+    tag_names.sort_unstable();
+    tag_names.dedup();
+
+    let n = blocks.iter().map(|b| b.ids.len()).sum();
+    let mut ids = Vec::with_capacity(n);
+    let mut offsets = vec![0];
+    let mut all_spans = Vec::with_capacity(if spans { n } else { 0 });
+    let mut all_tags = Vec::with_capacity(if tags { n } else { 0 });
+    let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
+    for block in blocks {
+        let base = ids.len();
+        let global: Vec<u32> = block
+            .types
+            .iter()
+            .map(|t| vocabulary.id(t).unwrap_or(PAD))
+            .collect();
+        ids.extend(
+            block
+                .ids
+                .iter()
+                .map(|&id| if id == PAD { PAD } else { global[id as usize] }),
+        );
+        offsets.extend(block.ends.iter().map(|end| base + end));
+        sentences.extend(block.sentence_starts.iter().map(|s| base + s));
+        paragraphs.extend(block.paragraph_starts.iter().map(|s| base + s));
+        all_spans.extend_from_slice(&block.spans);
+        let global_tags = block
+            .tag_names
+            .iter()
+            .map(|t| {
+                tag_names
+                    .binary_search(t)
+                    .ok()
+                    .and_then(|i| u16::try_from(i).ok())
+            })
+            .collect::<Option<Vec<u16>>>()
+            .ok_or_else(|| Error::data("tags", "at most 65536 distinct tags", tag_names.len()))?;
+        all_tags.extend(block.tags.iter().map(|&t| global_tags[usize::from(t)]));
+    }
+    Tokens::new(TokensParts {
+        vocabulary: Arc::new(vocabulary),
+        ids,
+        offsets,
+        spans: spans.then_some(all_spans),
+        tags: tags.then_some(all_tags),
+        tag_names: tag_names.into_iter().map(Arc::from).collect(),
+        sentence_starts: Some(sentences),
+        paragraph_starts: Some(paragraphs),
+    })
+}
+
+/// Cuts texts into tokens. White space never becomes a token; each line break starts a paragraph.
+///
+/// # Errors
+/// [`Error::Data`] for a text of 4 GiB or more; [`Error::Interrupted`].
+pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watch) -> Result<Tokens> {
+    if let Some(long) = texts.iter().find(|t| u32::try_from(t.len()).is_err()) {
+        return Err(Error::data(
+            "text",
+            "texts of less than 4 GiB",
+            format!("one of {} bytes", long.len()),
+        ));
+    }
+    let tags = segmenter.options().pos;
+    let cut = blocks(texts.iter().map(|t| t.len()))
+        .into_par_iter()
+        .map(|range| {
+            let mut block = Block::default();
+            for text in &texts[range] {
+                block.begin_document();
+                let mut base = 0;
+                for line in text.split_inclusive(is_line_break) {
+                    let mut outcome = Ok(());
+                    segmenter.each(line, base, |piece: Piece<'_>| {
+                        if outcome.is_ok() {
+                            outcome = block.push(piece.word).and_then(|()| {
+                                if spans {
+                                    block.spans.push((piece.start, piece.end));
+                                }
+                                piece.tag.map_or(Ok(()), |tag| block.push_tag(tag))
+                            });
+                        }
+                    });
+                    outcome?;
+                    base += u32::try_from(line.chars().count()).unwrap_or(0); // checked above
+                    block.paragraph_due |= line.ends_with(is_line_break);
+                }
+                block.end_document();
+                watch.step(1)?;
+            }
+            Ok(block)
+        })
+        .collect::<Result<Vec<_>>>()?;
+    join(cut, spans, tags)
+}
+
+/// Takes tokens as another segmenter cut them; `None` is a removed token that keeps its place.
+///
+/// White-space-only tokens are dropped; one with a line break starts a paragraph. Sentences start after tokens of
+/// sentence-final punctuation, as in [`tokenize`].
+///
+/// # Errors
+/// [`Error::Interrupted`].
+pub fn from_lists(documents: &[Vec<Option<&str>>], watch: &Watch) -> Result<Tokens> {
+    let cut = blocks(documents.iter().map(|d| d.len() * 8))
+        .into_par_iter()
+        .map(|range| {
+            let mut block = Block::default();
+            for document in &documents[range] {
+                block.begin_document();
+                for token in document {
+                    match token {
+                        None => {
+                            if block.paragraph_due {
+                                block.paragraph_starts.push(block.ids.len());
+                                block.sentence_starts.push(block.ids.len());
+                                block.paragraph_due = false;
+                            }
+                            block.ids.push(PAD);
+                        }
+                        Some(token) if token.chars().all(is_space) => {
+                            block.paragraph_due |= token.contains(is_line_break);
+                        }
+                        Some(token) => block.push(token)?,
+                    }
+                }
+                block.end_document();
+                watch.step(1)?;
+            }
+            Ok(block)
+        })
+        .collect::<Result<Vec<_>>>()?;
+    join(cut, false, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(tokens: &Tokens) -> Vec<Vec<String>> {
+        (0..tokens.n_documents())
+            .map(|d| tokens.words(d).map(|w| w.unwrap_or("").to_owned()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn texts_become_ids_spans_sentences_and_paragraphs() {
+        let texts = ["加强党建。“好！”他说：好\n第二段", "", "  \n", "党建"];
+        let tokens = tokenize(&texts, &Segmenter::default(), true, &Watch::new()).unwrap_or_default();
+        assert_eq!(
+            shown(&tokens),
+            [
+                vec![
+                    "加强",
+                    "党建",
+                    "。",
+                    "“",
+                    "好",
+                    "！",
+                    "”",
+                    "他",
+                    "说",
+                    "：",
+                    "好",
+                    "第二段"
+                ],
+                vec![],
+                vec![],
+                vec!["党建"]
+            ]
+        );
+        assert_eq!(tokens.sentence_starts(), Some(&[0, 3, 7, 11, 12][..]));
+        assert_eq!(tokens.paragraph_starts(), Some(&[0, 11, 12][..]));
+        let spans = tokens.spans().unwrap_or_default();
+        assert_eq!((spans[0], spans[11], spans[12]), ((0, 2), (14, 17), (0, 2)));
+        let sorted = tokens.vocabulary().features();
+        assert!(sorted.windows(2).all(|w| w[0] < w[1]));
+    }
+
+    #[test]
+    fn lists_keep_padding_and_drop_white_space() {
+        let documents = vec![
+            vec![
+                Some("好"),
+                None,
+                Some(" "),
+                Some("。”"),
+                Some("再"),
+                Some("\n"),
+                Some("来"),
+            ],
+            vec![],
+        ];
+        let tokens = from_lists(&documents, &Watch::new()).unwrap_or_default();
+        assert_eq!(shown(&tokens), [vec!["好", "", "。”", "再", "来"], vec![]]);
+        assert_eq!(tokens.sentence_starts(), Some(&[0, 3, 4][..]));
+        assert_eq!(tokens.paragraph_starts(), Some(&[0, 4][..]));
+        assert_eq!(tokens.spans(), None);
+    }
+
+    #[test]
+    fn nothing_in_nothing_out_and_a_stop_is_heard() {
+        let segmenter = Segmenter::default();
+        let none = tokenize(&[], &segmenter, true, &Watch::new()).unwrap_or_default();
+        assert_eq!((none.n_documents(), none.len()), (0, 0));
+        let watch = Watch::new();
+        watch.stop();
+        assert_eq!(
+            tokenize(&["好"], &segmenter, true, &watch).map(|t| t.len()),
+            Err(Error::Interrupted)
+        );
+    }
+}

@@ -30,6 +30,15 @@ impl Vocabulary {
         let mut sorted: Vec<Arc<str>> = features.into_iter().map(|f| Arc::from(f.as_ref())).collect();
         sorted.sort_unstable();
         sorted.dedup();
+        Self::from_sorted(sorted)
+    }
+
+    /// Builds from features that are sorted by code point and distinct already.
+    ///
+    /// # Errors
+    /// As [`Vocabulary::new`].
+    pub(crate) fn from_sorted(sorted: Vec<Arc<str>>) -> Result<Self> {
+        debug_assert!(sorted.windows(2).all(|w| w[0] < w[1]));
         if i32::try_from(sorted.len()).is_err() {
             return Err(Error::data(
                 "features",

@@ -14,7 +14,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use numpy::ndarray::ArrayView1;
 use numpy::{Element, PyArray1, PyArrayMethods};
 use polars::prelude::*;
+use polars_arrow::array::ListArray;
+use polars_arrow::bitmap::Bitmap;
 use polars_arrow::ffi::{ArrowSchema, export_field_to_c};
+use polars_arrow::offset::OffsetsBuffer;
 use polars_ffi::version_0::{SeriesExport, export_series, import_series, import_series_buffer};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -116,6 +119,106 @@ pub(super) fn texts<'a>(series: &'a Series, argument: &'static str) -> Result<Ve
             text.ok_or_else(|| Error::data(argument, "texts without nulls", format!("null in row {row}")))
         })
         .collect()
+}
+
+/// Values cut into lists: list `i` holds `values[offsets[i]..offsets[i + 1]]`, or is null where `valid` is there and false.
+pub(super) fn lists(
+    name: PlSmallStr,
+    values: &Series,
+    offsets: &[usize],
+    valid: Option<Vec<bool>>,
+) -> Result<Series> {
+    let values = values.rechunk();
+    let inner = values.to_arrow(0, CompatLevel::newest());
+    let offsets = offsets
+        .iter()
+        .map(|&o| i64::try_from(o))
+        .collect::<std::result::Result<Vec<_>, _>>()
+        .ok()
+        .and_then(|o| OffsetsBuffer::try_from(o).ok())
+        .ok_or_else(|| Error::Internal("offsets of lists do not ascend".to_owned()))?;
+    let dtype = ListArray::<i64>::default_datatype(inner.dtype().clone());
+    let array = ListArray::<i64>::try_new(dtype, offsets, inner, valid.map(Bitmap::from))
+        .map_err(|e| polars_error(&e))?;
+    Series::try_from((name, array.boxed())).map_err(|e| polars_error(&e))
+}
+
+/// A column of lists, laid open: where each list starts in the values.
+fn list_parts(series: &Series, argument: &'static str) -> Result<(Series, Vec<usize>)> {
+    let lists = series
+        .list()
+        .map_err(|_| Error::data(argument, "a column of lists", series.dtype()))?;
+    if lists.null_count() > 0 {
+        let found = format!("{} null lists", lists.null_count());
+        return Err(Error::data(argument, "lists without nulls", found));
+    }
+    let lists = lists.rechunk();
+    let mut offsets = vec![0];
+    for array in lists.downcast_iter() {
+        offsets = array
+            .offsets()
+            .iter()
+            .map(|&o| usize::try_from(o).unwrap_or_default())
+            .collect();
+    }
+    Ok((lists.get_inner(), offsets))
+}
+
+/// A column of lists of strings whose strings can be borrowed.
+pub(super) struct StringLists {
+    values: StringChunked,
+    offsets: Vec<usize>,
+}
+
+impl StringLists {
+    /// The strings of each list; `None` for a null.
+    pub(super) fn documents(&self) -> Result<Vec<Vec<Option<&str>>>> {
+        let values: Vec<Option<&str>> = self.values.iter().collect();
+        self.offsets
+            .windows(2)
+            .map(|w| values.get(w[0]..w[1]).map(<[_]>::to_vec))
+            .collect::<Option<_>>()
+            .ok_or_else(|| Error::Internal("offsets of lists lie outside their values".to_owned()))
+    }
+}
+
+/// The strings of a column of lists. `argument` names the column in the error.
+///
+/// # Errors
+/// [`Error::Data`] for another dtype and for null lists.
+pub(super) fn string_lists(series: &Series, argument: &'static str) -> Result<StringLists> {
+    let (values, offsets) = list_parts(series, argument)?;
+    let values = values
+        .str()
+        .map_err(|_| Error::data(argument, "a column of lists of strings", series.dtype()))?
+        .clone();
+    Ok(StringLists { values, offsets })
+}
+
+/// The numbers of a column of lists of `UInt32`.
+///
+/// # Errors
+/// As [`string_lists`]; a null among the numbers is an error too.
+pub(super) fn number_lists(series: &Series, argument: &'static str) -> Result<Vec<Vec<u32>>> {
+    let (values, offsets) = list_parts(series, argument)?;
+    let wrong = || {
+        Error::data(
+            argument,
+            "a column of lists of UInt32 without nulls",
+            series.dtype(),
+        )
+    };
+    let values: Vec<u32> = values
+        .u32()
+        .map_err(|_| wrong())?
+        .iter()
+        .collect::<Option<_>>()
+        .ok_or_else(wrong)?;
+    offsets
+        .windows(2)
+        .map(|w| values.get(w[0]..w[1]).map(<[_]>::to_vec))
+        .collect::<Option<_>>()
+        .ok_or_else(wrong)
 }
 
 /// NumPy's view of memory that `owner` keeps alive: no copy, read-only.

@@ -24,8 +24,16 @@ use pyo3::prelude::*;
 
 mod bridge;
 mod clean;
+mod dfm;
 mod errors;
+mod fcm;
+mod kwic;
+mod reading;
+mod segmenter;
+mod sentences;
 mod supervise;
+mod tokens;
+mod weighting;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
 #[pymodule(gil_used = false)]
@@ -33,5 +41,13 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
     clean::register(module)?;
+    reading::register(module)?;
+    sentences::register(module)?;
+    segmenter::register(module)?;
+    tokens::register(module)?;
+    kwic::register(module)?;
+    dfm::register(module)?;
+    weighting::register(module)?;
+    fcm::register(module)?;
     Ok(())
 }

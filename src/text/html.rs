@@ -1,1 +1,272 @@
 //! Main text of an HTML page.
+//!
+//! The article is found by `dom_smoothie` (the algorithm of Mozilla's Readability). Where it finds nothing, or leaves
+//! out most of a page that is not made of links (short notices, old table layouts), all block text is taken. Blocks
+//! and `<br>` become lines; scripts, styles and forms go. Navigation that stays is the business of
+//! [`boilerplate`](super::boilerplate).
+
+use std::sync::LazyLock;
+
+use dom_smoothie::{Config, Readability, TextMode};
+use regex::Regex;
+
+use super::encoding::{self, Decoded};
+use crate::error::Result;
+
+/// What a page holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Main text, a line a block, without empty lines.
+    pub text: String,
+    /// The title that the page declares (its article title, then its heading, then its window title).
+    pub title: Option<String>,
+    /// The date of publication that the page declares, ISO 8601.
+    pub date: Option<String>,
+}
+
+/// The share of the page's text outside links below which the article found is not taken for the whole.
+const SHARE: f64 = 0.3;
+
+/// Decodes the bytes of a page: with `encoding` if given, else as its byte-order mark or its `<meta charset>` says if
+/// the bytes are valid in that, else as [`encoding::decode`] finds.
+///
+/// # Errors
+/// As [`encoding::decode`].
+pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded> {
+    match encoding {
+        Some(_) => encoding::decode(bytes, encoding),
+        None => Ok(encoding::decode_declared(
+            bytes,
+            declared_charset(bytes).as_deref(),
+        )),
+    }
+}
+
+/// What `<meta charset="…">`, `<meta … content="…; charset=…">` or `<?xml encoding="…"?>` say in the first bytes.
+fn declared_charset(bytes: &[u8]) -> Option<String> {
+    static CHARSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)(?:<meta[^>]*charset|<\?xml[^>]*encoding)\s*=\s*["']?\s*([a-z0-9_\-]+)"#).ok()
+    });
+    let head: String = bytes
+        .iter()
+        .take(4096)
+        .map(|b| if b.is_ascii() { char::from(*b) } else { '?' })
+        .collect();
+    Some(CHARSET.as_ref()?.captures(&head)?.get(1)?.as_str().to_owned())
+}
+
+/// The main text of a page, its title and its date.
+pub fn main_text(html: &str) -> Page {
+    let html = join_wrapped_lines(html);
+    let Some(mut reader) = reader(&html) else {
+        return Page::default();
+    };
+    let mut page = declared(&reader);
+    let whole = whole_text(&html);
+    if let Ok(article) = reader.parse() {
+        let text = tidy(&article.text_content);
+        if enough(&text, &whole) {
+            page.text = text;
+        }
+        page.title = page
+            .title
+            .or_else(|| Some(article.title).filter(|t| !t.trim().is_empty()));
+        page.date = page
+            .date
+            .or_else(|| article.published_time.as_deref().and_then(iso_date));
+    }
+    if page.text.is_empty() {
+        page.text = whole.text;
+    }
+    page.title = page
+        .title
+        .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    page
+}
+
+fn reader(html: &str) -> Option<Readability> {
+    let config = Config {
+        // Characters, not words: a Chinese article of 100 is no stub.
+        char_threshold: 100,
+        text_mode: TextMode::Formatted,
+        ..Config::default()
+    };
+    Readability::new(html, None, Some(config)).ok()
+}
+
+/// All text of a page, and how much of it stands outside links.
+struct Whole {
+    text: String,
+    outside_links: usize,
+}
+
+fn whole_text(html: &str) -> Whole {
+    let Some(reader) = reader(html) else {
+        return Whole {
+            text: String::new(),
+            outside_links: 0,
+        };
+    };
+    let document = &reader.doc;
+    document
+        .select("script, style, noscript, template, head, svg, form, select, button, iframe")
+        .remove();
+    let text = tidy(&document.formatted_text());
+    document.select("a").remove();
+    let outside_links = letters(&document.formatted_text());
+    Whole { text, outside_links }
+}
+
+/// Whether an article is enough of its page.
+fn enough(article: &str, whole: &Whole) -> bool {
+    let found = letters(article);
+    found >= 10 && found as f64 >= SHARE * whole.outside_links as f64
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// Title and date as the page's own declarations have them. Chinese government sites use `ArticleTitle` and `PubDate`.
+fn declared(reader: &Readability) -> Page {
+    const TITLES: [&str; 3] = ["articletitle", "og:title", "twitter:title"];
+    const DATES: [&str; 8] = [
+        "pubdate",
+        "article:published_time",
+        "publishdate",
+        "publish_date",
+        "og:published_time",
+        "publishtime",
+        "date",
+        "dc.date",
+    ];
+    let mut found: Vec<(String, String)> = Vec::new();
+    for meta in reader.doc.select("meta").iter() {
+        let name = meta
+            .attr("name")
+            .or_else(|| meta.attr("property"))
+            .or_else(|| meta.attr("itemprop"));
+        if let (Some(name), Some(content)) = (name, meta.attr("content")) {
+            found.push((name.trim().to_ascii_lowercase(), content.trim().to_owned()));
+        }
+    }
+    let first = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| found.iter().find(|(n, c)| n == name && !c.is_empty()))
+            .map(|(_, content)| content.clone())
+    };
+    let headings = reader.doc.select("h1");
+    let heading = (headings.length() == 1)
+        .then(|| headings.text().trim().to_owned())
+        .filter(|text| !text.is_empty() && text.chars().count() <= 100);
+    let time = reader
+        .doc
+        .select("time[datetime]")
+        .attr("datetime")
+        .map(|t| t.to_string());
+    Page {
+        text: String::new(),
+        title: first(&TITLES).or(heading),
+        date: first(&DATES)
+            .as_deref()
+            .and_then(iso_date)
+            .or_else(|| time.as_deref().and_then(iso_date)),
+    }
+}
+
+/// The date at the beginning of `2024-03-08T09:15:00+08:00`, `2024/3/8 9:15` or `2024年3月8日`.
+fn iso_date(text: &str) -> Option<String> {
+    static DATE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})").ok());
+    let found = DATE.as_ref()?.captures(text)?;
+    let (month, day): (u8, u8) = (found[2].parse().ok()?, found[3].parse().ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day))
+        .then(|| format!("{}-{month:02}-{day:02}", &found[1]))
+}
+
+/// A line break in the source between two Chinese characters is no space. Preformatted text is left alone.
+fn join_wrapped_lines(html: &str) -> String {
+    static WRAPPED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"([\p{Han}，。、；：“”（）《》！？])[ \t]*\r?\n[ \t]*([\p{Han}，。、；：“”（）《》！？])")
+            .ok()
+    });
+    match WRAPPED.as_ref() {
+        // Twice, because a match takes the character that the next one would begin with.
+        Some(wrapped) if !html.contains("<pre") && !html.contains("<PRE") => {
+            let once = wrapped.replace_all(html, "$1$2");
+            wrapped.replace_all(&once, "$1$2").into_owned()
+        }
+        _ => html.to_owned(),
+    }
+}
+
+/// Lines without surrounding space, empty ones dropped.
+fn tidy(text: &str) -> String {
+    text.lines()
+        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')))
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(n: usize) -> String {
+        format!(
+            "<p>　　第{n}段说的是云川县的春耕，农机手们天不亮就下地，一直干到日落才回家，今年的小麦长势喜人。</p>"
+        )
+    }
+
+    #[test]
+    fn an_article_among_navigation() {
+        let body: String = (1..=5).map(paragraph).collect();
+        let page = main_text(&format!(
+            "<html><head><title>春耕_云川网</title><meta name='PubDate' content='2024-03-08 09:15'>\
+             <meta name='ArticleTitle' content='云川春耕'><style>p{{color:red}}</style><script>var 变量=1;</script></head>\
+             <body><div class='nav'><a href='/'>首页</a><a href='/n'>新闻</a></div>\
+             <div class='content'>{body}</div><div class='footer'><a href='/c'>联系我们</a></div></body></html>"
+        ));
+        let lines: Vec<_> = page.text.lines().collect();
+        assert_eq!(lines.len(), 5, "{}", page.text);
+        assert!(lines[0].starts_with("第1段说的是"));
+        assert!(!page.text.contains("变量") && !page.text.contains("首页") && !page.text.contains("color"));
+        assert_eq!(page.title.as_deref(), Some("云川春耕"));
+        assert_eq!(page.date.as_deref(), Some("2024-03-08"));
+    }
+
+    #[test]
+    fn a_short_page_is_taken_whole() {
+        let page = main_text(
+            "<html><body><h1>通知</h1><p>今天放假。<br>明天上班。</p><script>x()</script></body></html>",
+        );
+        assert_eq!(page.text, "通知\n今天放假。\n明天上班。");
+        assert_eq!(page.title.as_deref(), Some("通知"));
+        assert_eq!(page.date, None);
+    }
+
+    #[test]
+    fn entities_and_wrapped_source() {
+        let page = main_text("<p>云川县&#20013;学，A&amp;B，\n\t  春天\n来了 今天</p>");
+        assert_eq!(page.text, "云川县中学，A&B，春天来了 今天");
+    }
+
+    #[test]
+    fn nothing_in_nothing_out() {
+        assert_eq!(main_text("").text, "");
+        assert_eq!(main_text("<script>只有脚本</script>").text, "");
+    }
+
+    #[test]
+    fn the_declared_encoding_counts_if_it_fits() {
+        let html = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=gb2312'></head><body>云</body></html>";
+        let (bytes, _, _) = encoding_rs::GB18030.encode(html);
+        let found = decode(&bytes, None).unwrap();
+        assert_eq!((found.text.as_str(), found.encoding.as_str()), (html, "gb18030"));
+        // A page that lies.
+        let found = decode(html.as_bytes(), None).unwrap();
+        assert_eq!((found.text.as_str(), found.encoding.as_str()), (html, "utf-8"));
+    }
+}

@@ -1,1 +1,782 @@
 //! Segmenter: an immutable value over jieba-rs.
+//!
+//! Three layers cut a text, the first that speaks wins:
+//!
+//! 1. user words that hold anything but Han (`1+7`, `“三会一课”`, `PM2.5`) are found by leftmost-longest match on the text;
+//! 2. the dictionary (jieba's, with the user's words, without the suppressed ones) by the most probable path;
+//! 3. the hidden Markov model joins leftover single characters, if it is on.
+//!
+//! White space never becomes a token. Spans count characters.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+
+use aho_corasick::AhoCorasick;
+use jieba_rs::Jieba;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use super::dictionary::{DictionaryWord, check_word};
+use crate::error::{Error, Result};
+
+/// Which cuts of a text come out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SegmentMode {
+    /// Each character in one token: the most probable cut.
+    #[default]
+    Default,
+    /// The same, and before each longer token the words of two and three characters inside it (spans overlap).
+    Search,
+    /// Every dictionary word, wherever it stands (spans overlap).
+    Full,
+}
+
+impl SegmentMode {
+    /// All modes.
+    pub const ALL: [Self; 3] = [Self::Default, Self::Search, Self::Full];
+
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Search => "search",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl std::str::FromStr for SegmentMode {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|m| m.name() == word).ok_or_else(|| {
+            Error::parameter("mode", "one of 'default', 'search', 'full'", format!("{word:?}"))
+        })
+    }
+}
+
+/// Everything that decides how a [`Segmenter`] cuts; two segmenters with equal options are equal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct SegmentOptions {
+    /// Whether unknown words are recognised by the hidden Markov model.
+    pub hmm: bool,
+    /// Which cuts come out.
+    pub mode: SegmentMode,
+    /// Whether tokens carry part-of-speech tags.
+    pub pos: bool,
+    /// Whether Latin letters, digits and rare Han are cut exactly as by Python's jieba 0.42.1.
+    pub compatible: bool,
+    /// The user's words, in order; a later entry of a word replaces an earlier one.
+    pub user_words: Vec<DictionaryWord>,
+    /// Words that never come out as one token.
+    pub suppress: Vec<String>,
+}
+
+/// A token: its text, its place in characters (half-open), its tag if tags were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The token.
+    pub word: &'a str,
+    /// First character.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+    /// Part of speech, in jieba's (ICTCLAS) letters; `x` for anything without one. `None` unless asked for.
+    pub tag: Option<&'a str>,
+}
+
+/// Cuts text into words. Cheap to clone; equal where the options are equal.
+#[derive(Debug, Clone)]
+pub struct Segmenter {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    options: SegmentOptions,
+    engine: OnceLock<Engine>,
+}
+
+impl PartialEq for Segmenter {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner) || self.inner.options == other.inner.options
+    }
+}
+
+impl Eq for Segmenter {}
+
+impl std::hash::Hash for Segmenter {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.inner.options.hash(state);
+    }
+}
+
+/// What cutting needs, made at the first cut.
+#[derive(Debug)]
+struct Engine {
+    jieba: Arc<Jieba>,
+    special: Option<Special>,
+    tags: FxHashMap<String, String>,
+    suppressed: FxHashSet<String>,
+    /// Longest dictionary word in characters (for the full mode).
+    longest: usize,
+}
+
+/// User words that the dictionary cannot hold: anything with a character outside Han.
+#[derive(Debug)]
+struct Special {
+    automaton: AhoCorasick,
+}
+
+/// Longest word of jieba's own dictionary, in characters.
+const LONGEST_DEFAULT_WORD: usize = 16;
+
+/// The dictionary that comes with jieba, loaded at the first use in a process.
+fn default_jieba() -> Arc<Jieba> {
+    static DEFAULT: OnceLock<Arc<Jieba>> = OnceLock::new();
+    Arc::clone(DEFAULT.get_or_init(|| Arc::new(Jieba::new())))
+}
+
+/// What changes a dictionary: the Han words of the user and the suppressed words.
+type DictionaryKey = (Vec<DictionaryWord>, Vec<String>);
+
+/// The dictionary with the user's Han words added and the suppressed words at frequency 0.
+///
+/// Segmenters with the same words share one dictionary for as long as any of them lives: a copy costs 24 MB.
+fn adapted_jieba(words: Vec<DictionaryWord>, suppress: &[String]) -> Arc<Jieba> {
+    static CACHE: Mutex<Vec<(DictionaryKey, Weak<Jieba>)>> = Mutex::new(Vec::new());
+    let default = default_jieba();
+    if words.is_empty() && suppress.is_empty() {
+        return default;
+    }
+    let key = (words, suppress.to_vec());
+    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    cache.retain(|(_, jieba)| jieba.strong_count() > 0);
+    if let Some(jieba) = cache
+        .iter()
+        .find(|(k, _)| *k == key)
+        .and_then(|(_, j)| j.upgrade())
+    {
+        return jieba;
+    }
+    let mut jieba = (*default).clone();
+    for entry in &key.0 {
+        jieba.add_word(&entry.word, entry.freq, entry.tag.as_deref());
+    }
+    for word in &key.1 {
+        // A word that the dictionary lacks can only come from the model; that is dealt with after the cut. Adding it would
+        // also keep the model from looking at the characters.
+        if jieba.has_word(word) {
+            // Frequency 0 is probability 0, so a path over the first character must exist.
+            if let Some(first) = word.chars().next() {
+                let first = first.to_string();
+                if !jieba.has_word(&first) {
+                    jieba.add_word(&first, Some(1), None);
+                }
+            }
+            jieba.add_word(word, Some(0), None);
+        }
+    }
+    let jieba = Arc::new(jieba);
+    cache.push((key, Arc::downgrade(&jieba)));
+    jieba
+}
+
+impl Default for Segmenter {
+    fn default() -> Self {
+        Self::from_checked(SegmentOptions {
+            hmm: true,
+            ..SegmentOptions::default()
+        })
+    }
+}
+
+impl Segmenter {
+    /// Checks the words; the dictionary is loaded at the first cut.
+    ///
+    /// # Errors
+    /// [`Error::Dictionary`] for a word that is empty or holds a line break or tab, [`Error::Parameter`] for a suppressed
+    /// word of one character or one that is also a user word.
+    pub fn new(mut options: SegmentOptions) -> Result<Self> {
+        for (i, entry) in options.user_words.iter().enumerate() {
+            check_word(&entry.word).map_err(|problem| Error::Dictionary {
+                origin: "user_dict".to_owned(),
+                line: i + 1,
+                problem,
+            })?;
+        }
+        // Frequency 0 is how jieba's own dictionaries take a word out.
+        let (removed, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut options.user_words)
+            .into_iter()
+            .partition(|w| w.freq == Some(0));
+        options.user_words = kept;
+        options.suppress.extend(removed.into_iter().map(|w| w.word));
+        options.suppress.sort_unstable();
+        options.suppress.dedup();
+        let known: FxHashSet<&str> = options.user_words.iter().map(|w| w.word.as_str()).collect();
+        for (i, word) in options.suppress.iter().enumerate() {
+            check_word(word).map_err(|problem| Error::Dictionary {
+                origin: "suppress".to_owned(),
+                line: i + 1,
+                problem,
+            })?;
+            if word.chars().nth(1).is_none() {
+                return Err(Error::parameter(
+                    "suppress",
+                    "words of at least two characters",
+                    format!("{word:?}"),
+                ));
+            }
+            if known.contains(word.as_str()) {
+                return Err(Error::parameter(
+                    "suppress",
+                    "words that are not in `user_dict` as well",
+                    format!("{word:?}"),
+                ));
+            }
+        }
+        Ok(Self::from_checked(options))
+    }
+
+    fn from_checked(options: SegmentOptions) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                options,
+                engine: OnceLock::new(),
+            }),
+        }
+    }
+
+    /// The options, with the words of frequency 0 moved to `suppress` and that list sorted.
+    pub fn options(&self) -> &SegmentOptions {
+        &self.inner.options
+    }
+
+    fn engine(&self) -> &Engine {
+        self.inner.engine.get_or_init(|| Engine::new(&self.inner.options))
+    }
+
+    /// All tokens of a text, in order.
+    pub fn cut<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
+        let mut pieces = Vec::new();
+        self.each(text, 0, |piece| pieces.push(piece));
+        pieces
+    }
+
+    /// Hands over each token of a text in order, its span counted from `base`.
+    pub fn each<'a>(&'a self, text: &'a str, base: u32, mut emit: impl FnMut(Piece<'a>)) {
+        let engine = self.engine();
+        let cutter = Cutter {
+            options: &self.inner.options,
+            engine,
+        };
+        let Some(special) = &engine.special else {
+            cutter.stretch(text, base, &mut emit);
+            return;
+        };
+        let (mut byte, mut base) = (0, base);
+        for (start, end) in special.matches(text) {
+            base = cutter.stretch(&text[byte..start], base, &mut emit);
+            let word = &text[start..end];
+            let chars = count_chars(word);
+            let tag = self.inner.options.pos.then(|| cutter.tag_of(word, None));
+            emit(Piece {
+                word,
+                start: base,
+                end: base + chars,
+                tag,
+            });
+            base += chars;
+            byte = end;
+        }
+        cutter.stretch(&text[byte..], base, &mut emit);
+    }
+}
+
+impl Engine {
+    fn new(options: &SegmentOptions) -> Self {
+        let (han, special): (Vec<_>, Vec<_>) = options
+            .user_words
+            .iter()
+            .cloned()
+            .partition(|w| w.word.chars().all(is_model_han));
+        let longest = han.iter().map(|w| w.word.chars().count()).max().unwrap_or(0);
+        Self {
+            special: Special::new(&special),
+            tags: options
+                .user_words
+                .iter()
+                .filter_map(|w| Some((w.word.clone(), w.tag.clone()?)))
+                .collect(),
+            suppressed: options.suppress.iter().cloned().collect(),
+            longest: longest.max(LONGEST_DEFAULT_WORD),
+            jieba: adapted_jieba(han, &options.suppress),
+        }
+    }
+}
+
+impl Special {
+    fn new(words: &[DictionaryWord]) -> Option<Self> {
+        if words.is_empty() {
+            return None;
+        }
+        // Building fails only beyond 2³¹ states, which no list of words reaches that fits in memory.
+        AhoCorasick::new(words.iter().map(|w| w.word.as_str()))
+            .ok()
+            .map(|automaton| Self { automaton })
+    }
+
+    /// Byte spans of the leftmost-longest matches that do not cut a Latin word or a number in two.
+    fn matches(&self, text: &str) -> Vec<(usize, usize)> {
+        let whole = |start: usize, end: usize| {
+            let alphanumeric = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let (before, inside, after) = (&text[..start], &text[start..end], &text[end..]);
+            !(alphanumeric(inside.chars().next()) && alphanumeric(before.chars().next_back()))
+                && !(alphanumeric(inside.chars().next_back()) && alphanumeric(after.chars().next()))
+        };
+        // All matches first: a longer one that fails the test of its ends must not hide a shorter one that passes.
+        let mut found: Vec<(usize, usize)> = self
+            .automaton
+            .find_overlapping_iter(text)
+            .map(|m| (m.start(), m.end()))
+            .filter(|&(start, end)| whole(start, end))
+            .collect();
+        found.sort_unstable_by_key(|&(start, end)| (start, std::cmp::Reverse(end)));
+        let mut reached = 0;
+        found.retain(|&(start, end)| {
+            let keep = start >= reached;
+            if keep {
+                reached = end;
+            }
+            keep
+        });
+        found
+    }
+}
+
+/// Number of characters; a text of more than 2³² is refused before it is cut.
+fn count_chars(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+/// The Han characters that Python's jieba and its model know: U+4E00 to U+9FD5.
+fn is_model_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FD5}')
+}
+
+/// The characters that Python's jieba hands to its dictionary.
+fn in_python_block(c: char) -> bool {
+    is_model_han(c) || c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+}
+
+/// White space as Python's `str.isspace` sees it; never part of a token's ends.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{1C}'..='\u{1F}')
+}
+
+/// Byte length of the match of Python's `[a-zA-Z0-9]+(?:\.\d+)?%?` at the start of `bytes`.
+fn python_number(bytes: &[u8]) -> usize {
+    let run = |from: usize, ok: fn(&u8) -> bool| bytes[from..].iter().take_while(|b| ok(b)).count();
+    let mut end = run(0, u8::is_ascii_alphanumeric);
+    if bytes.get(end) == Some(&b'.') {
+        let digits = run(end + 1, u8::is_ascii_digit);
+        if digits > 0 {
+            end += 1 + digits;
+        }
+    }
+    if bytes.get(end) == Some(&b'%') {
+        end += 1;
+    }
+    end
+}
+
+/// One text being cut.
+#[derive(Clone, Copy)]
+struct Cutter<'a> {
+    options: &'a SegmentOptions,
+    engine: &'a Engine,
+}
+
+impl<'a> Cutter<'a> {
+    /// Cuts a stretch without special words; returns the character after it.
+    fn stretch(self, text: &'a str, base: u32, emit: &mut impl FnMut(Piece<'a>)) -> u32 {
+        if text.is_empty() {
+            return base;
+        }
+        if !self.options.compatible && self.options.mode != SegmentMode::Full {
+            self.words(text, base, emit);
+            return base + count_chars(text);
+        }
+        // Blocks as Python's jieba makes them, so that whatever lies outside its classes is cut as it does.
+        let compatible = self.options.compatible;
+        let (mut rest, mut base) = (text, base);
+        while let Some(first) = rest.chars().next() {
+            let inside = in_python_block(first);
+            let end = rest.find(|c| in_python_block(c) != inside).unwrap_or(rest.len());
+            let (block, tail) = rest.split_at(end);
+            let chars = count_chars(block);
+            match (inside, self.options.mode) {
+                (true, SegmentMode::Full) => self.full(block, base, emit),
+                (true, _) => self.words(block, base, emit),
+                (false, SegmentMode::Full) if compatible => self.runs(block, base, emit),
+                (false, _) => self.singles(block, base, emit),
+            }
+            base += chars;
+            rest = tail;
+        }
+        base
+    }
+
+    /// Each character that is not white space.
+    fn singles(self, text: &'a str, base: u32, emit: &mut impl FnMut(Piece<'a>)) {
+        for (start, (byte, c)) in (base..).zip(text.char_indices()) {
+            self.give(&text[byte..byte + c.len_utf8()], start, start + 1, None, emit);
+        }
+    }
+
+    /// Runs of characters between white space, as Python's full mode leaves punctuation.
+    fn runs(self, text: &'a str, base: u32, emit: &mut impl FnMut(Piece<'a>)) {
+        let mut start = base;
+        for run in text.split(is_space) {
+            let end = start + count_chars(run);
+            if !run.is_empty() {
+                self.give(run, start, end, None, emit);
+            }
+            start = end + 1;
+        }
+    }
+
+    /// The most probable cut of a text (default and search mode).
+    fn words(self, text: &'a str, base: u32, emit: &mut impl FnMut(Piece<'a>)) {
+        let place = |i: usize| base + u32::try_from(i).unwrap_or(u32::MAX - base);
+        if self.options.pos {
+            for t in self.engine.jieba.tag(text, self.options.hmm) {
+                self.settle(t.word, place(t.start), place(t.end), Some(t.tag), emit);
+            }
+        } else {
+            for t in self.engine.jieba.cut(text, self.options.hmm) {
+                self.settle(t.word, place(t.start), place(t.end), None, emit);
+            }
+        }
+    }
+
+    /// A token of jieba-rs: cut further where it is suppressed or where Python's jieba would.
+    fn settle(
+        self,
+        word: &'a str,
+        start: u32,
+        end: u32,
+        tag: Option<&'a str>,
+        emit: &mut impl FnMut(Piece<'a>),
+    ) {
+        if self.is_suppressed(word) {
+            self.singles(word, start, emit);
+        } else if self.options.compatible
+            && self.options.hmm
+            && word.bytes().any(|b| matches!(b, b'.' | b'_' | b'-'))
+            && !self.engine.jieba.has_word(word)
+        {
+            self.python_numbers(word, start, emit);
+        } else if self.options.mode == SegmentMode::Search && end - start > 2 {
+            self.grams(word, start, end, emit);
+            self.give(word, start, end, tag, emit);
+        } else {
+            self.give(word, start, end, tag, emit);
+        }
+    }
+
+    /// A run of Latin letters, digits and signs as Python's jieba cuts it: `2019-2-25` is five tokens, `3.5%` one.
+    fn python_numbers(self, word: &'a str, mut start: u32, emit: &mut impl FnMut(Piece<'a>)) {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let matched = python_number(rest.as_bytes());
+            let end = if matched > 0 {
+                matched
+            } else {
+                rest.find(|c: char| c.is_ascii_alphanumeric())
+                    .unwrap_or(rest.len())
+            };
+            let (piece, tail) = rest.split_at(end);
+            let chars = count_chars(piece);
+            if self.options.mode == SegmentMode::Search && chars > 2 {
+                self.grams(piece, start, start + chars, emit);
+            }
+            self.give(piece, start, start + chars, None, emit);
+            start += chars;
+            rest = tail;
+        }
+    }
+
+    /// The dictionary words of two, then of three characters inside a longer token.
+    fn grams(self, word: &'a str, start: u32, end: u32, emit: &mut impl FnMut(Piece<'a>)) {
+        let bounds: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
+        for size in [2_u32, 3] {
+            if end - start <= size {
+                continue;
+            }
+            for (first, window) in (start..).zip(bounds.windows(size as usize + 1)) {
+                let gram = &word[window[0]..window[size as usize]];
+                if self.is_word(gram) {
+                    self.give(gram, first, first + size, None, emit);
+                }
+            }
+        }
+    }
+
+    fn is_word(self, word: &str) -> bool {
+        self.engine.jieba.has_word(word) && !self.is_suppressed(word)
+    }
+
+    fn is_suppressed(self, word: &str) -> bool {
+        !self.engine.suppressed.is_empty() && self.engine.suppressed.contains(word)
+    }
+
+    /// Every dictionary word of a block, by the algorithm of Python's jieba (`cut_all=True`).
+    fn full(self, block: &'a str, base: u32, emit: &mut impl FnMut(Piece<'a>)) {
+        let bounds: Vec<usize> = block
+            .char_indices()
+            .map(|(i, _)| i)
+            .chain([block.len()])
+            .collect();
+        let n = bounds.len() - 1;
+        let place = |i: usize| base + u32::try_from(i).unwrap_or(u32::MAX - base);
+        let give = |from: usize, to: usize, emit: &mut _| {
+            self.give(
+                &block[bounds[from]..bounds[to]],
+                place(from),
+                place(to),
+                None,
+                emit,
+            );
+        };
+        let alphanumeric = |i: usize| block.as_bytes()[bounds[i]].is_ascii_alphanumeric();
+        // One past the last character that a token covers, and the Latin run being collected.
+        let mut covered = 0;
+        let mut latin: Option<(usize, usize)> = None;
+        let mut ends = Vec::new();
+        for k in 0..n {
+            if let Some((from, to)) = latin.filter(|_| !alphanumeric(k)) {
+                give(from, to, emit);
+                latin = None;
+            }
+            ends.clear();
+            ends.extend(
+                (k + 1..=n.min(k + self.engine.longest))
+                    .filter(|&end| self.is_word(&block[bounds[k]..bounds[end]])),
+            );
+            if ends.is_empty() {
+                ends.push(k + 1);
+            }
+            if let (&[end], true) = (ends.as_slice(), k >= covered) {
+                if alphanumeric(k) {
+                    latin = Some((latin.map_or(k, |(from, _)| from), end));
+                }
+                if latin.is_none() {
+                    give(k, end, emit);
+                }
+                covered = end;
+            } else {
+                for &end in ends.iter().filter(|&&end| end > k + 1) {
+                    give(k, end, emit);
+                    covered = end;
+                }
+            }
+        }
+        if let Some((from, to)) = latin {
+            give(from, to, emit);
+        }
+    }
+
+    fn give(
+        self,
+        word: &'a str,
+        start: u32,
+        end: u32,
+        tag: Option<&'a str>,
+        emit: &mut impl FnMut(Piece<'a>),
+    ) {
+        // Nearly every token starts with a character that is no white space.
+        if word.chars().next().is_none_or(is_space) && word.chars().all(is_space) {
+            return;
+        }
+        if self.is_suppressed(word) {
+            return self.singles(word, start, emit);
+        }
+        emit(Piece {
+            word,
+            start,
+            end,
+            tag: self.options.pos.then(|| self.tag_of(word, tag)),
+        });
+    }
+
+    /// The user's tag, else the one found while cutting, else the dictionary's, else a guess.
+    fn tag_of(self, word: &'a str, found: Option<&'a str>) -> &'a str {
+        if let Some(tag) = self.engine.tags.get(word) {
+            return tag;
+        }
+        if let Some(tag) = found {
+            return if tag.is_empty() { "x" } else { tag };
+        }
+        let tags = self.engine.jieba.tag(word, false);
+        match tags.as_slice() {
+            [only] if !only.tag.is_empty() => only.tag,
+            [_] => "x",
+            // Cut in several by the dictionary: Latin and digits by their look, anything else unknown.
+            _ if !word.is_ascii() => "x",
+            _ if word.bytes().any(|b| b.is_ascii_alphabetic()) => "eng",
+            _ if word.bytes().any(|b| b.is_ascii_digit()) => "m",
+            _ => "x",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(options: SegmentOptions, text: &str) -> Vec<String> {
+        let segmenter = Segmenter::new(options).unwrap_or_default();
+        let pieces = segmenter.cut(text);
+        let chars: Vec<char> = text.chars().collect();
+        for p in &pieces {
+            let slice: String = chars[p.start as usize..p.end as usize].iter().collect();
+            assert_eq!(slice, p.word, "span of a token of {text:?}");
+        }
+        pieces.iter().map(|p| p.word.to_owned()).collect()
+    }
+
+    fn hmm() -> SegmentOptions {
+        SegmentOptions {
+            hmm: true,
+            ..SegmentOptions::default()
+        }
+    }
+
+    fn user(list: &[&str]) -> SegmentOptions {
+        SegmentOptions {
+            user_words: list.iter().map(|w| DictionaryWord::new(w)).collect(),
+            ..hmm()
+        }
+    }
+
+    #[test]
+    fn white_space_is_no_token_and_spans_count_characters() {
+        assert_eq!(
+            words(hmm(), " 坚持\u{3000}党建引领\r\n，𠮷"),
+            ["坚持", "党建", "引领", "，", "𠮷"]
+        );
+        assert_eq!(words(hmm(), ""), Vec::<String>::new());
+        assert_eq!(words(hmm(), " \n\t"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn latin_and_digits_as_python_cuts_them_on_request() {
+        let compatible = SegmentOptions {
+            compatible: true,
+            ..hmm()
+        };
+        assert_eq!(words(hmm(), "2019-2-25，USB-C"), ["2019-2-25", "，", "USB-C"]);
+        assert_eq!(
+            words(compatible.clone(), "2019-2-25，USB-C"),
+            ["2019", "-", "2", "-", "25", "，", "USB", "-", "C"]
+        );
+        assert_eq!(
+            words(compatible.clone(), "增长3.5%，a.5b"),
+            ["增长", "3.5%", "，", "a.5", "b"]
+        );
+        assert_eq!(words(compatible, "C++和AT&T"), ["C++", "和", "AT&T"]);
+    }
+
+    #[test]
+    fn special_words_come_first_but_never_cut_a_number() {
+        let options = user(&["1+7", "“三会一课”", "11783", "PM2.5", "New York"]);
+        assert_eq!(
+            words(options.clone(), "落实“三会一课”和1+7制度，PM2.5"),
+            ["落实", "“三会一课”", "和", "1+7", "制度", "，", "PM2.5"]
+        );
+        assert_eq!(words(options.clone(), "11+7"), words(hmm(), "11+7"));
+        assert_eq!(words(options.clone(), "1178345"), ["1178345"]);
+        assert_eq!(words(options, "去New York看"), ["去", "New York", "看"]);
+        // A longer match that would cut a number does not hide a shorter one.
+        assert_eq!(words(user(&["乙A", "乙·A", "“乙", "“乙A"]), "“乙AB")[0], "“乙");
+    }
+
+    #[test]
+    fn suppressed_words_never_come_out() {
+        let suppress = |list: &[&str]| SegmentOptions {
+            suppress: list.iter().map(ToString::to_string).collect(),
+            ..hmm()
+        };
+        assert_eq!(words(hmm(), "市政协委员"), ["市政协", "委员"]);
+        assert_eq!(words(suppress(&["市政协"]), "市政协委员"), ["市", "政协委员"]);
+        assert_eq!(
+            words(suppress(&["市政协", "政协委员"]), "市政协委员"),
+            ["市", "政协", "委员"]
+        );
+        for mode in SegmentMode::ALL {
+            let options = SegmentOptions {
+                mode,
+                ..suppress(&["政协", "USB"])
+            };
+            let cut = words(options, "市政协工作，政协USB");
+            assert!(!cut.iter().any(|w| w == "政协" || w == "USB"), "{cut:?}");
+        }
+    }
+
+    #[test]
+    fn user_words_of_han_join_and_carry_their_tag() {
+        let options = SegmentOptions {
+            pos: true,
+            user_words: vec![DictionaryWord {
+                word: "党建引领".to_owned(),
+                freq: None,
+                tag: Some("nz".to_owned()),
+            }],
+            ..hmm()
+        };
+        let segmenter = Segmenter::new(options).unwrap_or_default();
+        let pieces = segmenter.cut("坚持党建引领3.5%");
+        let tagged: Vec<_> = pieces.iter().map(|p| (p.word, p.tag.unwrap_or(""))).collect();
+        assert_eq!(tagged, [("坚持", "v"), ("党建引领", "nz"), ("3.5%", "m")]);
+    }
+
+    #[test]
+    fn search_and_full_mode_show_words_inside_words() {
+        let mode = |mode| SegmentOptions { mode, ..hmm() };
+        assert_eq!(
+            words(mode(SegmentMode::Search), "中国科学院"),
+            ["中国", "科学", "学院", "科学院", "中国科学院"]
+        );
+        assert_eq!(
+            words(mode(SegmentMode::Full), "清华大学USB2"),
+            ["清华", "清华大学", "华大", "大学", "USB2"]
+        );
+    }
+
+    #[test]
+    fn equal_options_make_equal_segmenters_and_share_a_dictionary() {
+        let (a, b) = (
+            Segmenter::new(user(&["党建引领"])).unwrap_or_default(),
+            Segmenter::new(user(&["党建引领"])).unwrap_or_default(),
+        );
+        assert_eq!(a, b);
+        assert_ne!(a, Segmenter::default());
+        assert!(Arc::ptr_eq(&a.engine().jieba, &b.engine().jieba));
+    }
+
+    #[test]
+    fn bad_words_are_named() {
+        let error = |o: SegmentOptions| Segmenter::new(o).map_err(|e| e.to_string());
+        let suppress = |w: &str| SegmentOptions {
+            suppress: vec![w.to_owned()],
+            ..user(&["党建"])
+        };
+        assert_eq!(
+            error(suppress("的")),
+            Err("`suppress` must be words of at least two characters; got \"的\"".to_owned())
+        );
+        assert!(error(suppress("党建")).is_err());
+        assert!(error(user(&["好", " "])).is_err_and(|m| m.starts_with("user_dict, line 2: ")));
+    }
+}

@@ -1,1 +1,418 @@
-//! Sentences and clauses.
+//! Sentences, clauses and paragraphs.
+//!
+//! All three cut a text into stretches that follow each other without a gap: put back together they are the text.
+//! White space behind a stretch belongs to it, white space at the very beginning to the first one; [`trimmed`] gives
+//! the stretch without it.
+//!
+//! * A **paragraph** ends at a line feed (a carriage return with or without one, U+2028 and U+2029 too).
+//! * A **sentence** ends with its paragraph, after `。！？｡!?`, after `……` or six full stops, and after an ASCII full
+//!   stop that ends a Latin sentence (`in 2024. The next`, not `3.14`, `U.S. GDP`, `1. 项目`). Further marks and the
+//!   closing quotation marks and brackets behind the end go with it. Inside brackets and book titles that close on
+//!   their line nothing ends: 《你好吗？》一书. `；` and `;` end a sentence too unless [`Ends::semicolons`] is off.
+//! * A **clause** ends with its sentence and after `，；：,;:`, dashes `——` included; not inside numbers (`1,000`,
+//!   `14:54`).
+
+use std::ops::Range;
+
+/// What ends a sentence besides what always does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Ends {
+    /// Whether `；` and `;` end a sentence; they do by default, as in tokenisation.
+    pub semicolons: bool,
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self { semicolons: true }
+    }
+}
+
+/// Byte ranges of the paragraphs.
+pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    Cutter::new(text, Unit::Paragraph).run()
+}
+
+/// Byte ranges of the sentences.
+pub fn sentences(text: &str, ends: Ends) -> Vec<Range<usize>> {
+    Cutter::new(text, Unit::Sentence(ends)).run()
+}
+
+/// Byte ranges of the clauses.
+pub fn clauses(text: &str) -> Vec<Range<usize>> {
+    Cutter::new(text, Unit::Clause).run()
+}
+
+/// A stretch without the white space around it; empty if there is nothing else.
+pub fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let content = text.get(span.clone()).unwrap_or_default();
+    let start = span.start + (content.len() - content.trim_start_matches(is_blank).len());
+    start..(start + content.trim_matches(is_blank).len())
+}
+
+/// The same ranges counted in characters.
+pub fn in_chars(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut done = (0, 0);
+    let mut to = |byte: usize| {
+        // Spans ascend, so every byte is looked at once; a step back starts anew.
+        if byte < done.0 {
+            done = (0, 0);
+        }
+        done.1 += text.get(done.0..byte).map_or(0, |part| part.chars().count());
+        done.0 = byte;
+        done.1
+    };
+    spans.iter().map(|span| to(span.start)..to(span.end)).collect()
+}
+
+/// White space, and characters that show as nothing.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+/// Closing quotation marks and brackets.
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’'
+            | '」'
+            | '』'
+            | '）'
+            | ')'
+            | '》'
+            | '〉'
+            | '】'
+            | '］'
+            | ']'
+            | '〕'
+            | '｝'
+            | '}'
+            | '»'
+            | '＂'
+            | '〞'
+    )
+}
+
+/// The bracket that closes `open`; quotation marks are left out, whole sentences stand in them.
+fn bracket(open: char) -> Option<char> {
+    Some(match open {
+        '《' => '》',
+        '〈' => '〉',
+        '（' => '）',
+        '(' => ')',
+        '【' => '】',
+        '［' => '］',
+        '[' => ']',
+        '〔' => '〕',
+        _ => return None,
+    })
+}
+
+/// Characters within which a bracket must close to keep its content in one sentence.
+const BRACKET: usize = 200;
+
+/// Latin words before whose full stop a sentence goes on.
+const ABBREVIATIONS: [&str; 24] = [
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vol", "vs", "etc", "fig", "figs", "eq", "jr", "sr",
+    "inc", "ltd", "co", "corp", "dept", "al", "cf", "pp",
+];
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Paragraph,
+    Sentence(Ends),
+    Clause,
+}
+
+struct Cutter<'t> {
+    chars: Vec<(usize, char)>,
+    text: &'t str,
+    unit: Unit,
+}
+
+impl<'t> Cutter<'t> {
+    fn new(text: &'t str, unit: Unit) -> Self {
+        Self {
+            chars: text.char_indices().collect(),
+            text,
+            unit,
+        }
+    }
+
+    fn at(&self, index: usize) -> Option<char> {
+        self.chars.get(index).map(|&(_, c)| c)
+    }
+
+    fn before(&self, index: usize) -> Option<char> {
+        index.checked_sub(1).and_then(|i| self.at(i))
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        self.chars.get(index).map_or(self.text.len(), |&(byte, _)| byte)
+    }
+
+    fn run(&self) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        let mut start = 0;
+        let mut index = 0;
+        // White space at the beginning belongs to the first stretch.
+        while self.at(index).is_some_and(is_blank) {
+            index += 1;
+        }
+        let mut closes_at = 0;
+        while let Some(c) = self.at(index) {
+            let mut end = None;
+            if is_break(c) {
+                end = Some(index + 1);
+            } else if index >= closes_at && !matches!(self.unit, Unit::Paragraph) {
+                closes_at = self.closing_bracket(index).unwrap_or(closes_at);
+                end = self.end_after(index);
+            }
+            index += 1;
+            if let Some(after) = end {
+                index = after;
+                while self.at(index).is_some_and(is_blank) {
+                    index += 1;
+                }
+                spans.push(start..self.byte(index));
+                start = self.byte(index);
+                closes_at = closes_at.min(index);
+            }
+        }
+        if start < self.text.len() {
+            spans.push(start..self.text.len());
+        }
+        spans
+    }
+
+    /// Where a bracket that opens here closes on its line.
+    fn closing_bracket(&self, open: usize) -> Option<usize> {
+        let opening = self.at(open)?;
+        let closing = bracket(opening)?;
+        let mut depth = 0_usize;
+        for index in open..(open + BRACKET).min(self.chars.len()) {
+            let c = self.at(index)?;
+            if is_break(c) {
+                return None;
+            }
+            if c == opening {
+                depth += 1;
+            } else if c == closing {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(index);
+                }
+            }
+        }
+        None
+    }
+
+    /// If a sentence (or clause) ends with the mark at `index`: the index behind it and what goes with it.
+    fn end_after(&self, index: usize) -> Option<usize> {
+        let c = self.at(index)?;
+        let sentence = match c {
+            '。' | '！' | '？' | '｡' | '‼' | '⁇' | '⁈' | '⁉' => true,
+            // `a != b`, `?id=3`
+            '!' | '?' => !self
+                .at(index + 1)
+                .is_some_and(|n| n == '=' || n.is_ascii_alphanumeric()),
+            '…' => self.at(index + 1) == Some('…'),
+            '.' => self.is_full_stop(index),
+            '；' => matches!(self.unit, Unit::Sentence(Ends { semicolons: true })),
+            ';' => matches!(self.unit, Unit::Sentence(Ends { semicolons: true })) && !self.is_entity(index),
+            _ => false,
+        };
+        let clause = matches!(self.unit, Unit::Clause)
+            && match c {
+                '，' | '；' | '：' => true,
+                '—' => self.at(index + 1) == Some('—'),
+                ';' => !self.is_entity(index),
+                ',' | ':' => !self.at(index + 1).is_some_and(|n| n.is_ascii_digit() || n == '/'),
+                _ => false,
+            };
+        if !(sentence || clause) {
+            return None;
+        }
+        let mut after = index + 1;
+        while let Some(next) = self.at(after) {
+            let goes_on = match next {
+                '。' | '！' | '？' | '!' | '?' | '…' | '｡' => true,
+                '—' => c == '—',
+                '.' => matches!(c, '.' | '!' | '?'),
+                '"' => self.closes_straight_quote(after),
+                _ => is_closing(next),
+            };
+            if !goes_on {
+                break;
+            }
+            after += 1;
+        }
+        Some(after)
+    }
+
+    /// Whether a full stop ends a Latin sentence, or is the sixth of an ellipsis.
+    fn is_full_stop(&self, index: usize) -> bool {
+        let dots = (0..6)
+            .take_while(|back| index.checked_sub(*back).and_then(|i| self.at(i)) == Some('.'))
+            .count();
+        if dots == 6 {
+            return true;
+        }
+        let next = self.at(index + 1);
+        let ends_line = next.is_none_or(|n| is_break(n) || is_closing(n) || n == '"');
+        let gap = next.is_some_and(is_blank);
+        if dots > 1 || !(ends_line || gap) {
+            return false;
+        }
+        // The Latin word before it.
+        let mut word: Vec<char> = Vec::new();
+        let mut back = index;
+        while let Some(c) = self.before(back).filter(char::is_ascii_alphanumeric) {
+            word.push(c);
+            back -= 1;
+        }
+        let letters = word.iter().filter(|c| c.is_ascii_alphabetic()).count();
+        let word: String = word.iter().rev().collect::<String>().to_ascii_lowercase();
+        let closed = self
+            .before(index)
+            .is_some_and(|c| matches!(c, ')' | '"' | '”' | '%'));
+        let whole = (word.len() >= 2 && !ABBREVIATIONS.contains(&word.as_str())) || closed;
+        // `1. 项目` and `No. 5` go on; `in 2024. The` ends.
+        let begins_line = self.before(back).is_none_or(is_break);
+        if letters == 0 && !closed && (begins_line || word.is_empty()) {
+            return false;
+        }
+        if !whole {
+            return false;
+        }
+        let mut ahead = index + 1;
+        while self
+            .at(ahead)
+            .is_some_and(|c| (is_blank(c) && !is_break(c)) || is_closing(c))
+        {
+            ahead += 1;
+        }
+        ends_line
+            || !self
+                .at(ahead)
+                .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+    }
+
+    /// Whether the semicolon ends `&nbsp;` and the like.
+    fn is_entity(&self, index: usize) -> bool {
+        (1..=8)
+            .map_while(|back| index.checked_sub(back).and_then(|i| self.at(i)))
+            .find(|c| !c.is_ascii_alphanumeric() && *c != '#')
+            == Some('&')
+    }
+
+    /// Whether a straight quotation mark closes: an odd number stands before it on its line.
+    fn closes_straight_quote(&self, index: usize) -> bool {
+        (0..index)
+            .rev()
+            .map_while(|i| self.at(i).filter(|c| !is_break(*c)))
+            .filter(|c| *c == '"')
+            .count()
+            % 2
+            == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut<'t>(text: &'t str, spans: &[Range<usize>]) -> Vec<&'t str> {
+        spans.iter().map(|s| &text[trimmed(text, s.clone())]).collect()
+    }
+
+    fn sentences_of(text: &str) -> Vec<&str> {
+        cut(text, &sentences(text, Ends::default()))
+    }
+
+    #[test]
+    fn marks_and_what_goes_with_them() {
+        assert_eq!(
+            sentences_of("春天来了！！花开了吗？”他问：“开了。”我说……于是走了"),
+            [
+                "春天来了！！",
+                "花开了吗？”",
+                "他问：“开了。”",
+                "我说……",
+                "于是走了"
+            ]
+        );
+        assert_eq!(sentences_of("好!真的?是的。"), ["好!", "真的?", "是的。"]);
+        assert_eq!(
+            sentences_of("他说\"好!\"然后走了。"),
+            ["他说\"好!\"", "然后走了。"]
+        );
+        assert_eq!(sentences_of("等等......走吧"), ["等等......", "走吧"]);
+    }
+
+    #[test]
+    fn brackets_and_titles_hold_together() {
+        assert_eq!(
+            sentences_of("《你好吗？》一书（很好看！）出版了。第二句"),
+            ["《你好吗？》一书（很好看！）出版了。", "第二句"]
+        );
+        // A bracket that never closes holds nothing.
+        assert_eq!(sentences_of("（一。二。"), ["（一。", "二。"]);
+    }
+
+    #[test]
+    fn semicolons_if_wanted() {
+        let text = "甲；乙;丙&nbsp;丁。";
+        assert_eq!(sentences_of(text), ["甲；", "乙;", "丙&nbsp;丁。"]);
+        assert_eq!(cut(text, &sentences(text, Ends { semicolons: false })), [text]);
+    }
+
+    #[test]
+    fn latin_full_stops() {
+        assert_eq!(
+            sentences_of("GDP grew in 2024. The U.S. rate was 3.14 percent. See Dr. Wang, Fig. 2."),
+            [
+                "GDP grew in 2024.",
+                "The U.S. rate was 3.14 percent.",
+                "See Dr. Wang, Fig. 2."
+            ]
+        );
+        assert_eq!(sentences_of("1. 项目一\n2. 项目二"), ["1. 项目一", "2. 项目二"]);
+        assert_eq!(
+            sentences_of("版本v2.1.3发布，见https://a.cn/?id=3页面"),
+            ["版本v2.1.3发布，见https://a.cn/?id=3页面"]
+        );
+    }
+
+    #[test]
+    fn line_ends_and_blank_lines() {
+        let text = "  标题\r\n\r\n第一段。 第二句\n　　第三段\n\n";
+        assert_eq!(sentences_of(text), ["标题", "第一段。", "第二句", "第三段"]);
+        assert_eq!(
+            cut(text, &paragraphs(text)),
+            ["标题", "第一段。 第二句", "第三段"]
+        );
+        assert!(sentences_of("").is_empty());
+        assert_eq!(sentences("\n\n", Ends::default()), [0..2]);
+    }
+
+    #[test]
+    fn clauses_are_finer() {
+        let text = "去年，收入1,000元；今年14:54——到了：好。";
+        assert_eq!(
+            cut(text, &clauses(text)),
+            ["去年，", "收入1,000元；", "今年14:54——", "到了：", "好。"]
+        );
+    }
+
+    #[test]
+    fn ranges_in_characters() {
+        let text = "一。二a。";
+        let spans = sentences(text, Ends::default());
+        assert_eq!(spans, [0..6, 6..13]);
+        assert_eq!(in_chars(text, &spans), [0..2, 2..5]);
+    }
+}

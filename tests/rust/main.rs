@@ -28,3 +28,4 @@ mod boilerplate;
 mod clean;
 mod repair;
 mod script;
+mod sentences;

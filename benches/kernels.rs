@@ -1,0 +1,147 @@
+//! Criterion sweeps of the counting kernels over what drives their cost: megabytes of text for segmentation, window
+//! size and vocabulary for co-occurrence, documents for the document-feature matrix.
+//!
+//! `cargo bench` runs all; `cargo bench -- fcm` one group. The corpora are made up (words drawn by Zipf's law from the
+//! dictionary's own vocabulary, a fixed seed), so the figures say how cost grows, not how fast a certain corpus is; for that, and for peers,
+//! see `compare_peers.py`.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use duizhao::corpus::dfm::Dfm;
+use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
+use duizhao::corpus::tokenize::{from_lists, tokenize};
+use duizhao::corpus::tokens::Tokens;
+use duizhao::num::Window;
+use duizhao::run::Watch;
+use duizhao::text::segment::{SegmentOptions, Segmenter};
+
+/// A small deterministic generator (splitmix64): the same corpus on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A rank from 0 to `n - 1`, rank r about as likely as 1 / (r + 1).
+    fn zipf(&mut self, n: usize) -> usize {
+        let uniform = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        let rank = ((n as f64).ln() * uniform).exp() - 1.0;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 ≤ rank < n
+        let rank = rank as usize;
+        rank.min(n - 1)
+    }
+}
+
+/// Words of two Han characters; the index decides which.
+fn word(index: usize) -> String {
+    let han = |i: usize| char::from_u32(0x4E00 + u32::try_from(i % 5000).unwrap()).unwrap();
+    [han(index * 7 + 13), han(index / 3 + index * 11)]
+        .iter()
+        .collect()
+}
+
+/// Documents of `length` tokens over `types` types.
+fn token_lists(documents: usize, length: usize, types: usize) -> Vec<Vec<String>> {
+    let words: Vec<String> = (0..types).map(word).collect();
+    let mut random = Random(1);
+    (0..documents)
+        .map(|_| (0..length).map(|_| words[random.zipf(types)].clone()).collect())
+        .collect()
+}
+
+fn tokens(documents: usize, length: usize, types: usize) -> Tokens {
+    let lists = token_lists(documents, length, types);
+    let borrowed: Vec<Vec<Option<&str>>> = lists
+        .iter()
+        .map(|d| d.iter().map(|t| Some(t.as_str())).collect())
+        .collect();
+    from_lists(&borrowed, &Watch::new()).unwrap()
+}
+
+/// Bare `cut`, then our tokens without and with spans, then text → dfm: all on the same text and the same threads.
+fn segmentation(c: &mut Criterion) {
+    let text: Vec<String> = token_lists(64, 4000, 20_000).iter().map(|d| d.concat()).collect();
+    let texts: Vec<&str> = text.iter().map(String::as_str).collect();
+    let bytes = texts.iter().map(|t| t.len() as u64).sum();
+    let segmenter = Segmenter::new(SegmentOptions {
+        hmm: true,
+        ..SegmentOptions::default()
+    })
+    .unwrap();
+    let jieba = jieba_rs::Jieba::new();
+    let mut group = c.benchmark_group("segmentation");
+    group.throughput(Throughput::Bytes(bytes));
+    group.bench_function("bare_cut", |b| {
+        use rayon::prelude::*;
+        b.iter(|| texts.par_iter().map(|t| jieba.cut(t, true).len()).sum::<usize>());
+    });
+    for spans in [false, true] {
+        group.bench_with_input(
+            BenchmarkId::new("tokenize", if spans { "spans" } else { "ids" }),
+            &spans,
+            |b, &spans| {
+                b.iter(|| tokenize(black_box(&texts), &segmenter, spans, &Watch::new()).unwrap());
+            },
+        );
+    }
+    group.bench_function("text_to_dfm", |b| {
+        b.iter(|| {
+            let tokens = tokenize(black_box(&texts), &segmenter, false, &Watch::new()).unwrap();
+            Dfm::from_tokens(&tokens, &Watch::new()).unwrap()
+        });
+    });
+    group.finish();
+}
+
+fn dfm(c: &mut Criterion) {
+    let mut group = c.benchmark_group("dfm");
+    for documents in [10, 100, 1000, 10_000] {
+        let corpus = tokens(documents, 1_000_000 / documents, 50_000);
+        group.throughput(Throughput::Elements(corpus.len() as u64));
+        group.bench_with_input(BenchmarkId::new("documents", documents), &corpus, |b, corpus| {
+            b.iter(|| Dfm::from_tokens(black_box(corpus), &Watch::new()).unwrap());
+        });
+    }
+    group.finish();
+}
+
+fn fcm(c: &mut Criterion) {
+    let options = |window: u64| FcmOptions {
+        unit: Unit::Document,
+        window: Some(Window::try_from(window).unwrap()),
+        counting: Counting::Frequency,
+        ordered: false,
+        self_pairs_twice: false,
+    };
+    let mut group = c.benchmark_group("fcm");
+    for window in [1, 2, 5, 10, 20] {
+        let corpus = tokens(100, 5000, 20_000);
+        group.throughput(Throughput::Elements(corpus.len() as u64));
+        group.bench_with_input(BenchmarkId::new("window", window), &corpus, |b, corpus| {
+            b.iter(|| Fcm::from_tokens(black_box(corpus), options(window), &Watch::new()).unwrap());
+        });
+    }
+    for types in [1000, 10_000, 100_000] {
+        let corpus = tokens(100, 5000, types);
+        group.throughput(Throughput::Elements(corpus.len() as u64));
+        group.bench_with_input(BenchmarkId::new("types", types), &corpus, |b, corpus| {
+            b.iter(|| Fcm::from_tokens(black_box(corpus), options(5), &Watch::new()).unwrap());
+        });
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = kernels;
+    config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_secs(1));
+    targets = segmentation, dfm, fcm
+}
+criterion_main!(kernels);

@@ -1,0 +1,436 @@
+//! Tokens: building, choosing, joining, and their frames.
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::segmenter::PySegmenter;
+use super::supervise::supervise;
+use crate::corpus::compound::{self, Compound};
+use crate::corpus::ngrams;
+use crate::corpus::pattern::{Patterns, ValueType};
+use crate::corpus::raw::{self, RawEdit};
+use crate::corpus::select::{self, Remove};
+use crate::corpus::tokenize;
+use crate::corpus::tokens::{Tokens, TokensParts};
+use crate::num::NgramSize;
+use crate::{Error, Result};
+
+/// See `duizhao.Tokens`; this is the part without documents.
+#[pyclass(frozen, eq, name = "Tokens", module = "duizhao._core", from_py_object)]
+#[derive(Clone, PartialEq)]
+pub(super) struct PyTokens(pub(super) Tokens);
+
+/// Index or count as an `Int64` of a frame.
+fn int(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// Patterns as the facade hands them over.
+pub(super) fn patterns(
+    phrases: Vec<Vec<String>>,
+    valuetype: &str,
+    case_insensitive: bool,
+) -> Result<Patterns> {
+    Ok(Patterns {
+        phrases,
+        valuetype: valuetype.parse()?,
+        case_insensitive,
+    })
+}
+
+#[pymethods]
+impl PyTokens {
+    /// Cuts texts.
+    #[staticmethod]
+    #[pyo3(signature = (texts, segmenter, *, spans, progress=None))]
+    fn from_texts(
+        py: Python<'_>,
+        texts: PySeries,
+        segmenter: &PySegmenter,
+        spans: bool,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
+        let texts = bridge::texts(&texts.0, "text")?;
+        supervise(py, progress.as_ref(), |watch| {
+            tokenize::tokenize(&texts, &segmenter.0, spans, watch)
+        })
+        .map(Self)
+    }
+
+    /// Takes tokens from a column of lists of strings; a null in a list is padding.
+    #[staticmethod]
+    #[pyo3(signature = (lists, *, progress=None))]
+    fn from_lists(py: Python<'_>, lists: PySeries, progress: Option<Py<PyAny>>) -> PyResult<Self> {
+        let lists = bridge::string_lists(&lists.0, "text")?;
+        let documents = lists.documents()?;
+        supervise(py, progress.as_ref(), |watch| {
+            tokenize::from_lists(&documents, watch)
+        })
+        .map(Self)
+    }
+
+    /// The inverse of `to_columns`.
+    #[staticmethod]
+    fn from_columns(py: Python<'_>, columns: PyFrame) -> PyResult<Self> {
+        Ok(Self(py.detach(|| from_columns(&columns.0))?))
+    }
+
+    /// One row a document, all parts as lists: `token`, `char_start`, `char_end`, `tag`, `sentence_start`,
+    /// `paragraph_start` (positions within the document). Parts that are not there are absent.
+    fn to_columns(&self, py: Python<'_>) -> PyResult<PyFrame> {
+        bridge::frame(py.detach(|| to_columns(&self.0))?)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.n_documents()
+    }
+
+    /// Number of positions, padding included.
+    #[getter]
+    fn n_positions(&self) -> usize {
+        self.0.len()
+    }
+
+    #[getter]
+    fn has_spans(&self) -> bool {
+        self.0.spans().is_some()
+    }
+
+    #[getter]
+    fn has_tags(&self) -> bool {
+        self.0.tags().is_some()
+    }
+
+    /// The features by code point.
+    fn types(&self) -> PySeries {
+        let features: StringChunked = self
+            .0
+            .vocabulary()
+            .features()
+            .iter()
+            .map(|f| Some(&**f))
+            .collect();
+        PySeries(features.with_name("token".into()).into_series())
+    }
+
+    /// `n_tokens` and `n_types` of each document, padding not counted.
+    fn marginals(&self, py: Python<'_>) -> PyResult<PyFrame> {
+        let (tokens, types): (Vec<u64>, Vec<u64>) = supervise(py, None, |_| Ok(self.0.marginals()))?
+            .into_iter()
+            .unzip();
+        let column = |name: &str, values: &[u64]| {
+            let values: Int64Chunked = values.iter().map(|&v| i64::try_from(v).ok()).collect();
+            values.with_name(name.into()).into_column()
+        };
+        bridge::frame(vec![column("n_tokens", &tokens), column("n_types", &types)])
+    }
+
+    /// Tokens of one document; `None` for padding.
+    fn document(&self, index: usize) -> PyResult<Vec<Option<String>>> {
+        if index >= self.0.n_documents() {
+            let allowed = format!("below {}", self.0.n_documents());
+            return Err(Error::parameter("index", allowed, index).into());
+        }
+        Ok(self.0.words(index).map(|w| w.map(str::to_owned)).collect())
+    }
+
+    /// One row a position: `document` (index), `position`, `token`, `tag`, the four span columns. `edits` has the columns
+    /// `document`, `raw_start`, `raw_end`, `char_start`, `char_end` of the edits of cleaning, in order.
+    fn to_frame(&self, py: Python<'_>, edits: Option<PyFrame>) -> PyResult<PyFrame> {
+        bridge::frame(py.detach(|| to_frame(&self.0, edits.as_ref().map(|e| &e.0)))?)
+    }
+
+    /// Removes tokens by what they are made of and by a list of words.
+    #[allow(clippy::fn_params_excessive_bools)] // keyword arguments in Python
+    #[pyo3(signature = (*, words, punctuation, numbers, symbols, min_chars, padding))]
+    fn strip(
+        &self,
+        py: Python<'_>,
+        words: Vec<String>,
+        punctuation: bool,
+        numbers: bool,
+        symbols: bool,
+        min_chars: usize,
+        padding: bool,
+    ) -> PyResult<Self> {
+        let remove = Remove {
+            punctuation,
+            numbers,
+            symbols,
+            min_chars,
+        };
+        let patterns = Patterns {
+            case_insensitive: false,
+            ..Patterns::of_words(words, ValueType::Fixed)
+        };
+        supervise(py, None, |_| {
+            let compiled = patterns.compile(self.0.vocabulary())?;
+            let gone = select::removed_features(self.0.vocabulary(), remove, Some(&compiled));
+            select::keep(&self.0, padding, |_, id| !gone[id as usize])
+        })
+        .map(Self)
+    }
+
+    /// Keeps or removes what patterns cover.
+    #[allow(clippy::too_many_arguments)] // keyword arguments in Python
+    #[pyo3(signature = (phrases, *, valuetype, case_insensitive, invert, before, after, padding))]
+    fn select(
+        &self,
+        py: Python<'_>,
+        phrases: Vec<Vec<String>>,
+        valuetype: &str,
+        case_insensitive: bool,
+        invert: bool,
+        before: usize,
+        after: usize,
+        padding: bool,
+    ) -> PyResult<Self> {
+        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        supervise(py, None, |watch| {
+            let compiled = patterns.compile(self.0.vocabulary())?;
+            select::select(&self.0, &compiled, invert, (before, after), padding, watch)
+        })
+        .map(Self)
+    }
+
+    /// N-grams of the given sizes and gaps.
+    #[pyo3(signature = (*, sizes, skips, concatenator))]
+    fn ngrams(
+        &self,
+        py: Python<'_>,
+        sizes: Vec<u64>,
+        skips: Vec<usize>,
+        concatenator: &str,
+    ) -> PyResult<Self> {
+        let sizes = sizes
+            .into_iter()
+            .map(NgramSize::try_from)
+            .collect::<Result<Vec<_>>>()?;
+        supervise(py, None, |watch| {
+            ngrams::ngrams(&self.0, &sizes, &skips, concatenator, watch)
+        })
+        .map(Self)
+    }
+
+    /// Joins what patterns match.
+    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
+    #[pyo3(signature = (
+        phrases, *, valuetype, case_insensitive, concatenator, join, before, after, keep_unigrams
+    ))]
+    fn compound(
+        &self,
+        py: Python<'_>,
+        phrases: Vec<Vec<String>>,
+        valuetype: &str,
+        case_insensitive: bool,
+        concatenator: &str,
+        join: bool,
+        before: usize,
+        after: usize,
+        keep_unigrams: bool,
+    ) -> PyResult<Self> {
+        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        let how = Compound {
+            concatenator,
+            join,
+            window: (before, after),
+            keep_unigrams,
+        };
+        supervise(py, None, |watch| {
+            let compiled = patterns.compile(self.0.vocabulary())?;
+            compound::compound(&self.0, &compiled, how, watch)
+        })
+        .map(Self)
+    }
+
+    /// The documents with these indices.
+    fn select_documents(&self, py: Python<'_>, indices: Vec<usize>) -> PyResult<Self> {
+        supervise(py, None, |_| self.0.select_documents(&indices)).map(Self)
+    }
+
+    /// One document for each group.
+    fn group(&self, py: Python<'_>, groups: Vec<usize>, n_groups: usize) -> PyResult<Self> {
+        supervise(py, None, |_| self.0.group(&groups, n_groups)).map(Self)
+    }
+}
+
+/// Features of `ids` as strings, null for padding.
+fn token_column(tokens: &Tokens) -> StringChunked {
+    let words = tokens.ids().iter().map(|&id| tokens.vocabulary().feature(id));
+    StringChunked::from_iter_options("token".into(), words)
+}
+
+fn tag_column(tokens: &Tokens) -> StringChunked {
+    let names = tokens.tag_names();
+    let tags = tokens.tags().unwrap_or_default().iter();
+    StringChunked::from_iter_options(
+        "tag".into(),
+        tags.map(|&t| names.get(usize::from(t)).map(|n| &**n)),
+    )
+}
+
+fn ints(name: &str, values: impl Iterator<Item = i64>) -> Column {
+    Int64Chunked::from_iter_values(name.into(), values).into_column()
+}
+
+/// The edits of each document, from a frame with a column `document`.
+pub(super) fn raw_edits(frame: &DataFrame, n_documents: usize) -> Result<Vec<Vec<RawEdit>>> {
+    let column = |name: &str| -> Result<Vec<u32>> {
+        let values = frame.column(name).and_then(|c| c.u32().cloned());
+        let values = values
+            .map_err(|_| Error::data("edits", format!("a frame with a UInt32 column {name}"), "others"))?;
+        Ok(values.into_no_null_iter().collect())
+    };
+    let (documents, raw_start, raw_end) = (column("document")?, column("raw_start")?, column("raw_end")?);
+    let (char_start, char_end) = (column("char_start")?, column("char_end")?);
+    let mut edits = vec![Vec::new(); n_documents];
+    for (i, &document) in documents.iter().enumerate() {
+        edits
+            .get_mut(document as usize)
+            .ok_or_else(|| Error::data("edits", format!("documents below {n_documents}"), document))?
+            .push(RawEdit {
+                raw: (raw_start[i], raw_end[i]),
+                cleaned: (char_start[i], char_end[i]),
+            });
+    }
+    Ok(edits)
+}
+
+fn to_frame(tokens: &Tokens, edits: Option<&DataFrame>) -> Result<Vec<Column>> {
+    let n = tokens.len();
+    let lengths = || tokens.offsets().windows(2).map(|w| w[1] - w[0]);
+    let documents = (0_u32..)
+        .zip(lengths())
+        .flat_map(|(d, len)| std::iter::repeat_n(d, len));
+    let positions = lengths().flat_map(|len| (0..len).map(int));
+    let tags = if tokens.tags().is_some() {
+        tag_column(tokens).into_column()
+    } else {
+        StringChunked::full_null("tag".into(), n).into_column()
+    };
+    let mut columns = vec![
+        UInt32Chunked::from_iter_values("document".into(), documents).into_column(),
+        ints("position", positions),
+        token_column(tokens).into_column(),
+        tags,
+    ];
+    let names = ["char_start", "char_end", "raw_start", "raw_end"];
+    let Some(spans) = tokens.spans() else {
+        columns.extend(names.map(|name| Int64Chunked::full_null(name.into(), n).into_column()));
+        return Ok(columns);
+    };
+    let raw = match edits {
+        Some(edits) => {
+            let edits = raw_edits(edits, tokens.n_documents())?;
+            let mut raw = Vec::with_capacity(n);
+            for (d, edits) in edits.iter().enumerate() {
+                let inside = tokens.offsets()[d]..tokens.offsets()[d + 1];
+                raw.extend(spans[inside].iter().map(|&span| raw::to_raw(edits, span)));
+            }
+            raw
+        }
+        None => spans.to_vec(),
+    };
+    columns.extend([
+        ints(names[0], spans.iter().map(|s| i64::from(s.0))),
+        ints(names[1], spans.iter().map(|s| i64::from(s.1))),
+        ints(names[2], raw.iter().map(|s| i64::from(s.0))),
+        ints(names[3], raw.iter().map(|s| i64::from(s.1))),
+    ]);
+    Ok(columns)
+}
+
+fn to_columns(tokens: &Tokens) -> Result<Vec<Column>> {
+    let list = |values: Series| -> Result<Column> {
+        Ok(bridge::lists(values.name().clone(), &values, tokens.offsets(), None)?.into_column())
+    };
+    let mut columns = vec![list(token_column(tokens).into_series())?];
+    if let Some(spans) = tokens.spans() {
+        let numbers =
+            |name: &str, values: Vec<u32>| list(UInt32Chunked::from_vec(name.into(), values).into_series());
+        columns.push(numbers("char_start", spans.iter().map(|s| s.0).collect())?);
+        columns.push(numbers("char_end", spans.iter().map(|s| s.1).collect())?);
+    }
+    if tokens.tags().is_some() {
+        columns.push(list(tag_column(tokens).into_series())?);
+    }
+    for (name, starts) in [
+        ("sentence_start", tokens.sentence_starts()),
+        ("paragraph_start", tokens.paragraph_starts()),
+    ] {
+        let Some(starts) = starts else { continue };
+        let mut offsets = vec![0];
+        let mut values = Vec::with_capacity(starts.len());
+        for document in tokens.offsets().windows(2) {
+            let rest = &starts[values.len()..];
+            let inside = rest.iter().take_while(|&&s| s < document[1]);
+            values.extend(inside.map(|s| u32::try_from(s - document[0]).unwrap_or(u32::MAX)));
+            offsets.push(values.len());
+        }
+        let values = UInt32Chunked::from_vec(name.into(), values).into_series();
+        columns.push(bridge::lists(name.into(), &values, &offsets, None)?.into_column());
+    }
+    Ok(columns)
+}
+
+fn from_columns(frame: &DataFrame) -> Result<Tokens> {
+    let broken = |problem: String| Error::Format {
+        what: "stored tokens".into(),
+        problem,
+    };
+    let series = |name: &str| {
+        frame
+            .column(name)
+            .ok()
+            .map(|c| c.as_materialized_series().clone())
+    };
+    let numbers = |name: &str| -> Result<Option<Vec<Vec<u32>>>> {
+        series(name)
+            .map(|s| bridge::number_lists(&s, "tokens"))
+            .transpose()
+    };
+    let tokens = series("token").ok_or_else(|| broken("there is no column `token`".to_owned()))?;
+    let tokens = bridge::string_lists(&tokens, "token")?;
+    let documents = tokens.documents()?;
+    let watch = crate::run::Watch::new();
+    let built = tokenize::from_lists(&documents, &watch)?;
+    if built.len() != documents.iter().map(Vec::len).sum::<usize>() {
+        return Err(broken("there are tokens of white space only".to_owned()));
+    }
+    let offsets = built.offsets().to_vec();
+    let starts = |lists: Option<Vec<Vec<u32>>>| {
+        lists.map(|lists| {
+            let places = lists.into_iter().zip(&offsets);
+            places
+                .flat_map(|(list, base)| list.into_iter().map(move |s| base + s as usize))
+                .collect()
+        })
+    };
+    let spans = match (numbers("char_start")?, numbers("char_end")?) {
+        (Some(from), Some(to)) => Some(from.into_iter().flatten().zip(to.into_iter().flatten()).collect()),
+        _ => None,
+    };
+    let mut parts = TokensParts {
+        spans,
+        sentence_starts: starts(numbers("sentence_start")?),
+        paragraph_starts: starts(numbers("paragraph_start")?),
+        ..built.parts()
+    };
+    if let Some(tag) = series("tag") {
+        let lists = bridge::string_lists(&tag, "tag")?;
+        let all: Vec<&str> = lists.documents()?.into_iter().flatten().flatten().collect();
+        let mut names = all.clone();
+        names.sort_unstable();
+        names.dedup();
+        let index = |tag: &&str| names.binary_search(tag).ok().and_then(|i| u16::try_from(i).ok());
+        let tags: Option<Vec<u16>> = all.iter().map(index).collect();
+        parts.tags = Some(tags.ok_or_else(|| broken("there are more than 65536 tags".to_owned()))?);
+        parts.tag_names = names.into_iter().map(Into::into).collect();
+    }
+    Tokens::new(parts)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyTokens>()
+}

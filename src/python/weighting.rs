@@ -1,0 +1,218 @@
+//! Term weights and fitted idf.
+
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::{Dfm, WeightedDfm, count_column, counts, feature_column, vocabulary, weights};
+use super::supervise::supervise;
+use crate::analysis::tfidf::{self, FittedIdf};
+use crate::num::Proportion;
+use crate::stats::weighting::{IdfFormula, LogBase, Preset, Tf, TfIdf};
+use crate::{Error, Result};
+
+/// A fitted inverse document frequency.
+#[pyclass(frozen, module = "duizhao._core")]
+pub(super) struct Idf(FittedIdf);
+
+/// What was fitted, for the header of a stored idf.
+#[derive(Serialize, Deserialize)]
+struct IdfHeader {
+    n_documents: u64,
+    formula: IdfFormula,
+}
+
+/// A tf scheme from its word and parameters.
+pub(super) fn tf(scheme: &str, base: Option<f64>, k: Option<f64>) -> Result<Tf> {
+    Ok(Tf {
+        scheme: scheme.parse()?,
+        base: base.map_or(Ok(LogBase::E), LogBase::try_from)?,
+        k: k.map(|k| Proportion::new("k", k)).transpose()?,
+    })
+}
+
+/// What the user said, over what the preset (or the default) says.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(super) struct Wishes {
+    preset: Option<String>,
+    tf: Option<String>,
+    tf_k: Option<f64>,
+    idf: Option<String>,
+    base: Option<f64>,
+    smoothing: Option<f64>,
+    k: Option<f64>,
+    add: Option<f64>,
+    norm: Option<String>,
+    unseen: Option<String>,
+}
+
+impl Wishes {
+    fn options(&self) -> Result<TfIdf> {
+        let mut options = match &self.preset {
+            Some(word) => word.parse::<Preset>()?.options(),
+            None => TfIdf::default(),
+        };
+        if let Some(word) = &self.tf {
+            options.tf.scheme = word.parse()?;
+        }
+        if let Some(k) = self.tf_k {
+            options.tf.k = Some(Proportion::new("tf_k", k)?);
+        }
+        if let Some(base) = self.base {
+            options.tf.base = LogBase::try_from(base)?;
+            options.idf.base = options.tf.base;
+        }
+        if let Some(word) = &self.idf {
+            options.idf.scheme = word.parse()?;
+        }
+        options.idf.smoothing = self.smoothing.unwrap_or(options.idf.smoothing);
+        options.idf.k = self.k.unwrap_or(options.idf.k);
+        options.idf.add = self.add.unwrap_or(options.idf.add);
+        options.idf = options.idf.checked()?;
+        if let Some(word) = &self.norm {
+            options.norm = word.parse()?;
+        }
+        if let Some(word) = &self.unseen {
+            options.unseen = word.parse()?;
+        }
+        Ok(options)
+    }
+}
+
+#[pymethods]
+impl Idf {
+    /// Fits the formula on the document frequencies of a matrix.
+    #[staticmethod]
+    fn fit(dfm: &Bound<'_, Dfm>, wishes: Wishes) -> PyResult<Self> {
+        Ok(Self(FittedIdf::fit(&dfm.get().0, wishes.options()?.idf)?))
+    }
+
+    /// A table of features and their idf.
+    #[staticmethod]
+    fn from_table(features: PySeries, values: PySeries) -> PyResult<Self> {
+        Ok(Self(FittedIdf::from_table(
+            &bridge::texts(&features.0, "feature")?,
+            &weights(&values.0, "idf")?,
+        )?))
+    }
+
+    /// What `header` and `to_frame` gave.
+    #[staticmethod]
+    fn from_doc_freqs(header: &str, features: PySeries, doc_freqs: PySeries) -> PyResult<Self> {
+        let header: IdfHeader = serde_json::from_str(header).map_err(|e| Error::Format {
+            what: "idf".into(),
+            problem: e.to_string(),
+        })?;
+        Ok(Self(FittedIdf::from_doc_freqs(
+            vocabulary(&features.0)?,
+            header.n_documents,
+            counts(&doc_freqs.0, "doc_freq")?,
+            header.formula,
+        )?))
+    }
+
+    /// Number of documents and formula as JSON; `None` for a table that was supplied.
+    fn header(&self) -> PyResult<Option<String>> {
+        let json = self.0.source().map(|source| {
+            serde_json::to_string(&IdfHeader {
+                n_documents: source.n_documents,
+                formula: source.formula,
+            })
+        });
+        Ok(json.transpose().map_err(|e| Error::Internal(e.to_string()))?)
+    }
+
+    #[getter]
+    fn n_features(&self) -> usize {
+        self.0.vocabulary().len()
+    }
+
+    #[getter]
+    fn n_documents(&self) -> Option<u64> {
+        self.0.source().map(|s| s.n_documents)
+    }
+
+    /// Feature, document frequency, idf.
+    fn to_frame(&self) -> PyResult<PyFrame> {
+        let doc_freq = match self.0.source() {
+            Some(source) => count_column("doc_freq", &source.doc_freqs),
+            None => Column::full_null("doc_freq".into(), self.0.vocabulary().len(), &DataType::Int64),
+        };
+        bridge::frame(vec![
+            feature_column(self.0.vocabulary()),
+            doc_freq,
+            Column::new("idf".into(), self.0.values()),
+        ])
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// The idf to use: the one that is given, or one fitted on the matrix itself.
+fn fitted(dfm: &Dfm, idf: Option<&Bound<'_, Idf>>, options: &TfIdf) -> Result<Arc<FittedIdf>> {
+    Ok(Arc::new(match idf {
+        Some(idf) => idf.get().0.clone(),
+        None => FittedIdf::fit(&dfm.0, options.idf)?,
+    }))
+}
+
+/// One row a count: document and feature (numbers), freq, tf, idf, tfidf.
+#[pyfunction]
+fn tfidf_frame(
+    py: Python<'_>,
+    dfm: &Bound<'_, Dfm>,
+    idf: Option<&Bound<'_, Idf>>,
+    wishes: Wishes,
+) -> PyResult<PyFrame> {
+    let options = wishes.options()?;
+    let dfm = dfm.get();
+    let idf = fitted(dfm, idf, &options)?;
+    let rows = supervise(py, None, |watch| tfidf::tfidf(&dfm.0, &idf, &options, watch))?;
+    let column = |name: &str, value: fn(&tfidf::TfIdfRow) -> Option<f64>| {
+        Column::new(name.into(), rows.iter().map(value).collect::<Vec<_>>())
+    };
+    bridge::frame(vec![
+        Column::new(
+            "document".into(),
+            rows.iter().map(|r| r.document).collect::<Vec<_>>(),
+        ),
+        Column::new(
+            "feature".into(),
+            rows.iter().map(|r| r.feature).collect::<Vec<_>>(),
+        ),
+        count_column("freq", &rows.iter().map(|r| r.freq).collect::<Vec<_>>()),
+        column("tf", |r| Some(r.tf)),
+        column("idf", |r| r.idf),
+        column("tfidf", |r| r.tfidf),
+    ])
+}
+
+/// The same as a matrix.
+#[pyfunction]
+fn tfidf_matrix(
+    py: Python<'_>,
+    dfm: &Bound<'_, Dfm>,
+    idf: Option<&Bound<'_, Idf>>,
+    wishes: Wishes,
+) -> PyResult<WeightedDfm> {
+    let options = wishes.options()?;
+    let dfm = dfm.get();
+    let idf = fitted(dfm, idf, &options)?;
+    Ok(WeightedDfm(supervise(py, None, |watch| {
+        tfidf::tfidf_matrix(&dfm.0, &idf, &options, watch)
+    })?))
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Idf>()?;
+    module.add_function(wrap_pyfunction!(tfidf_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(tfidf_matrix, module)?)
+}
