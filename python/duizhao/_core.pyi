@@ -46,20 +46,6 @@ def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
-# --- clean -----------------------------------------------------------------------------------------------------------
-
-def clean_steps() -> list[str]: ...
-def clean_texts(
-    texts: pl.Series,
-    *,
-    steps: list[str],
-    pinyin: str,
-    script: str | None,
-    progress: _Progress = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]: ...
-def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
-def repair_evidence(texts: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
-
 # --- dfm -------------------------------------------------------------------------------------------------------------
 
 @final
