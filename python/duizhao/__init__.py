@@ -1,13 +1,18 @@
 """Comparative analysis of Chinese text: repair, segmentation, counting and statistics, with polars frames in and out.
 
 >>> import duizhao as dz
+>>> toks = dz.tokens({"甲": "党建引领基层治理。", "乙": "渔业带动乡村振兴。"})
+>>> toks.dfm().shape
+(2, 9)
 """
 
 from __future__ import annotations
 
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
+from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
+from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
     DataTypeError,
@@ -22,23 +27,51 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .fcm import Fcm, fcm
+from .keyness import keyness
+from .kwic import kwic
+from .measures import measures, score_tables
+from .segmenter import Segmenter
+from .similarity import similarity
+from .stop_words import stop_words
+from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
+from .tokens import Tokens, tokens
 
 __all__ = [
     "DataError",
     "DataTypeError",
+    "Dfm",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
+    "Fcm",
     "FileError",
     "FormatError",
+    "Idf",
     "InternalError",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
+    "Segmenter",
+    "Tokens",
     "UnreadableFileWarning",
+    "WeightedDfm",
     "__version__",
+    "associations",
     "clean",
+    "dfm",
+    "fcm",
+    "fit_idf",
+    "keyness",
+    "kwic",
+    "measures",
     "repair_evidence",
     "repairs",
     "restore",
+    "score_tables",
+    "similarity",
+    "stop_words",
+    "tfidf",
+    "tfidf_matrix",
+    "tokens",
 ]

@@ -1,1 +1,274 @@
 //! Which features are key to a target against a reference.
+//!
+//! The token is the unit of the tables: o11 is the count of the feature in the target, r1 the number of tokens there. The
+//! sizes are those of the matrix as it is given, so selecting or trimming features before makes the sides smaller.
+
+use rayon::prelude::*;
+
+use super::scores::{self, ScoreColumns};
+use crate::corpus::dfm::Dfm;
+use crate::error::{Error, Result};
+use crate::run::Watch;
+use crate::stats::adjust::Adjustment;
+use crate::stats::contingency::Table;
+use crate::stats::measure::Measure;
+
+/// What is computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeynessOptions {
+    /// The measures, the first of which orders the rows.
+    pub measures: Vec<Measure>,
+    /// Least count of a feature on both sides together. That sum says nothing about the sides, so it may choose what is
+    /// tested. Features that occur on neither side are never tested.
+    pub min_count: u64,
+    /// Correction of the p-values for the number of features tested, target by target.
+    pub adjust: Option<Adjustment>,
+}
+
+/// One row a target and feature, as columns of equal length: by target in the order given, then by the first measure from
+/// high to low (undefined last), then by feature.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)] // the words of the frame
+pub struct Keyness {
+    /// Place of the target in the list of targets.
+    pub target: Vec<u32>,
+    pub feature: Vec<u32>,
+    pub count_target: Vec<u64>,
+    pub count_reference: Vec<u64>,
+    pub size_target: Vec<u64>,
+    pub size_reference: Vec<u64>,
+    pub expected_target: Vec<f64>,
+    pub doc_freq_target: Vec<u64>,
+    pub doc_freq_reference: Vec<u64>,
+    pub scores: Vec<ScoreColumns>,
+}
+
+/// Counts of all features in some documents.
+#[derive(Default)]
+struct Side {
+    counts: Vec<u64>,
+    doc_freqs: Vec<u64>,
+    size: u64,
+}
+
+impl Side {
+    fn sum(dfm: &Dfm, rows: impl Iterator<Item = usize>, watch: &Watch) -> Result<Self> {
+        let n = dfm.n_features();
+        let mut side = Self {
+            counts: vec![0; n],
+            doc_freqs: vec![0; n],
+            size: 0,
+        };
+        for row in rows {
+            watch.step(1)?;
+            for (feature, count) in dfm.counts().cells(row) {
+                let feature = feature as usize;
+                // No overflow: the total of a dfm fits 64 bits, or the dfm could not be made.
+                side.counts[feature] += count;
+                side.doc_freqs[feature] += 1;
+                side.size += count;
+            }
+        }
+        Ok(side)
+    }
+}
+
+/// Compares each target group with all other grouped documents.
+///
+/// `groups` has the group of each document; a document without one is on neither side. A feature that one side lacks stays,
+/// with a count of 0.
+///
+/// # Errors
+/// [`Error::Data`] where there is not one group a document; [`Error::Interrupted`].
+pub fn keyness(
+    dfm: &Dfm,
+    groups: &[Option<u32>],
+    targets: &[u32],
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Keyness> {
+    if groups.len() != dfm.n_documents() {
+        let expected = format!("one for each of {} documents", dfm.n_documents());
+        return Err(Error::data("groups", expected, groups.len()));
+    }
+    let members = |of: Option<u32>| {
+        groups
+            .iter()
+            .enumerate()
+            .filter(move |(_, g)| g.is_some() && (of.is_none() || **g == of))
+            .map(|(row, _)| row)
+    };
+    let whole = Side::sum(dfm, members(None), watch)?;
+    let blocks: Vec<Keyness> = (0_u32..)
+        .zip(targets)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(place, &target)| {
+            let side = Side::sum(dfm, members(Some(target)), watch)?;
+            block(place, &side, &whole, options)
+        })
+        .collect::<Result<_>>()?;
+    let mut blocks = blocks.into_iter();
+    let mut all = match blocks.next() {
+        Some(first) => first,
+        None => block(0, &Side::default(), &Side::default(), options)?,
+    };
+    for block in blocks {
+        all.append(block);
+    }
+    Ok(all)
+}
+
+/// The rows of one target.
+fn block(place: u32, target: &Side, whole: &Side, options: &KeynessOptions) -> Result<Keyness> {
+    let least = options.min_count.max(1);
+    let tested: Vec<u32> = (0_u32..)
+        .zip(&whole.counts)
+        .filter(|(_, count)| **count >= least)
+        .map(|(feature, _)| feature)
+        .collect();
+    let reference_size = whole.size - target.size;
+    let tables: Vec<Table> = tested
+        .iter()
+        .map(|&f| {
+            let count = target.counts[f as usize];
+            Table::from_sizes(
+                count,
+                target.size,
+                whole.counts[f as usize] - count,
+                reference_size,
+            )
+        })
+        .collect::<Result<_>>()?;
+    let scores = scores::score(&tables, &options.measures, options.adjust);
+    let order = scores::order(&scores, tables.len());
+    let tables = scores::take(&tables, &order);
+    let feature = scores::take(&tested, &order);
+    let n = feature.len();
+    let doc_freq_target: Vec<u64> = feature.iter().map(|&f| target.doc_freqs[f as usize]).collect();
+    Ok(Keyness {
+        target: vec![place; n],
+        count_target: tables.iter().map(Table::o11).collect(),
+        count_reference: tables.iter().map(Table::o21).collect(),
+        size_target: vec![target.size; n],
+        size_reference: vec![reference_size; n],
+        expected_target: tables.iter().map(Table::e11).collect(),
+        doc_freq_reference: feature
+            .iter()
+            .zip(&doc_freq_target)
+            .map(|(&f, here)| whole.doc_freqs[f as usize] - here)
+            .collect(),
+        doc_freq_target,
+        scores: scores.iter().map(|column| column.take(&order)).collect(),
+        feature,
+    })
+}
+
+impl Keyness {
+    fn append(&mut self, mut other: Self) {
+        self.target.append(&mut other.target);
+        self.feature.append(&mut other.feature);
+        self.count_target.append(&mut other.count_target);
+        self.count_reference.append(&mut other.count_reference);
+        self.size_target.append(&mut other.size_target);
+        self.size_reference.append(&mut other.size_reference);
+        self.expected_target.append(&mut other.expected_target);
+        self.doc_freq_target.append(&mut other.doc_freq_target);
+        self.doc_freq_reference.append(&mut other.doc_freq_reference);
+        for (mine, theirs) in self.scores.iter_mut().zip(other.scores) {
+            mine.append(theirs);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::csr::Csr;
+    use crate::corpus::vocabulary::Vocabulary;
+
+    /// Four documents over 党建, 经济, 调研; the third is empty.
+    fn dfm() -> Dfm {
+        let rows = vec![vec![(0, 8), (1, 2)], vec![(1, 5), (2, 1)], vec![], vec![(1, 4)]];
+        let vocabulary = Vocabulary::new(["党建", "经济", "调研"]).unwrap();
+        Dfm::new(Arc::new(vocabulary), Csr::from_rows(3, rows).unwrap()).unwrap()
+    }
+
+    fn options(min_count: u64) -> KeynessOptions {
+        KeynessOptions {
+            measures: vec![Measure::LogLikelihood, Measure::LogRatio],
+            min_count,
+            adjust: Some(Adjustment::BenjaminiHochberg),
+        }
+    }
+
+    #[test]
+    fn words_of_one_side_stay_and_left_out_documents_do_not_count() {
+        let groups = [Some(1), Some(0), Some(0), None];
+        let k = keyness(&dfm(), &groups, &[1], &options(1), &Watch::new()).unwrap();
+        assert_eq!(k.feature, [0, 2, 1]);
+        assert_eq!(k.count_target, [8, 0, 2]);
+        assert_eq!(k.count_reference, [0, 1, 5]);
+        assert_eq!((k.size_target[0], k.size_reference[0]), (10, 6));
+        assert_eq!((k.doc_freq_target[2], k.doc_freq_reference[2]), (1, 1));
+        let scores = &k.scores[0].score;
+        assert!(scores[0] > Some(0.0) && scores[1] < Some(0.0) && scores[2] < scores[1]);
+        assert!(k.scores[0].significance.is_some() && k.scores[1].significance.is_none());
+    }
+
+    #[test]
+    fn each_group_against_the_rest_is_what_each_alone_would_be() {
+        let groups = [Some(1), Some(0), Some(2), Some(2)];
+        let all = keyness(&dfm(), &groups, &[0, 1, 2], &options(1), &Watch::new()).unwrap();
+        let mut one_by_one = keyness(&dfm(), &groups, &[0], &options(1), &Watch::new()).unwrap();
+        for target in [1, 2] {
+            let mut one = keyness(&dfm(), &groups, &[target], &options(1), &Watch::new()).unwrap();
+            one.target.fill(target);
+            one_by_one.append(one);
+        }
+        assert_eq!(all, one_by_one);
+    }
+
+    #[test]
+    fn empty_sides_and_empty_matrices_do_not_fail() {
+        let empty_target = keyness(
+            &dfm(),
+            &[Some(0), Some(0), Some(1), Some(0)],
+            &[1],
+            &options(1),
+            &Watch::new(),
+        )
+        .unwrap();
+        assert_eq!(empty_target.feature, [0, 1, 2]);
+        assert_eq!(empty_target.scores[0].score, [None; 3]);
+        assert!(
+            keyness(&dfm(), &[None; 4], &[0], &options(1), &Watch::new())
+                .unwrap()
+                .feature
+                .is_empty()
+        );
+        assert!(keyness(&dfm(), &[None; 3], &[0], &options(1), &Watch::new()).is_err());
+        let rare = keyness(
+            &dfm(),
+            &[Some(1), Some(0), Some(0), Some(0)],
+            &[1],
+            &options(8),
+            &Watch::new(),
+        )
+        .unwrap();
+        assert_eq!(rare.feature, [0, 1]);
+        assert_eq!(rare.size_target[0], 10, "min_count chooses rows, not tokens");
+    }
+
+    #[test]
+    fn a_watch_stops_it() {
+        let watch = Watch::new();
+        watch.stop();
+        assert_eq!(
+            keyness(&dfm(), &[Some(0); 4], &[0], &options(1), &watch).unwrap_err(),
+            Error::Interrupted
+        );
+    }
+}

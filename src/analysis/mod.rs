@@ -2,5 +2,6 @@
 
 pub mod associations;
 pub mod keyness;
+pub mod scores;
 pub mod similarity;
 pub mod tfidf;

@@ -660,6 +660,11 @@ impl Fcm {
     /// [`Error::Parameter`] where the unit is a sentence or paragraph and the tokens do not know them;
     /// [`Error::Interrupted`].
     pub fn from_tokens(tokens: &Tokens, options: FcmOptions, watch: &Watch) -> Result<Self> {
+        let options = FcmOptions {
+            // Without meaning elsewhere, and equal counts shall have equal options.
+            self_pairs_twice: options.self_pairs_twice && options.window.is_some() && !options.ordered,
+            ..options
+        };
         let corpus = Units::new(tokens, options.unit, watch)?;
         let cells = match options.window {
             Some(window) => {
@@ -679,11 +684,7 @@ fn window_row(
     options: &FcmOptions,
     scratch: &mut Scratch,
 ) -> Vec<(u32, u64)> {
-    let self_pair = if options.self_pairs_twice && !options.ordered {
-        2
-    } else {
-        1
-    };
+    let self_pair = if options.self_pairs_twice { 2 } else { 1 };
     for &place in corpus.positions(feature) {
         let unit = corpus.unit_of[place];
         let (right, left) = corpus.reach(place, window);
@@ -784,10 +785,10 @@ impl WeightedFcm {
             window: Some(window),
             counting: Counting::Frequency,
             ordered,
-            self_pairs_twice,
+            self_pairs_twice: self_pairs_twice && !ordered,
         };
         let corpus = Units::new(tokens, unit, watch)?;
-        let self_pair = if self_pairs_twice && !ordered { 2.0 } else { 1.0 };
+        let self_pair = if options.self_pairs_twice { 2.0 } else { 1.0 };
         let cells = corpus.rows(|feature, _| {
             let mut hits: Vec<(u32, usize)> = Vec::new();
             for &place in corpus.positions(feature) {

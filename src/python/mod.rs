@@ -22,15 +22,20 @@
 
 use pyo3::prelude::*;
 
+mod associations;
 mod bridge;
 mod clean;
 mod dfm;
 mod errors;
 mod fcm;
+mod keyness;
 mod kwic;
+mod measures;
 mod reading;
+mod reference;
 mod segmenter;
 mod sentences;
+mod similarity;
 mod supervise;
 mod tokens;
 mod weighting;
@@ -40,6 +45,7 @@ mod weighting;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    reference::register(module)?;
     clean::register(module)?;
     reading::register(module)?;
     sentences::register(module)?;
@@ -49,5 +55,9 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dfm::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
+    measures::register(module)?;
+    keyness::register(module)?;
+    associations::register(module)?;
+    similarity::register(module)?;
     Ok(())
 }

@@ -1,4 +1,6 @@
 //! The segmenter and the expression `.zh.tokens`.
+// pyo3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
 
 use std::sync::{Mutex, PoisonError};
 
@@ -29,13 +31,13 @@ pub(super) struct PySegmenter(pub(super) Segmenter);
 #[pymethods]
 impl PySegmenter {
     #[new]
-    #[pyo3(signature = (*, hmm, mode, pos, compatible, user_words, suppress))]
+    #[pyo3(signature = (*, hmm, mode, pos, join_latin, user_words, suppress))]
     #[allow(clippy::fn_params_excessive_bools)] // keyword arguments in Python
     fn new(
         hmm: bool,
         mode: &str,
         pos: bool,
-        compatible: bool,
+        join_latin: bool,
         user_words: Vec<Entry>,
         suppress: Vec<String>,
     ) -> PyResult<Self> {
@@ -47,7 +49,7 @@ impl PySegmenter {
             hmm,
             mode: mode.parse()?,
             pos,
-            compatible,
+            join_latin,
             user_words,
             suppress,
         })?))
@@ -69,8 +71,8 @@ impl PySegmenter {
     }
 
     #[getter]
-    fn compatible(&self) -> bool {
-        self.0.options().compatible
+    fn join_latin(&self) -> bool {
+        self.0.options().join_latin
     }
 
     #[getter]

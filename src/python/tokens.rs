@@ -1,5 +1,8 @@
 //! Tokens: building, choosing, joining, and their frames.
+// pyo3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
 
+use numpy::PyArray1;
 use polars::prelude::*;
 use pyo3::prelude::*;
 
@@ -102,6 +105,16 @@ impl PyTokens {
         self.0.tags().is_some()
     }
 
+    /// A view of all ids.
+    fn ids<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyArray1<u32>> {
+        bridge::borrow_array(slf.clone().into_any(), slf.get().0.ids())
+    }
+
+    /// A view of the offsets.
+    fn offsets<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyArray1<usize>> {
+        bridge::borrow_array(slf.clone().into_any(), slf.get().0.offsets())
+    }
+
     /// The features by code point.
     fn types(&self) -> PySeries {
         let features: StringChunked = self
@@ -142,7 +155,7 @@ impl PyTokens {
     }
 
     /// Removes tokens by what they are made of and by a list of words.
-    #[allow(clippy::fn_params_excessive_bools)] // keyword arguments in Python
+    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
     #[pyo3(signature = (*, words, punctuation, numbers, symbols, min_chars, padding))]
     fn strip(
         &self,

@@ -1,1 +1,162 @@
-//! Corrections for many tests.
+//! Corrections for many tests, on the logarithm of p.
+//!
+//! The number of tests *m* is the number of p-values that exist: a null was no test and stays null. Equal p-values get
+//! equal results, whatever their order.
+
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+/// How p-values are corrected for the number of tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Adjustment {
+    /// min over j ≥ i of m·p₍ⱼ₎/j: false discovery rate. Benjamini & Hochberg (1995).
+    BenjaminiHochberg,
+    /// max over j ≤ i of (m − j + 1)·p₍ⱼ₎: family-wise error. Holm (1979).
+    Holm,
+    /// m·p: family-wise error, the most cautious. Dunn (1961).
+    Bonferroni,
+}
+
+impl Adjustment {
+    /// All corrections.
+    pub const ALL: &'static [Self] = &[Self::BenjaminiHochberg, Self::Holm, Self::Bonferroni];
+
+    /// The word that users write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BenjaminiHochberg => "bh",
+            Self::Holm => "holm",
+            Self::Bonferroni => "bonferroni",
+        }
+    }
+
+    /// Corrected ln p, in the order of the input; at most 0.
+    pub fn adjust(self, log_p: &[Option<f64>]) -> Vec<Option<f64>> {
+        let mut tested: Vec<(f64, usize)> = log_p
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| p.map(|p| (p, i)))
+            .collect();
+        tested.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let m = tested.len();
+        let mut adjusted = vec![None; log_p.len()];
+        match self {
+            Self::Bonferroni => {
+                for &(p, i) in &tested {
+                    adjusted[i] = Some((p + (m as f64).ln()).min(0.0));
+                }
+            }
+            Self::Holm => {
+                let mut most = f64::NEG_INFINITY;
+                for (rank, &(p, i)) in tested.iter().enumerate() {
+                    most = most.max(p + ((m - rank) as f64).ln());
+                    adjusted[i] = Some(most.min(0.0));
+                }
+            }
+            Self::BenjaminiHochberg => {
+                let mut least = 0.0_f64;
+                for (rank, &(p, i)) in tested.iter().enumerate().rev() {
+                    least = least.min(p + (m as f64 / (rank + 1) as f64).ln());
+                    adjusted[i] = Some(least);
+                }
+            }
+        }
+        adjusted
+    }
+}
+
+impl FromStr for Adjustment {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|a| a.name() == word)
+            .ok_or_else(|| {
+                let words: Vec<_> = Self::ALL.iter().map(|a| a.name()).collect();
+                Error::parameter(
+                    "adjust",
+                    format!("one of {}", words.join(", ")),
+                    format!("`{word}`"),
+                )
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(how: Adjustment, p: &[Option<f64>], expected: &[Option<f64>]) {
+        let log: Vec<_> = p.iter().map(|p| p.map(f64::ln)).collect();
+        let got = how.adjust(&log);
+        for (got, expected) in got.iter().zip(expected) {
+            match (got, expected) {
+                (Some(got), Some(expected)) => {
+                    assert!((got.exp() - expected).abs() < 1e-12, "{got} {expected}")
+                }
+                _ => assert_eq!(got.is_none(), expected.is_none()),
+            }
+        }
+    }
+
+    #[test]
+    fn against_statsmodels() {
+        // statsmodels 0.15.0, stats.multitest.multipletests(p, method=…) on the non-null values
+        let p = [
+            Some(0.01),
+            None,
+            Some(0.04),
+            Some(0.03),
+            Some(0.005),
+            Some(0.03),
+            Some(0.9),
+        ];
+        check(BH, &p, &BH_EXPECTED);
+        check(Adjustment::Holm, &p, &HOLM_EXPECTED);
+        check(Adjustment::Bonferroni, &p, &BONFERRONI_EXPECTED);
+    }
+
+    #[test]
+    fn ties_do_not_depend_on_their_order_and_tiny_ones_stay_finite() {
+        let log_p = [Some(-3.0), Some(-1e6), Some(-3.0), Some(0.0)];
+        for &how in Adjustment::ALL {
+            let adjusted = how.adjust(&log_p);
+            assert_eq!(adjusted[0], adjusted[2]);
+            assert!(adjusted.iter().flatten().all(|p| p.is_finite() && *p <= 0.0));
+            assert!(how.adjust(&[]).is_empty());
+            assert_eq!(how.adjust(&[None]), [None]);
+        }
+    }
+
+    const BH: Adjustment = Adjustment::BenjaminiHochberg;
+    const BH_EXPECTED: [Option<f64>; 7] = [
+        Some(0.03),
+        None,
+        Some(0.048),
+        Some(0.045),
+        Some(0.03),
+        Some(0.045),
+        Some(0.9),
+    ];
+    const HOLM_EXPECTED: [Option<f64>; 7] = [
+        Some(0.05),
+        None,
+        Some(0.12),
+        Some(0.12),
+        Some(0.03),
+        Some(0.12),
+        Some(0.9),
+    ];
+    const BONFERRONI_EXPECTED: [Option<f64>; 7] = [
+        Some(0.06),
+        None,
+        Some(0.24),
+        Some(0.18),
+        Some(0.03),
+        Some(0.18),
+        Some(1.0),
+    ];
+}

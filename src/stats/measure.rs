@@ -1,1 +1,306 @@
-//! The registry of measures.
+//! The registry of measures on the 2×2 table.
+//!
+//! One row a measure. A new one needs: its formula (in [`significance`], [`effect`] or [`association`]), a row here, a row
+//! in `tests/golden/keyness.csv` or `association.csv` with a source from outside, its word in the `Literal` of
+//! `python/duizhao/measures.py`, a section in `docs/measures.md` and a line in the changelog; neither binding, facade nor
+//! tests. The registry test names what is missing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::contingency::Table;
+use super::{association, effect, significance};
+use crate::error::{Error, Result};
+
+/// What a measure answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Is the difference more than chance? Grows with the sample.
+    Significance,
+    /// How large is the difference?
+    Effect,
+    /// How strongly do two features attract each other?
+    Association,
+}
+
+impl Family {
+    /// The word that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Significance => "significance",
+            Self::Effect => "effect",
+            Self::Association => "association",
+        }
+    }
+}
+
+/// What the sign of a score says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// Positive: more in the target (together more often) than expected; negative: less; 0: as expected.
+    Direction,
+    /// The score ranks; its sign and its zero have no meaning of their own.
+    Rank,
+}
+
+impl Sign {
+    /// The word that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direction => "direction",
+            Self::Rank => "rank",
+        }
+    }
+}
+
+/// One row of the registry.
+#[derive(Debug, Clone, Copy)]
+pub struct MeasureInfo {
+    /// The word that users write.
+    pub name: &'static str,
+    /// What it answers.
+    pub family: Family,
+    /// Least and greatest value.
+    pub range: (f64, f64),
+    /// What the sign says.
+    pub sign: Sign,
+    /// The formula, in the notation of [`Table`].
+    pub formula: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// Whether it is a test, with a p-value.
+    pub has_p: bool,
+}
+
+type Formula = fn(&Table) -> Option<f64>;
+
+/// Writes the enum, the list of all and the look-up tables from the rows, so that none can be forgotten.
+macro_rules! registry {
+    ($($(#[$doc:meta])* $variant:ident {
+        name: $name:literal, family: $family:ident, range: ($low:expr, $high:expr), sign: $sign:ident,
+        formula: $formula:literal, source: $source:literal, score: $score:path, log_p: $log_p:expr $(,)?
+    })+) => {
+        /// A measure on the 2×2 table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Measure { $($(#[$doc])* $variant,)+ }
+
+        impl Measure {
+            /// All measures, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The row of the registry.
+            pub const fn info(self) -> MeasureInfo {
+                match self {
+                    $(Self::$variant => MeasureInfo {
+                        name: $name, family: Family::$family, range: ($low, $high), sign: Sign::$sign,
+                        formula: $formula, source: $source,
+                        has_p: { let log_p: Option<Formula> = $log_p; log_p.is_some() },
+                    },)+
+                }
+            }
+
+            /// The score; `None` where it is undefined, ±∞ where the formula has a limit there, never NaN.
+            pub fn score(self, table: &Table) -> Option<f64> {
+                match self { $(Self::$variant => $score(table),)+ }
+            }
+
+            /// The natural logarithm of the two-sided p-value: finite, at most 0. `None` where the score is undefined, and
+            /// for measures that are no test.
+            pub fn log_p(self, table: &Table) -> Option<f64> {
+                let log_p: Option<Formula> = match self { $(Self::$variant => $log_p,)+ };
+                log_p.and_then(|log_p| log_p(table))
+            }
+        }
+    };
+}
+
+const INF: f64 = f64::INFINITY;
+
+registry! {
+    /// Signed G² over four cells.
+    LogLikelihood {
+        name: "log_likelihood", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * 2 * sum(O * ln(O/E)) over the four cells",
+        source: "Dunning 1993; Evert 2005",
+        score: significance::log_likelihood, log_p: Some(significance::log_likelihood_log_p),
+    }
+    /// Signed G² over the two cells of the feature.
+    LogLikelihood2Cell {
+        name: "log_likelihood_2cell", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * 2 * (O11 * ln(O11/E11) + O21 * ln(O21/E21))",
+        source: "Rayson & Garside 2000",
+        score: significance::log_likelihood_2cell, log_p: Some(significance::log_likelihood_2cell_log_p),
+    }
+    /// Signed Pearson X².
+    ChiSquared {
+        name: "chi_squared", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * sum((O-E)^2 / E) over the four cells",
+        source: "Pearson 1900; Hofland & Johansson 1982",
+        score: significance::chi_squared, log_p: Some(significance::chi_squared_log_p),
+    }
+    /// Signed Pearson X² with Yates's correction.
+    ChiSquaredYates {
+        name: "chi_squared_yates", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * sum(max(|O-E| - 1/2, 0)^2 / E) over the four cells",
+        source: "Yates 1934",
+        score: significance::chi_squared_yates, log_p: Some(significance::chi_squared_yates_log_p),
+    }
+    /// log₂ ratio of relative frequencies, Walter's ½.
+    LogRatio {
+        name: "log_ratio", family: Effect, range: (-INF, INF), sign: Direction,
+        formula: "log2(((O11+1/2) / (R1+1/2)) / ((O21+1/2) / (R2+1/2)))",
+        source: "Walter 1975; Hardie 2014",
+        score: effect::log_ratio, log_p: None,
+    }
+    /// log₂ ratio of relative frequencies, ½ for a zero only.
+    LogRatioHardie {
+        name: "log_ratio_hardie", family: Effect, range: (-INF, INF), sign: Direction,
+        formula: "log2((O11/R1) / (O21/R2)), a count of 0 taken as 1/2",
+        source: "Hardie 2014",
+        score: effect::log_ratio_hardie, log_p: None,
+    }
+    /// ln odds ratio, ½ in every cell.
+    LogOddsRatio {
+        name: "log_odds_ratio", family: Effect, range: (-INF, INF), sign: Direction,
+        formula: "ln(((O11+1/2) * (O22+1/2)) / ((O12+1/2) * (O21+1/2)))",
+        source: "Haldane 1956; Anscombe 1956; Pojanapunya & Todd 2016",
+        score: effect::log_odds_ratio, log_p: None,
+    }
+    /// %DIFF.
+    PercentDifference {
+        name: "percent_difference", family: Effect, range: (-100.0, INF), sign: Direction,
+        formula: "100 * (O11/R1 - O21/R2) / (O21/R2)",
+        source: "Gabrielatos & Marchi 2011",
+        score: effect::percent_difference, log_p: None,
+    }
+    /// Difference coefficient.
+    DifferenceCoefficient {
+        name: "difference_coefficient", family: Effect, range: (-1.0, 1.0), sign: Direction,
+        formula: "(O11/R1 - O21/R2) / (O11/R1 + O21/R2)",
+        source: "Hofland & Johansson 1982",
+        score: effect::difference_coefficient, log_p: None,
+    }
+    /// ΔP from row to column.
+    DeltaPForward {
+        name: "delta_p_forward", family: Effect, range: (-1.0, 1.0), sign: Direction,
+        formula: "O11/R1 - O21/R2",
+        source: "Allan 1980; Gries 2013",
+        score: effect::delta_p_forward, log_p: None,
+    }
+    /// ΔP from column to row.
+    DeltaPBackward {
+        name: "delta_p_backward", family: Effect, range: (-1.0, 1.0), sign: Direction,
+        formula: "O11/C1 - O12/C2",
+        source: "Allan 1980; Gries 2013",
+        score: effect::delta_p_backward, log_p: None,
+    }
+    /// Pointwise mutual information in nats.
+    Pmi {
+        name: "pmi", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "ln(O11/E11)",
+        source: "Church & Hanks 1990",
+        score: association::pmi, log_p: None,
+    }
+    /// PMI² in nats.
+    Pmi2 {
+        name: "pmi2", family: Association, range: (-INF, INF), sign: Rank,
+        formula: "ln(O11^2/E11)",
+        source: "Daille 1994",
+        score: association::pmi2, log_p: None,
+    }
+    /// PMI³ in nats.
+    Pmi3 {
+        name: "pmi3", family: Association, range: (-INF, INF), sign: Rank,
+        formula: "ln(O11^3/E11)",
+        source: "Daille 1994",
+        score: association::pmi3, log_p: None,
+    }
+    /// Normalised PMI.
+    Npmi {
+        name: "npmi", family: Association, range: (-1.0, 1.0), sign: Direction,
+        formula: "ln(O11/E11) / -ln(O11/N)",
+        source: "Bouma 2009",
+        score: association::npmi, log_p: None,
+    }
+    /// Local mutual information in nats.
+    LocalMi {
+        name: "local_mi", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "O11 * ln(O11/E11)",
+        source: "Evert 2005",
+        score: association::local_mi, log_p: None,
+    }
+    /// logDice.
+    LogDice {
+        name: "log_dice", family: Association, range: (-INF, 14.0), sign: Rank,
+        formula: "14 + log2(2*O11 / (R1+C1))",
+        source: "Rychlý 2008",
+        score: association::log_dice, log_p: None,
+    }
+    /// Dice coefficient.
+    Dice {
+        name: "dice", family: Association, range: (0.0, 1.0), sign: Rank,
+        formula: "2*O11 / (R1+C1)",
+        source: "Dice 1945; Smadja, McKeown & Hatzivassiloglou 1996",
+        score: association::dice, log_p: None,
+    }
+    /// Jaccard coefficient.
+    Jaccard {
+        name: "jaccard", family: Association, range: (0.0, 1.0), sign: Rank,
+        formula: "O11 / (O11+O12+O21)",
+        source: "Jaccard 1912",
+        score: association::jaccard, log_p: None,
+    }
+    /// Minimum sensitivity.
+    MinSensitivity {
+        name: "min_sensitivity", family: Association, range: (0.0, 1.0), sign: Rank,
+        formula: "min(O11/R1, O11/C1)",
+        source: "Pedersen & Bruce 1996",
+        score: association::min_sensitivity, log_p: None,
+    }
+    /// t-score.
+    TScore {
+        name: "t_score", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "(O11-E11) / sqrt(O11)",
+        source: "Church, Gale, Hanks & Hindle 1991",
+        score: association::t_score, log_p: None,
+    }
+    /// z-score.
+    ZScore {
+        name: "z_score", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "(O11-E11) / sqrt(E11)",
+        source: "Berry-Rogghe 1973; Evert 2005",
+        score: association::z_score, log_p: None,
+    }
+}
+
+impl Measure {
+    /// The word that users write.
+    pub const fn name(self) -> &'static str {
+        self.info().name
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Measure {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|m| m.name() == word)
+            .ok_or_else(|| {
+                let words: Vec<_> = Self::ALL.iter().map(|m| m.name()).collect();
+                Error::parameter(
+                    "measures",
+                    format!("among {}", words.join(", ")),
+                    format!("`{word}`"),
+                )
+            })
+    }
+}

@@ -64,8 +64,8 @@ pub struct SegmentOptions {
     pub mode: SegmentMode,
     /// Whether tokens carry part-of-speech tags.
     pub pos: bool,
-    /// Whether Latin letters, digits and rare Han are cut exactly as by Python's jieba 0.42.1.
-    pub compatible: bool,
+    /// Whether Latin letters and digits with `.`, `_` or `-` between them stay one token (`2019-2-25`, `USB-C`).
+    pub join_latin: bool,
     /// The user's words, in order; a later entry of a word replaces an earlier one.
     pub user_words: Vec<DictionaryWord>,
     /// Words that never come out as one token.
@@ -132,7 +132,7 @@ struct Special {
 const LONGEST_DEFAULT_WORD: usize = 16;
 
 /// The dictionary that comes with jieba, loaded at the first use in a process.
-fn default_jieba() -> Arc<Jieba> {
+pub fn default_jieba() -> Arc<Jieba> {
     static DEFAULT: OnceLock<Arc<Jieba>> = OnceLock::new();
     Arc::clone(DEFAULT.get_or_init(|| Arc::new(Jieba::new())))
 }
@@ -270,13 +270,10 @@ impl Segmenter {
             options: &self.inner.options,
             engine,
         };
-        let Some(special) = &engine.special else {
-            cutter.stretch(text, base, &mut emit);
-            return;
-        };
+        let special = engine.special.as_ref().map(|special| special.matches(text));
         let (mut byte, mut base) = (0, base);
-        for (start, end) in special.matches(text) {
-            base = cutter.stretch(&text[byte..start], base, &mut emit);
+        for (start, end) in special.unwrap_or_default() {
+            base = cutter.gap(&text[byte..start], base, &mut emit);
             let word = &text[start..end];
             let chars = count_chars(word);
             let tag = self.inner.options.pos.then(|| cutter.tag_of(word, None));
@@ -289,7 +286,7 @@ impl Segmenter {
             base += chars;
             byte = end;
         }
-        cutter.stretch(&text[byte..], base, &mut emit);
+        cutter.gap(&text[byte..], base, &mut emit);
     }
 }
 
@@ -328,11 +325,12 @@ impl Special {
 
     /// Byte spans of the leftmost-longest matches that do not cut a Latin word or a number in two.
     fn matches(&self, text: &str) -> Vec<(usize, usize)> {
+        let alphanumeric = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let whole = |start: usize, end: usize| {
-            let alphanumeric = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let (before, inside, after) = (&text[..start], &text[start..end], &text[end..]);
-            !(alphanumeric(inside.chars().next()) && alphanumeric(before.chars().next_back()))
-                && !(alphanumeric(inside.chars().next_back()) && alphanumeric(after.chars().next()))
+            let cut_left = alphanumeric(before.chars().next_back()) && alphanumeric(inside.chars().next());
+            let cut_right = alphanumeric(inside.chars().next_back()) && alphanumeric(after.chars().next());
+            !cut_left && !cut_right
         };
         // All matches first: a longer one that fails the test of its ends must not hide a shorter one that passes.
         let mut found: Vec<(usize, usize)> = self
@@ -369,6 +367,33 @@ fn in_python_block(c: char) -> bool {
     is_model_han(c) || c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
 }
 
+/// Han characters that jieba-rs knows and Python's jieba does not: the extensions and the end of the first block.
+fn is_rare_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{9FD6}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Bytes of the first run of Latin letters and digits that holds `.`, `_` or `-` between two of them, with a percent sign
+/// behind it if there is one.
+fn joined_latin(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let alphanumeric = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_alphanumeric);
+    let mut at = 0;
+    loop {
+        let start = at + bytes[at..].iter().position(u8::is_ascii_alphanumeric)?;
+        let (mut end, mut joined) = (start, false);
+        while alphanumeric(end)
+            || (matches!(bytes.get(end), Some(b'.' | b'_' | b'-')) && alphanumeric(end + 1))
+        {
+            joined |= !alphanumeric(end);
+            end += 1;
+        }
+        if joined {
+            return Some((start, end + usize::from(bytes.get(end) == Some(&b'%'))));
+        }
+        at = end;
+    }
+}
+
 /// White space as Python's `str.isspace` sees it; never part of a token's ends.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1C}'..='\u{1F}')
@@ -398,30 +423,46 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    /// Cuts a stretch without special words; returns the character after it.
+    /// Cuts what lies between special words; returns the character after it.
+    fn gap(self, text: &'a str, mut base: u32, emit: &mut impl FnMut(Piece<'a>)) -> u32 {
+        // The model joins Latin by itself, and to cut in front of it would change what it sees of the Han before.
+        let by_hand =
+            self.options.join_latin && (!self.options.hmm || self.options.mode == SegmentMode::Full);
+        let mut rest = text;
+        while let Some((start, end)) = by_hand.then(|| joined_latin(rest)).flatten() {
+            base = self.stretch(&rest[..start], base, emit);
+            let word = &rest[start..end];
+            let chars = count_chars(word);
+            self.give(word, base, base + chars, None, emit);
+            base += chars;
+            rest = &rest[end..];
+        }
+        self.stretch(rest, base, emit)
+    }
+
+    /// Cuts a stretch by dictionary and model; returns the character after it.
     fn stretch(self, text: &'a str, base: u32, emit: &mut impl FnMut(Piece<'a>)) -> u32 {
         if text.is_empty() {
             return base;
         }
-        if !self.options.compatible && self.options.mode != SegmentMode::Full {
+        let full = self.options.mode == SegmentMode::Full;
+        if !full && !text.contains(is_rare_han) {
             self.words(text, base, emit);
             return base + count_chars(text);
         }
         // Blocks as Python's jieba makes them, so that whatever lies outside its classes is cut as it does.
-        let compatible = self.options.compatible;
         let (mut rest, mut base) = (text, base);
         while let Some(first) = rest.chars().next() {
             let inside = in_python_block(first);
             let end = rest.find(|c| in_python_block(c) != inside).unwrap_or(rest.len());
             let (block, tail) = rest.split_at(end);
-            let chars = count_chars(block);
-            match (inside, self.options.mode) {
-                (true, SegmentMode::Full) => self.full(block, base, emit),
-                (true, _) => self.words(block, base, emit),
-                (false, SegmentMode::Full) if compatible => self.runs(block, base, emit),
-                (false, _) => self.singles(block, base, emit),
+            match (inside, full) {
+                (true, true) => self.full(block, base, emit),
+                (true, false) => self.words(block, base, emit),
+                (false, true) => self.runs(block, base, emit),
+                (false, false) => self.singles(block, base, emit),
             }
-            base += chars;
+            base += count_chars(block);
             rest = tail;
         }
         base
@@ -471,8 +512,8 @@ impl<'a> Cutter<'a> {
     ) {
         if self.is_suppressed(word) {
             self.singles(word, start, emit);
-        } else if self.options.compatible
-            && self.options.hmm
+        } else if self.options.hmm
+            && !self.options.join_latin
             && word.bytes().any(|b| matches!(b, b'.' | b'_' | b'-'))
             && !self.engine.jieba.has_word(word)
         {
@@ -671,21 +712,40 @@ mod tests {
     }
 
     #[test]
-    fn latin_and_digits_as_python_cuts_them_on_request() {
-        let compatible = SegmentOptions {
-            compatible: true,
-            ..hmm()
-        };
-        assert_eq!(words(hmm(), "2019-2-25，USB-C"), ["2019-2-25", "，", "USB-C"]);
+    fn latin_and_digits_as_python_cuts_them_or_joined() {
+        for hmm in [true, false] {
+            let joined = SegmentOptions {
+                join_latin: true,
+                hmm,
+                ..SegmentOptions::default()
+            };
+            assert_eq!(
+                words(joined, "2019-2-25，USB-C涨4.5-5%，5G和a，C++"),
+                [
+                    "2019-2-25",
+                    "，",
+                    "USB-C",
+                    "涨",
+                    "4.5-5%",
+                    "，",
+                    "5G",
+                    "和",
+                    "a",
+                    "，",
+                    "C++"
+                ]
+            );
+        }
         assert_eq!(
-            words(compatible.clone(), "2019-2-25，USB-C"),
+            words(hmm(), "2019-2-25，USB-C"),
             ["2019", "-", "2", "-", "25", "，", "USB", "-", "C"]
         );
+        assert_eq!(words(hmm(), "增长3.5%，a.5b"), ["增长", "3.5%", "，", "a.5", "b"]);
+        assert_eq!(words(hmm(), "C++和AT&T"), ["C++", "和", "AT&T"]);
         assert_eq!(
-            words(compatible.clone(), "增长3.5%，a.5b"),
-            ["增长", "3.5%", "，", "a.5", "b"]
+            words(hmm(), "㐀㐁党建𠮷鿖好"),
+            ["㐀", "㐁", "党建", "𠮷", "鿖", "好"]
         );
-        assert_eq!(words(compatible, "C++和AT&T"), ["C++", "和", "AT&T"]);
     }
 
     #[test]

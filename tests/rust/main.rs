@@ -1,6 +1,10 @@
 //! Integration tests of the kernels, one module a topic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod dfm;
+mod fcm;
+mod weighting;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of sample data beside the checkout, if it is there. Under CI it must be.
@@ -29,3 +33,8 @@ mod clean;
 mod repair;
 mod script;
 mod sentences;
+
+mod contingency;
+mod layers;
+mod measures;
+mod similarity;

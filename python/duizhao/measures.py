@@ -1,0 +1,140 @@
+"""The registry of measures on the 2×2 table, and scores of a user's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, get_args
+
+import polars as pl
+
+from . import _core
+from ._frames import require_columns, require_instance, require_word
+from .errors import DataError, DataTypeError, ParameterError
+
+__all__ = ["Adjustment", "Measure", "measures", "score_tables"]
+
+#: A word for each measure, in the order of ``docs/measures.md``.
+Measure: TypeAlias = Literal[
+    "log_likelihood",
+    "log_likelihood_2cell",
+    "chi_squared",
+    "chi_squared_yates",
+    "log_ratio",
+    "log_ratio_hardie",
+    "log_odds_ratio",
+    "percent_difference",
+    "difference_coefficient",
+    "delta_p_forward",
+    "delta_p_backward",
+    "pmi",
+    "pmi2",
+    "pmi3",
+    "npmi",
+    "local_mi",
+    "log_dice",
+    "dice",
+    "jaccard",
+    "min_sensitivity",
+    "t_score",
+    "z_score",
+]
+
+#: Corrections of p-values for many tests: Benjamini–Hochberg, Holm, Bonferroni.
+Adjustment: TypeAlias = Literal["bh", "holm", "bonferroni"]
+
+_CELLS = ("o11", "o12", "o21", "o22")
+
+
+def measures() -> pl.DataFrame:
+    """List the measures on the 2×2 table.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a measure, in the order of the documentation: ``measure``, ``family`` (``significance``, ``effect``,
+        ``association``), ``lowest``, ``highest`` (its range), ``sign`` (``direction``: positive means more in the target;
+        ``rank``: the sign has no meaning), ``has_p`` (whether it is a test), ``formula``, ``source``.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> dz.measures().filter(pl.col("has_p"))["measure"].to_list()
+    ['log_likelihood', 'log_likelihood_2cell', 'chi_squared', 'chi_squared_yates']
+    """
+    return _core.measures()
+
+
+def score_tables(
+    tables: pl.DataFrame,
+    measures: Measure | Sequence[Measure] = ("log_likelihood", "log_ratio"),
+    *,
+    adjust: Adjustment | None = "bh",
+) -> pl.DataFrame:
+    """Score 2×2 tables that were counted elsewhere.
+
+    Parameters
+    ----------
+    tables
+        A frame with the whole-number columns ``o11``, ``o12``, ``o21``, ``o22``: the feature and anything else in the target
+        (row 1) and in the reference (row 2); other columns ride along.
+    measures
+        One or more words of :func:`measures`.
+    adjust
+        Correction of the p-values for the number of tables that have one: ``"bh"``, ``"holm"``, ``"bonferroni"``, or
+        ``None`` for no such column.
+
+    Returns
+    -------
+    polars.DataFrame
+        The frame, in its order, with one column a measure and, for tests of significance, ``<measure>_log_p`` (natural
+        logarithm), ``<measure>_p`` (never 0) and ``<measure>_p_adjusted``. Undefined scores are null.
+
+    Raises
+    ------
+    ParameterError
+        Unknown measure or correction.
+    MissingColumnError, DataTypeError, DataError
+        A cell column is missing, not of whole numbers, or has nulls or negative numbers.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> swiss = pl.DataFrame({"o11": [110], "o12": [2442], "o21": [111], "o22": [29114]})
+    >>> dz.score_tables(swiss, "log_likelihood", adjust=None)["log_likelihood"].round(2).item()
+    270.72
+    """
+    require_instance(tables, pl.DataFrame, argument="tables", allowed="a polars DataFrame")
+    require_columns(tables, *_CELLS, argument="tables")
+    cells = [_whole_numbers(tables.get_column(name)) for name in _CELLS]
+    scores = _core.score_tables(*cells, check_measures(measures), check_adjustment(adjust))
+    taken = [name for name in scores.columns if name in tables.columns]
+    if taken:
+        raise DataError(f"`tables` must not have columns named like the result; got {', '.join(map(repr, taken))}")
+    return tables.hstack(scores)
+
+
+def _whole_numbers(column: pl.Series) -> pl.Series:
+    if not column.dtype.is_integer():
+        raise DataTypeError(f"column {column.name!r} of `tables` must be of whole numbers; got {column.dtype}")
+    if column.null_count():
+        raise DataError(f"column {column.name!r} of `tables` must be without nulls; got {column.null_count()} of them")
+    if (column < 0).any():
+        raise DataError(f"column {column.name!r} of `tables` must not be negative; got {column.min()}")
+    return column.cast(pl.UInt64)
+
+
+def check_measures(measures: str | Sequence[str]) -> list[str]:
+    """Return the measures as a list of known, distinct words."""
+    words = [measures] if isinstance(measures, str) else list(measures)
+    for word in words:
+        require_word(word, get_args(Measure), argument="measures")
+    if not words:
+        raise ParameterError("`measures` must have at least one measure; got none")
+    if len(set(words)) < len(words):
+        raise ParameterError(f"`measures` must be distinct; got {words!r}")
+    return words
+
+
+def check_adjustment(adjust: str | None) -> str | None:
+    """Return the correction if it is ``None`` or a known word."""
+    return None if adjust is None else require_word(adjust, get_args(Adjustment), argument="adjust")

@@ -1,0 +1,97 @@
+//! The registry as a frame, and scores as columns.
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::counts;
+use super::supervise::supervise;
+use crate::analysis::scores::{self, ScoreColumns};
+use crate::stats::adjust::Adjustment;
+use crate::stats::contingency::Table;
+use crate::stats::measure::Measure;
+use crate::{Error, Result};
+
+/// Words to measures.
+pub(super) fn measures_of(words: &[String]) -> Result<Vec<Measure>> {
+    words.iter().map(|word| word.parse()).collect()
+}
+
+/// A word to a correction.
+pub(super) fn adjustment_of(word: Option<&str>) -> Result<Option<Adjustment>> {
+    word.map(str::parse).transpose()
+}
+
+/// Score, and for tests log p, p and adjusted p, of each measure.
+pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for one in scores {
+        let name = one.measure.name();
+        columns.push(Column::new(name.into(), &one.score));
+        if let Some(test) = &one.significance {
+            columns.push(Column::new(format!("{name}_log_p").into(), &test.log_p));
+            columns.push(Column::new(format!("{name}_p").into(), &test.p));
+            if let Some(adjusted) = &test.p_adjusted {
+                columns.push(Column::new(format!("{name}_p_adjusted").into(), adjusted));
+            }
+        }
+    }
+    columns
+}
+
+/// The registry.
+#[pyfunction]
+fn measures() -> PyResult<PyFrame> {
+    let infos: Vec<_> = Measure::ALL.iter().map(|m| m.info()).collect();
+    let words = |name: &str, word: fn(&crate::stats::measure::MeasureInfo) -> &'static str| {
+        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
+    };
+    bridge::frame(vec![
+        words("measure", |i| i.name),
+        words("family", |i| i.family.name()),
+        Column::new(
+            "lowest".into(),
+            infos.iter().map(|i| i.range.0).collect::<Vec<_>>(),
+        ),
+        Column::new(
+            "highest".into(),
+            infos.iter().map(|i| i.range.1).collect::<Vec<_>>(),
+        ),
+        words("sign", |i| i.sign.name()),
+        Column::new("has_p".into(), infos.iter().map(|i| i.has_p).collect::<Vec<_>>()),
+        words("formula", |i| i.formula),
+        words("source", |i| i.source),
+    ])
+}
+
+/// Scores of tables given by their cells.
+#[pyfunction]
+fn score_tables(
+    py: Python<'_>,
+    o11: PySeries,
+    o12: PySeries,
+    o21: PySeries,
+    o22: PySeries,
+    measures: Vec<String>,
+    adjust: Option<&str>,
+) -> PyResult<PyFrame> {
+    let (measures, adjust) = (measures_of(&measures)?, adjustment_of(adjust)?);
+    let scores = supervise(py, None, move |_| {
+        let [a, b, c, d] =
+            [(o11, "o11"), (o12, "o12"), (o21, "o21"), (o22, "o22")].map(|(s, name)| counts(&s.0, name));
+        let (a, b, c, d) = (a?, b?, c?, d?);
+        if b.len() != a.len() || c.len() != a.len() || d.len() != a.len() {
+            return Err(Error::data("tables", "four columns of one length", a.len()));
+        }
+        let tables = (0..a.len())
+            .map(|i| Table::from_cells(a[i], b[i], c[i], d[i]))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(scores::score(&tables, &measures, adjust))
+    })?;
+    bridge::frame(score_columns(&scores))
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(measures, module)?)?;
+    module.add_function(wrap_pyfunction!(score_tables, module)?)
+}
