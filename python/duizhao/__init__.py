@@ -8,11 +8,13 @@
 
 from __future__ import annotations
 
+from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .dfm import Dfm, WeightedDfm, dfm
+from .compare import Comparison, compare
 from .errors import (
     DataError,
     DataTypeError,
@@ -31,6 +33,7 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .report import Limits, report
 from .segmenter import Segmenter
 from .similarity import similarity
 from .stop_words import stop_words
@@ -38,6 +41,7 @@ from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
+    "Comparison",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -49,6 +53,7 @@ __all__ = [
     "FormatError",
     "Idf",
     "InternalError",
+    "Limits",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
@@ -59,6 +64,8 @@ __all__ = [
     "__version__",
     "associations",
     "clean",
+    "compare",
+    "demo",
     "dfm",
     "fcm",
     "fit_idf",
@@ -67,6 +74,7 @@ __all__ = [
     "measures",
     "repair_evidence",
     "repairs",
+    "report",
     "restore",
     "score_tables",
     "similarity",
