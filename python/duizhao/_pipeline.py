@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from .stop_words import stop_words
 from .tfidf import tfidf
 from .tokens import Tokens, tokens
 
-#: Words with which a look at official reports usually starts; the first that occurs is the first node.
+#: Words with which a look at official reports usually starts: the first node if half of the documents have it.
 _FAVOURITE_NODES: Final = ("党建",)
 _FREQUENT_NODES: Final = 6
 _KEY_NODES: Final = 6
@@ -147,10 +148,6 @@ def run(
     dfm = toks.dfm()
     documents = _documents(docs, toks, edits, by)
     groups = tuple(sorted(documents["group"].unique().to_list()))
-    sizes = documents.group_by("group").len()["len"]
-    if min_docs is None:
-        min_docs = 2 if by is not None and int(sizes.max() or 1) > 1 else 1  # type: ignore[call-overload]
-
     options: dict[str, Any] = {
         "by": by,
         "repair": repair,
@@ -242,14 +239,11 @@ def _documents(docs: pl.DataFrame, toks: Tokens, edits: pl.DataFrame, by: str | 
 
 
 def _segmenter_facts(segmenter: Segmenter) -> dict[str, Any]:
-    return {
-        "hmm": segmenter.hmm,
-        "mode": segmenter.mode,
-        "compatible": segmenter.compatible,
-        "user_words": len(segmenter.user_words),
-        "suppressed_words": len(segmenter.suppress),
-        "sha256": hashlib.sha256(segmenter.to_json().encode()).hexdigest(),
-    }
+    """Its options, with lists of words as their length, and the hash of all of it."""
+    text = segmenter.to_json()
+    facts: dict[str, Any] = json.loads(text)
+    facts = {name: len(value) if isinstance(value, list | dict) else value for name, value in facts.items()}
+    return {**facts, "sha256": hashlib.sha256(text.encode()).hexdigest()}
 
 
 def _word_facts(words: Iterable[str] | str | None) -> object:
@@ -292,8 +286,11 @@ def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Compariso
         & (pl.col("feature").str.len_chars() >= options["min_chars"])
         & (pl.col("count") >= options["min_count"])
     )["feature"].to_list()
-    chosen = [word for word in _FAVOURITE_NODES if word in known]
-    chosen += words[:_FREQUENT_NODES]
+    spread = dict(features.select("feature", "doc_freq").iter_rows())
+    half = (found.documents.height + 1) // 2
+    favourites = [word for word in _FAVOURITE_NODES if word in known]
+    chosen = [word for word in favourites if spread[word] >= half]
+    chosen += words[:_FREQUENT_NODES] + favourites
     if 1 < len(found.groups) <= _MANY_GROUPS:
         firsts = [found.key_terms(group).filter(pl.col("log_likelihood") > 0)["feature"].head(1).to_list() for group in found.groups]
         chosen += [word for first in firsts[:_KEY_NODES] for word in first]

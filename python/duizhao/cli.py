@@ -244,7 +244,7 @@ def _add_comparing(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--top", metavar="N", type=_whole(1), default=20, help="words to show for a group (default: %(default)s)")
     group.add_argument("--min-count", metavar="N", type=_whole(1), default=3, help="occurrences a word needs to be shown (default: %(default)s)")
     group.add_argument("--min-docs", metavar="N", type=_whole(1), default=None,
-                       help="documents it needs (default: 2 if groups have several documents, else 1)")  # fmt: skip
+                       help="documents of the group it needs (default: half of them, at most 10)")  # fmt: skip
     group.add_argument("--min-chars", metavar="N", type=_whole(1), default=2, help="characters it needs (default: %(default)s)")
     group.add_argument("--seed", metavar="N", type=int, default=1, help="of the layout of networks (default: %(default)s)")
     group = parser.add_argument_group("output")

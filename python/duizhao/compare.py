@@ -142,8 +142,7 @@ class Comparison:
         """Return the rows of ``keyness`` that a page shows for a group: over-used words first, then under-used ones.
 
         A word must have ``min_chars`` characters, an absolute log-likelihood of at least 3.84 (p below 0.05 before adjustment)
-        and, on the side where it is more frequent, ``min_count`` occurrences in ``min_docs`` documents (never more than that
-        side has).
+        and, on the side where it is more frequent, ``min_count`` occurrences in enough documents (:func:`documents_needed`).
         """
         options = self.options
         size = self.documents.filter(pl.col("group") == group).height
@@ -157,7 +156,7 @@ class Comparison:
 
         def frequent(side: str, documents: int) -> pl.Expr:
             return (pl.col(f"count_{side}") >= int(options["min_count"])) & (
-                pl.col(f"doc_freq_{side}") >= min(int(options["min_docs"]), documents)
+                pl.col(f"doc_freq_{side}") >= documents_needed(documents, options["min_docs"])
             )
 
         top = int(options["top"])
@@ -189,14 +188,29 @@ class Comparison:
         )
 
 
+def documents_needed(documents: int, min_docs: int | None) -> int:
+    """Return in how many of a group's documents a word must stand to be shown as a key term.
+
+    By default in half of them, but never in less than two (if there are two) nor asked of more than ten: a word of one
+    document, however frequent, says something about that document and not about the group.
+
+    >>> [documents_needed(n, None) for n in (1, 2, 3, 10, 300)], documents_needed(3, 5)
+    ([1, 2, 2, 5, 10], 3)
+    """
+    if min_docs is not None:
+        return min(min_docs, documents)
+    return min(max((documents + 1) // 2, min(documents, 2)), 10)
+
+
 def strongest(associations: pl.DataFrame, options: Mapping[str, Any]) -> pl.DataFrame:
-    """Return the collocates of one node that are shown: words, together often enough, by logDice."""
+    """Return the collocates of one node that are shown: words, together often and more often than by chance, by logDice."""
     return (
         associations.filter(
             (pl.col("count") >= int(options["min_count"]))
             & (pl.col("collocate") != pl.col("node"))
             & (pl.col("collocate").str.len_chars() >= int(options["min_chars"]))
             & is_word("collocate")
+            & (pl.col("log_likelihood") > 0)
             & pl.col("log_dice").is_not_null()
         )
         .sort(["log_dice", "collocate"], descending=[True, False])
@@ -245,14 +259,15 @@ def compare(
         Words to take out before counting; they keep their place in windows. ``"zh"``: the list that ships with the
         package; None: take out none.
     nodes
-        Words whose neighbours to look at. Default: 党建 if it occurs, else the most frequent word, and after it frequent words.
+        Words whose neighbours to look at. Default: 党建 if half of the documents have it, then the most frequent words and the
+        first key term of each group.
     window
         Words to each side of a node.
     top
         Words to show for a group, half as many under-used ones.
     min_count, min_docs, min_chars
-        What a word needs to be shown; the statistics are of all words. ``min_docs`` is 2 by default if groups have
-        several documents, else 1.
+        What a word needs to be shown; the statistics are of all words. Without ``min_docs`` a word must stand in half of
+        the group's documents (at least two of several, at most ten).
     lines
         Concordance lines to keep for a word that is shown.
     seed
@@ -281,7 +296,7 @@ def compare(
     >>> found.groups
     ('云岫县', '朔岭县', '澜浦县', '砚溪县', '禾塬县')
     >>> found.key_terms("澜浦县")["feature"][0]
-    '渔港'
+    '渔民'
     """
     from . import _pipeline
 

@@ -44,7 +44,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Each is logged with its place in the raw text and can be undone.",
     ),
     "read_caveat": (
-        "读数只说明改了什么，不说明改得对不对：请展开抽看。标“存疑”的改动无法从文本本身确证。",
+        "数字只说明改了什么，不说明改得对不对：请展开抽看。标“存疑”的改动无法从文本本身确证。",
         "The figures say what was changed, not that it was right: open some and look. Edits marked “uncertain” "
         "cannot be proved from the text itself.",
     ),
@@ -76,11 +76,13 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "keyness_caveat": (
         "注意：p 值把每个词次当作独立观察，而词会在文献里成团出现，因此往往过于乐观；只见于一两篇的词请先看原文再下结论。"
-        "图表只列至少 {min_chars} 个字、本组（偏少者为其余各组）出现至少 {min_count} 次且见于至少 {min_docs} 篇、|G²| ≥ 3.84 的词；检验和校正用的是全部词。",
+        "图表只列至少 {min_chars} 个字、本组（偏少者为其余各组）出现至少 {min_count} 次、见于{min_docs}、|G²| ≥ 3.84 的词；检验和校正用的是全部词。",
         "Caution: p treats tokens as independent, but words cluster in documents, so it is too optimistic; read the passages before you "
         "trust a word that stands in one or two documents. Shown are words of at least {min_chars} characters with at least {min_count} "
-        "occurrences in at least {min_docs} documents of the group (for under-used words, of the others) and |G²| ≥ 3.84; tests and adjustment use all words.",
+        "occurrences in {min_docs} of the group (for under-used words, of the others) and |G²| ≥ 3.84; tests and adjustment use all words.",
     ),
+    "docs_half": ("至少一半文献（最多要求 10 篇）", "at least half of the documents (ten are enough)"),
+    "docs_least": ("至少 {n} 篇", "at least {n} documents"),
     "keyness_source": (
         "Dunning 1993（G²）；Hardie 2014（对数比，零值按 Walter 1975 各加 0.5）；Benjamini & Hochberg 1995",
         "Dunning 1993 (G²); Hardie 2014 (log ratio; zeros after Walter 1975, +0.5); Benjamini & Hochberg 1995",
@@ -122,9 +124,9 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "h_network": ("共现网络", "Co-occurrence network"),
     "network_chart": ("“{node}”的共现词网络", "Words near “{node}”"),
     "network_note": (
-        "“{node}”前后各 {window} 个词以内、同一句之中与它共现的词，按 logDice 取前 {n} 个（至少共现 {min_count} 次）；"
+        "“{node}”前后各 {window} 个词以内、同一句之中与它共现的词，按 logDice 取前 {n} 个（至少共现 {min_count} 次，且多于随机期望）；"
         "圆越大共现次数越多，线越粗搭配越紧。灰线是这些词彼此之间的搭配。",
-        "Words within {window} words of “{node}” in the same sentence, the {n} strongest by logDice (at least {min_count} times together). Larger "
+        "Words within {window} words of “{node}” in the same sentence, the {n} strongest by logDice (at least {min_count} times together and more often than by chance). Larger "
         "circles: more often together; thicker lines: closer. Grey lines join these words among themselves.",
     ),
     "network_caveat": (
@@ -213,18 +215,21 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
 #: Kinds of edits. A kind that is not here is shown under its own name.
 EDIT_KINDS: Final[dict[str, tuple[str, str]]] = {
     "pinyin_annotation": ("拼音夹注", "pinyin annotation"),
-    "mojibake_false_annotation": ("夹注错位乱码", "misaligned annotation"),
-    "mojibake_byte_shift": ("字节错位乱码", "shifted bytes"),
+    "false_annotation": ("错位夹注", "misaligned annotation"),
+    "byte_shift": ("字节错位", "shifted bytes"),
     "mojibake": ("编码乱码", "mojibake"),
     "zero_width": ("零宽字符", "zero-width character"),
     "control": ("控制字符", "control character"),
     "html_entity": ("HTML 实体", "HTML entity"),
+    "unicode_form": ("字符组合形式", "Unicode form"),
     "full_width": ("全角字符", "full-width character"),
     "spaced_digits": ("数字间空格", "spaced digits"),
     "punctuation": ("标点", "punctuation"),
     "line_break": ("句内换行", "line break in a sentence"),
     "whitespace": ("空白", "whitespace"),
     "boilerplate": ("页面杂项", "page furniture"),
+    "metadata": ("标题、日期、署名等（移入列）", "title, date, byline (moved to columns)"),
+    "abstract": ("重复首段的摘要", "abstract that repeats the first paragraph"),
     "script": ("繁简转换", "script conversion"),
 }
 
@@ -241,6 +246,7 @@ def translator(language: Language) -> Callable[..., str]:
 
 
 def edit_kind(kind: str, language: Language) -> str:
-    """Return the name of a kind of edit for the reader."""
-    names = EDIT_KINDS.get(kind)
-    return names[LANGUAGES.index(language)] if names else kind.replace("_", " ")
+    """Return the name of a kind of edit for the reader; kinds that fell together are joined by a plus sign."""
+    column = LANGUAGES.index(language)
+    parts = [EDIT_KINDS[part][column] if part in EDIT_KINDS else part.replace("_", " ") for part in kind.split("+")]
+    return " + ".join(parts)

@@ -244,7 +244,12 @@ class _View:
     def keyness(self) -> dict[str, Any]:
         found, t = self.found, self.t
         options = found.options
-        head = {"min_chars": options["min_chars"], "min_count": options["min_count"], "min_docs": options["min_docs"]}
+        least = options["min_docs"]
+        head = {
+            "min_chars": options["min_chars"],
+            "min_count": options["min_count"],
+            "min_docs": t("docs_half") if least is None else t("docs_least", n=numbers.integer(least)),
+        }
         if len(found.groups) < 2:
             return {"groups": [], "shown": 0, "total": len(found.groups), **head}
         shown = self.shown_groups()
