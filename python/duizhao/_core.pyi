@@ -336,3 +336,7 @@ def kwic(
     across: bool,
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame: ...
+
+# --- reference -------------------------------------------------------------------------------------------------------
+
+def bare_cut(texts: pl.Series, hmm: bool) -> int: ...

@@ -31,6 +31,7 @@ mod fcm;
 mod keyness;
 mod kwic;
 mod measures;
+mod reference;
 mod segmenter;
 mod similarity;
 mod supervise;
@@ -42,6 +43,7 @@ mod weighting;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    reference::register(module)?;
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;

@@ -132,7 +132,7 @@ struct Special {
 const LONGEST_DEFAULT_WORD: usize = 16;
 
 /// The dictionary that comes with jieba, loaded at the first use in a process.
-fn default_jieba() -> Arc<Jieba> {
+pub fn default_jieba() -> Arc<Jieba> {
     static DEFAULT: OnceLock<Arc<Jieba>> = OnceLock::new();
     Arc::clone(DEFAULT.get_or_init(|| Arc::new(Jieba::new())))
 }
