@@ -13,8 +13,8 @@ from . import expressions as _expressions  # noqa: F401  (registers the namespac
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
-from .dfm import Dfm, WeightedDfm, dfm
 from .compare import Comparison, compare
+from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
     DataTypeError,

@@ -226,6 +226,7 @@ def similarity(
     min_similarity: float | None,
     top: int | None,
     progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 

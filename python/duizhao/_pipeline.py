@@ -49,11 +49,22 @@ def cleaned(docs: pl.DataFrame, *, script: str | None) -> pl.DataFrame:
     return docs if "raw_text" in docs.columns else clean(docs, script=script)  # type: ignore[arg-type]
 
 
-def tokenized(docs: pl.DataFrame, segmenter: Segmenter | None, remove: Iterable[str] | str | None) -> Tokens:
-    """Cut, and take out punctuation and stop words, which leave their place."""
-    if isinstance(remove, str):
-        remove = stop_words(remove)
-    return tokens(docs, segmenter=segmenter, remove=remove, remove_punctuation=True, remove_symbols=True, padding=True)
+def tokenized(
+    docs: pl.DataFrame,
+    segmenter: Segmenter | None,
+    remove: Iterable[str] | str | None,
+    *,
+    punctuation: bool = True,
+) -> Tokens:
+    """Cut, and take out stop words and (if ``punctuation``) punctuation and symbols, which leave their place."""
+    return tokens(
+        docs,
+        segmenter=segmenter,
+        remove=stop_words(remove) if isinstance(remove, str) else remove,
+        remove_punctuation=punctuation,
+        remove_symbols=punctuation,
+        padding=True,
+    )
 
 
 def grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
@@ -63,7 +74,13 @@ def grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
 
 
 def group_keyness(
-    dfm: Dfm, by: str | None, measures: Sequence[str], *, only: str | None = None, min_count: int = 1, keep: int | None = None
+    dfm: Dfm,
+    by: str | None,
+    measures: Sequence[str],
+    *,
+    only: str | None = None,
+    min_count: int = 1,
+    keep: int | None = None,
 ) -> pl.DataFrame:
     """Compare each group (or only one) with the rest; ``keep``: the strongest rows of each sign."""
     label = pl.col("doc_id" if by is None else by).cast(pl.String).fill_null(MISSING)
@@ -76,7 +93,11 @@ def group_keyness(
     else:
         chosen = groups
     if len(groups) < 2:
-        raise DataError(f"a comparison needs at least two groups; there is only {groups[0]!r}" if groups else "no documents")
+        raise DataError(
+            f"a comparison needs at least two groups; there is only {groups[0]!r}"
+            if groups
+            else "no documents"
+        )
     first = measures[0] if measures else ""
     if only is None and keep is None:
         return keyness(dfm, by=label, measures=list(measures), min_count=min_count)  # type: ignore[arg-type]
@@ -101,7 +122,9 @@ def similarities(dfm: Dfm, by: str | None, *, method: str = "cosine") -> pl.Data
     return similarity(dfm if by is None else dfm.group(by), method=method)  # type: ignore[arg-type]
 
 
-def neighbours(fcm: Fcm, nodes: Sequence[str], measures: Sequence[str], *, min_count: int = 1) -> pl.DataFrame:
+def neighbours(
+    fcm: Fcm, nodes: Sequence[str], measures: Sequence[str], *, min_count: int = 1
+) -> pl.DataFrame:
     """Associations of several nodes."""
     known = set(fcm.features["feature"].to_list())
     for node in nodes:
@@ -140,7 +163,11 @@ def run(
     docs = grouped(docs, by)
     if repair:
         docs = cleaned(docs, script=script)
-    edits = repairs(docs) if "edits" in docs.columns else _schema.with_doc_id(_schema.REPAIRS, docs.schema["doc_id"]).to_frame()
+    edits = (
+        repairs(docs)
+        if "edits" in docs.columns
+        else _schema.with_doc_id(_schema.REPAIRS, docs.schema["doc_id"]).to_frame()
+    )
 
     tell("segment")
     toks = tokenized(docs, segmenter, stop_words)
@@ -186,7 +213,11 @@ def run(
         by=by,
         groups=groups,
         documents=documents,
-        texts=docs.select("doc_id", "text", (pl.col("raw_text") if "raw_text" in docs.columns else pl.col("text")).alias("raw_text")),
+        texts=docs.select(
+            "doc_id",
+            "text",
+            (pl.col("raw_text") if "raw_text" in docs.columns else pl.col("text")).alias("raw_text"),
+        ),
         repairs=edits,
         features=features,
         keyness=key,
@@ -252,7 +283,11 @@ def _word_facts(words: Iterable[str] | str | None) -> object:
         return None
     name = words if isinstance(words, str) else None
     listed = sorted(stop_words(words) if isinstance(words, str) else set(words))
-    return {"list": name or "own", "words": len(listed), "sha256": hashlib.sha256("\n".join(listed).encode()).hexdigest()}
+    return {
+        "list": name or "own",
+        "words": len(listed),
+        "sha256": hashlib.sha256("\n".join(listed).encode()).hexdigest(),
+    }
 
 
 def _scored(base: pl.Schema, measures: Sequence[str]) -> pl.DataFrame:
@@ -292,12 +327,17 @@ def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Compariso
     chosen = [word for word in favourites if spread[word] >= half]
     chosen += words[:_FREQUENT_NODES] + favourites
     if 1 < len(found.groups) <= _MANY_GROUPS:
-        firsts = [found.key_terms(group).filter(pl.col("log_likelihood") > 0)["feature"].head(1).to_list() for group in found.groups]
+        firsts = [
+            found.key_terms(group).filter(pl.col("log_likelihood") > 0)["feature"].head(1).to_list()
+            for group in found.groups
+        ]
         chosen += [word for first in firsts[:_KEY_NODES] for word in first]
     return tuple(dict.fromkeys(chosen))
 
 
-def _networks(toks: Tokens, nodes: Sequence[str], window: int, options: dict[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _networks(
+    toks: Tokens, nodes: Sequence[str], window: int, options: dict[str, Any]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Associations of the nodes, and of their shown collocates among themselves, each pair once."""
     if not nodes:
         return _empty_associations(), _empty_associations()
@@ -321,7 +361,11 @@ def _shown_words(found: Comparison) -> list[str]:
             words.update(dict.fromkeys(found.key_terms(group)["feature"].to_list()))
     for frame, label in ((found.tfidf_groups, "group"), (found.tfidf, "doc_id")):
         top = (
-            frame.filter((pl.col("tfidf") > 0) & (pl.col("feature").str.len_chars() >= found.options["min_chars"]) & is_word("feature"))
+            frame.filter(
+                (pl.col("tfidf") > 0)
+                & (pl.col("feature").str.len_chars() >= found.options["min_chars"])
+                & is_word("feature")
+            )
             .sort(["tfidf", "feature"], descending=[True, False])
             .group_by(label, maintain_order=True)
             .head(10)
@@ -340,8 +384,17 @@ def _concordance(toks: Tokens, words: Sequence[str], lines: int) -> pl.DataFrame
     frames = [empty]
     for start in range(0, len(words), _WORDS_AT_ONCE):
         some = words[start : start + _WORDS_AT_ONCE]
-        hits = kwic(toks, [[word] for word in some], window=_CONTEXT, valuetype="fixed", case_insensitive=False, across=False)
-        hits = hits.select(pl.col("pattern").alias("word"), *(n for n in KWIC.names() if n in hits.columns and n != "word")).with_columns(
+        hits = kwic(
+            toks,
+            [[word] for word in some],
+            window=_CONTEXT,
+            valuetype="fixed",
+            case_insensitive=False,
+            across=False,
+        )
+        hits = hits.select(
+            pl.col("pattern").alias("word"), *(n for n in KWIC.names() if n in hits.columns and n != "word")
+        ).with_columns(
             pl.len().over("word").cast(pl.Int64).alias("n"),
             pl.col("doc_id").n_unique().over("word").cast(pl.Int64).alias("n_docs"),
             pl.int_range(pl.len()).over("word", "doc_id").alias("turn"),
@@ -350,5 +403,5 @@ def _concordance(toks: Tokens, words: Sequence[str], lines: int) -> pl.DataFrame
         hits = hits.sort("word", "turn", "row").group_by("word", maintain_order=True).head(lines).sort("row")
         order = pl.DataFrame({"word": some, "place": list(range(len(some)))})
         hits = hits.join(order, on="word", how="left", maintain_order="left").sort("place", "row")
-        frames.append(hits.select(KWIC.names()).cast(dict(empty.schema)))
+        frames.append(hits.select(KWIC.names()).cast(empty.schema))
     return pl.concat(frames)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NoReturn, TextIO
 
 import polars as pl
-from tqdm import tqdm
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from ._core import __version__
 from .errors import DuizhaoError, FileError, NoDocumentsError, ParameterError
@@ -27,8 +27,20 @@ __all__ = ["main"]
 
 STANDARD: Final = "-"
 FORMATS: Final = ("csv", "parquet", "json", "jsonl")
-_SUFFIXES: Final = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_STANDARD_INPUT: Final = {"text": ".txt", "html": ".html", "csv": ".csv", "jsonl": ".jsonl", "parquet": ".parquet"}
+_SUFFIXES: Final = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+_STANDARD_INPUT: Final = {
+    "text": ".txt",
+    "html": ".html",
+    "csv": ".csv",
+    "jsonl": ".jsonl",
+    "parquet": ".parquet",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +72,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return 1
     except OSError as error:
-        where = f"{os.fspath(error.filename)!r}: " if isinstance(error.filename, str | bytes | os.PathLike) else ""
+        where = (
+            f"{os.fspath(error.filename)!r}: "
+            if isinstance(error.filename, str | bytes | os.PathLike)
+            else ""
+        )
         _complain(f"{where}{error.strerror or error}")
         return 1
     except pl.exceptions.PolarsError as error:
@@ -113,8 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"duizhao {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="command")
 
-    def command(name: str, run: Callable[[argparse.Namespace], None], text: str, **details: Any) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=details.pop("description", text + "."), allow_abbrev=False, **details)
+    def command(
+        name: str, run: Callable[[argparse.Namespace], None], text: str, **details: Any
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=text, description=details.pop("description", text + "."), allow_abbrev=False, **details
+        )
         made.set_defaults(run=run)
         return made
 
@@ -137,7 +157,9 @@ def _parser() -> argparse.ArgumentParser:
         "run compare on the corpus that comes with the package",
         description="Compare fifteen invented reports of five invented counties, three years each, as `duizhao compare` would.",
     )
-    shown.add_argument("--by", metavar="COLUMN", default="county", help="county, year, kind or source (default: %(default)s)")
+    shown.add_argument(
+        "--by", metavar="COLUMN", default="county", help="county, year, kind or source (default: %(default)s)"
+    )
     shown.set_defaults(paths=None, metadata=None, stdin_format="text")
     _add_cleaning(shown)
     _add_segmenting(shown)
@@ -158,11 +180,26 @@ def _parser() -> argparse.ArgumentParser:
 
     step = command("keyness", _keyness, "words over- and under-used in one group against the others")
     _add_paths(step)
-    step.add_argument("--by", metavar="COLUMN", help="the metadata column that makes the groups; without it each document is one")
+    step.add_argument(
+        "--by",
+        metavar="COLUMN",
+        help="the metadata column that makes the groups; without it each document is one",
+    )
     step.add_argument("--target", metavar="VALUE", help="compare only this group with the rest")
-    step.add_argument("--measures", metavar="NAMES", type=_words, default=["log_likelihood", "log_ratio"],
-                      help="separated by commas (default: log_likelihood,log_ratio)")
-    step.add_argument("--min-count", metavar="N", type=_whole(1), default=1, help="leave out rarer words (default: %(default)s)")
+    step.add_argument(
+        "--measures",
+        metavar="NAMES",
+        type=_words,
+        default=["log_likelihood", "log_ratio"],
+        help="separated by commas (default: log_likelihood,log_ratio)",
+    )
+    step.add_argument(
+        "--min-count",
+        metavar="N",
+        type=_whole(1),
+        default=1,
+        help="leave out rarer words (default: %(default)s)",
+    )
     _add_reading(step)
     _add_segmenting(step)
     _add_output(step)
@@ -170,7 +207,11 @@ def _parser() -> argparse.ArgumentParser:
     step = command("tfidf", _tfidf, "weight words by how characteristic they are of a document or group")
     _add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
-    step.add_argument("--preset", metavar="NAME", help="weights as another tool has them: sklearn, quanteda, gensim, tidytext, jieba")
+    step.add_argument(
+        "--preset",
+        metavar="NAME",
+        help="weights as another tool has them: sklearn, quanteda, gensim, tidytext, jieba",
+    )
     _add_reading(step)
     _add_segmenting(step)
     _add_output(step)
@@ -178,7 +219,9 @@ def _parser() -> argparse.ArgumentParser:
     step = command("similarity", _similarity, "how similar documents are, pair by pair")
     _add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
-    step.add_argument("--method", metavar="NAME", default="cosine", help="cosine or jaccard (default: %(default)s)")
+    step.add_argument(
+        "--method", metavar="NAME", default="cosine", help="cosine or jaccard (default: %(default)s)"
+    )
     _add_reading(step)
     _add_segmenting(step)
     _add_output(step)
@@ -186,10 +229,23 @@ def _parser() -> argparse.ArgumentParser:
     step = command("associations", _associations, "words that stand near a word more often than by chance")
     step.add_argument("node", metavar="NODE", help="the word; several separated by commas")
     _add_paths(step)
-    step.add_argument("--window", metavar="N", type=_whole(1), default=5, help="words to each side (default: %(default)s)")
-    step.add_argument("--measures", metavar="NAMES", type=_words, default=["log_dice", "npmi", "log_likelihood"],
-                      help="separated by commas (default: log_dice,npmi,log_likelihood)")
-    step.add_argument("--min-count", metavar="N", type=_whole(1), default=1, help="leave out rarer pairs (default: %(default)s)")
+    step.add_argument(
+        "--window", metavar="N", type=_whole(1), default=5, help="words to each side (default: %(default)s)"
+    )
+    step.add_argument(
+        "--measures",
+        metavar="NAMES",
+        type=_words,
+        default=["log_dice", "npmi", "log_likelihood"],
+        help="separated by commas (default: log_dice,npmi,log_likelihood)",
+    )
+    step.add_argument(
+        "--min-count",
+        metavar="N",
+        type=_whole(1),
+        default=1,
+        help="leave out rarer pairs (default: %(default)s)",
+    )
     _add_reading(step)
     _add_segmenting(step)
     _add_output(step)
@@ -197,8 +253,15 @@ def _parser() -> argparse.ArgumentParser:
     step = command("kwic", _kwic, "each occurrence of a word with its context")
     step.add_argument("pattern", metavar="PATTERN", help="a word, or several words separated by spaces")
     _add_paths(step)
-    step.add_argument("--pattern-type", choices=("glob", "regex", "fixed"), default="glob", help="how to read PATTERN (default: %(default)s)")
-    step.add_argument("--window", metavar="N", type=_whole(0), default=10, help="words to each side (default: %(default)s)")
+    step.add_argument(
+        "--pattern-type",
+        choices=("glob", "regex", "fixed"),
+        default="glob",
+        help="how to read PATTERN (default: %(default)s)",
+    )
+    step.add_argument(
+        "--window", metavar="N", type=_whole(0), default=10, help="words to each side (default: %(default)s)"
+    )
     _add_reading(step)
     _add_segmenting(step, stop_words=None)
     _add_output(step)
@@ -214,7 +277,9 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading")
-    group.add_argument("--metadata", metavar="FILE", help="a table that describes the files (csv, jsonl or parquet)")
+    group.add_argument(
+        "--metadata", metavar="FILE", help="a table that describes the files (csv, jsonl or parquet)"
+    )
     group.add_argument("--stdin-format", choices=tuple(_STANDARD_INPUT), default=None,
                        help="what standard input holds (default: looked at; text if in doubt)")  # fmt: skip
     _add_cleaning(parser)
@@ -225,35 +290,84 @@ def _add_cleaning(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-repair", dest="repair", action="store_false", help="take the texts as they are")
     group.add_argument("--script", choices=("simplified", "traditional", "keep"), default="simplified",
                        help="the script to turn texts into (default: %(default)s)")  # fmt: skip
-    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar, no messages but errors and warnings")
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="no progress bar, no messages but errors and warnings"
+    )
 
 
 def _add_segmenting(parser: argparse.ArgumentParser, stop_words: str | None = "zh") -> None:
     group = parser.add_argument_group("words")
-    group.add_argument("--user-dict", metavar="FILE", help="your words, in jieba's format (word [frequency] [tag])")
+    group.add_argument(
+        "--user-dict", metavar="FILE", help="your words, in jieba's format (word [frequency] [tag])"
+    )
     group.add_argument("--suppress", metavar="FILE", help="words that must not come out as one, one a line")
-    group.add_argument("--no-hmm", dest="hmm", action="store_false", help="do not guess words that are not in the dictionary")
+    group.add_argument(
+        "--no-hmm", dest="hmm", action="store_false", help="do not guess words that are not in the dictionary"
+    )
     group.add_argument("--stop-words", metavar="LIST", default=stop_words,
                        help=f"words to leave out: zh, none, or a file with one a line (default: {stop_words or 'none'})")  # fmt: skip
 
 
 def _add_comparing(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("comparing")
-    group.add_argument("--node", metavar="WORD", action="append", help="a word whose neighbours to show; can be given again")
-    group.add_argument("--window", metavar="N", type=_whole(1), default=5, help="words to each side of a node (default: %(default)s)")
-    group.add_argument("--top", metavar="N", type=_whole(1), default=20, help="words to show for a group (default: %(default)s)")
-    group.add_argument("--min-count", metavar="N", type=_whole(1), default=3, help="occurrences a word needs to be shown (default: %(default)s)")
+    group.add_argument(
+        "--node", metavar="WORD", action="append", help="a word whose neighbours to show; can be given again"
+    )
+    group.add_argument(
+        "--window",
+        metavar="N",
+        type=_whole(1),
+        default=5,
+        help="words to each side of a node (default: %(default)s)",
+    )
+    group.add_argument(
+        "--top",
+        metavar="N",
+        type=_whole(1),
+        default=20,
+        help="words to show for a group (default: %(default)s)",
+    )
+    group.add_argument(
+        "--min-count",
+        metavar="N",
+        type=_whole(1),
+        default=3,
+        help="occurrences a word needs to be shown (default: %(default)s)",
+    )
     group.add_argument("--min-docs", metavar="N", type=_whole(1), default=None,
                        help="documents of the group it needs (default: half of them, at most 10)")  # fmt: skip
-    group.add_argument("--min-chars", metavar="N", type=_whole(1), default=2, help="characters it needs (default: %(default)s)")
-    group.add_argument("--seed", metavar="N", type=int, default=1, help="of the layout of networks (default: %(default)s)")
+    group.add_argument(
+        "--min-chars",
+        metavar="N",
+        type=_whole(1),
+        default=2,
+        help="characters it needs (default: %(default)s)",
+    )
+    group.add_argument(
+        "--seed", metavar="N", type=int, default=1, help="of the layout of networks (default: %(default)s)"
+    )
     group = parser.add_argument_group("output")
-    group.add_argument("--out", metavar="DIR", default="duizhao-out", help="the folder to write into (default: %(default)s)")
+    group.add_argument(
+        "--out", metavar="DIR", default="duizhao-out", help="the folder to write into (default: %(default)s)"
+    )
     group.add_argument("--force", action="store_true", help="write into a folder that holds something else")
-    group.add_argument("--tables", choices=("both", "parquet", "csv", "none"), default="both", help="formats of the tables (default: %(default)s)")
-    group.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page (default: %(default)s)")
+    group.add_argument(
+        "--tables",
+        choices=("both", "parquet", "csv", "none"),
+        default="both",
+        help="formats of the tables (default: %(default)s)",
+    )
+    group.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the page (default: %(default)s)"
+    )
     group.add_argument("--title", metavar="TEXT", help="heading of the page")
-    group.add_argument("--lines", metavar="N", type=_whole(1), default=40, help="concordance lines to keep for a word (default: %(default)s)")
+    group.add_argument(
+        "--lines",
+        metavar="N",
+        type=_whole(1),
+        default=40,
+        help="concordance lines to keep for a word (default: %(default)s)",
+    )
     group.add_argument("--text-limit", metavar="N", type=_whole(1), default=2_500_000,
                        help="characters of text up to which the page carries all texts (default: %(default)s)")  # fmt: skip
     group.add_argument("--open", action="store_true", help="open the page in a browser")
@@ -261,8 +375,16 @@ def _add_comparing(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("output")
-    group.add_argument("-o", "--output", metavar="FILE", default=STANDARD, help="where to write; - is standard output (default)")
-    group.add_argument("--format", choices=FORMATS, default=None, help="default: by the name of the file, else csv")
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default=STANDARD,
+        help="where to write; - is standard output (default)",
+    )
+    group.add_argument(
+        "--format", choices=FORMATS, default=None, help="default: by the name of the file, else csv"
+    )
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -277,7 +399,9 @@ def _files(options: argparse.Namespace) -> Iterator[list[str]]:
     data = sys.stdin.buffer.read()
     if not data:
         raise NoDocumentsError("nothing came from standard input")
-    kind = options.stdin_format or ("parquet" if data[:4] == b"PAR1" else "jsonl" if data.lstrip()[:1] == b"{" else "text")
+    kind = options.stdin_format or (
+        "parquet" if data[:4] == b"PAR1" else "jsonl" if data.lstrip()[:1] == b"{" else "text"
+    )
     with tempfile.TemporaryDirectory(prefix="duizhao-") as folder:
         path = Path(folder) / f"stdin{_STANDARD_INPUT[kind]}"
         path.write_bytes(data)
@@ -285,7 +409,7 @@ def _files(options: argparse.Namespace) -> Iterator[list[str]]:
 
 
 def _read(options: argparse.Namespace) -> pl.DataFrame:
-    from .read import read_texts
+    from . import read_texts
 
     with _files(options) as paths:
         docs = read_texts(paths, metadata=options.metadata)
@@ -300,7 +424,9 @@ def _read_clean(options: argparse.Namespace) -> pl.DataFrame:
     from ._pipeline import cleaned
 
     docs = _read(options)
-    return cleaned(docs, script=None if options.script == "keep" else options.script) if options.repair else docs
+    return (
+        cleaned(docs, script=None if options.script == "keep" else options.script) if options.repair else docs
+    )
 
 
 def _segmenter(options: argparse.Namespace, *, pos: bool = False) -> Any:
@@ -337,7 +463,9 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(name for name, dtype in frame.schema.items() if not dtype.is_nested())
 
 
-def write_frame(frame: pl.DataFrame, target: str | Path | IO[bytes], form: str, *, mark: bool = False) -> None:
+def write_frame(
+    frame: pl.DataFrame, target: str | Path | IO[bytes], form: str, *, mark: bool = False
+) -> None:
     """Write a frame as csv, parquet, json or jsonl; ``mark``: with the byte-order mark that spreadsheets want in CSV."""
     place: Any = target
     if form == "csv":
@@ -352,9 +480,13 @@ def write_frame(frame: pl.DataFrame, target: str | Path | IO[bytes], form: str, 
 
 def _write(frame: pl.DataFrame, options: argparse.Namespace) -> None:
     output = options.output
-    form = options.format or (_SUFFIXES.get(Path(output).suffix.lower()) if output != STANDARD else None) or "csv"
+    form = (
+        options.format
+        or (_SUFFIXES.get(Path(output).suffix.lower()) if output != STANDARD else None)
+        or "csv"
+    )
     if output != STANDARD:
-        _guarded(output, lambda: write_frame(frame, output, form))
+        _guarded(output, write_frame, frame, output, form)
         return
     # Polars would write to the descriptor and turn a closed pipe into an error of its own.
     with tempfile.TemporaryFile() as buffer:
@@ -367,9 +499,10 @@ def _write(frame: pl.DataFrame, options: argparse.Namespace) -> None:
     sys.stdout.buffer.flush()
 
 
-def _guarded(path: str | Path, write: Callable[[], None]) -> None:
+def _guarded(path: str | Path, write: Callable[..., object], *values: Any, **options: Any) -> None:
+    """Write, and name the file if that fails."""
     try:
-        write()
+        write(*values, **options)
     except OSError as error:
         raise FileError(f"cannot write {os.fspath(path)!r}: {error.strerror or error}") from error
 
@@ -383,22 +516,27 @@ def _clean(options: argparse.Namespace) -> None:
         if not options.repair:
             raise ParameterError("`--repairs` cannot be had with --no-repair")
         path = Path(options.repairs)
-        _guarded(path, lambda: write_frame(repairs(docs), path, _SUFFIXES.get(path.suffix.lower(), "csv")))
+        _guarded(path, write_frame, repairs(docs), path, _SUFFIXES.get(path.suffix.lower(), "csv"))
     _write(docs, options)
 
 
 def _tokens(options: argparse.Namespace) -> None:
     from ._pipeline import tokenized
 
-    tokens = tokenized(_read_clean(options), _segmenter(options, pos=options.tags), _stop_words(options))
-    _write(tokens.to_frame(), options)
+    segmenter = _segmenter(options, pos=options.tags)
+    tokens = tokenized(_read_clean(options), segmenter, _stop_words(options), punctuation=False)
+    # Words that were left out keep their number, so that positions still tell the distance.
+    _write(tokens.to_frame().filter(pl.col("token").is_not_null()), options)
 
 
 def _keyness(options: argparse.Namespace) -> None:
     from ._pipeline import group_keyness
 
     dfm = _counts(options).dfm()
-    _write(group_keyness(dfm, options.by, options.measures, only=options.target, min_count=options.min_count), options)
+    _write(
+        group_keyness(dfm, options.by, options.measures, only=options.target, min_count=options.min_count),
+        options,
+    )
 
 
 def _tfidf(options: argparse.Namespace) -> None:
@@ -421,24 +559,47 @@ def _associations(options: argparse.Namespace) -> None:
 
 
 def _kwic(options: argparse.Namespace) -> None:
+    from ._pipeline import tokenized
     from .kwic import kwic
 
-    _write(kwic(_counts(options), options.pattern, window=options.window, valuetype=options.pattern_type), options)
+    tokens = tokenized(_read_clean(options), _segmenter(options), _stop_words(options), punctuation=False)
+    _write(kwic(tokens, options.pattern, window=options.window, valuetype=options.pattern_type), options)
 
 
 # --- the main job -----------------------------------------------------------------------------------------------------
 def _demo(options: argparse.Namespace) -> None:
     from . import demo
 
-    options.paths = [str(demo.folder())]
-    options.metadata = str(demo.metadata())
-    _compare(options)
+    # The names of the files, not the place where the package is installed, so that every machine makes the same tables.
+    docs = demo.read()
+    names = {path: Path(path).name for path in docs["path"].to_list()}
+    options.paths, options.metadata = [], None
+    _run_compare(
+        options, lambda: docs.with_columns(pl.col("path").replace(names)), demo.folder(), [demo.metadata()]
+    )
+
+
+def _compare(options: argparse.Namespace) -> None:
+    metadata = [Path(options.metadata)] if options.metadata else []
+    _run_compare(options, lambda: _read(options), Path(), metadata)
 
 
 class _Stages:
     """A bar of stages on a terminal, nothing elsewhere."""
 
-    NAMES: Final = ("read", "clean", "segment", "count", "key terms", "tf-idf", "networks", "similarity", "concordance", "page", "tables")
+    NAMES: Final = (
+        "read",
+        "clean",
+        "segment",
+        "count",
+        "key terms",
+        "tf-idf",
+        "networks",
+        "similarity",
+        "concordance",
+        "page",
+        "tables",
+    )
 
     def __init__(self, quiet: bool) -> None:
         self._bar = tqdm(
@@ -460,7 +621,10 @@ class _Stages:
         self._bar.close()
 
 
-def _compare(options: argparse.Namespace) -> None:
+def _run_compare(
+    options: argparse.Namespace, read: Callable[[], pl.DataFrame], base: Path, metadata: Sequence[Path]
+) -> None:
+    """Do the main job: ``base`` is where the paths of the documents start, ``metadata`` the tables that describe them."""
     from . import manifest
     from .compare import compare
     from .report import Limits, render
@@ -470,7 +634,7 @@ def _compare(options: argparse.Namespace) -> None:
     stages = _Stages(options.quiet)
     try:
         stages("read")
-        docs = _read(options)
+        docs = read()
         found = compare(
             docs,
             options.by,
@@ -492,20 +656,25 @@ def _compare(options: argparse.Namespace) -> None:
         limits = Limits(text_characters=options.text_limit)
         page = render(found, language=options.lang, title=options.title, limits=limits, manifest=True)
         outputs = [folder / "index.html"]
-        _guarded(outputs[0], lambda: outputs[0].write_bytes(page.encode("utf-8", "replace")) and None)
+        _guarded(outputs[0], outputs[0].write_bytes, page.encode("utf-8", "replace"))
         stages("tables")
         outputs += _tables(found.tables(), folder / "tables", options.tables)
-        files = sorted({path for path in docs["path"].to_list() if path and path != STANDARD}) if "path" in docs.columns else []
-        inputs = [manifest.file_facts(path) for path in files if Path(path).is_file()]
-        if options.metadata:
-            inputs.append({**manifest.file_facts(options.metadata), "role": "metadata"})
+        names = sorted(set(docs["path"].drop_nulls().to_list())) if "path" in docs.columns else []
+        inputs = [manifest.file_facts(base / name, name=name) for name in names if (base / name).is_file()]
+        inputs += [
+            {"role": "metadata", **manifest.file_facts(path, name=_shown(path, base))} for path in metadata
+        ]
         dictionaries = [
             {"role": role, **manifest.file_facts(path)}
-            for role, path in (("user_dict", options.user_dict), ("suppress", options.suppress), ("stop_words", options.stop_words))
+            for role, path in (
+                ("user_dict", options.user_dict),
+                ("suppress", options.suppress),
+                ("stop_words", options.stop_words),
+            )
             if path and not (role == "stop_words" and path in ("zh", "none"))
         ]
         made = manifest.build(
-            "compare",
+            options.command,
             options={**found.options, **_command_options(options)},
             inputs=inputs,
             dictionaries=dictionaries,
@@ -525,9 +694,14 @@ def _compare(options: argparse.Namespace) -> None:
 
 
 def _command_options(options: argparse.Namespace) -> dict[str, Any]:
-    """What the command line adds to the options of ``compare``."""
-    names = ("paths", "metadata", "user_dict", "suppress", "hmm", "out", "tables", "lang", "title", "text_limit")
-    return {name: getattr(options, name) for name in names} | {"stop_words": options.stop_words or "none"}
+    """What the command line adds to the options of ``compare``; the folder is not part of it."""
+    names = ("paths", "metadata", "user_dict", "suppress", "tables", "lang", "title", "text_limit")
+    return {name: getattr(options, name) for name in names}
+
+
+def _shown(path: Path, base: Path) -> str:
+    """A file of the package by its name alone, others as given."""
+    return path.name if base != Path() else path.as_posix()
 
 
 def _tables(frames: dict[str, pl.DataFrame], folder: Path, which: str) -> list[Path]:
@@ -539,7 +713,7 @@ def _tables(frames: dict[str, pl.DataFrame], folder: Path, which: str) -> list[P
         for form in ("parquet", "csv"):
             if which in ("both", form):
                 path = folder / f"{name}.{form}"
-                _guarded(path, lambda frame=frame, path=path, form=form: write_frame(frame, path, form, mark=True))  # type: ignore[misc]
+                _guarded(path, write_frame, frame, path, form, mark=True)
                 written.append(path)
     return written
 
@@ -561,7 +735,9 @@ def _prepare(folder: Path, force: bool) -> Path:
             earlier = manifest.read(folder / "manifest.json")
         except DuizhaoError:
             if not force:
-                raise FileError(f"the folder {os.fspath(folder)!r} holds something else; name another one or add --force") from None
+                raise FileError(
+                    f"the folder {os.fspath(folder)!r} holds something else; name another one or add --force"
+                ) from None
             return folder
         base = folder.resolve()
         for entry in earlier.get("reproducible", {}).get("outputs", []):

@@ -57,6 +57,7 @@ TFIDF_GROUPS: Final = pl.Schema(
     {("group" if name == "doc_id" else name): dtype for name, dtype in _schema.TFIDF.items()}
 )
 
+
 @dataclass(frozen=True)
 class Comparison:
     """What a comparison found; made by :func:`compare`, shown by :func:`duizhao.report`.
@@ -301,7 +302,17 @@ def compare(
     from . import _pipeline
 
     tell = progress or (lambda _stage: None)
-    _check(docs, by, window=window, top=top, min_count=min_count, min_docs=min_docs, min_chars=min_chars, lines=lines, script=script)
+    _check(
+        docs,
+        by,
+        window=window,
+        top=top,
+        min_count=min_count,
+        min_docs=min_docs,
+        min_chars=min_chars,
+        lines=lines,
+        script=script,
+    )
     return _pipeline.run(
         docs,
         by,
@@ -346,7 +357,14 @@ def _check(
             raise DataTypeError(f"column {by!r} of `docs` must hold single values; got {docs.schema[by]}")
     if script is not None:
         require_word(script, ("simplified", "traditional"), argument="script")
-    least = {"window": window, "top": top, "min_count": min_count, "min_docs": min_docs, "min_chars": min_chars, "lines": lines}
+    least = {
+        "window": window,
+        "top": top,
+        "min_count": min_count,
+        "min_docs": min_docs,
+        "min_chars": min_chars,
+        "lines": lines,
+    }
     for name, value in least.items():
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise ParameterError(f"`{name}` must be a whole number of at least 1; got {value!r}")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
-import networkx
+import networkx  # type: ignore[import-untyped]
 import numpy as np
 import polars as pl
 
@@ -50,7 +50,11 @@ def digest(path: str | os.PathLike[str]) -> str:
 def file_facts(path: str | os.PathLike[str], *, name: str | None = None) -> dict[str, Any]:
     """Return ``path`` (as given, or ``name``), ``bytes`` and ``sha256`` of a file."""
     sha256 = digest(path)
-    return {"path": Path(path).as_posix() if name is None else name, "bytes": Path(path).stat().st_size, "sha256": sha256}
+    return {
+        "path": Path(path).as_posix() if name is None else name,
+        "bytes": Path(path).stat().st_size,
+        "sha256": sha256,
+    }
 
 
 def versions() -> dict[str, str]:
@@ -90,7 +94,9 @@ def build(
     """
 
     def ordered(files: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        return sorted((dict(entry) for entry in files), key=lambda entry: str(entry.get("path", entry.get("name", ""))))
+        return sorted(
+            (dict(entry) for entry in files), key=lambda entry: str(entry.get("path", entry.get("name", "")))
+        )
 
     utc = datetime.timezone.utc
     return {

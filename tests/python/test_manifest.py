@@ -18,7 +18,10 @@ UTC = datetime.timezone.utc
 def build(**changes: object) -> dict[str, object]:
     given: dict[str, object] = {
         "options": {"by": "县", "top": 20},
-        "inputs": [{"path": "b.txt", "bytes": 1, "sha256": "x"}, {"path": "a.txt", "bytes": 2, "sha256": "y"}],
+        "inputs": [
+            {"path": "b.txt", "bytes": 1, "sha256": "x"},
+            {"path": "a.txt", "bytes": 2, "sha256": "y"},
+        ],
         "dictionaries": [],
         "seeds": {"layout": 1},
         "outputs": [],
@@ -33,7 +36,11 @@ def test_digest_is_sha256(tmp_path: Path) -> None:
     data = "党建".encode() * 500_000  # more than one block
     path.write_bytes(data)
     assert manifest.digest(path) == hashlib.sha256(data).hexdigest()
-    assert manifest.file_facts(path, name="县.txt") == {"path": "县.txt", "bytes": len(data), "sha256": manifest.digest(path)}
+    assert manifest.file_facts(path, name="县.txt") == {
+        "path": "县.txt",
+        "bytes": len(data),
+        "sha256": manifest.digest(path),
+    }
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
@@ -68,7 +75,11 @@ def test_round_trip(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("{", "not a manifest"), ("[]", "not a manifest of duizhao"), ('{"format": "duizhao-manifest", "format_version": 99}', "got 99")],
+    [
+        ("{", "not a manifest"),
+        ("[]", "not a manifest of duizhao"),
+        ('{"format": "duizhao-manifest", "format_version": 99}', "got 99"),
+    ],
 )
 def test_other_files_are_refused(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "m.json"

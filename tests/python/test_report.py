@@ -40,7 +40,9 @@ KEYNESS = pl.Schema(
         "log_ratio": pl.Float64,
     }
 )
-ASSOCIATIONS = pl.Schema({**_schema.ASSOCIATIONS, "log_dice": pl.Float64, "npmi": pl.Float64, "log_likelihood": pl.Float64})
+ASSOCIATIONS = pl.Schema(
+    {**_schema.ASSOCIATIONS, "log_dice": pl.Float64, "npmi": pl.Float64, "log_likelihood": pl.Float64}
+)
 
 
 def keyness_row(target: str, word: str, a: int, b: int, g2: float) -> dict[str, object]:
@@ -63,7 +65,17 @@ def made(**changes: object) -> Comparison:
         for i, start in places:
             end = start + len(shown)
             lines.append(
-                (word, i, start, end, TEXTS[i][:start], shown, TEXTS[i][end:], len(places), len({i for i, _ in places}))
+                (
+                    word,
+                    i,
+                    start,
+                    end,
+                    TEXTS[i][:start],
+                    shown,
+                    TEXTS[i][end:],
+                    len(places),
+                    len({i for i, _ in places}),
+                )
             )
     found = Comparison(
         options={"by": "地", "repair": True, "script": "simplified", "stop_words": "zh", "window": 5, "top": 20,
@@ -154,7 +166,12 @@ def test_page_is_well_formed_and_ids_are_unique(page: Page) -> None:
     assert len(ids) == len(set(ids))
     targets = [a["href"] for a in page.named("a")]
     assert targets and all(str(target).removeprefix("#") in ids for target in targets)
-    labels = [label for _, a in page.elements if "aria-labelledby" in a for label in str(a["aria-labelledby"]).split()]
+    labels = [
+        label
+        for _, a in page.elements
+        if "aria-labelledby" in a
+        for label in str(a["aria-labelledby"]).split()
+    ]
     assert set(labels) <= set(ids)
 
 
@@ -187,7 +204,9 @@ def test_no_request_leaves_the_page(page: Page) -> None:
     raw = render(made())
     assert "@import" not in raw and "url(" not in raw
     assert not re.search(r"https?://", raw)
-    policy = next(a["content"] for a in page.named("meta") if a.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        a["content"] for a in page.named("meta") if a.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy is not None and "default-src 'none'" in policy
     import base64
     import hashlib
@@ -221,7 +240,10 @@ def test_key_terms_are_filtered_and_ordered() -> None:
 
 def test_small_p_is_never_zero(page: Page) -> None:
     frame = made().keyness.with_columns(
-        pl.when(pl.col("feature") == "渔港").then(0.0).otherwise(pl.col("log_likelihood_p_adjusted")).alias("log_likelihood_p_adjusted")
+        pl.when(pl.col("feature") == "渔港")
+        .then(0.0)
+        .otherwise(pl.col("log_likelihood_p_adjusted"))
+        .alias("log_likelihood_p_adjusted")
     )
     assert "<1e-300" in Page(render(made(keyness=frame))).text
 
@@ -249,7 +271,9 @@ def test_messages_have_the_same_values_in_both_languages() -> None:
 
 
 def test_caps_are_kept_and_told() -> None:
-    text = render(made(), limits=Limits(text_characters=10, documents=1, groups=1, cards=1, edits=1, edited_documents=1))
+    text = render(
+        made(), limits=Limits(text_characters=10, documents=1, groups=1, cards=1, edits=1, edited_documents=1)
+    )
     shown = Page(text)
     data = json.loads(shown.scripts[0])
     assert not data["full"] and all("text" not in d for d in data["docs"])
@@ -335,15 +359,24 @@ def test_heat_map_shades_follow_the_values() -> None:
     picture, low, high = heat_map(["a", "b", "c"], [0, 0, 1], [[1, 0.2, 0.9], [0.2, 1, 0.5], [0.9, 0.5, 1]],
                                   identifier="h", title="t", description="d")  # fmt: skip
     assert (low, high) == (0.2, 0.9)
-    paths = {p.attrib["class"]: p.attrib["d"].count("M") for p in ElementTree.fromstring(picture).iter("path")}
+    paths = {
+        p.attrib["class"]: p.attrib["d"].count("M") for p in ElementTree.fromstring(picture).iter("path")
+    }
     assert paths == {"h-blank": 3, "h0": 2, "h3": 2, "h8": 2}
-    _, low, high = heat_map(["a", "b"], [0, 0], [[None, None], [None, None]], identifier="h", title="t", description="d")
+    _, low, high = heat_map(
+        ["a", "b"], [0, 0], [[None, None], [None, None]], identifier="h", title="t", description="d"
+    )
     assert (low, high) == (0.0, 1.0)
 
 
 def test_numbers() -> None:
     assert integer(None) == "–" and integer(-1200) == "−1,200"
-    assert fixed(float("nan")) == "–" and fixed(float("inf")) == "–" and fixed(-0.001) == "0.00" and fixed(1234.5, 1) == "1,234.5"
+    assert (
+        fixed(float("nan")) == "–"
+        and fixed(float("inf")) == "–"
+        and fixed(-0.001) == "0.00"
+        and fixed(1234.5, 1) == "1,234.5"
+    )
     assert rate(99.96) == "100.0" and rate(0.0) == "0.0" and rate(12345.6) == "12,346"
     assert compact(0) == "0.000" and compact(-45.67) == "−45.7"
 

@@ -40,6 +40,6 @@ def read() -> pl.DataFrame:
     >>> docs.height, sorted(docs["encoding"].unique())
     (15, ['GB18030', 'UTF-8'])
     """
-    from ..read import read_texts
+    from .. import read_texts
 
     return read_texts(folder(), metadata=metadata())

@@ -73,7 +73,9 @@ def report(
             raise ParameterError(f"`{given[0]}` must be given to `compare`; got a finished comparison")
         found = docs
     else:
-        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars.DataFrame or a duizhao.Comparison")
+        require_instance(
+            docs, pl.DataFrame, argument="docs", allowed="a polars.DataFrame or a duizhao.Comparison"
+        )
         found = compare(docs, by, **options)
     target = Path(path)
     page = render(found, language=lang, title=title, limits=limits)

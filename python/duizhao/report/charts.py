@@ -71,7 +71,15 @@ def shorten(text: str, ems: float) -> str:
     return kept + "…"
 
 
-def _svg(body: Iterable[str], width: float, height: float, identifier: str, title: str, description: str, extra: str = "") -> Markup:
+def _svg(
+    body: Iterable[str],
+    width: float,
+    height: float,
+    identifier: str,
+    title: str,
+    description: str,
+    extra: str = "",
+) -> Markup:
     return Markup(
         f'<svg viewBox="0 0 {width:g} {height:g}" role="group" aria-labelledby="{escape(identifier)}-t {escape(identifier)}-d"{extra}>'
         f'<title id="{escape(identifier)}-t">{escape(title)}</title><desc id="{escape(identifier)}-d">{escape(description)}</desc>'
@@ -95,7 +103,10 @@ def bars(rows: Sequence[Bar], *, identifier: str, title: str, description: str, 
     left = max(left, label - value_room) if high > 0 else left
     left = min(left, room - (label - value_room)) if low < 0 else left
     zero = value_room + left
-    scale = min((zero - value_room) / -low if low < 0 else 1e300, (WIDTH - value_room - zero) / high if high > 0 else 1e300)
+    scale = min(
+        (zero - value_room) / -low if low < 0 else 1e300,
+        (WIDTH - value_room - zero) / high if high > 0 else 1e300,
+    )
     out = [f'<line class="axis" x1="{zero:.1f}" x2="{zero:.1f}" y1="{top}" y2="{height - bottom + 2:.1f}"/>']
     for i, row in enumerate(rows):
         y = top + line * i
@@ -114,11 +125,15 @@ def bars(rows: Sequence[Bar], *, identifier: str, title: str, description: str, 
             f'<text x="{value_x:.1f}" y="{y + 15.5:.1f}" text-anchor="{value_anchor}" class="value">{compact(row.value)}</text></g>'
         )
     middle = min(max(zero, text_width(axis, 6)), WIDTH - text_width(axis, 6))
-    out.append(f'<text class="caption" x="{middle:.1f}" y="{height - 8:.1f}" text-anchor="middle">{escape(axis)}</text>')
+    out.append(
+        f'<text class="caption" x="{middle:.1f}" y="{height - 8:.1f}" text-anchor="middle">{escape(axis)}</text>'
+    )
     return _svg(out, WIDTH, height, identifier, title, description, ' class="chart bars"')
 
 
-def network(dots: Sequence[Dot], links: Sequence[Link], *, identifier: str, title: str, description: str) -> Markup:
+def network(
+    dots: Sequence[Dot], links: Sequence[Link], *, identifier: str, title: str, description: str
+) -> Markup:
     """Words as circles, pairs as lines; places come from the caller, words that would overlap are moved apart."""
     width, height, size = 520.0, 460.0, 15.0
     boxes = _spread(dots, width, height, size)
@@ -142,7 +157,9 @@ def network(dots: Sequence[Dot], links: Sequence[Link], *, identifier: str, titl
     return _svg(out, width, height, identifier, title, description, ' class="chart network"')
 
 
-def _spread(dots: Sequence[Dot], width: float, height: float, size: float) -> list[tuple[float, float, float, float, float]]:
+def _spread(
+    dots: Sequence[Dot], width: float, height: float, size: float
+) -> list[tuple[float, float, float, float, float]]:
     """Give each dot a box (circle with the word below) in the canvas and push overlapping boxes apart: (x, y, w, h, radius)."""
     boxes: list[list[float]] = []
     for dot in dots:
@@ -173,7 +190,9 @@ def _spread(dots: Sequence[Dot], width: float, height: float, size: float) -> li
                 moved = True
                 axis, push = (0, over_x) if over_x < over_y else (1, over_y)
                 sign = 1.0 if (dx if axis == 0 else dy) >= 0 else -1.0
-                share_a, share_b = (0.0, 1.0) if dots[i].centre else (1.0, 0.0) if dots[j].centre else (0.5, 0.5)
+                share_a, share_b = (
+                    (0.0, 1.0) if dots[i].centre else (1.0, 0.0) if dots[j].centre else (0.5, 0.5)
+                )
                 a[axis] -= sign * (push * share_a + 0.1 * (share_a > 0))
                 b[axis] += sign * (push * share_b + 0.1 * (share_b > 0))
                 clamp(a)
@@ -199,11 +218,17 @@ def heat_map(
     the data that go with it. The diagonal is left out unless asked for, because a document always equals itself.
     """
     n = len(labels)
-    shown = [v for i, row in enumerate(values) for j, v in enumerate(row) if v is not None and (diagonal or i != j)]
+    shown = [
+        v for i, row in enumerate(values) for j, v in enumerate(row) if v is not None and (diagonal or i != j)
+    ]
     low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
     show_labels = n <= 45
     font = min(13.0, max(7.5, 380 / max(n, 1) * 0.8))
-    margin = min(150.0, max((text_width(shorten(label, 10), font) for label in labels), default=0.0) + 14) if show_labels else 14.0
+    margin = (
+        min(150.0, max((text_width(shorten(label, 10), font) for label in labels), default=0.0) + 14)
+        if show_labels
+        else 14.0
+    )
     cell = (WIDTH - margin) / max(n, 1)
     legend = 34.0
     paths: list[list[str]] = [[] for _ in range(_STEPS)]
@@ -220,19 +245,29 @@ def heat_map(
     out += [f'<path class="h{step}" d="{"".join(pieces)}"/>' for step, pieces in enumerate(paths) if pieces]
     for i, (label, group) in enumerate(zip(labels, groups, strict=True)):
         y = i * cell
-        out.append(f'<rect class="g{group % 8}" x="{margin - 8:.2f}" y="{y:.2f}" width="6" height="{cell + 0.05:.2f}"/>')
+        out.append(
+            f'<rect class="g{group % 8}" x="{margin - 8:.2f}" y="{y:.2f}" width="6" height="{cell + 0.05:.2f}"/>'
+        )
         if show_labels:
             out.append(
                 f'<text x="{margin - 11:.1f}" y="{y + cell / 2 + font * 0.36:.2f}" text-anchor="end" style="font-size:{font:.1f}px">'
                 f"{escape(shorten(label, 10))}</text>"
             )
     side = cell * n
-    out.append(f'<rect class="cursor" x="{margin:.2f}" y="0" width="{cell:.2f}" height="{cell:.2f}" visibility="hidden"/>')
+    out.append(
+        f'<rect class="cursor" x="{margin:.2f}" y="0" width="{cell:.2f}" height="{cell:.2f}" visibility="hidden"/>'
+    )
     step_width = min(22.0, (WIDTH - margin - 110) / _STEPS)
     x = margin + 46
     for step in range(_STEPS):
-        out.append(f'<rect class="h{step}" x="{x + step * step_width:.1f}" y="{side + 12:.1f}" width="{step_width:.1f}" height="12"/>')
-    out.append(f'<text class="value" x="{x - 6:.1f}" y="{side + 22:.1f}" text-anchor="end">{fixed(low)}</text>')
-    out.append(f'<text class="value" x="{x + _STEPS * step_width + 6:.1f}" y="{side + 22:.1f}">{fixed(high)}</text>')
+        out.append(
+            f'<rect class="h{step}" x="{x + step * step_width:.1f}" y="{side + 12:.1f}" width="{step_width:.1f}" height="12"/>'
+        )
+    out.append(
+        f'<text class="value" x="{x - 6:.1f}" y="{side + 22:.1f}" text-anchor="end">{fixed(low)}</text>'
+    )
+    out.append(
+        f'<text class="value" x="{x + _STEPS * step_width + 6:.1f}" y="{side + 22:.1f}">{fixed(high)}</text>'
+    )
     extra = f' class="chart heat" tabindex="0" data-n="{n}" data-x="{margin:.2f}" data-cell="{cell:.4f}"'
     return _svg(out, WIDTH, side + legend, identifier, title, description, extra), low, high

@@ -11,7 +11,10 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 #: key → (Chinese, English)
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "title": ("对照：{n} 篇文献", "Side by side: {n} documents"),
-    "title_by": ("对照：{n} 篇文献，按 {by} 分为 {g} 组", "Side by side: {n} documents in {g} groups by {by}"),
+    "title_by": (
+        "对照：{n} 篇文献，按 {by} 分为 {g} 组",
+        "Side by side: {n} documents in {g} groups by {by}",
+    ),
     "skip": ("跳到正文", "Skip to content"),
     "contents": ("目录", "Contents"),
     "documents": ("文献", "documents"),
@@ -65,7 +68,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     # keyness
     "h_keyness": ("各组的关键词", "Key terms of each group"),
-    "keyness_chart": ("{group}：与其余各组相比偏多（右）与偏少（左）的词", "{group}: words over-used (right) and under-used (left) against the rest"),
+    "keyness_chart": (
+        "{group}：与其余各组相比偏多（右）与偏少（左）的词",
+        "{group}: words over-used (right) and under-used (left) against the rest",
+    ),
     "keyness_axis": ("带符号的对数似然值 G²", "signed log-likelihood G²"),
     "keyness_note": (
         "把一组的词频与其余各组合在一起的词频相比。条长是带符号的对数似然值 G²（四格表）：右边在本组偏多，左边偏少；"
@@ -119,7 +125,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "tfidf_source": ("Manning, Raghavan & Schütze 2008，第 6 章", "Manning, Raghavan & Schütze 2008, ch. 6"),
     "by_group": ("按组", "By group"),
     "by_document": ("按文献", "By document"),
-    "cards_cut": ("显示 {shown} 个，共 {total} 个；全部见 tfidf 表。", "{shown} of {total} shown; all are in the table tfidf."),
+    "cards_cut": (
+        "显示 {shown} 个，共 {total} 个；全部见 tfidf 表。",
+        "{shown} of {total} shown; all are in the table tfidf.",
+    ),
     # network
     "h_network": ("共现网络", "Co-occurrence network"),
     "network_chart": ("“{node}”的共现词网络", "Words near “{node}”"),
@@ -133,7 +142,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "注意：图上的远近由布局算法（固定种子）决定，不是度量；被去掉的停用词仍占位置。",
         "Caution: distances on the picture come from the layout (fixed seed) and measure nothing; removed stop words keep their place.",
     ),
-    "network_source": ("Rychlý 2008（logDice）；Bouma 2009（NPMI）；Dunning 1993（G²）", "Rychlý 2008 (logDice); Bouma 2009 (NPMI); Dunning 1993 (G²)"),
+    "network_source": (
+        "Rychlý 2008（logDice）；Bouma 2009（NPMI）；Dunning 1993（G²）",
+        "Rychlý 2008 (logDice); Bouma 2009 (NPMI); Dunning 1993 (G²)",
+    ),
     "collocate": ("共现词", "Collocate"),
     "together": ("共现次数", "Together"),
     "log_dice": ("logDice", "logDice"),
@@ -158,7 +170,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "注意：余弦不看词序，也不分辨是话题相近还是套话相同；去掉停用词与否会改变数值。",
         "Caution: the cosine ignores order and cannot tell a shared topic from a shared formula; removing stop words changes it.",
     ),
-    "similarity_source": ("Salton & McGill 1983；Manning, Raghavan & Schütze 2008，第 6 章", "Salton & McGill 1983; Manning, Raghavan & Schütze 2008, ch. 6"),
+    "similarity_source": (
+        "Salton & McGill 1983；Manning, Raghavan & Schütze 2008，第 6 章",
+        "Salton & McGill 1983; Manning, Raghavan & Schütze 2008, ch. 6",
+    ),
     "most_similar": ("最相近的文献对", "Most similar pairs"),
     "similarity": ("余弦", "Cosine"),
     "no_similarity": ("少于两篇，无从比较。", "Fewer than two documents: nothing to compare."),
@@ -192,7 +207,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "left": ("前文", "Before"),
     "right": ("后文", "After"),
     "open_passage": ("打开原文", "Open the passage"),
-    "passage_only": ("（页面未带全文，这里是附近的文字）", "(the page does not carry the full text; this is the surrounding passage)"),
+    "passage_only": (
+        "（页面未带全文，这里是附近的文字）",
+        "(the page does not carry the full text; this is the surrounding passage)",
+    ),
     # method
     "h_method": ("方法与选项", "Method and options"),
     "method_note": (
@@ -209,7 +227,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "没有 JavaScript 也能看图表和数据；点词查语境、切换组和节点需要打开它。",
         "Charts and tables work without JavaScript; looking up words and switching groups or nodes need it.",
     ),
-    "made_with": ("由 duizhao {version} 生成，单个文件，可离线阅读。", "Made with duizhao {version}: one file, readable offline."),
+    "made_with": (
+        "由 duizhao {version} 生成，单个文件，可离线阅读。",
+        "Made with duizhao {version}: one file, readable offline.",
+    ),
 }
 
 #: Kinds of edits. A kind that is not here is shown under its own name.
@@ -248,5 +269,7 @@ def translator(language: Language) -> Callable[..., str]:
 def edit_kind(kind: str, language: Language) -> str:
     """Return the name of a kind of edit for the reader; kinds that fell together are joined by a plus sign."""
     column = LANGUAGES.index(language)
-    parts = [EDIT_KINDS[part][column] if part in EDIT_KINDS else part.replace("_", " ") for part in kind.split("+")]
+    parts = [
+        EDIT_KINDS[part][column] if part in EDIT_KINDS else part.replace("_", " ") for part in kind.split("+")
+    ]
     return " + ".join(parts)

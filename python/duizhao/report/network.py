@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 
 __all__ = ["layout"]
 
 
-def layout(node: str, edges: Iterable[tuple[str, str, float]], *, seed: int = 1) -> dict[str, tuple[float, float]]:
+def layout(
+    node: str, edges: Iterable[tuple[str, str, float]], *, seed: int = 1
+) -> dict[str, tuple[float, float]]:
     """Place words in the unit square with the node in the middle.
 
     A spring layout (Fruchterman & Reingold 1991) with a fixed seed. The result does not depend on the order of ``edges``.
@@ -46,7 +48,13 @@ def layout(node: str, edges: Iterable[tuple[str, str, float]], *, seed: int = 1)
     if graph.number_of_nodes() == 1:
         return {node: (0.5, 0.5)}
     places = nx.spring_layout(
-        graph, pos={node: (0.0, 0.0)}, fixed=[node], seed=seed, weight="weight", iterations=120, k=1.6 / graph.number_of_nodes() ** 0.5
+        graph,
+        pos={node: (0.0, 0.0)},
+        fixed=[node],
+        seed=seed,
+        weight="weight",
+        iterations=120,
+        k=1.6 / graph.number_of_nodes() ** 0.5,
     )
     reach_x = max(abs(float(p[0])) for p in places.values()) or 1.0
     reach_y = max(abs(float(p[1])) for p in places.values()) or 1.0

@@ -59,15 +59,21 @@ class Limits:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("duizhao.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+        loader=PackageLoader("duizhao.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
     )
-    environment.filters.update(integer=numbers.integer, fixed=numbers.fixed, rate=numbers.rate, compact=numbers.compact)
+    environment.filters.update(
+        integer=numbers.integer, fixed=numbers.fixed, rate=numbers.rate, compact=numbers.compact
+    )
     return environment
 
 
 @cache
 def _asset(name: str) -> str:
-    return resources.files("duizhao.report").joinpath("templates", name).read_text("utf-8")
+    return (resources.files("duizhao.report") / "templates" / name).read_text("utf-8")
 
 
 def safe_json(value: object) -> Markup:
@@ -178,7 +184,15 @@ class _View:
     def documents(self) -> dict[str, Any]:
         frame = self.found.documents.head(self.limits.documents)
         rows = frame.select(
-            pl.col("doc_id").cast(pl.String).alias("id"), "group", "title", "encoding", "characters", "tokens", "types", "damage", "edits"
+            pl.col("doc_id").cast(pl.String).alias("id"),
+            "group",
+            "title",
+            "encoding",
+            "characters",
+            "tokens",
+            "types",
+            "damage",
+            "edits",
         ).to_dicts()
         return {"rows": rows, "shown": len(rows), "total": self.found.documents.height}
 
@@ -236,7 +250,9 @@ class _View:
         if len(groups) <= limit:
             return list(groups)
         largest = (
-            self.found.documents.group_by("group").agg(pl.col("tokens").sum()).sort(["tokens", "group"], descending=[True, False])
+            self.found.documents.group_by("group")
+            .agg(pl.col("tokens").sum())
+            .sort(["tokens", "group"], descending=[True, False])
         )["group"].head(limit)
         kept = set(largest.to_list())
         return [group for group in groups if group in kept]
@@ -304,7 +320,9 @@ class _View:
     def tfidf(self) -> list[dict[str, Any]]:
         sets = []
         if self.found.by is not None and self.found.tfidf_groups.height:
-            sets.append(self._cards(self.t("by_group"), self.found.tfidf_groups, "group", list(self.found.groups)))
+            sets.append(
+                self._cards(self.t("by_group"), self.found.tfidf_groups, "group", list(self.found.groups))
+            )
         sets.append(self._cards(self.t("by_document"), self.found.tfidf, "doc_id", self.ids))
         return sets
 
@@ -362,7 +380,9 @@ class _View:
             links = [charts.Link(node, w, s, True) for w, s in zip(words, strength, strict=True)]
             links += [
                 charts.Link(a, b, s, False)
-                for (a, b), s in zip(sides.select("node", "collocate").iter_rows(), side_strength, strict=True)
+                for (a, b), s in zip(
+                    sides.select("node", "collocate").iter_rows(), side_strength, strict=True
+                )
             ]
             places = layout(
                 node,
@@ -407,7 +427,10 @@ class _View:
             "matrix": None,
             "legend": [],
             "labels": [],
-            "pairs": [{"a": a, "b": b, "value": v} for a, b, v in top.select("doc_id_1", "doc_id_2", "similarity").iter_rows()],
+            "pairs": [
+                {"a": a, "b": b, "value": v}
+                for a, b, v in top.select("doc_id_1", "doc_id_2", "similarity").iter_rows()
+            ],
         }
         by_group = len(self.ids) > limit
         if by_group and not (found.by and 2 <= len(found.groups) <= limit):
@@ -418,9 +441,14 @@ class _View:
             group_of = dict(zip(self.ids, found.documents["group"].to_list(), strict=True))
             means = (
                 pairs.with_columns(
-                    pl.col("doc_id_1").replace_strict(group_of).alias("a"), pl.col("doc_id_2").replace_strict(group_of).alias("b")
+                    pl.col("doc_id_1").replace_strict(group_of).alias("a"),
+                    pl.col("doc_id_2").replace_strict(group_of).alias("b"),
                 )
-                .select(pl.min_horizontal("a", "b").alias("a"), pl.max_horizontal("a", "b").alias("b"), "similarity")
+                .select(
+                    pl.min_horizontal("a", "b").alias("a"),
+                    pl.max_horizontal("a", "b").alias("b"),
+                    "similarity",
+                )
                 .group_by("a", "b")
                 .agg(pl.col("similarity").mean())
             )
@@ -440,7 +468,8 @@ class _View:
             values,
             identifier="heat",
             title=t("similarity_chart_groups" if by_group else "similarity_chart"),
-            description=f"{t('most_similar')}: " + "; ".join(f"{p['a']} – {p['b']} {numbers.fixed(p['value'], 3)}" for p in view["pairs"][:3]),
+            description=f"{t('most_similar')}: "
+            + "; ".join(f"{p['a']} – {p['b']} {numbers.fixed(p['value'], 3)}" for p in view["pairs"][:3]),
             diagonal=by_group,
         )
         self._heat = {
@@ -450,7 +479,9 @@ class _View:
         bounds = {"low": numbers.fixed(low), "high": numbers.fixed(high)}
         view["chart"] = chart
         view["note"] = (
-            t("similarity_note_groups", limit=numbers.integer(limit), **bounds) if by_group else t("similarity_note", **bounds)
+            t("similarity_note_groups", limit=numbers.integer(limit), **bounds)
+            if by_group
+            else t("similarity_note", **bounds)
         )
         if found.by is not None and len(found.groups) <= 20:
             view["legend"] = [{"name": group, "colour": i % 8} for i, group in enumerate(found.groups)]
@@ -462,15 +493,24 @@ class _View:
     def kwic(self) -> dict[str, Any]:
         words = self.found.kwic["word"].unique(maintain_order=True).to_list()
         scope = (
-            self.t("kwic_full") if self.full else self.t("kwic_snippets", chars=numbers.integer(self.total_characters))
+            self.t("kwic_full")
+            if self.full
+            else self.t("kwic_snippets", chars=numbers.integer(self.total_characters))
         )
-        return {"words": len(words), "lines": self.found.options.get("lines", 0), "scope": scope, "suggestions": words[:400]}
+        return {
+            "words": len(words),
+            "lines": self.found.options.get("lines", 0),
+            "scope": scope,
+            "suggestions": words[:400],
+        }
 
     def data(self) -> dict[str, Any]:
         """What the script needs; words in the order of the concordance, documents in the order of the page."""
         found = self.found
         titles = found.documents["title"].to_list()
-        texts = dict(zip(found.texts["doc_id"].cast(pl.String).to_list(), found.texts["text"].to_list(), strict=True))
+        texts = dict(
+            zip(found.texts["doc_id"].cast(pl.String).to_list(), found.texts["text"].to_list(), strict=True)
+        )
         docs: list[dict[str, Any]] = []
         for doc_id, group, title in zip(self.ids, self.doc_groups, titles, strict=True):
             entry: dict[str, Any] = {"id": doc_id, "group": group, "title": title or ""}
@@ -479,7 +519,9 @@ class _View:
             docs.append(entry)
         words: dict[str, dict[str, Any]] = {}
         columns = ("word", "doc_id", "char_start", "char_end", "n", "n_docs")
-        for word, doc_id, start, end, n, n_docs in found.kwic.with_columns(pl.col("doc_id").cast(pl.String)).select(columns).iter_rows():
+        for word, doc_id, start, end, n, n_docs in (
+            found.kwic.with_columns(pl.col("doc_id").cast(pl.String)).select(columns).iter_rows()
+        ):
             hit: list[Any] = [self.index[doc_id], start, end]
             if not self.full:
                 text, side = texts[doc_id], self.limits.passage
@@ -511,7 +553,10 @@ def _middle(text: str, longest: int = 80) -> str:
 
 
 _INVISIBLE = {
-    **{code: f"[U+{code:04X}]" for code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xAD, 0xA0)},
+    **{
+        code: f"[U+{code:04X}]"
+        for code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xAD, 0xA0)
+    },
     **{code: f"[U+{code:04X}]" for code in range(0x202A, 0x202F)},
     **{code: f"[U+{code:04X}]" for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)]},
     0x0A: "↵",
