@@ -1,8 +1,9 @@
-"""How Tokens, Dfm, Fcm and Idf are stored: one file that holds Parquet tables and a JSON header with a format version.
+"""How Tokens, Dfm, Fcm and Idf are stored: one file that holds Parquet tables and a JSON header with a
+format version.
 
-The file is an uncompressed ZIP archive (the Parquet tables are compressed themselves), so that any tool can look inside:
-``header.json`` with ``format``, ``version``, ``kind`` and the object's own header, and one ``<name>.parquet`` a table.
-The same bytes are what pickling uses. Equal objects give equal files.
+The file is an uncompressed ZIP archive (the Parquet tables are compressed themselves), so that any tool can
+look inside: ``header.json`` with ``format``, ``version``, ``kind`` and the object's own header, and one
+``<name>.parquet`` a table. The same bytes are what pickling uses. Equal objects give equal files.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _FORMAT = "duizhao"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def _write(target: BinaryIO, kind: str, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> None:
+def _write(
+    target: BinaryIO, kind: str, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]
+) -> None:
     whole = {"format": _FORMAT, "version": FORMAT_VERSION, "kind": kind, "header": dict(header)}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         archive.writestr(zipfile.ZipInfo("header.json", _EPOCH), json.dumps(whole, ensure_ascii=False))
@@ -86,7 +89,9 @@ def loads(data: bytes, kind: str) -> tuple[dict[str, Any], dict[str, pl.DataFram
     return _read(io.BytesIO(data), kind, "this pickle")
 
 
-def save(path: str | os.PathLike[str], kind: str, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> None:
+def save(
+    path: str | os.PathLike[str], kind: str, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]
+) -> None:
     """Write a file; a write that fails leaves what was there before."""
     target = Path(path)
     try:
@@ -123,5 +128,7 @@ def table(frames: Mapping[str, pl.DataFrame], name: str, *columns: str) -> pl.Da
     """Return one of the tables that were read, or raise ``FormatError`` where it or a column is missing."""
     frame = frames.get(name)
     if frame is None or any(column not in frame.columns for column in columns):
-        raise FormatError(f"a stored object must have the table {name!r} with the columns {', '.join(map(repr, columns))}")
+        raise FormatError(
+            f"a stored object must have the table {name!r} with the columns {', '.join(map(repr, columns))}"
+        )
     return frame

@@ -69,7 +69,7 @@ def associations(
     >>> fcm = dz.fcm(dz.tokens(words), context="document")
     >>> near = dz.associations(fcm, "党建", measures=["npmi", "log_dice"])
     >>> near.select("collocate", "count", "count_collocate", pl.col("npmi").round(3)).rows()
-    [('引领', 2, 4, 0.176), ('基层', 1, 2, 0.134), ('发展', 1, 3, -0.019), ('经济', 2, 5, 0.053)]
+    [('引领', 2, 4, 0.222), ('基层', 1, 2, 0.171), ('经济', 2, 5, 0.125), ('发展', 1, 3, 0.035)]
     """
     require_instance(fcm, Fcm, argument="fcm", allowed="an Fcm")
     if not isinstance(fcm._core, _core.Fcm):

@@ -88,19 +88,22 @@ def clean(
     The steps, in the order in which they run:
 
     ``mojibake``
-        Text decoded with the wrong encoding (UTF-8 read as GBK or Latin-1, GBK read as Latin-1), where that is certain.
+        Text decoded with the wrong encoding (UTF-8 read as GBK or Latin-1, GBK read as Latin-1), where that
+        is certain.
     ``pinyin_annotation``
-        Readings that a scraper's source wrote behind characters, ``協(xié)商`` → ``協商``, where the document as a whole
-        shows that this is damage (:func:`repair_evidence`), and what they leave where they fall between two characters.
+        Readings that a scraper's source wrote behind characters, ``協(xié)商`` → ``協商``, where the
+        document as a whole shows that this is damage (:func:`repair_evidence`), and what they leave where
+        they fall between two characters.
     ``html_entities``, ``zero_width``, ``control``
         ``&nbsp;`` and the like become characters; invisible and control characters go; CR LF becomes LF.
     ``unicode_form``, ``full_width``, ``spaced_digits``
         Normal form C; ``２０２６年ＧＤＰ`` → ``2026年GDP``; ``1 9 9 3 年`` → ``1993年``.
     ``punctuation``
-        ASCII punctuation beside Chinese characters becomes full-width. Off by default: whether a colon was folded by a
-        scraper or typed so cannot be told.
+        ASCII punctuation beside Chinese characters becomes full-width. Off by default: whether a colon was
+        folded by a scraper or typed so cannot be told.
     ``boilerplate``
-        Navigation, share bars, pagers, bylines and abstracts go; title, date, source and names become columns.
+        Navigation, share bars, pagers, bylines and abstracts go; title, date, source and names become
+        columns.
     ``line_breaks``
         Breaks inside sentences go; headings, lists and verse stay.
     ``whitespace``
@@ -119,8 +122,8 @@ def clean(
     boilerplate
         ``False`` leaves the step ``boilerplate`` out.
     pinyin
-        ``"auto"`` decides by the evidence of each document, ``True`` takes readings out of every document (also of
-        teaching texts), ``False`` never.
+        ``"auto"`` decides by the evidence of each document, ``True`` takes readings out of every document
+        (also of teaching texts), ``False`` never.
     punctuation
         ``True`` adds the step ``punctuation``.
     text
@@ -132,9 +135,10 @@ def clean(
     -------
     DataFrame or LazyFrame
         `docs` with the cleaned texts in place, and the columns ``raw_text``, ``edits`` (list of structs, see
-        :func:`repairs`), ``title``, ``date``, ``source``, ``author``, ``reporter``, ``editor``. Where `docs` has one of
-        the latter six already, it is kept and only its nulls are filled (if it has the dtype that the page's value
-        has). A frame that was cleaned before is cleaned anew from its ``raw_text``.
+        :func:`repairs`), ``title``, ``date``, ``source``, ``author``, ``reporter``, ``editor``. Where
+        `docs` has one of the latter six already, it is kept and only its nulls are filled (if it has the
+        dtype that the page's value has). A frame that was cleaned before is cleaned anew from its
+        ``raw_text``.
 
     Raises
     ------
@@ -146,7 +150,8 @@ def clean(
     Examples
     --------
     >>> import duizhao as dz, polars as pl
-    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["&ldquo;三农&rdquo;工作\\u200b会议　\\r\\n\\r\\n２０２６年\\r\\n"]})
+    >>> page = "&ldquo;三农&rdquo;工作\\u200b会议　\\r\\n\\r\\n２０２６年\\r\\n"
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": [page]})
     >>> cleaned = dz.clean(docs, boilerplate=False)
     >>> cleaned["text"].to_list()
     ['“三农”工作会议\\n2026年']
@@ -204,11 +209,14 @@ def _clean_frame(
 
 def _nest(edits: pl.DataFrame, height: int) -> pl.Series:
     """One list of structs a row from one row an edit."""
-    nested = edits.group_by("row", maintain_order=True).agg(pl.struct(field.name for field in EDIT.fields).alias("edits"))
+    nested = edits.group_by("row", maintain_order=True).agg(
+        pl.struct(field.name for field in EDIT.fields).alias("edits")
+    )
     empty = pl.Series([[]], dtype=pl.List(EDIT))
     rows = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
     joined = rows.join(nested, on="row", how="left", maintain_order="left")["edits"]
-    return joined.cast(pl.List(EDIT)).fill_null(empty).alias("edits")
+    lists: pl.Series = joined.cast(pl.List(EDIT)).fill_null(empty)
+    return lists.alias("edits")
 
 
 def _require_cleaned(docs: pl.DataFrame) -> None:
@@ -244,10 +252,11 @@ def repairs(docs: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        One row an edit: ``doc_id``, ``raw_start``, ``raw_end``, ``char_start``, ``char_end``, ``raw``, ``repaired``,
-        ``kind``, ``certain``. ``raw_text[raw_start:raw_end]`` is ``raw`` and ``text[char_start:char_end]`` is
-        ``repaired``; spans do not overlap. Where several steps changed one stretch, their kinds are joined by ``+``.
-        Rows are in the order of the documents, then of the text. No edits give no rows.
+        One row an edit: ``doc_id``, ``raw_start``, ``raw_end``, ``char_start``, ``char_end``, ``raw``,
+        ``repaired``, ``kind``, ``certain``. ``raw_text[raw_start:raw_end]`` is ``raw`` and
+        ``text[char_start:char_end]`` is ``repaired``; spans do not overlap. Where several steps changed one
+        stretch, their kinds are joined by ``+``. Rows are in the order of the documents, then of the text.
+        No edits give no rows.
 
     Raises
     ------
@@ -307,9 +316,10 @@ def repair_evidence(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
     """Show why :func:`clean` took inserted readings out of a document, or left them.
 
     A document counts as damaged if it has at least 10 annotations (a Han character and one of its readings in
-    parentheses), at least 2 in 100 Han characters, at least 3 annotated characters that occur twice or more, at least
-    90 % of the occurrences of those annotated, one reading a character, and at least 90 % of the annotations on
-    characters outside GB 2312. A gloss, a primer and a dictionary fail at least one of these.
+    parentheses), at least 2 in 100 Han characters, at least 3 annotated characters that occur twice or
+    more, at least 90 % of the occurrences of those annotated, one reading a character, and at least 90 % of
+    the annotations on characters outside GB 2312. A gloss, a primer and a dictionary fail at least one of
+    these.
 
     Parameters
     ----------
@@ -321,11 +331,12 @@ def repair_evidence(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        One row a document, in the order of `docs`: ``doc_id``, ``damaged`` (the verdict), ``han``, ``annotations``,
-        ``annotations_per_100_han``, ``types``, ``repeated_types``, ``coverage``, ``outside_gb2312`` (shares from 0 to 1),
-        ``ambiguous_types`` (characters with more than one reading), ``residues_repaired``, ``residues_left`` (traces of
-        misplaced annotations that could not be undone, and private-use characters) and ``lost_characters`` (U+FFFD and
-        ``锟斤拷``, which stand for bytes that are gone).
+        One row a document, in the order of `docs`: ``doc_id``, ``damaged`` (the verdict), ``han``,
+        ``annotations``, ``annotations_per_100_han``, ``types``, ``repeated_types``, ``coverage``,
+        ``outside_gb2312`` (shares from 0 to 1), ``ambiguous_types`` (characters with more than one
+        reading), ``residues_repaired``, ``residues_left`` (traces of misplaced annotations that could not
+        be undone, and private-use characters) and ``lost_characters`` (U+FFFD and ``锟斤拷``, which stand
+        for bytes that are gone).
 
     Examples
     --------

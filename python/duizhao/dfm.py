@@ -56,7 +56,10 @@ class CsrArrays(NamedTuple):
         """Return the matrix as ``scipy.sparse.csr_array`` that shares columns and values."""
         from scipy.sparse import csr_array
 
-        return csr_array((self.data, self.indices, self.indptr), shape=self.shape, copy=False)
+        # SciPy wants both index arrays of one type: the short one, of pointers, is the cheaper to convert.
+        small = len(self.data) <= np.iinfo(self.indices.dtype).max
+        indptr = self.indptr.astype(self.indices.dtype) if small else self.indptr
+        return csr_array((self.data, self.indices, indptr), shape=self.shape, copy=False)
 
 
 def numbers(values: Iterable[int] | pl.Series) -> pl.Series:
@@ -69,7 +72,8 @@ def chosen_rows(frame: pl.DataFrame, condition: object, *, argument: str) -> pl.
     flags = evaluate(frame, condition, argument=argument)
     if flags.dtype != pl.Boolean:
         raise DataTypeError(f"`{argument}` must be a Boolean expression; got {flags.dtype}")
-    return flags.fill_null(False).arg_true()
+    rows: pl.Series = flags.fill_null(False).arg_true()
+    return rows
 
 
 def evaluate(frame: pl.DataFrame, expression: object, *, argument: str) -> pl.Series:
@@ -83,9 +87,13 @@ def evaluate(frame: pl.DataFrame, expression: object, *, argument: str) -> pl.Se
         )
     require_columns(frame, *expression.meta.root_names(), argument=argument)
     try:
-        return frame.with_row_index("__row").select("__row", expression.alias("__value")).get_column("__value")
+        return (
+            frame.with_row_index("__row").select("__row", expression.alias("__value")).get_column("__value")
+        )
     except pl.exceptions.PolarsError as error:
-        raise ParameterError(f"`{argument}` must be an expression over the documents' columns; got {error}") from error
+        raise ParameterError(
+            f"`{argument}` must be an expression over the documents' columns; got {error}"
+        ) from error
 
 
 def matching_features(
@@ -93,7 +101,7 @@ def matching_features(
 ) -> pl.Series:
     """Ids of the features of a matrix that match, ascending."""
     if isinstance(pattern, pl.Expr):
-        return chosen_rows(matrix.features, pattern, argument="pattern").cast(pl.UInt32)
+        return numbers(chosen_rows(matrix.features, pattern, argument="pattern"))
     words = [pattern] if isinstance(pattern, str) else list(pattern)
     for word in words:
         if not isinstance(word, str):
@@ -118,6 +126,7 @@ class _DocumentMatrix:
         return matrix
 
     def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: values do not change."""
         raise AttributeError(f"a {type(self).__name__} is immutable")
 
     def __len__(self) -> int:
@@ -168,17 +177,20 @@ class _DocumentMatrix:
         """
         indptr, indices, data = self._core.arrays()
         # The same 64 bits: sums stay below 2**63, and a signed type is what NumPy and SciPy calculate with.
-        return CsrArrays(indptr, indices, data.view(np.int64) if data.dtype == np.uint64 else data, self.shape)
+        return CsrArrays(
+            indptr, indices, data.view(np.int64) if data.dtype == np.uint64 else data, self.shape
+        )
 
     def to_scipy(self) -> csr_array:
-        """Return a ``scipy.sparse.csr_array`` that shares columns and values with this matrix (needs SciPy)."""
+        """Return a ``scipy.sparse.csr_array`` that shares columns and values (needs SciPy)."""
         return self.to_numpy().to_scipy()
 
     def filter(self: _Self, *predicates: pl.Expr) -> _Self:
-        """Return only the documents for which all expressions over :attr:`documents` are true; null counts as false.
+        """Return only the documents for which all expressions over :attr:`documents` are true; null counts
+        as false.
 
-        All features stay, also those that no longer occur (``trim()`` drops them), so that parts of one matrix can be
-        compared column by column.
+        All features stay, also those that no longer occur (``trim()`` drops them), so that parts of one
+        matrix can be compared column by column.
         """
         documents = self.documents
         kept = pl.Series(range(len(self)), dtype=pl.UInt32)
@@ -187,19 +199,26 @@ class _DocumentMatrix:
         return self._rows(kept)
 
     def sort(
-        self: _Self, by: str | pl.Expr | Sequence[str | pl.Expr] = "doc_id", *, descending: bool | Sequence[bool] = False
+        self: _Self,
+        by: str | pl.Expr | Sequence[str | pl.Expr] = "doc_id",
+        *,
+        descending: bool | Sequence[bool] = False,
     ) -> _Self:
         """Return the documents in the order of one or more columns or expressions over :attr:`documents`.
 
         Features always stand in code-point order; sort the frame :attr:`features` for another one.
         """
         keys = [by] if isinstance(by, (str, pl.Expr)) else list(by)
-        columns = [evaluate(self.documents, key, argument="by").alias(f"key{i}") for i, key in enumerate(keys)]
+        columns = [
+            evaluate(self.documents, key, argument="by").alias(f"key{i}") for i, key in enumerate(keys)
+        ]
         if not columns:
             raise ParameterError("`by` must name at least one column; got none")
         frame = pl.DataFrame(columns).with_row_index("row")
         return self._rows(
-            frame.sort([c.name for c in columns], descending=descending, maintain_order=True).get_column("row")
+            frame.sort([c.name for c in columns], descending=descending, maintain_order=True).get_column(
+                "row"
+            )
         )
 
     def _rows(self: _Self, rows: pl.Series) -> _Self:
@@ -222,7 +241,8 @@ class _DocumentMatrix:
         pattern
             One or more patterns, or a polars expression over :attr:`features` (``pl.col("count") > 10``).
         valuetype
-            ``"glob"``: ``*`` and ``?``, the whole feature must match; ``"regex"``: matches anywhere unless anchored;
+            ``"glob"``: ``*`` and ``?``, the whole feature must match; ``"regex"``: matches anywhere unless
+            anchored;
             ``"fixed"``: the feature itself.
         case_insensitive
             Whether ``A`` matches ``a``.
@@ -247,6 +267,7 @@ class _DocumentMatrix:
         return self._columns(rest.filter(~rest.is_in(gone.implode())))
 
     def __eq__(self, other: object) -> bool:
+        """Compare features, documents and cells."""
         if not isinstance(other, type(self)):
             return NotImplemented
         return bool(self._core == other._core) and self._documents.equals(other._documents)
@@ -285,6 +306,7 @@ class _DocumentMatrix:
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as stored."""
         return _loads, (type(self), _storage.dumps(type(self).__name__, {}, self._frames()))
 
     def _summary(self) -> str:
@@ -294,6 +316,7 @@ class _DocumentMatrix:
         return f"{documents:,} documents × {features:,} features{empty}"
 
     def __repr__(self) -> str:
+        """Return a summary."""
         return f"{type(self).__name__}({self._summary()})"
 
     def _repr_html_(self) -> str:
@@ -310,11 +333,16 @@ class _DocumentMatrix:
             values = "".join(f"<td>{cells.get(int(i), 0):,.6g}</td>" for i in ids)
             body.append(f"<tr><th>{html.escape(str(self._ids[row]))}</th>{values}</tr>")
         note = html.escape(f"{type(self).__name__}: {self._summary()}")
-        return f"<div><p>{note}</p><table><thead><tr><th>doc_id</th>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        head = f"<thead><tr><th>doc_id</th>{head}</tr></thead>"
+        return f"<div><p>{note}</p><table>{head}<tbody>{''.join(body)}</tbody></table></div>"
 
 
 def _cell_schema(value: str) -> pl.Schema:
-    return DFM if value == "count" else pl.Schema({"doc_id": pl.String(), "feature": pl.String(), "weight": pl.Float64()})
+    return (
+        DFM
+        if value == "count"
+        else pl.Schema({"doc_id": pl.String(), "feature": pl.String(), "weight": pl.Float64()})
+    )
 
 
 def _loads(cls: type[_Self], data: bytes) -> _Self:
@@ -353,7 +381,8 @@ class Dfm(_DocumentMatrix):
     Examples
     --------
     >>> import polars as pl, duizhao as dz
-    >>> counts = pl.DataFrame({"doc_id": ["a", "a", "b"], "feature": ["党建", "工作", "工作"], "count": [2, 1, 4]})
+    >>> rows = [("a", "党建", 2), ("a", "工作", 1), ("b", "工作", 4)]
+    >>> counts = pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row")
     >>> d = dz.Dfm.from_counts(counts)
     >>> d
     Dfm(2 documents × 2 features, 25.0% zeros; 7 tokens)
@@ -376,7 +405,7 @@ class Dfm(_DocumentMatrix):
 
     @property
     def documents(self) -> pl.DataFrame:
-        """``doc_id``, ``n_tokens`` and ``n_types``, then the metadata, one row a document, in the order of the rows."""
+        """``doc_id``, ``n_tokens`` and ``n_types``, then the metadata; one row a document, in order."""
         types = pl.Series("n_types", np.diff(self._core.arrays()[0]), dtype=pl.Int64)
         rest = self._documents.drop("doc_id", "n_tokens", "n_types", strict=False).get_columns()
         return pl.DataFrame([self._ids, self._core.row_sums().alias("n_tokens"), types, *rest])
@@ -393,16 +422,18 @@ class Dfm(_DocumentMatrix):
         Parameters
         ----------
         counts
-            Columns ``doc_id``, ``feature`` (String) and ``count`` (integers of at least 0). Rows that name the same
-            document and feature are added; zeros make no cell, but their feature and document exist.
+            Columns ``doc_id``, ``feature`` (String) and ``count`` (integers of at least 0). Rows that name
+            the same document and feature are added; zeros make no cell, but their feature and document
+            exist.
         documents
-            ``doc_id`` and metadata; says the order of documents and may name documents without counts. Without it the
-            documents come in the order of their first row.
+            ``doc_id`` and metadata; says the order of documents and may name documents without counts.
+            Without it the documents come in the order of their first row.
 
         Raises
         ------
         MissingColumnError, DataTypeError, DataError
-            For a missing column, a wrong dtype, nulls, negative counts, or a document that ``documents`` lacks.
+            For a missing column, a wrong dtype, nulls, negative counts, or a document that ``documents``
+            lacks.
         """
         require_instance(counts, pl.DataFrame, argument="counts", allowed="a polars DataFrame")
         require_columns(counts, "doc_id", "feature", "count", argument="counts")
@@ -411,10 +442,14 @@ class Dfm(_DocumentMatrix):
         if not value.dtype.is_integer() and not (value.dtype == pl.Null and value.is_empty()):
             raise DataTypeError(f"column 'count' of `counts` must hold integers; got {value.dtype}")
         if value.null_count() or (value.len() and value.min() < 0):  # type: ignore[operator]
-            raise DataError("column 'count' of `counts` must hold integers of at least 0; got nulls or negative ones")
+            raise DataError(
+                "column 'count' of `counts` must hold integers of at least 0; got nulls or negative ones"
+            )
         ids = counts.get_column("doc_id")
         if ids.null_count():
-            raise DataError(f"column 'doc_id' of `counts` must be without nulls; got {ids.null_count()} of them")
+            raise DataError(
+                f"column 'doc_id' of `counts` must be without nulls; got {ids.null_count()} of them"
+            )
         if documents is None:
             documents = pl.DataFrame({"doc_id": ids.unique(maintain_order=True)})
         else:
@@ -455,7 +490,8 @@ class Dfm(_DocumentMatrix):
         count_unit: Unit = "count",
         doc_freq_unit: Unit = "count",
     ) -> Dfm:
-        """Return only the features within all bounds, which are inclusive; features that do not occur always go.
+        """Return only the features within all bounds, which are inclusive; features that do not occur
+        always go.
 
         Parameters
         ----------
@@ -464,9 +500,10 @@ class Dfm(_DocumentMatrix):
         min_doc_freq, max_doc_freq
             Bounds of the number of documents that have it.
         count_unit, doc_freq_unit
-            ``"count"``: the number itself. ``"proportion"``: a share of all tokens, of all documents. ``"rank"``: place
-            from the most frequent down, ties sharing the best place; ``min_count=50`` keeps places 1 to 50 with
-            ties, ``max_count=50`` place 50 and all behind. ``"quantile"``: the figure at that share of the features.
+            ``"count"``: the number itself. ``"proportion"``: a share of all tokens, of all documents.
+            ``"rank"``: place from the most frequent down, ties sharing the best place; ``min_count=50``
+            keeps places 1 to 50 with ties, ``max_count=50`` place 50 and all behind. ``"quantile"``: the
+            figure at that share of the features.
 
         Notes
         -----
@@ -489,8 +526,8 @@ class Dfm(_DocumentMatrix):
         Returns
         -------
         Dfm
-            Groups in ascending order. ``doc_id`` is the value of the group (of several columns: their values joined by
-            ``"/"``); the documents frame holds the columns grouped by and ``n_documents``.
+            Groups in ascending order. ``doc_id`` is the value of the group (of several columns: their
+            values joined by ``"/"``); the documents frame holds the columns grouped by and ``n_documents``.
 
         Raises
         ------
@@ -501,7 +538,10 @@ class Dfm(_DocumentMatrix):
         if not keys:
             raise ParameterError("`by` must name at least one column; got none")
         columns = [evaluate(self.documents, key, argument="by") for key in keys]
-        names = [key if isinstance(key, str) else key.meta.output_name(raise_if_undetermined=False) or "group" for key in keys]
+        names = [
+            key if isinstance(key, str) else key.meta.output_name(raise_if_undetermined=False) or "group"
+            for key in keys
+        ]
         for name, column in zip(names, columns, strict=True):
             if column.null_count():
                 raise DataError(
@@ -515,16 +555,22 @@ class Dfm(_DocumentMatrix):
         if len(columns) == 1:
             ids = groups.get_column("__key0")
         else:
-            ids = groups.select(pl.concat_str(pl.col(keyed.columns).cast(pl.String), separator="/")).to_series()
+            ids = groups.select(
+                pl.concat_str(pl.col(keyed.columns).cast(pl.String), separator="/")
+            ).to_series()
         labels = groups.rename({f"__key{i}": name for i, name in enumerate(names)})
-        documents = pl.DataFrame([ids.alias("doc_id")]).hstack([c for c in labels.get_columns() if c.name != "doc_id"])
+        documents = pl.DataFrame([ids.alias("doc_id")]).hstack(
+            [c for c in labels.get_columns() if c.name != "doc_id"]
+        )
         return Dfm._of(self._core.group(numbers(rows), groups.height), documents)
 
     def merge(self, *others: Dfm) -> Dfm:
-        """Add matrices: the counts of a document that occurs in several are summed, features are those of all.
+        """Add matrices: the counts of a document that occurs in several are summed, features are those of
+        all.
 
-        The order of merging does not matter, for the result has its documents in ascending order of ``doc_id``. Metadata
-        columns are those of all; a document that occurs in several must not contradict itself.
+        The order of merging does not matter, for the result has its documents in ascending order of
+        ``doc_id``. Metadata columns are those of all; a document that occurs in several must not contradict
+        itself.
 
         Raises
         ------
@@ -536,7 +582,9 @@ class Dfm(_DocumentMatrix):
         parts = [self, *(require_instance(o, Dfm, argument="others", allowed="Dfm") for o in others)]
         dtypes = {part._ids.dtype for part in parts}
         if len(dtypes) > 1:
-            raise DataTypeError(f"`others` must have `doc_id` of the same dtype; got {', '.join(sorted(map(str, dtypes)))}")
+            raise DataTypeError(
+                f"`others` must have `doc_id` of the same dtype; got {', '.join(sorted(map(str, dtypes)))}"
+            )
         documents = _merged_documents([part._documents for part in parts])
         rows = [_places(part._ids, documents.get_column("doc_id"), argument="others") for part in parts]
         return Dfm._of(_CoreDfm.merge([part._core for part in parts], rows, documents.height), documents)
@@ -547,9 +595,9 @@ class Dfm(_DocumentMatrix):
         Parameters
         ----------
         scheme
-            With ``c`` the count, ``n`` the sum and ``m`` the maximum of the document's counts, ``v`` its number of features:
-            ``"prop"`` c / n; ``"propmax"`` c / m; ``"logcount"`` 1 + log c; ``"augmented"`` k + (1 - k) c / m;
-            ``"logave"`` (1 + log c) / (1 + log(n / v)); ``"boolean"`` 1.
+            With ``c`` the count, ``n`` the sum and ``m`` the maximum of the document's counts, ``v`` its
+            number of features: ``"prop"`` c / n; ``"propmax"`` c / m; ``"logcount"`` 1 + log c;
+            ``"augmented"`` k + (1 - k) c / m; ``"logave"`` (1 + log c) / (1 + log(n / v)); ``"boolean"`` 1.
         base
             Base of the logarithm, above 1; e if not given (quanteda's default is 10).
         k
@@ -563,13 +611,18 @@ class Dfm(_DocumentMatrix):
         words = ("prop", "propmax", "logcount", "augmented", "logave", "boolean")
         require_word(scheme, words, argument="scheme")
         if base is not None and scheme not in ("logcount", "logave"):
-            raise ParameterError(f"`base` must be None for the scheme {scheme!r}, which has no logarithm; got {base!r}")
+            raise ParameterError(
+                f"`base` must be None for the scheme {scheme!r}, which has no logarithm; got {base!r}"
+            )
         if k is not None and scheme != "augmented":
             raise ParameterError(f"`k` must be None for the scheme {scheme!r}; got {k!r}")
         return WeightedDfm._of(self._core.weigh(scheme, base, k), self._documents)
 
     def tfidf(self, **options: Any) -> WeightedDfm:
-        """Return the tf-idf as a matrix; options as for :func:`duizhao.tfidf`. Undefined and zero weights make no cell."""
+        """Return the tf-idf as a matrix.
+
+        Options as for :func:`duizhao.tfidf`. Undefined and zero weights make no cell.
+        """
         from .tfidf import tfidf_matrix
 
         return tfidf_matrix(self, **options)
@@ -580,8 +633,8 @@ class Dfm(_DocumentMatrix):
         Returns
         -------
         polars.DataFrame
-            ``feature``, ``count``, ``doc_freq``, by descending count, ties in code-point order; with ``by`` the group
-            comes first, and ``doc_freq`` counts documents of the group.
+            ``feature``, ``count``, ``doc_freq``, by descending count, ties in code-point order; with ``by``
+            the group comes first, and ``doc_freq`` counts documents of the group.
         """
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
             raise ParameterError(f"`n` must be a whole number of at least 1; got {n!r}")
@@ -616,15 +669,24 @@ def _places(values: pl.Series, among: pl.Series, *, argument: str) -> pl.Series:
         places = (
             values.alias("value")
             .to_frame()
-            .join(among.alias("value").to_frame().with_row_index("place"), on="value", how="left", maintain_order="left")
+            .join(
+                among.alias("value").to_frame().with_row_index("place"),
+                on="value",
+                how="left",
+                maintain_order="left",
+            )
             .get_column("place")
         )
     except pl.exceptions.PolarsError as error:
-        raise DataTypeError(f"`{argument}` must have values of dtype {among.dtype}; got {values.dtype}") from error
+        raise DataTypeError(
+            f"`{argument}` must have values of dtype {among.dtype}; got {values.dtype}"
+        ) from error
     if places.null_count():
         unknown = values.filter(places.is_null()).unique(maintain_order=True).head(5).to_list()
-        raise DataError(f"`{argument}` must name documents that `documents` holds; got {', '.join(map(repr, unknown))}")
-    return places.cast(pl.UInt32)
+        raise DataError(
+            f"`{argument}` must name documents that `documents` holds; got {', '.join(map(repr, unknown))}"
+        )
+    return numbers(places)
 
 
 def _merged_documents(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -639,7 +701,9 @@ def _merged_documents(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     for column in columns:
         twice = known.filter(pl.col(column).list.len() > 1).get_column("doc_id").sort()
         if twice.len():
-            raise DataError(f"`others` must agree on {column!r} of a document; these differ: {twice.head(5).to_list()}")
+            raise DataError(
+                f"`others` must agree on {column!r} of a document; these differ: {twice.head(5).to_list()}"
+            )
     return known.select("doc_id", *(pl.col(c).list.first() for c in columns)).sort("doc_id")
 
 

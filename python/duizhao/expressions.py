@@ -38,6 +38,7 @@ class ChineseExpressions:
     """Expressions on columns of Chinese text: ``pl.col("text").zh``."""
 
     def __init__(self, expr: pl.Expr) -> None:
+        """Called by polars."""
         self._expr = expr
 
     def _plugin(self, function: str, **kwargs: Any) -> pl.Expr:
@@ -60,7 +61,8 @@ class ChineseExpressions:
         Parameters
         ----------
         pinyin
-            ``"auto"`` decides by the evidence of each text, ``True`` always takes readings out, ``False`` never.
+            ``"auto"`` decides by the evidence of each text, ``True`` always takes readings out, ``False``
+            never.
 
         Returns
         -------
@@ -77,7 +79,9 @@ class ChineseExpressions:
         return self._clean(_REPAIR, pinyin=pinyin_word(pinyin))
 
     def normalize(self) -> pl.Expr:
-        """One form for what means the same: Unicode form, width of digits and letters, spaced digits, white space.
+        """Give one form to what means the same.
+
+        That is Unicode form, width of digits and letters, spaced digits, invisible characters, white space.
 
         Returns
         -------

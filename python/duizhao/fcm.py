@@ -41,8 +41,8 @@ _CELLS = {
 class Fcm:
     """Pairs of features with their counts (or distance weights) and margins. Immutable, picklable.
 
-    Made by :func:`fcm`. An unordered matrix stores each pair once, in the row of the feature that comes first in
-    code-point order; ``symmetric=True`` gives both triangles.
+    Made by :func:`fcm`. An unordered matrix stores each pair once, in the row of the feature that comes
+    first in code-point order; ``symmetric=True`` gives both triangles.
 
     Examples
     --------
@@ -67,6 +67,7 @@ class Fcm:
         return matrix
 
     def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: values do not change."""
         raise AttributeError("an Fcm is immutable")
 
     def __len__(self) -> int:
@@ -90,7 +91,7 @@ class Fcm:
 
     @property
     def options(self) -> dict[str, Any]:
-        """How it was counted: ``unit``, ``window``, ``counting``, ``ordered``, ``self_pairs_twice``, ``weights``."""
+        """How it was counted: unit, window, counting, ordered, self_pairs_twice, weights."""
         header = json.loads(self._core.header())
         return {**header["options"], "weights": header["distance_weights"] or None}
 
@@ -98,20 +99,23 @@ class Fcm:
     def features(self) -> pl.DataFrame:
         """The features in code-point order, with their margins.
 
-        ``feature``; ``margin_node`` and ``margin_collocate``: the margins that a 2×2 table of a cell needs, whose total is
-        :attr:`n_pairs`; ``unit_freq``: number of units (documents, paragraphs, sentences) that have the feature.
+        ``feature``; ``margin_node`` and ``margin_collocate``: the margins that a 2×2 table of a cell needs,
+        whose total is :attr:`n_pairs`; ``unit_freq``: number of units (documents, paragraphs, sentences)
+        that have the feature.
 
-        Frequencies and weights: a pair is looked at from its first token, an unordered one from both ends, so the margin
-        counts the pair ends that a feature fills. Boolean: the margin is ``unit_freq`` and the total :attr:`n_units`.
-        Margins are those of the whole text, also after :meth:`select`.
+        Frequencies and weights: a pair is looked at from its first token, an unordered one from both ends,
+        so the margin counts the pair ends that a feature fills. Boolean: the margin is ``unit_freq`` and
+        the total :attr:`n_units`. Margins are those of the whole text, also after :meth:`select`.
         """
         frame: pl.DataFrame = self._core.features()
         return frame
 
     @property
     def n_pairs(self) -> int | float:
-        """Size of the sample that the margins belong to: pairs if ordered, pair ends (twice the pairs) if not; units if
-        boolean; the sum of weights if weighted."""  # noqa: D205, D209
+        """Size of the sample that the margins belong to.
+
+        Pairs if ordered, pair ends (twice the pairs) if not; units if boolean; sums of weights if weighted.
+        """
         return self._core.total
 
     @property
@@ -148,7 +152,8 @@ class Fcm:
         )
 
     def collocates(self, node: str) -> pl.DataFrame:
-        """Return the features that share a pair with a node, most frequent first; for ordered pairs those after it.
+        """Return the features that share a pair with a node, most frequent first; for ordered pairs those
+        after it.
 
         Raises
         ------
@@ -178,7 +183,9 @@ class Fcm:
         """
         if not symmetric or self.options["ordered"]:
             indptr, indices, data = self._core.arrays()
-            return CsrArrays(indptr, indices, data.view(np.int64) if data.dtype == np.uint64 else data, self.shape)
+            return CsrArrays(
+                indptr, indices, data.view(np.int64) if data.dtype == np.uint64 else data, self.shape
+            )
         cells: pl.DataFrame = self._core.symmetric_cells()
         rows, columns, values = (c.to_numpy() for c in cells.get_columns())
         pointers = np.zeros(len(self) + 1, dtype=np.int64)
@@ -190,18 +197,26 @@ class Fcm:
         return self.to_numpy(symmetric=symmetric).to_scipy()
 
     def select(
-        self, pattern: str | Iterable[str] | pl.Expr, *, valuetype: ValueType = "glob", case_insensitive: bool = True
+        self,
+        pattern: str | Iterable[str] | pl.Expr,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
     ) -> Fcm:
         """Return only the features that match; see :meth:`Dfm.select`.
 
-        Margins stay those of the whole text, so that association scores stay what they were. To count as if other words
-        were not there, remove them from the tokens.
+        Margins stay those of the whole text, so that association scores stay what they were. To count as if
+        other words were not there, remove them from the tokens.
         """
         ids = matching_features(self, pattern, valuetype, case_insensitive)
         return Fcm._of(self._core.select_features(numbers(ids)), self._documents)
 
     def remove(
-        self, pattern: str | Iterable[str] | pl.Expr, *, valuetype: ValueType = "glob", case_insensitive: bool = True
+        self,
+        pattern: str | Iterable[str] | pl.Expr,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
     ) -> Fcm:
         """Return all features but those that match; see :meth:`select`."""
         gone = matching_features(self, pattern, valuetype, case_insensitive)
@@ -213,7 +228,9 @@ class Fcm:
         cells: pl.DataFrame = self._core.cells()
         value = cells.columns[-1]
         kept = cells.filter(pl.col(value) >= min_count)
-        ids = pl.concat([kept.get_column("node"), kept.get_column("collocate").rename("node")]).unique().sort()
+        ids = (
+            pl.concat([kept.get_column("node"), kept.get_column("collocate").rename("node")]).unique().sort()
+        )
         return Fcm._of(self._core.select_features(numbers(ids)), self._documents)
 
     def merge(self, *others: Fcm) -> Fcm:
@@ -242,11 +259,15 @@ class Fcm:
             raise DataTypeError(f"`others` must have metadata columns of the same dtypes; {error}") from error
         twice = documents.filter(pl.col("doc_id").is_duplicated()).get_column("doc_id")
         if twice.len():
-            raise ParameterError(f"`others` must be of other documents; these occur twice: {twice.unique().sort().head(5).to_list()}")
+            raise ParameterError(
+                "`others` must be of other documents; these occur twice: "
+                f"{twice.unique().sort().head(5).to_list()}"
+            )
         columns = sorted(name for name in documents.columns if name != "doc_id")
         return Fcm._of(result, documents.select("doc_id", *columns).sort("doc_id"))
 
     def __eq__(self, other: object) -> bool:
+        """Compare features, documents and cells."""
         if not isinstance(other, Fcm):
             return NotImplemented
         return (
@@ -282,7 +303,9 @@ class Fcm:
             raise FormatError("a stored Fcm must say how it was counted")
         value, kind = ("weight", pl.Float64) if header["weighted"] else ("count", pl.UInt64)
         core: type[_CoreFcm] | type[_CoreWeightedFcm] = _CoreWeightedFcm if header["weighted"] else _CoreFcm
-        features = _storage.table(frames, "features", "feature", "margin_node", "margin_collocate", "unit_freq")
+        features = _storage.table(
+            frames, "features", "feature", "margin_node", "margin_collocate", "unit_freq"
+        )
         cells = _storage.table(frames, "cells", "node", "collocate", value)
         return cls._of(
             core.from_parts(
@@ -296,6 +319,7 @@ class Fcm:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as stored."""
         return _loads, (_storage.dumps("Fcm", *self._parts()),)
 
     def _summary(self) -> str:
@@ -306,6 +330,7 @@ class Fcm:
         return f"{len(self):,} features, {where}, {how}{order}; {self._core.n_nonzero:,} cells"
 
     def __repr__(self) -> str:
+        """Return a summary."""
         return f"Fcm({self._summary()})"
 
     def _repr_html_(self) -> str:
@@ -337,31 +362,33 @@ def fcm(
 ) -> Fcm:
     """Count pairs of features that stand near each other.
 
-    A pair is two tokens of which the first stands before the second. Padding (removed tokens that keep their place) is
-    distance, never a feature. Each pair counts once, also where both tokens are the same feature. No pair crosses documents.
+    A pair is two tokens of which the first stands before the second. Padding (removed tokens that keep
+    their place) is distance, never a feature. Each pair counts once, also where both tokens are the same
+    feature. No pair crosses documents.
 
     Parameters
     ----------
     tokens
         What ``dz.tokens`` gave.
     context
-        ``"window"``: tokens at a distance of at most ``window``. ``"document"``, ``"paragraph"``, ``"sentence"``: any two tokens
-        of that unit.
+        ``"window"``: tokens at a distance of at most ``window``. ``"document"``, ``"paragraph"``,
+        ``"sentence"``: any two tokens of that unit.
     window
         Greatest distance in tokens, from 1 to 10,000; 5 if not given, or the number of ``weights``.
     within
-        The stretch that a pair in a window does not leave: ``"sentence"`` if not given. Tokens made from lists know
-        neither sentences nor paragraphs and need ``"document"``.
+        The stretch that a pair in a window does not leave: ``"sentence"`` if not given. Tokens made from
+        lists know neither sentences nor paragraphs and need ``"document"``.
     count
-        ``"frequency"``: pairs. ``"boolean"``: units (documents, paragraphs, sentences: as ``within`` or ``context`` says)
-        with at least one such pair. ``"weighted"``: the sum of ``weights`` by distance; only with a window.
+        ``"frequency"``: pairs. ``"boolean"``: units (documents, paragraphs, sentences: as ``within`` or
+        ``context`` says) with at least one such pair. ``"weighted"``: the sum of ``weights`` by distance;
+        only with a window.
     weights
         Weight of a pair at distance 1, 2, …; 1, 1/2, 1/3, … if not given.
     ordered
         Keep the direction: ``node`` is what stands first.
     preset
-        ``"quanteda"``: the figures of quanteda's ``fcm`` — windows end with the document, and in an unordered window a pair of a
-        feature with itself counts twice.
+        ``"quanteda"``: the figures of quanteda's ``fcm`` — windows end with the document, and in an
+        unordered window a pair of a feature with itself counts twice.
     progress
         Called with the number of features finished since the last call.
 
@@ -374,7 +401,8 @@ def fcm(
     DataTypeError
         Something else than Tokens.
     ParameterError
-        An unknown word, a number out of range, options that exclude each other, or a unit that the tokens do not know.
+        An unknown word, a number out of range, options that exclude each other, or a unit that the tokens
+        do not know.
     """
     from .tokens import Tokens
 
@@ -385,7 +413,9 @@ def fcm(
         require_word(preset, ("quanteda",), argument="preset")
     if within is not None:
         require_word(within, ("document", "paragraph", "sentence"), argument="within")
-    if window is not None and (isinstance(window, bool) or not isinstance(window, int) or not 1 <= window <= 10_000):
+    if window is not None and (
+        isinstance(window, bool) or not isinstance(window, int) or not 1 <= window <= 10_000
+    ):
         raise ParameterError(f"`window` must be a whole number from 1 to 10000; got {window!r}")
     if context != "window":
         for name, value in (("window", window), ("within", within), ("weights", weights)):
@@ -394,7 +424,9 @@ def fcm(
         if count == "weighted":
             raise ParameterError("`count` must be 'frequency' or 'boolean' without a window; got 'weighted'")
         if ordered and preset == "quanteda":
-            raise ParameterError("`ordered` must be False with `preset='quanteda'` and no window, as there; got True")
+            raise ParameterError(
+                "`ordered` must be False with `preset='quanteda'` and no window, as there; got True"
+            )
     if weights is not None and count != "weighted":
         raise ParameterError(f"`weights` must be None unless `count='weighted'`; got them with {count!r}")
     unit = within or ("document" if preset == "quanteda" else "sentence") if context == "window" else context
@@ -406,9 +438,16 @@ def fcm(
         else:
             by_distance = [float(weight) for weight in weights]
             if window is not None and window != len(by_distance):
-                raise ParameterError(f"`weights` must have one number for each of {window} distances; got {len(by_distance)}")
+                raise ParameterError(
+                    f"`weights` must have one number for each of {window} distances; got {len(by_distance)}"
+                )
         core = _weigh_pairs(
-            tokens._core, weights=by_distance, unit=unit, ordered=ordered, self_pairs_twice=twice, progress=progress
+            tokens._core,
+            weights=by_distance,
+            unit=unit,
+            ordered=ordered,
+            self_pairs_twice=twice,
+            progress=progress,
         )
     else:
         core = _count_pairs(

@@ -40,26 +40,29 @@ def kwic(
     case_insensitive
         Whether ``A`` matches ``a``.
     separator
-        What stands between tokens where the text is not known (tokens given as lists, grouped tokens, ``spans=False``).
+        What stands between tokens where the text is not known (tokens given as lists, grouped tokens,
+        ``spans=False``).
     across
-        Whether a plain word (no wildcard, no regular expression) is also found where it was cut into several tokens:
-        ``"最后一公里"`` in 最后 | 一公里. The pieces must begin and end with the word and lie in one sentence, so 印度 is
-        not found in 印度尼西亚.
+        Whether a plain word (no wildcard, no regular expression) is also found where it was cut into several
+        tokens: ``"最后一公里"`` in 最后 | 一公里. The pieces must begin and end with the word and lie in one
+        sentence, so 印度 is not found in 印度尼西亚.
     progress
         Called with the number of documents finished since the last call.
 
     Returns
     -------
     polars.DataFrame
-        One row a hit, by document, first token, length and pattern: ``doc_id``, ``token_start``, ``token_end`` (half-open, from
-        0 in each document), ``left``, ``keyword``, ``right``, ``pattern``, ``char_start``, ``char_end``, ``raw_start``,
-        ``raw_end`` (null where places are not known), then the metadata of the documents. Where the text is known, keyword
-        and context are the text itself, with removed tokens and spacing as they were and line breaks as spaces.
+        One row a hit, by document, first token, length and pattern: ``doc_id``, ``token_start``,
+        ``token_end`` (half-open, from 0 in each document), ``left``, ``keyword``, ``right``, ``pattern``,
+        ``char_start``, ``char_end``, ``raw_start``, ``raw_end`` (null where places are not known), then the
+        metadata of the documents. Where the text is known, keyword and context are the text itself, with
+        removed tokens and spacing as they were and line breaks as spaces.
 
     Raises
     ------
     ParameterError
-        An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read, a negative window.
+        An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read, a negative
+        window.
 
     Examples
     --------
@@ -95,5 +98,5 @@ def kwic(
     )
     schema = with_doc_id(KWIC, documents.schema["doc_id"])
     metadata = documents.select(name for name in documents.columns if name not in schema)
-    fixed = fixed.select(*KWIC.names()).cast(dict(schema))
+    fixed = fixed.select(*KWIC.names()).cast(schema)
     return fixed.hstack(metadata[frame.get_column("document")]) if metadata.width else fixed

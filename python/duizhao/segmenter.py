@@ -18,7 +18,7 @@ Entry: TypeAlias = tuple[str, int | None, str | None]
 UserDict: TypeAlias = (
     str
     | os.PathLike[str]
-    | Mapping[str, "int | str | None | tuple[int | None, str | None]"]
+    | Mapping[str, "int | str | tuple[int | None, str | None] | None"]
     | Iterable["str | tuple[Any, ...]"]
 )
 
@@ -28,32 +28,34 @@ _MODES = ("default", "search", "full")
 class Segmenter:
     """Cuts text into words: an immutable value over the dictionary and model of jieba.
 
-    The dictionary is loaded once per process, at the first cut. Two segmenters with the same options are equal, have the
-    same hash, and cut alike; a pickled one brings its words along, not their file.
+    The dictionary is loaded once per process, at the first cut. Two segmenters with the same options are
+    equal, have the same hash, and cut alike; a pickled one brings its words along, not their file.
 
     Parameters
     ----------
     hmm
         Whether words that are not in the dictionary are recognised by jieba's hidden Markov model.
     mode
-        ``"default"``: the most probable cut, each character in one token. ``"search"``: the same, with the words of two
-        and three characters inside longer tokens in front of them. ``"full"``: every dictionary word wherever it stands.
-        In the last two, spans overlap and words are counted more than once.
+        ``"default"``: the most probable cut, each character in one token. ``"search"``: the same, with the
+        words of two and three characters inside longer tokens in front of them. ``"full"``: every dictionary
+        word wherever it stands. In the last two, spans overlap and words are counted more than once.
     pos
-        Whether tokens carry part-of-speech tags: the tag of the user's dictionary, else of jieba's, else a guess of its
-        tagging model. The cut is the same with and without tags (unlike that of Python's ``jieba.posseg``).
+        Whether tokens carry part-of-speech tags: the tag of the user's dictionary, else of jieba's, else a
+        guess of its tagging model. The cut is the same with and without tags (unlike that of Python's
+        ``jieba.posseg``).
     user_dict
-        Your words: a path to a file in jieba's format, a list of words or of tuples ``(word, freq, tag)``, or a mapping
-        from word to frequency, tag or ``(freq, tag)``. A word without a frequency gets the smallest that keeps it whole
-        when it stands alone. Words that hold anything but Han characters (``1+7``, ``“三会一课”``, ``PM2.5``) are found by
-        the longest match before the dictionary is asked, whatever their frequency, but never inside a longer number or
-        Latin word. A frequency of 0 suppresses the word.
+        Your words: a path to a file in jieba's format, a list of words or of tuples ``(word, freq, tag)``, or
+        a mapping from word to frequency, tag or ``(freq, tag)``. A word without a frequency gets the smallest
+        that keeps it whole when it stands alone. Words that hold anything but Han characters (``1+7``,
+        ``“三会一课”``, ``PM2.5``) are found by the longest match before the dictionary is asked, whatever
+        their frequency, but never inside a longer number or Latin word. A frequency of 0 suppresses the word.
     suppress
-        Words of at least two characters that never come out as one token: a path to a file with one word a line, or a
-        list. The text is cut as if the dictionary lacked them.
+        Words of at least two characters that never come out as one token: a path to a file with one word a
+        line, or a list. The text is cut as if the dictionary lacked them.
     join_latin
-        Whether Latin letters and digits with ``.``, ``_`` or ``-`` between them stay one token (``2019-2-25``, ``USB-C``,
-        ``PM_2.5``). Without it, text is cut exactly as by Python's jieba 0.42.1 (``2019-2-25`` in five tokens).
+        Whether Latin letters and digits with ``.``, ``_`` or ``-`` between them stay one token
+        (``2019-2-25``, ``USB-C``, ``PM_2.5``). Without it, text is cut exactly as by Python's jieba 0.42.1
+        (``2019-2-25`` in five tokens).
 
     Raises
     ------
@@ -66,9 +68,9 @@ class Segmenter:
 
     Notes
     -----
-    A line of a dictionary file is ``word``, ``word freq``, ``word tag`` or ``word freq tag``, separated by spaces, or by
-    tabs if the word itself holds spaces. Files are UTF-8, with or without a byte-order mark. Empty lines are skipped, and so
-    are lines that start with ``#`` and a space.
+    A line of a dictionary file is ``word``, ``word freq``, ``word tag`` or ``word freq tag``, separated by
+    spaces, or by tabs if the word itself holds spaces. Files are UTF-8, with or without a byte-order mark.
+    Empty lines are skipped, and so are lines that start with ``#`` and a space.
 
     Examples
     --------
@@ -95,6 +97,7 @@ class Segmenter:
         suppress: str | os.PathLike[str] | Iterable[str] | None = None,
         join_latin: bool = False,
     ) -> None:
+        """See the class."""
         core = _core.Segmenter(
             hmm=bool(hmm),
             mode=require_word(mode, _MODES, argument="mode"),
@@ -106,9 +109,11 @@ class Segmenter:
         object.__setattr__(self, "_core", core)
 
     def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: a segmenter is a value."""
         raise AttributeError(f"a Segmenter cannot be changed: make one with the {name!r} that you want")
 
     def __delattr__(self, name: str) -> None:
+        """Refuse: a segmenter is a value."""
         raise AttributeError("a Segmenter cannot be changed")
 
     @property
@@ -153,7 +158,8 @@ class Segmenter:
         return self._core.cut(_text(text))
 
     def tokenize(self, text: str) -> list[tuple[str, str | None, int, int]]:
-        """Return tokens with tag and place: ``(token, tag, char_start, char_end)``, the span half-open in characters.
+        """Return tokens with tag and place: ``(token, tag, char_start, char_end)``, the span half-open in
+        characters.
 
         Examples
         --------
@@ -181,21 +187,27 @@ class Segmenter:
         return segmenter
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by options, words included."""
         return (Segmenter.from_json, (self.to_json(),))
 
     def __copy__(self) -> Segmenter:
+        """Return the segmenter itself: it cannot change."""
         return self
 
     def __deepcopy__(self, memo: object) -> Segmenter:
+        """Return the segmenter itself: it cannot change."""
         return self
 
     def __eq__(self, other: object) -> bool:
+        """Return whether the options are equal."""
         return self._core == other._core if isinstance(other, Segmenter) else NotImplemented
 
     def __hash__(self) -> int:
+        """Return a hash of the options."""
         return hash(self._core)
 
     def __repr__(self) -> str:
+        """Show the options, and how many words there are."""
         parts = [f"hmm={self.hmm}", f"mode={self.mode!r}"]
         if self.pos:
             parts.append("pos=True")
@@ -225,7 +237,9 @@ def _read(path: str | os.PathLike[str], argument: str) -> tuple[str, str]:
         return name, data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise DictionaryError(f"{name}, line {line}: not UTF-8 (byte {error.start}: 0x{data[error.start]:02x})") from None
+        raise DictionaryError(
+            f"{name}, line {line}: not UTF-8 (byte {error.start}: 0x{data[error.start]:02x})"
+        ) from None
 
 
 def _user_words(given: UserDict | None) -> list[Entry]:
@@ -239,12 +253,16 @@ def _user_words(given: UserDict | None) -> list[Entry]:
             for i, (word, value) in enumerate(given.items(), 1)
         ]
     if not isinstance(given, Iterable):
-        raise DataTypeError(f"`user_dict` must be a path, a list of words or a mapping; got {type(given).__name__}")
+        raise DataTypeError(
+            f"`user_dict` must be a path, a list of words or a mapping; got {type(given).__name__}"
+        )
     return [_entry(item, i) for i, item in enumerate(given, 1)]
 
 
 def _entry(item: object, number: int) -> Entry:
-    """One entry of a list or mapping: a word, or a tuple of word, frequency and tag, the last two in either form."""
+    """One entry of a list or mapping: a word, or a tuple of word, frequency and tag, the last two in either
+    form.
+    """
     if isinstance(item, str):
         return (item, None, None)
     where = f"user_dict, line {number}"
@@ -256,7 +274,9 @@ def _entry(item: object, number: int) -> Entry:
             continue
         if isinstance(value, int) and not isinstance(value, bool) and freq is None and tag is None:
             if not 0 <= value < 2**32:
-                raise DictionaryError(f"{where}: the frequency {value} of {word!r} is no whole number from 0 to {2**32 - 1}")
+                raise DictionaryError(
+                    f"{where}: the frequency {value} of {word!r} is no whole number from 0 to {2**32 - 1}"
+                )
             freq = value
         elif isinstance(value, str) and value and tag is None:
             tag = value

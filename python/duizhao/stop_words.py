@@ -20,26 +20,28 @@ WordClass: TypeAlias = Literal[
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
-    text = files("duizhao").joinpath("data", "stop_words_zh.json").read_text(encoding="utf-8")
+    text = (files("duizhao") / "data" / "stop_words_zh.json").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in json.loads(text)["classes"].items()}
 
 
-def stop_words(language: str = "zh", *, classes: Iterable[WordClass] | WordClass | None = None) -> frozenset[str]:
+def stop_words(
+    language: str = "zh", *, classes: Iterable[WordClass] | WordClass | None = None
+) -> frozenset[str]:
     """Return function words of a language.
 
-    The Chinese list was compiled for this package, class by class, from the closed word classes of modern written Chinese; it
-    copies no other list and stands in ``duizhao/data/stop_words_zh.json`` with its source. A word of several classes stands
-    in the first that fits. Words of contents, however frequent (工作, 建设), are not in it: to drop those, trim by document
-    frequency.
+    The Chinese list was compiled for this package, class by class, from the closed word classes of modern
+    written Chinese; it copies no other list and stands in ``duizhao/data/stop_words_zh.json`` with its
+    source. A word of several classes stands in the first that fits. Words of contents, however frequent
+    (工作, 建设), are not in it: to drop those, trim by document frequency.
 
     Parameters
     ----------
     language
         ``"zh"`` (simplified characters).
     classes
-        Classes to take, all by default: ``"particles"`` (的, 了, 等), ``"pronouns"`` (我们, 这, 如何), ``"prepositions"`` (在,
-        对于, 按照), ``"conjunctions"`` (以及, 如果, 首先), ``"adverbs"`` (很, 已经, 不), ``"auxiliaries"`` (能够, 应当, 是),
-        ``"measures"`` (个, 一些), ``"locatives"`` (中, 之间, 以来).
+        Classes to take, all by default: ``"particles"`` (的, 了, 等), ``"pronouns"`` (我们, 这, 如何),
+        ``"prepositions"`` (在, 对于, 按照), ``"conjunctions"`` (以及, 如果, 首先), ``"adverbs"`` (很, 已经,
+        不), ``"auxiliaries"`` (能够, 应当, 是), ``"measures"`` (个, 一些), ``"locatives"`` (中, 之间, 以来).
 
     Raises
     ------
@@ -64,4 +66,6 @@ def stop_words(language: str = "zh", *, classes: Iterable[WordClass] | WordClass
         wanted = list(classes)
     else:
         raise DataTypeError(f"`classes` must be names of word classes; got {type(classes).__name__}")
-    return frozenset().union(*(known[require_word(name, tuple(known), argument="classes")] for name in wanted))
+    return frozenset().union(
+        *(known[require_word(name, tuple(known), argument="classes")] for name in wanted)
+    )

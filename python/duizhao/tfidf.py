@@ -15,7 +15,7 @@ from ._core import tfidf_matrix as _tfidf_matrix
 from ._frames import require_columns, require_instance, require_text, require_word
 from ._schema import TFIDF, with_doc_id
 from .dfm import Dfm, WeightedDfm
-from .errors import DataError, DataTypeError, FormatError, ParameterError
+from .errors import DataTypeError, FormatError, ParameterError
 
 __all__ = ["Idf", "fit_idf", "tfidf", "tfidf_matrix"]
 
@@ -63,6 +63,7 @@ class Idf:
         return idf
 
     def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: values do not change."""
         raise AttributeError("an Idf is immutable")
 
     @classmethod
@@ -104,17 +105,20 @@ class Idf:
         return None if header is None else dict(json.loads(header)["formula"])
 
     def to_frame(self) -> pl.DataFrame:
-        """Return ``feature``, ``doc_freq`` (null for a table that was supplied) and ``idf``, in code-point order."""
+        """Return ``feature``, ``doc_freq`` (null for a supplied table) and ``idf``, in code-point order."""
         frame: pl.DataFrame = self._core.to_frame()
         return frame
 
     def __repr__(self) -> str:
+        """Return a summary."""
         if self.n_documents is None:
             return f"Idf({len(self):,} features, supplied)"
         formula = self.formula or {}
-        return f"Idf({len(self):,} features, {formula.get('scheme')!r}, fitted on {self.n_documents:,} documents)"
+        scheme = formula.get("scheme")
+        return f"Idf({len(self):,} features, {scheme!r}, fitted on {self.n_documents:,} documents)"
 
     def __eq__(self, other: object) -> bool:
+        """Compare features, documents and cells."""
         return bool(self._core == other._core) if isinstance(other, Idf) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
@@ -143,11 +147,16 @@ class Idf:
         if not isinstance(fitted, str):
             raise FormatError(f"a stored Idf must say how it was fitted; got {fitted!r}")
         return cls._of(
-            _CoreIdf.from_doc_freqs(fitted, table.get_column("feature"), table.get_column("doc_freq").cast(pl.UInt64))
+            _CoreIdf.from_doc_freqs(
+                fitted, table.get_column("feature"), table.get_column("doc_freq").cast(pl.UInt64)
+            )
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _loads, (_storage.dumps("Idf", {"fitted": self._core.header()}, {"features": self.to_frame()}),)
+        """Pickle as stored."""
+        return _loads, (
+            _storage.dumps("Idf", {"fitted": self._core.header()}, {"features": self.to_frame()}),
+        )
 
 
 def _loads(data: bytes) -> Idf:
@@ -206,11 +215,15 @@ def fit_idf(
 def _prepared(
     dfm: Dfm, idf: IdfScheme | Idf | None, by: str | pl.Expr | None, options: dict[str, Any]
 ) -> tuple[Dfm, _CoreIdf | None, dict[str, Any]]:
-    require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm of counts (a weighted matrix cannot be weighted again)")
+    require_instance(
+        dfm, Dfm, argument="dfm", allowed="a Dfm of counts (a weighted matrix cannot be weighted again)"
+    )
     if isinstance(idf, Idf):
         for name in ("smoothing", "k", "add"):
             if options[name] is not None:
-                raise ParameterError(f"`{name}` must be None with a fitted idf, whose formula is fixed; got {options[name]!r}")
+                raise ParameterError(
+                    f"`{name}` must be None with a fitted idf, whose formula is fixed; got {options[name]!r}"
+                )
     wishes = _wishes(idf=None if isinstance(idf, Idf) else idf, **options)
     return dfm if by is None else dfm.group(by), idf._core if isinstance(idf, Idf) else None, wishes
 
@@ -249,14 +262,15 @@ def tfidf(
         ``"quanteda"`` ``c · log10(N / df)`` (``dfm_tfidf``)
         ``"gensim"``   ``c · log2(N / df)``, L2; weights of 0 have no row (``TfidfModel``)
         ``"tidytext"`` ``c / n · ln(N / df)`` (``bind_tf_idf``)
-        ``"jieba"``    ``c / n · idf`` with a table of your own (``Idf.from_frame``); a word that is not in it gets
-                       the median; without a table ``ln(N / df)``
+        ``"jieba"``    ``c / n · idf`` with a table of your own (``Idf.from_frame``); a word that is not in
+                       it gets the median; without a table ``ln(N / df)``
         ============== ===================================================================================
     by
-        A column or expression over the documents: the documents of a group are added first, and ``N`` and ``df`` count
-        groups.
+        A column or expression over the documents: the documents of a group are added first, and ``N`` and
+        ``df`` count groups.
     base
-        Base of all logarithms, of tf as of idf (for a fitted idf of tf only); e unless the preset says otherwise.
+        Base of all logarithms, of tf as of idf (for a fitted idf of tf only); e unless the preset says
+        otherwise.
     smoothing, k, add
         Parameters of the idf formula.
     tf_k
@@ -264,15 +278,15 @@ def tfidf(
     norm
         Scales each document's weights: ``"l1"`` to the sum 1, ``"l2"`` to the length 1.
     unseen
-        Features that a fitted idf does not know: ``"null"`` (default) keeps the row without a score, ``"drop"`` leaves it
-        out, ``"median"`` and ``"max"`` take that value of the known ones. The count of such a feature stays part of its
-        document's sum.
+        Features that a fitted idf does not know: ``"null"`` (default) keeps the row without a score,
+        ``"drop"`` leaves it out, ``"median"`` and ``"max"`` take that value of the known ones. The count of
+        such a feature stays part of its document's sum.
 
     Returns
     -------
     polars.DataFrame
-        ``doc_id, feature, freq, tf, idf, tfidf``: one row a count, documents in their order, each from the greatest
-        tf-idf down (nulls last), ties in code-point order.
+        ``doc_id, feature, freq, tf, idf, tfidf``: one row a count, documents in their order, each from the
+        greatest tf-idf down (nulls last), ties in code-point order.
 
     Raises
     ------
@@ -282,7 +296,8 @@ def tfidf(
     Examples
     --------
     >>> import polars as pl, duizhao as dz
-    >>> counts = pl.DataFrame({"doc_id": ["a", "a", "b"], "feature": ["党建", "工作", "工作"], "count": [2, 1, 4]})
+    >>> rows = [("a", "党建", 2), ("a", "工作", 1), ("b", "工作", 4)]
+    >>> counts = pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row")
     >>> dz.tfidf(dz.Dfm.from_counts(counts), base=2).rows()
     [('a', '党建', 2, 2.0, 1.0, 2.0), ('a', '工作', 1, 1.0, 0.0, 0.0), ('b', '工作', 4, 4.0, 0.0, 0.0)]
     """

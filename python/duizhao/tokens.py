@@ -20,6 +20,7 @@ from .segmenter import Segmenter
 if TYPE_CHECKING:
     import numpy as np
 
+    from ._core import Tokens as CoreTokens
     from .dfm import Dfm
     from .fcm import Fcm
 
@@ -27,7 +28,16 @@ __all__ = ["Tokens", "tokens"]
 
 ValueType: TypeAlias = Literal["glob", "regex", "fixed"]
 Pattern: TypeAlias = str | Iterable[str | Sequence[str]]
-Documents: TypeAlias = "pl.DataFrame | pl.LazyFrame | pl.Series | str | Sequence[str] | Sequence[Sequence[str]] | Mapping[Any, str] | Mapping[Any, Sequence[str]]"
+Documents: TypeAlias = (
+    pl.DataFrame
+    | pl.LazyFrame
+    | pl.Series
+    | str
+    | Sequence[str]
+    | Sequence[Sequence[str]]
+    | Mapping[Any, str]
+    | Mapping[Any, Sequence[str]]
+)
 
 VALUE_TYPES = ("glob", "regex", "fixed")
 
@@ -53,16 +63,16 @@ def tokens(
 ) -> Tokens:
     """Cut documents into tokens, or take tokens that another segmenter has cut.
 
-    White space never becomes a token; punctuation stays unless it is removed. Sentences end at 。！？!?；;… (with the
-    closing quotes and brackets behind them) and at line breaks; each line is a paragraph.
+    White space never becomes a token; punctuation stays unless it is removed. Sentences end at 。！？!?；;…
+    (with the closing quotes and brackets behind them) and at line breaks; each line is a paragraph.
 
     Parameters
     ----------
     docs
-        A frame with a column of texts (String) or of tokens (List of String) and, if there is one, a unique ``doc_id``; a
-        series, list or mapping (``doc_id`` → text) of either; one text. Without ids the documents are called ``doc1``,
-        ``doc2``, … The other columns of a frame become metadata. A LazyFrame is collected. Tokens are taken as they are,
-        for another round of removing.
+        A frame with a column of texts (String) or of tokens (List of String) and, if there is one, a unique
+        ``doc_id``; a series, list or mapping (``doc_id`` → text) of either; one text. Without ids the
+        documents are called ``doc1``, ``doc2``, … The other columns of a frame become metadata. A LazyFrame
+        is collected. Tokens are taken as they are, for another round of removing.
     text
         The column of texts or tokens.
     segmenter
@@ -73,13 +83,13 @@ def tokens(
     remove_punctuation, remove_symbols
         Whether to remove tokens of Unicode punctuation (P*), of symbols (S*) with or without punctuation.
     remove_numbers
-        Whether to remove numbers: digits (N*) with separators and percent signs (``1,000``, ``3.5%``, ``2019-2-25``).
-        Numerals written in Han characters stay.
+        Whether to remove numbers: digits (N*) with separators and percent signs (``1,000``, ``3.5%``,
+        ``2019-2-25``). Numerals written in Han characters stay.
     min_chars
         Remove tokens of fewer characters.
     padding
-        Whether removed tokens leave an empty place, so that their neighbours do not come together: no n-gram and no
-        compound holds one, and windows count it as distance.
+        Whether removed tokens leave an empty place, so that their neighbours do not come together: no n-gram
+        and no compound holds one, and windows count it as distance.
     spans
         Whether to keep the place of each token in its text: 8 bytes a token.
     progress
@@ -134,7 +144,11 @@ def tokens(
 
 
 def _cut(
-    frame: pl.DataFrame, text: str, segmenter: Segmenter, spans: bool, progress: Callable[[int], object] | None
+    frame: pl.DataFrame,
+    text: str,
+    segmenter: Segmenter,
+    spans: bool,
+    progress: Callable[[int], object] | None,
 ) -> Tokens:
     column = frame.get_column(text)
     texts = edits = None
@@ -187,7 +201,8 @@ def _column(values: list[Any], name: str) -> pl.Series:
     for index, value in enumerate(values):
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise DataTypeError(
-                f"`docs` must be all texts or all lists of tokens; document {index + 1} is {type(value).__name__}"
+                "`docs` must be all texts or all lists of tokens; "
+                f"document {index + 1} is {type(value).__name__}"
             )
     lists = [list(value) for value in values]
     for index, words in enumerate(lists):
@@ -242,11 +257,15 @@ def _window(value: object) -> tuple[int, int]:
 
 
 def phrases(pattern: Pattern) -> list[list[str]]:
-    """Patterns as sequences of words: a string is split at white space, a list or tuple inside a list is taken as it is."""
+    """Patterns as sequences of words: a string is split at white space, a list or tuple inside a list is
+    taken as it is.
+    """
     if isinstance(pattern, str):
         pattern = [pattern]
     if not isinstance(pattern, Iterable):
-        raise DataTypeError(f"`pattern` must be a string or a list of strings or phrases; got {type(pattern).__name__}")
+        raise DataTypeError(
+            f"`pattern` must be a string or a list of strings or phrases; got {type(pattern).__name__}"
+        )
     if isinstance(pattern, set | frozenset):
         pattern = sorted(pattern)
     found = []
@@ -256,15 +275,17 @@ def phrases(pattern: Pattern) -> list[list[str]]:
         elif isinstance(item, list | tuple) and all(isinstance(word, str) for word in item):
             found.append(list(item))
         else:
-            raise DataTypeError(f"`pattern` must be a string or a list of strings or phrases; got the entry {item!r}")
+            raise DataTypeError(
+                f"`pattern` must be a string or a list of strings or phrases; got the entry {item!r}"
+            )
     return found
 
 
 class Tokens:
     """Tokens of documents, in order: an immutable value, made by :func:`tokens`.
 
-    Tokens are numbers into a sorted list of types; a removed token may keep its place as padding. Every method returns a new
-    object that shares what it can.
+    Tokens are numbers into a sorted list of types; a removed token may keep its place as padding. Every
+    method returns a new object that shares what it can.
 
     Examples
     --------
@@ -277,40 +298,44 @@ class Tokens:
     """
 
     __slots__ = ("_core", "_documents", "_edits", "_texts")
-    _core: _core.Tokens
+    _core: CoreTokens
     _documents: pl.DataFrame
     _texts: pl.Series | None
     _edits: pl.Series | None
 
     def __init__(self) -> None:
+        """Refuse: use :func:`tokens`."""
         raise ParameterError("Tokens are made by dz.tokens(docs) or Tokens.load(path)")
 
     @classmethod
     def _make(
-        cls, core: _core.Tokens, documents: pl.DataFrame, texts: pl.Series | None, edits: pl.Series | None
+        cls, core: CoreTokens, documents: pl.DataFrame, texts: pl.Series | None, edits: pl.Series | None
     ) -> Tokens:
         made = cls.__new__(cls)
         for name, value in (("_core", core), ("_documents", documents), ("_texts", texts), ("_edits", edits)):
             object.__setattr__(made, name, value)
         return made
 
-    def _with(self, core: _core.Tokens) -> Tokens:
+    def _with(self, core: CoreTokens) -> Tokens:
         return Tokens._make(core, self._documents, self._texts, self._edits)
 
     def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: tokens are a value."""
         raise AttributeError("Tokens cannot be changed")
 
     def __delattr__(self, name: str) -> None:
+        """Refuse: tokens are a value."""
         raise AttributeError("Tokens cannot be changed")
 
-    # --- looking ------------------------------------------------------------------------------------------------------
+    # --- looking --------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
         """Return the number of documents."""
         return len(self._core)
 
     def __getitem__(self, key: Any) -> Any:
-        """Return the tokens of a document, by ``doc_id`` (or by position if ids are no integers), or a slice of documents.
+        """Return the tokens of a document, by ``doc_id`` (or by position if ids are no integers), or a slice
+        of documents.
 
         Padding is an empty string.
         """
@@ -330,7 +355,7 @@ class Tokens:
                 return key % len(self)
             raise MissingColumnError(f"there is no document {key}: there are {len(self)}")
         try:
-            found = (ids == key).arg_true()
+            found = (ids == key).arg_true() if key is not None else pl.Series(dtype=pl.UInt32)
         except (pl.exceptions.PolarsError, TypeError):
             found = pl.Series(dtype=pl.UInt32)
         if not len(found):
@@ -339,6 +364,7 @@ class Tokens:
         return int(found[0])
 
     def __eq__(self, other: object) -> bool:
+        """Return whether documents, metadata and tokens with their places are equal."""
         if not isinstance(other, Tokens):
             return NotImplemented
         return self._core == other._core and self._documents.equals(other._documents)
@@ -346,6 +372,7 @@ class Tokens:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
+        """Show the sizes and the beginnings of the first documents; ``␣`` is padding."""
         lines = [f"Tokens: {len(self):,} documents, {self.n_tokens:,} tokens, {len(self.types):,} types"]
         ids = self._documents.get_column("doc_id")
         for index in range(min(5, len(self))):
@@ -362,7 +389,9 @@ class Tokens:
 
     @property
     def documents(self) -> pl.DataFrame:
-        """``doc_id``, ``n_tokens`` and ``n_types`` (padding not counted), then the metadata; one row a document."""
+        """``doc_id``, ``n_tokens`` and ``n_types`` (padding not counted), then the metadata; one row a
+        document.
+        """
         rest = [name for name in self._documents.columns if name != "doc_id"]
         marginals = self._core.marginals()
         return self._documents.select("doc_id").hstack(marginals).hstack(self._documents.select(rest))
@@ -387,7 +416,8 @@ class Tokens:
         return list(self)
 
     def to_numpy(self) -> tuple[np.ndarray[Any, np.dtype[np.uint32]], np.ndarray[Any, np.dtype[np.uint64]]]:
-        """Return the ids of all documents one after another, and where each document starts (and the last ends).
+        """Return the ids of all documents one after another, and where each document starts (and the last
+        ends).
 
         An id is an index into :attr:`types`; 4294967295 is padding. The arrays are read-only views.
 
@@ -402,28 +432,28 @@ class Tokens:
     def to_frame(self) -> pl.DataFrame:
         """Return one row a position, in the order of the documents and of the text.
 
-        ``doc_id``, ``position`` (from 0 in each document), ``token`` (null for padding), ``tag`` (null without tagging),
-        ``char_start``, ``char_end`` in the text that was cut, ``raw_start``, ``raw_end`` in the raw text (equal to the
-        former unless the documents come from ``dz.clean``); the spans are null for tokens given as lists and after
-        grouping.
+        ``doc_id``, ``position`` (from 0 in each document), ``token`` (null for padding), ``tag`` (null
+        without tagging), ``char_start``, ``char_end`` in the text that was cut, ``raw_start``, ``raw_end`` in
+        the raw text (equal to the former unless the documents come from ``dz.clean``); the spans are null for
+        tokens given as lists and after grouping.
 
         Examples
         --------
         >>> import duizhao as dz
-        >>> dz.tokens({"a": "党建 引领"}).to_frame().select("doc_id", "position", "token", "char_start", "char_end")
+        >>> dz.tokens(["党建 引领"]).to_frame()[["doc_id", "position", "token", "char_start", "char_end"]]
         shape: (2, 5)
         | doc_id | position | token | char_start | char_end |
         | ---    | ---      | ---   | ---        | ---      |
         | str    | i64      | str   | i64        | i64      |
         |--------|----------|-------|------------|----------|
-        | a      | 0        | 党建  | 0          | 2        |
-        | a      | 1        | 引领  | 3          | 5        |
+        | doc1   | 0        | 党建  | 0          | 2        |
+        | doc1   | 1        | 引领  | 3          | 5        |
         """
         frame = self._core.to_frame(self._edit_frame())
         ids = self._documents.get_column("doc_id")
         doc_id = ids.gather(frame.get_column("document")).alias("doc_id")
         frame = frame.with_columns(doc_id)
-        return frame.select(*TOKENS.names()).cast(dict(with_doc_id(TOKENS, ids.dtype)))
+        return frame.select(*TOKENS.names()).cast(with_doc_id(TOKENS, ids.dtype))
 
     def _edit_frame(self) -> pl.DataFrame | None:
         """The edits of cleaning, one row each, with the index of their document."""
@@ -431,11 +461,15 @@ class Tokens:
             return None
         edits = self._edits.alias("edits")
         places = ("raw_start", "raw_end", "char_start", "char_end")
-        frame = edits.to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32)).explode("edits")
+        frame = (
+            edits.to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32)).explode("edits")
+        )
         frame = frame.drop_nulls("edits")
-        return frame.select("document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places))
+        return frame.select(
+            "document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places)
+        )
 
-    # --- choosing -----------------------------------------------------------------------------------------------------
+    # --- choosing -------------------------------------------------------------------------------------------
 
     def select(
         self,
@@ -451,11 +485,11 @@ class Tokens:
         Parameters
         ----------
         pattern
-            One pattern or several. A string with spaces is a phrase, one word a token; a list of words inside the list is a
-            phrase too, taken literally (``[["New York"]]`` is one token with a space).
+            One pattern or several. A string with spaces is a phrase, one word a token; a list of words inside
+            the list is a phrase too, taken literally (``[["New York"]]`` is one token with a space).
         valuetype
-            ``"glob"``: ``*`` stands for any characters, ``?`` for one, and the whole token must match. ``"regex"``: found
-            anywhere in the token unless anchored. ``"fixed"``: the token itself.
+            ``"glob"``: ``*`` stands for any characters, ``?`` for one, and the whole token must match.
+            ``"regex"``: found anywhere in the token unless anchored. ``"fixed"``: the token itself.
         case_insensitive
             Whether ``A`` matches ``a``.
         padding
@@ -549,14 +583,14 @@ class Tokens:
         Parameters
         ----------
         by
-            Column or columns of :attr:`documents`, or expressions over them. The value becomes the ``doc_id``; of several
-            values, their strings joined by ``/``.
+            Column or columns of :attr:`documents`, or expressions over them. The value becomes the
+            ``doc_id``; of several values, their strings joined by ``/``.
 
         Returns
         -------
         Tokens
-            Groups in the order of their values. Their metadata are the columns of ``by`` and ``n_documents``; spans are gone,
-            for there is no one text. Sentences of different documents stay apart.
+            Groups in the order of their values. Their metadata are the columns of ``by`` and ``n_documents``;
+            spans are gone, for there is no one text. Sentences of different documents stay apart.
 
         Raises
         ------
@@ -574,11 +608,15 @@ class Tokens:
         if not given:
             raise ParameterError("`by` must name at least one column; got none")
         documents = self.documents
-        require_columns(documents, *(name for name in given if isinstance(name, str)), argument="tokens.documents")
+        require_columns(
+            documents, *(name for name in given if isinstance(name, str)), argument="tokens.documents"
+        )
         values = documents.select(given)
         for column in values.get_columns():
             if column.null_count():
-                raise DataError(f"`by` must be without nulls; {column.name!r} has {column.null_count()} of them")
+                raise DataError(
+                    f"`by` must be without nulls; {column.name!r} has {column.null_count()} of them"
+                )
         names = values.columns
         groups = values.group_by(names).agg(n_documents=pl.len().cast(pl.Int64)).sort(names)
         numbered = groups.select(names).with_row_index("_group")
@@ -586,12 +624,14 @@ class Tokens:
         if len(names) == 1:
             doc_id = groups.get_column(names[0]).alias("doc_id")
         else:
-            doc_id = groups.select(doc_id=pl.concat_str(pl.col(names).cast(pl.String), separator="/")).to_series()
+            doc_id = groups.select(
+                doc_id=pl.concat_str(pl.col(names).cast(pl.String), separator="/")
+            ).to_series()
         kept = groups.select(pl.exclude("doc_id"))
         core = self._core.group(index.to_list(), groups.height)
         return Tokens._make(core, kept.insert_column(0, doc_id), None, None)
 
-    # --- joining ------------------------------------------------------------------------------------------------------
+    # --- joining --------------------------------------------------------------------------------------------
 
     def ngrams(
         self, size: int | Sequence[int] = 2, *, skip: int | Sequence[int] = 0, concatenator: str = "_"
@@ -610,7 +650,8 @@ class Tokens:
         Returns
         -------
         Tokens
-            N-grams hold no padding and never cross documents; their spans run from the first token to the last.
+            N-grams hold no padding and never cross documents; their spans run from the first token to the
+            last.
 
         Examples
         --------
@@ -671,7 +712,7 @@ class Tokens:
         )
         return self._with(core)
 
-    # --- counting -----------------------------------------------------------------------------------------------------
+    # --- counting -------------------------------------------------------------------------------------------
 
     def dfm(self, **options: Any) -> Dfm:
         """Count each token in each document; options as in ``dz.dfm``."""
@@ -685,7 +726,7 @@ class Tokens:
 
         return fcm(self, **options)
 
-    # --- storing ------------------------------------------------------------------------------------------------------
+    # --- storing --------------------------------------------------------------------------------------------
 
     def _columns(self) -> pl.DataFrame:
         """Everything in one frame, one row a document: metadata under their names, the rest behind ``__``."""
@@ -704,10 +745,12 @@ class Tokens:
         return cls._make(_core.Tokens.from_columns(parts), frame.drop(inner), texts, edits)
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle everything, texts included."""
         return (Tokens._from_columns, (self._columns(),))
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything, texts included, to one Parquet file: one row a document, tokens as lists (null is padding).
+        """Write everything, texts included, to one Parquet file: one row a document, tokens as lists (null is
+        padding).
 
         Other programs can read the file; the columns that are not metadata begin with two underscores.
 
@@ -739,7 +782,12 @@ class Tokens:
         except (pl.exceptions.PolarsError, ValueError) as error:
             raise FormatError(f"cannot read {name}: it is no Parquet file ({error})") from None
         if header.get("kind") != _KIND:
-            raise FormatError(f"cannot read {name}: it holds {header.get('kind', 'something else')}, not tokens")
+            raise FormatError(
+                f"cannot read {name}: it holds {header.get('kind', 'something else')}, not tokens"
+            )
         if header.get("version") != _VERSION:
-            raise FormatError(f"cannot read {name}: version {header.get('version')} of the format; this release reads {_VERSION}")
+            raise FormatError(
+                f"cannot read {name}: version {header.get('version')} of the format; "
+                f"this release reads {_VERSION}"
+            )
         return cls._from_columns(pl.read_parquet(name))

@@ -1,4 +1,6 @@
 //! Keyword in context.
+// pyo3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
 
 use polars::prelude::*;
 use pyo3::prelude::*;

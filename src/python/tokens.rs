@@ -1,4 +1,6 @@
 //! Tokens: building, choosing, joining, and their frames.
+// pyo3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
 
 use numpy::PyArray1;
 use polars::prelude::*;
@@ -153,7 +155,7 @@ impl PyTokens {
     }
 
     /// Removes tokens by what they are made of and by a list of words.
-    #[allow(clippy::fn_params_excessive_bools)] // keyword arguments in Python
+    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
     #[pyo3(signature = (*, words, punctuation, numbers, symbols, min_chars, padding))]
     fn strip(
         &self,

@@ -17,6 +17,10 @@ const WRAPPED_SHARE: f64 = 0.6;
 const LEAST_WRAPPED_WIDTH: usize = 40;
 const LEAST_WRAPPED_LINES: usize = 6;
 
+/// Share of the paragraphs that must be finished before an unfinished one counts as cut, and their least number.
+const PUNCTUATED_SHARE: f64 = 0.7;
+const LEAST_PARAGRAPHS: usize = 5;
+
 /// One line without its line feed.
 struct Line<'a> {
     /// Byte position of the trimmed text.
@@ -122,11 +126,26 @@ fn blocks_are_separated(lines: &[Line<'_>]) -> bool {
     followed >= 3 && 10 * followed >= 8 * all
 }
 
+/// Whether the paragraphs of the text end as sentences do, so that one that does not was cut.
+fn is_punctuated(lines: &[Line<'_>]) -> bool {
+    let (mut finished, mut all) = (0_usize, 0_usize);
+    for line in lines.iter().filter(|l| l.text.contains('。')) {
+        all += 1;
+        finished += usize::from(finishes(line.text));
+    }
+    all >= LEAST_PARAGRAPHS && finished as f64 >= PUNCTUATED_SHARE * all as f64
+}
+
 /// Edits (kind `LineBreak`) that join lines inside sentences.
 pub fn edits(text: &str) -> Vec<Edit> {
     let lines = lines(text);
     let wrapped = wrapped_at(&lines);
-    let separated = blocks_are_separated(&lines);
+    let punctuated = is_punctuated(&lines);
+    let ends_well = if blocks_are_separated(&lines) {
+        blocks_that_end_well(&lines)
+    } else {
+        vec![false; lines.len()]
+    };
     let mut edits = Vec::new();
     // The running line: where it began and whether it was joined already.
     let mut running_from = 0;
@@ -136,73 +155,146 @@ pub fn edits(text: &str) -> Vec<Edit> {
         if !joined {
             running_from = line.start;
         }
-        joined = false;
+        let was_joined = std::mem::take(&mut joined);
         if line.text.is_empty() || next.text.is_empty() {
             continue;
         }
-        let running = text.get(running_from..line.end()).unwrap_or_default();
-        if goes_on(
-            running,
-            line,
-            next,
+        let place = Place {
+            running: Running::new(text, running_from, line),
+            joined: was_joined,
+            behind: lines.get(i + 2),
+            block_ends_well: ends_well.get(i + 1) == Some(&true),
             wrapped,
-            separated && rest_finishes(&lines, i + 1) || is_sandwiched(&lines, i + 1),
-        ) {
+            punctuated,
+        };
+        joined = goes_on(line, next, &place);
+        if joined {
             let latin = line.last().is_some_and(|c| c.is_ascii_alphanumeric())
-                && next.first().is_some_and(|c| c.is_ascii_alphanumeric());
+                && next.first().is_some_and(|c| c.is_ascii_alphanumeric())
+                && !is_fragment(next);
             let glue = if latin { " " } else { "" };
             edits.push(Edit::new(line.end(), next.start, glue, EditKind::LineBreak));
-            joined = true;
         }
     }
     edits
 }
 
-/// Whether line `i` is a link on a line of its own: what follows begins with a mark that cannot begin a line.
-fn is_sandwiched(lines: &[Line<'_>], i: usize) -> bool {
-    let unmarked = |l: &Line<'_>| !l.text.contains(|c| "，。；：！？".contains(c));
-    lines.get(i).is_some_and(unmarked)
-        && lines
-            .get(i + 1)
-            .and_then(Line::first)
-            .is_some_and(|c| "，、；。".contains(c))
+/// What is known about the break between two lines.
+struct Place<'a> {
+    running: Running<'a>,
+    /// Whether the line before was joined to the first of the two.
+    joined: bool,
+    /// The line directly behind the second.
+    behind: Option<&'a Line<'a>>,
+    /// Whether the block of the second line ends as a sentence does.
+    block_ends_well: bool,
+    /// Width at which the text was wrapped.
+    wrapped: Option<usize>,
+    /// Whether paragraphs end as sentences do in this text.
+    punctuated: bool,
 }
 
-/// Whether the block of lines that holds line `i` ends as a sentence does.
-fn rest_finishes(lines: &[Line<'_>], i: usize) -> bool {
-    lines
-        .iter()
-        .skip(i)
-        .take_while(|l| !l.text.is_empty())
-        .last()
-        .is_some_and(|l| finishes(l.text))
+/// The sentences so far: all lines that were joined. Only the last few hundred characters are looked at.
+struct Running<'a> {
+    /// The end of it.
+    tail: &'a str,
+    /// Whether it began with a number.
+    numbered: bool,
 }
 
-fn goes_on(running: &str, line: &Line<'_>, next: &Line<'_>, wrapped: Option<usize>, in_block: bool) -> bool {
+impl<'a> Running<'a> {
+    const FARTHEST: usize = 2048;
+
+    fn new(text: &'a str, from: usize, line: &Line<'a>) -> Self {
+        let whole = text.get(from..line.end()).unwrap_or_default();
+        let mut cut = whole.len().saturating_sub(Self::FARTHEST);
+        while !whole.is_char_boundary(cut) {
+            cut += 1;
+        }
+        Self {
+            tail: whole.get(cut..).unwrap_or_default(),
+            numbered: numbered(whole),
+        }
+    }
+}
+
+/// For each line, whether the block of lines that holds it ends as a sentence does.
+fn blocks_that_end_well(lines: &[Line<'_>]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let mut ends_well = false;
+    let mut in_block = false;
+    for (slot, line) in out.iter_mut().zip(lines).rev() {
+        if line.text.is_empty() {
+            in_block = false;
+            continue;
+        }
+        if !in_block {
+            ends_well = finishes(line.text);
+            in_block = true;
+        }
+        *slot = ends_well;
+    }
+    out
+}
+
+/// Whether `next` is a link on a line of its own: what stands behind begins as no line begins.
+fn is_sandwiched(next: &Line<'_>, place: &Place<'_>) -> bool {
+    let unmarked = !next.text.contains(|c| "，。；：！？".contains(c));
+    let Some(first) = place.behind.and_then(Line::first) else {
+        return false;
+    };
+    unmarked
+        && ("，、；。".contains(first)
+            || ("的是和与與及等".contains(first) && place.running.tail.contains('。')))
+}
+
+/// A piece of a word that was set lower or higher, such as the 2.5 of PM2.5.
+fn is_fragment(line: &Line<'_>) -> bool {
+    line.text.len() <= 6
+        && line
+            .text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+fn goes_on(line: &Line<'_>, next: &Line<'_>, place: &Place<'_>) -> bool {
     let (Some(last), Some(first)) = (line.last(), next.first()) else {
         return false;
     };
+    let running = &place.running;
+    let unfinished = !finishes(line.text);
+    let sentences = running.tail.contains('。');
     if continues(first) {
         // `...` and the like may open a line of their own; a sentence that is over does not go on with a comma.
         let closing = "）》〉”’」』】〕)".contains(first);
-        return !finishes(line.text) || (closing && has_open(running, first));
+        return unfinished || (closing && has_open(running.tail, first));
     }
     if opens(last) {
         return true;
     }
-    if finishes(line.text) || next.indented || numbered(next.text) {
+    let length = running.tail.chars().count();
+    let is_text =
+        sentences || running.tail.contains('；') || (length >= LEAST_RUNNING && running.tail.contains('，'));
+    if unfinished && is_text && is_fragment(next) && place.behind.and_then(Line::first).is_some_and(is_han) {
+        return true;
+    }
+    if place.joined && is_fragment(line) && is_han(first) {
+        return true;
+    }
+    if !unfinished || next.indented || numbered(next.text) {
         return false;
     }
-    let length = running.chars().count();
     if last == '、' || (last == '，' && length >= LEAST_BEFORE_COMMA) {
         return true;
     }
-    if wrapped.is_some_and(|width| line.columns() + 3 >= width) {
+    if place.wrapped.is_some_and(|width| line.columns() + 3 >= width) {
         return true;
     }
-    // A link on a line of its own: the sentence around it is unfinished, and it is finished in the same block.
-    let is_text = running.contains(['。', '；']) || (length >= LEAST_RUNNING && running.contains('，'));
-    in_block && is_text && !numbered(running) | running.contains('。')
+    // A link on a line of its own: the sentence around it is unfinished, and it is finished behind it.
+    let after_link = place.joined && place.punctuated && sentences && finishes(next.text);
+    (place.block_ends_well || is_sandwiched(next, place) || after_link)
+        && is_text
+        && (!running.numbered || sentences)
 }
 
 /// Whether `running` holds an opening partner of `closing` that nothing closes.
@@ -238,6 +330,17 @@ mod tests {
             joined(text),
             "各位代表：\n\n去年，本县制定了《粮食储备办法》，并按照协商工作细则的规定办理了提案，群众满意。\n\n一、工作回顾\n\n今年继续推进。\n\n二、任务\n\n全部完成。"
         );
+    }
+
+    #[test]
+    fn pieces_of_a_word() {
+        let text = "空气质量持续改善，全年没有出现重污染天气，PM\n2.5\n年均浓度下降。";
+        assert_eq!(
+            joined(text),
+            "空气质量持续改善，全年没有出现重污染天气，PM2.5年均浓度下降。"
+        );
+        let table = "指标\nGDP\n5.3\n投资\n4.1";
+        assert_eq!(joined(table), table);
     }
 
     #[test]

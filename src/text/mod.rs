@@ -2,6 +2,7 @@
 
 pub mod boilerplate;
 pub mod clean;
+pub mod damage;
 pub mod dictionary;
 pub mod edit;
 pub mod encoding;
@@ -10,6 +11,7 @@ pub mod lines;
 pub mod mojibake;
 pub mod normalize;
 pub mod offsets;
+pub mod reading;
 pub mod repair;
 pub mod script;
 pub mod segment;

@@ -194,6 +194,10 @@ fn is_latin(c: char) -> bool {
 }
 
 fn latin(text: &str) -> Option<(usize, String)> {
+    // Accented words have one such letter at a time.
+    if !text.chars().nth(1).is_some_and(|c| latin_byte(c).is_some()) {
+        return None;
+    }
     let encode = |c: char, out: &mut Vec<u8>| {
         if let Some(byte) = latin_byte(c) {
             out.push(byte);

@@ -64,26 +64,49 @@ fn decode_entity(entity: &str) -> Option<String> {
 }
 
 /// Zero-width characters, byte-order marks, directional marks and soft hyphens go. A joiner between characters that are
-/// neither Han nor ASCII stays: emoji and Indic scripts need it.
+/// neither Han nor ASCII stays: emoji and Indic scripts need it. A line that holds nothing else was never a line (wikis
+/// mark the end of a printed page so, also inside a sentence): its line feed goes along.
 pub fn zero_width(text: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     let mut before: Option<char> = None;
+    // Index of the first edit of the line at hand and whether anything else stands in it.
+    let (mut first, mut line_start, mut other) = (0, 0, false);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let invisible = matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}');
+        let end = at + c.len_utf8();
+        let invisible = is_invisible(c);
         let joins = |c: char| !is_han(c) && !c.is_ascii() && !c.is_whitespace();
         let needed = matches!(c, '\u{200C}' | '\u{200D}')
             && before.is_some_and(joins)
             && chars.peek().is_some_and(|(_, next)| joins(*next));
         if invisible && !needed {
-            edits.push(Edit::delete(at, at + c.len_utf8(), EditKind::ZeroWidth));
-        } else {
-            before = Some(c);
+            match edits.last_mut().filter(|last| last.end == at) {
+                Some(last) => last.end = end,
+                None => edits.push(Edit::delete(at, end, EditKind::ZeroWidth)),
+            }
+            continue;
         }
+        before = Some(c);
+        if c != '\n' {
+            other |= c != '\r';
+            continue;
+        }
+        if !other
+            && edits.len() == first + 1
+            && let Some(last) = edits.last_mut()
+            && last.start == line_start
+        {
+            last.end = end;
+        }
+        (first, line_start, other) = (edits.len(), end, false);
     }
     edits
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// CR LF, CR and the other line separators become LF; control characters other than tab and LF go.
@@ -129,6 +152,10 @@ pub fn unicode_form(text: &str) -> Vec<Edit> {
         .chain(std::iter::once(text.len()));
     for end in ends {
         let piece = text.get(start..end).unwrap_or_default();
+        if is_nfc_quick(piece.chars()) == IsNormalized::Yes && !piece.contains(is_radical) {
+            start = end;
+            continue;
+        }
         let formed: String = if piece.contains(is_radical) {
             piece.nfkc().collect()
         } else {
@@ -194,20 +221,22 @@ const UNITS: &str = "年月日号元角分亿億万萬千百十个個人名户�
 /// A document with this many spaced numbers has them throughout, so that also single digits carry a space behind.
 const THROUGHOUT: usize = 5;
 
+/// A number whose digits may be spaced.
+struct Spaced {
+    start: usize,
+    end: usize,
+    joined: String,
+    digits: usize,
+    sure: bool,
+    space_behind: bool,
+}
+
 /// `1 9 9 3 年` → `1993年`: single digits with one space between them. Rows of a table have more than one digit in some
 /// cell, no unit behind, or nothing but digits in the line; they stay.
 pub fn spaced_digits(text: &str) -> Vec<Edit> {
     let Some(pattern) = SPACED.as_ref() else {
         return Vec::new();
     };
-    struct Found {
-        start: usize,
-        end: usize,
-        joined: String,
-        digits: usize,
-        sure: bool,
-        space_behind: bool,
-    }
     if !text
         .as_bytes()
         .windows(2)
@@ -235,7 +264,7 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         let in_text = before.is_none_or(|c| !c.is_whitespace() || c == '\n');
         let touches_han = before.is_some_and(is_han) || next.is_some_and(is_han);
         let sure = digits >= 2 && in_text && unit || digits >= 3 && in_text && touches_han;
-        found.push(Found {
+        found.push(Spaced {
             start: m.start(),
             end: m.end(),
             joined: m.as_str().replace(' ', "").replace('．', ".").replace('％', "%"),

@@ -325,11 +325,12 @@ impl Special {
 
     /// Byte spans of the leftmost-longest matches that do not cut a Latin word or a number in two.
     fn matches(&self, text: &str) -> Vec<(usize, usize)> {
+        let alphanumeric = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let whole = |start: usize, end: usize| {
-            let alphanumeric = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let (before, inside, after) = (&text[..start], &text[start..end], &text[end..]);
-            !(alphanumeric(inside.chars().next()) && alphanumeric(before.chars().next_back()))
-                && !(alphanumeric(inside.chars().next_back()) && alphanumeric(after.chars().next()))
+            let cut_left = alphanumeric(before.chars().next_back()) && alphanumeric(inside.chars().next());
+            let cut_right = alphanumeric(inside.chars().next_back()) && alphanumeric(after.chars().next());
+            !cut_left && !cut_right
         };
         // All matches first: a longer one that fails the test of its ends must not hide a shorter one that passes.
         let mut found: Vec<(usize, usize)> = self
@@ -424,8 +425,11 @@ struct Cutter<'a> {
 impl<'a> Cutter<'a> {
     /// Cuts what lies between special words; returns the character after it.
     fn gap(self, text: &'a str, mut base: u32, emit: &mut impl FnMut(Piece<'a>)) -> u32 {
+        // The model joins Latin by itself, and to cut in front of it would change what it sees of the Han before.
+        let by_hand =
+            self.options.join_latin && (!self.options.hmm || self.options.mode == SegmentMode::Full);
         let mut rest = text;
-        while let Some((start, end)) = self.options.join_latin.then(|| joined_latin(rest)).flatten() {
+        while let Some((start, end)) = by_hand.then(|| joined_latin(rest)).flatten() {
             base = self.stretch(&rest[..start], base, emit);
             let word = &rest[start..end];
             let chars = count_chars(word);
@@ -509,6 +513,7 @@ impl<'a> Cutter<'a> {
         if self.is_suppressed(word) {
             self.singles(word, start, emit);
         } else if self.options.hmm
+            && !self.options.join_latin
             && word.bytes().any(|b| matches!(b, b'.' | b'_' | b'-'))
             && !self.engine.jieba.has_word(word)
         {
@@ -726,8 +731,7 @@ mod tests {
                     "5G",
                     "和",
                     "a",
-                    ".",
-                    "-",
+                    "，",
                     "C++"
                 ]
             );

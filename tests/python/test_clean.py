@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 
-import duizhao as dz
 import polars as pl
 import pytest
-from duizhao._schema import CLEANED, REPAIRS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-PAGE = "縣協(xié)商會(huì)議學(xué)習(xí)，學(xué)會(huì)協(xié)作，習(xí)慣協(xié)商；會(huì)後學(xué)習(xí)。"
+import duizhao as dz
+from duizhao._schema import CLEANED, REPAIRS
+
+PAGE = (
+    "縣協(xié)商會(huì)議學(xué)習(xí)，學(xué)會(huì)協(xié)作，習(xí)慣協(xié)商；會(huì)後學(xué)習(xí)。"
+)
 MIXED = f"\ufeff{PAGE}\r\n\r\n　２０２６年&nbsp;ＧＤＰ增长５．３％\u200b\n"
 
 
@@ -51,7 +54,15 @@ def test_kinds_of_one_stretch_are_joined():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(alphabet=st.sampled_from("協(xié)会１Ａ．％\u200b\r\n \t　&amp;nbsp;éÖÐ鏀垮崗。，12年⼈😀"), max_size=40), max_size=4))
+@given(
+    st.lists(
+        st.text(
+            alphabet=st.sampled_from("協(xié)会１Ａ．％\u200b\r\n \t　&amp;nbsp;éÖÐ鏀垮崗。，12年⼈😀"),
+            max_size=40,
+        ),
+        max_size=4,
+    )
+)
 def test_any_text_comes_back(texts):
     docs = pl.DataFrame({"doc_id": range(len(texts)), "text": pl.Series(texts, dtype=pl.String)})
     cleaned = dz.clean(docs, script="traditional", punctuation=True)
@@ -81,7 +92,11 @@ def test_lazy_gives_the_same():
 
 
 def test_metadata_of_the_user_is_kept_and_filled():
-    page = "县政协开展调研\n\n2024年05月06日 10:20 | 来源:本县日报 分享到:\n\n" + "县政协组织委员深入乡镇开展调研,召开座谈会,提出意见建议。" * 3 + "\n\n编辑:张三"
+    page = (
+        "县政协开展调研\n\n2024年05月06日 10:20 | 来源:本县日报 分享到:\n\n"
+        + "县政协组织委员深入乡镇开展调研,召开座谈会,提出意见建议。" * 3
+        + "\n\n编辑:张三"
+    )
     docs = frame(page, page).with_columns(
         source=pl.Series(["自填", None]), date=pl.Series(["去年", None]), editor=pl.Series([None, None])
     )
@@ -145,21 +160,21 @@ def test_errors_name_the_thing():
         dz.clean(docs, text="body")
     with pytest.raises(dz.MissingColumnError, match="'body'"):
         dz.clean(docs.lazy(), text="body")
-    with pytest.raises(dz.DataTypeError, match="'doc_id'.*String.*Int64"):
+    with pytest.raises(dz.DataTypeError, match=r"'doc_id'.*String.*Int64"):
         dz.clean(docs, text="doc_id")
-    with pytest.raises(dz.DataError, match="'text'.*nulls.*row 1"):
+    with pytest.raises(dz.DataError, match=r"'text'.*nulls.*row 1"):
         dz.clean(frame("一", None))
-    with pytest.raises(dz.DataTypeError, match="`docs`.*list"):
+    with pytest.raises(dz.DataTypeError, match=r"`docs`.*list"):
         dz.clean(["一"])
-    with pytest.raises(dz.ParameterError, match="`steps`.*'mojibake'.*'polish'"):
+    with pytest.raises(dz.ParameterError, match=r"`steps`.*'mojibake'.*'polish'"):
         dz.clean(docs, steps=["polish"])
-    with pytest.raises(dz.ParameterError, match="`steps` must be a list"):
+    with pytest.raises(dz.ParameterError, match=r"`steps` must be a list"):
         dz.clean(docs, steps="control")
-    with pytest.raises(dz.ParameterError, match="`script`.*'klingon'"):
+    with pytest.raises(dz.ParameterError, match=r"`script`.*'klingon'"):
         dz.clean(docs, script="klingon")
-    with pytest.raises(dz.ParameterError, match="`script`.*None"):
+    with pytest.raises(dz.ParameterError, match=r"`script`.*None"):
         dz.clean(docs, steps=["script"])
-    with pytest.raises(dz.ParameterError, match="`pinyin`.*'maybe'"):
+    with pytest.raises(dz.ParameterError, match=r"`pinyin`.*'maybe'"):
         dz.clean(docs, pinyin="maybe")
     with pytest.raises(dz.MissingColumnError, match="'edits'"):
         dz.repairs(docs)
@@ -167,7 +182,7 @@ def test_errors_name_the_thing():
         dz.restore(docs)
     with pytest.raises(dz.DataTypeError, match="'edits'"):
         dz.repairs(docs.with_columns(edits=pl.lit(1)))
-    with pytest.raises(dz.DataError, match="`edits`"):
+    with pytest.raises(dz.DataError, match=r"`edits`"):
         dz.restore(dz.clean(frame("ＧＤＰ１２３")).with_columns(text=pl.lit("")))
 
 
@@ -185,8 +200,14 @@ def test_progress_is_told_and_may_stop():
 
 @pytest.mark.parametrize("engine", ["in-memory", "streaming"])
 def test_expressions(engine):
-    docs = frame(MIXED, "", "鏀垮崗").with_columns(pl.col("text").alias("other")).vstack(
-        pl.DataFrame({"doc_id": [3], "text": [None], "other": ["x"]}, schema_overrides={"text": pl.String})
+    docs = (
+        frame(MIXED, "", "鏀垮崗")
+        .with_columns(pl.col("text").alias("other"))
+        .vstack(
+            pl.DataFrame(
+                {"doc_id": [3], "text": [None], "other": ["x"]}, schema_overrides={"text": pl.String}
+            )
+        )
     )
     got = (
         docs.lazy()
@@ -214,17 +235,19 @@ def test_expressions_with_bad_input():
     assert pl.select(pl.lit("协(xié)同").zh.repair(pinyin=True)).item() == "协同"
     with pytest.raises(pl.exceptions.PolarsError, match="strings"):
         docs.select(pl.col("doc_id").zh.repair())
-    with pytest.raises(dz.ParameterError, match="`pinyin`"):
+    with pytest.raises(dz.ParameterError, match=r"`pinyin`"):
         pl.col("text").zh.repair(pinyin=1.5)
 
 
-# --- the annotated documents ---------------------------------------------------------------------------------------
+# --- the annotated documents ---
 
 
 @pytest.fixture(scope="module")
 def seeds(shared):
     paths = sorted((shared / "seeds").glob("*.txt"))
-    return pl.DataFrame({"doc_id": [p.name[:3] for p in paths], "text": [p.read_text("utf-8") for p in paths]})
+    return pl.DataFrame(
+        {"doc_id": [p.name[:3] for p in paths], "text": [p.read_text("utf-8") for p in paths]}
+    )
 
 
 @pytest.mark.parametrize("key", ["001", "002", "004"])
@@ -254,7 +277,11 @@ def test_edits_lead_back_to_the_annotated_place(shared, seeds, key):
 def test_the_damaged_pages_are_told_from_the_clean_ones(seeds):
     found = dz.repair_evidence(seeds)
     assert dict(zip(found["doc_id"], found["damaged"], strict=True)) == {
-        "000": True, "001": False, "002": True, "003": False, "004": True,
+        "000": True,
+        "001": False,
+        "002": True,
+        "003": False,
+        "004": True,
     }
     assert found["residues_left"].sum() == 0
 

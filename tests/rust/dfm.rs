@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use duizhao::corpus::csr::Csr;
-use duizhao::corpus::dfm::{Dfm, Threshold, ThresholdUnit, Trim};
+use duizhao::corpus::dfm::ThresholdUnit::{self, Count, Proportion, Quantile, Rank};
+use duizhao::corpus::dfm::{Dfm, Threshold, Trim};
 use duizhao::corpus::pattern::{Patterns, ValueType};
 use duizhao::corpus::tokens::{PAD, Tokens, TokensParts};
 use duizhao::corpus::vocabulary::Vocabulary;
@@ -224,11 +225,10 @@ fn thresholds_have_units() {
             .vocabulary()
             .features()
             .iter()
-            .map(|f| f.to_string())
+            .map(ToString::to_string)
             .collect()
     };
     let bound = |unit: ThresholdUnit, value: f64| Some(unit.bound("min_count", value).unwrap());
-    use ThresholdUnit::{Count, Proportion, Quantile, Rank};
     let least = |unit, value| {
         kept(Trim {
             min_count: bound(unit, value),

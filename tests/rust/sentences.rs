@@ -54,7 +54,7 @@ fn gold_sentences_are_found() {
         let Ok(document) = fs::read_to_string(path) else {
             continue;
         };
-        let cut: Vec<&str> = sentences(&document, Ends { semicolons: true })
+        let cut: Vec<&str> = sentences(&document, Ends::default())
             .into_iter()
             .map(|s| &document[trimmed(&document, s)])
             .collect();

@@ -119,7 +119,7 @@ impl Evidence {
 /// One annotated character of a document.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Annotated {
-    annotated: usize,
+    times: usize,
     total: usize,
     pub(super) readings: Vec<String>,
 }
@@ -216,7 +216,7 @@ fn survey(chars: &Chars) -> (Evidence, List) {
             evidence.matches += 1;
             evidence.outside_gb2312 += f64::from(u8::from(!in_gb2312(c)));
             let entry = list.entry(c).or_default();
-            entry.annotated += 1;
+            entry.times += 1;
             if !entry.readings.contains(&syllable) {
                 entry.readings.push(syllable);
             }
@@ -231,7 +231,7 @@ fn survey(chars: &Chars) -> (Evidence, List) {
         }
     }
     let repeated = || list.values().filter(|a| a.total >= 2);
-    let (annotated, total) = repeated().fold((0, 0), |(a, t), e| (a + e.annotated, t + e.total));
+    let (annotated, total) = repeated().fold((0, 0), |(a, t), e| (a + e.times, t + e.total));
     evidence.types = list.len();
     evidence.repeated_types = repeated().count();
     evidence.coverage = annotated as f64 / total.max(1) as f64;
@@ -246,7 +246,7 @@ fn is_listed(list: &List, c: char) -> bool {
     !in_gb2312(c)
         || list
             .get(&c)
-            .is_some_and(|a| a.total >= 2 && a.annotated as f64 >= LEAST_COVERAGE * a.total as f64)
+            .is_some_and(|a| a.total >= 2 && a.times as f64 >= LEAST_COVERAGE * a.total as f64)
 }
 
 /// Edits of kinds `PinyinAnnotation`, `FalseAnnotation` and `ByteShift`, and the evidence for them.

@@ -70,21 +70,18 @@ fn reread(chars: &Chars, from: usize, pending: u8, list: &List) -> Option<Reread
             return Some(Reread { text, end, certain });
         }
         let c = chars.get(i)?;
-        match encode(c) {
-            Some([first, second]) => {
-                text.push(decode(lead, first).filter(|c| is_plausible(*c))?);
-                lead = second;
-            }
-            None => {
-                let trail = u8::try_from(c).ok().filter(u8::is_ascii_graphic)?;
-                text.push(decode(lead, trail).filter(|c| is_plausible(*c))?);
-                return Some(Reread {
-                    text,
-                    end: i + 1,
-                    certain: true,
-                });
-            }
+        if let Some([first, second]) = encode(c) {
+            text.push(decode(lead, first).filter(|c| is_plausible(*c))?);
+            lead = second;
+            continue;
         }
+        let trail = u8::try_from(c).ok().filter(u8::is_ascii_graphic)?;
+        text.push(decode(lead, trail).filter(|c| is_plausible(*c))?);
+        return Some(Reread {
+            text,
+            end: i + 1,
+            certain: true,
+        });
     }
     None
 }
@@ -92,10 +89,7 @@ fn reread(chars: &Chars, from: usize, pending: u8, list: &List) -> Option<Reread
 /// The true text from the `?` at `i` on, where `base` stands before it.
 pub(super) fn false_annotation(chars: &Chars, i: usize, base: char, list: &List) -> Option<Reread> {
     let (reading, end) = event(chars, i)?;
-    let lead = match encode(base) {
-        Some([_, trail]) => trail,
-        None => return None,
-    };
+    let [_, lead] = encode(base)?;
     let (candidates, alone) = trails(lead, &reading, list);
     candidates
         .into_iter()

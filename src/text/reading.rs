@@ -1,0 +1,118 @@
+//! Files of one document each, read in parallel.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{damage, encoding, html};
+use crate::error::{Error, Result};
+use crate::run::Watch;
+
+/// One file: what it holds, or why it could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The text; empty if there is a problem.
+    pub text: String,
+    /// As [`encoding::Decoded::encoding`].
+    pub encoding: String,
+    /// Byte sequences that became U+FFFD.
+    pub replaced: u64,
+    /// As [`damage::Damage::total`].
+    pub damage: u64,
+    /// Title that an HTML page declares.
+    pub title: Option<String>,
+    /// Date that an HTML page declares, ISO 8601.
+    pub date: Option<String>,
+    /// Why the file was not read.
+    pub problem: Option<String>,
+}
+
+/// One replaced sequence in this many characters, and the bytes are taken for something that is no text.
+const BROKEN: u64 = 50;
+
+/// Reads files, in the order given. A file that cannot be read has a `problem` and does not stop the others.
+///
+/// Names that end in `.html`, `.htm` or `.xhtml` are read as pages ([`html::main_text`]), others as plain text. With an
+/// `encoding`, bytes that are not valid in it are a problem; without, the encoding of each file is found.
+///
+/// # Errors
+/// [`Error::Parameter`] for an unknown `encoding`; [`Error::Interrupted`].
+pub fn read_files(files: &[PathBuf], encoding: Option<&str>, watch: &Watch) -> Result<Vec<Document>> {
+    encoding::decode(&[], encoding)?;
+    files
+        .par_iter()
+        .map(|file| {
+            watch.step(1)?;
+            match read_file(file, encoding) {
+                Ok(document) => Ok(document),
+                Err(Problem::Error(error)) => Err(error),
+                Err(Problem::File(problem)) => Ok(Document {
+                    problem: Some(problem),
+                    ..Document::default()
+                }),
+            }
+        })
+        .collect()
+}
+
+enum Problem {
+    Error(Error),
+    File(String),
+}
+
+fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document, Problem> {
+    let bytes = std::fs::read(file).map_err(|e| Problem::File(describe(&e)))?;
+    let page = file.extension().and_then(|e| e.to_str()).is_some_and(|e| {
+        ["html", "htm", "xhtml"]
+            .iter()
+            .any(|known| e.eq_ignore_ascii_case(known))
+    });
+    let decoded = if page {
+        html::decode(&bytes, wanted)
+    } else {
+        encoding::decode(&bytes, wanted)
+    }
+    .map_err(Problem::Error)?;
+    if decoded.replaced > 0 {
+        let sequences = if decoded.replaced == 1 {
+            "byte sequence is"
+        } else {
+            "byte sequences are"
+        };
+        let found = format!(
+            "{} {sequences} not valid in {}",
+            decoded.replaced, decoded.encoding
+        );
+        let chars = decoded.text.chars().count() as u64;
+        if wanted.is_some() {
+            return Err(Problem::File(found));
+        }
+        if decoded.replaced * BROKEN > chars {
+            return Err(Problem::File(format!("no text in a known encoding ({found})")));
+        }
+    }
+    let mut document = Document {
+        encoding: decoded.encoding,
+        replaced: decoded.replaced,
+        ..Document::default()
+    };
+    if page {
+        let main = html::main_text(&decoded.text);
+        document.text = main.text;
+        document.title = main.title;
+        document.date = main.date;
+    } else {
+        document.text = decoded.text;
+    }
+    document.damage = damage::count(&document.text).total();
+    Ok(document)
+}
+
+/// The reason without the number that the operating system gives it.
+fn describe(error: &std::io::Error) -> String {
+    let message = error.to_string();
+    match message.find(" (os error") {
+        Some(end) => message[..end].to_lowercase(),
+        None => message,
+    }
+}

@@ -1,0 +1,133 @@
+"""Associations: against counting by hand, and the laws of their sample spaces."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+
+import duizhao as dz
+import polars as pl
+import pytest
+from duizhao._schema import ASSOCIATIONS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+WORDS = [["党建", "引领", "基层", "治理"], ["党建", "引领", "经济", "党建"], ["经济", "发展"], ["治理"]]
+texts = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), min_size=1, max_size=6)
+
+
+def fcm(words, **options):
+    options = {"window": 2, "within": "document"} | options
+    return dz.fcm(dz.tokens(words), **options)
+
+
+def pairs_by_hand(words, window):
+    for text in words:
+        for i, j in itertools.combinations(range(len(text)), 2):
+            if j - i <= window:
+                yield text[i], text[j]
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts)
+def test_unordered_pairs_are_seen_from_both_ends(words):
+    seen = Counter()
+    for a, b in pairs_by_hand(words, 2):
+        seen[a, b] += 1
+        seen[b, a] += 1
+    ends = Counter()
+    for (a, _), count in seen.items():
+        ends[a] += count
+    n = sum(seen.values())
+    matrix = fcm(words)
+    nodes = matrix.features["feature"].to_list()
+    found = dz.associations(matrix, nodes, measures=["npmi", "log_dice", "pmi", "log_likelihood"])
+    assert {(r[0], r[1]): r[2] for r in found.select("node", "collocate", "count").rows()} == dict(seen)
+    for row in found.iter_rows(named=True):
+        assert (row["count_node"], row["count_collocate"], row["n_pairs"]) == (ends[row["node"]], ends[row["collocate"]], n)
+        pmi = math.log(row["count"] * n / (row["count_node"] * row["count_collocate"]))
+        assert row["pmi"] == pytest.approx(pmi, abs=1e-12)
+        assert -1 <= row["npmi"] <= 1 and row["log_dice"] <= 14
+        assert row["expected"] == pytest.approx(row["count_node"] * row["count_collocate"] / n)
+    # The sums of the tables: joint counts of a node add up to its margin.
+    sums = found.group_by("node").agg(pl.col("count").sum(), pl.col("count_node").first())
+    assert (sums["count"] == sums["count_node"]).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts)
+def test_boolean_counts_are_of_documents(words):
+    sets = [set(text) for text in words]
+    matrix = fcm(words, context="document", window=None, within=None, count="boolean")
+    found = dz.associations(matrix, measures=["npmi", "jaccard", "log_dice"])
+    expected = {}
+    for a, b in itertools.combinations(sorted(set().union(*sets)), 2):
+        joint = sum(a in s and b in s for s in sets)
+        if joint:
+            expected[a, b] = (joint, sum(a in s for s in sets), sum(b in s for s in sets), len(words))
+    got = {(r[0], r[1]): r[2:] for r in found.select("node", "collocate", "count", "count_node", "count_collocate", "n_pairs").rows()}
+    assert got == expected
+    assert found["npmi"].is_between(-1, 1).all() and found["log_dice"].le(14).all()
+
+
+def test_ordered_pairs_have_two_margins():
+    found = dz.associations(fcm(WORDS, window=1, ordered=True), "党建", measures="pmi")
+    row = found.row(0, named=True)
+    assert found.height == 1
+    assert [row[k] for k in ("collocate", "count", "count_node", "count_collocate", "n_pairs")] == ["引领", 2, 2, 2, 7]
+
+
+def test_every_pair_once_without_a_node():
+    matrix = fcm(WORDS)
+    found = dz.associations(matrix)
+    assert found.height == matrix.to_frame().height
+    pairs = [frozenset(row) for row in found.select("node", "collocate").iter_rows()]
+    assert len(set(pairs)) == len(pairs)
+    assert found.equals(found.sort("node", "npmi", "collocate", descending=[False, True, False], nulls_last=True))
+    # A figure does not depend on what else was asked for.
+    asked = dz.associations(matrix, "党建").filter(pl.col("collocate") == "引领").select(pl.exclude("^.*adjusted$"))
+    listed = found.filter((pl.col("node") == "党建") & (pl.col("collocate") == "引领")).select(pl.exclude("^.*adjusted$"))
+    turned = found.filter((pl.col("node") == "引领") & (pl.col("collocate") == "党建"))
+    assert turned.is_empty() and listed.height == 1 and asked.equals(listed)
+
+
+def test_selecting_features_changes_no_score():
+    matrix = fcm(WORDS)
+    whole = dz.associations(matrix, "党建", adjust=None)
+    part = dz.associations(matrix.select(["党建", "引领"]), "党建", adjust=None)
+    assert part.equals(whole.filter(pl.col("collocate").is_in(["党建", "引领"])))
+
+
+def test_schema_order_and_min_count():
+    found = dz.associations(fcm(WORDS), ["经济", "党建"], measures=["log_likelihood", "npmi"], min_count=2)
+    assert found.columns[: len(ASSOCIATIONS)] == ASSOCIATIONS.names()
+    assert {name: found.schema[name] for name in ASSOCIATIONS} == dict(ASSOCIATIONS)
+    assert found["count"].min() >= 2
+    assert found["node"].unique(maintain_order=True).to_list() == ["党建"] or found["node"][0] == "经济"
+    none = dz.associations(fcm([[], ["独"]]))
+    assert none.is_empty() and none.columns[: len(ASSOCIATIONS)] == ASSOCIATIONS.names()
+
+
+def test_correction_counts_the_pairs_of_the_node():
+    found = dz.associations(fcm(WORDS), "党建", measures="log_likelihood", adjust="bonferroni")
+    expected = (found["log_likelihood_p"] * found.height).clip(upper_bound=1)
+    assert (found["log_likelihood_p_adjusted"] - expected).abs().max() < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda m: dz.associations(m, "不存在"), dz.ParameterError, ["`node`", "'不存在'"]),
+        (lambda m: dz.associations(m, [1]), dz.DataTypeError, ["`node`", "int"]),
+        (lambda m: dz.associations(m, measures="mi"), dz.ParameterError, ["`measures`", "'npmi'", "'mi'"]),
+        (lambda m: dz.associations(m, min_count=0.5), dz.ParameterError, ["`min_count`", "0.5"]),
+        (lambda m: dz.associations(m, adjust="no"), dz.ParameterError, ["`adjust`"]),
+        (lambda m: dz.associations(m.to_frame()), dz.DataTypeError, ["`fcm`", "DataFrame"]),
+        (lambda m: dz.associations(fcm(WORDS, count="weighted")), dz.DataTypeError, ["`fcm`", "weights"]),
+    ],
+)
+def test_bad_input_is_named(call, error, words):
+    with pytest.raises(error) as raised:
+        call(fcm(WORDS))
+    assert all(word in str(raised.value) for word in words), raised.value

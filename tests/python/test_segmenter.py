@@ -1,0 +1,176 @@
+"""The segmenter: words, suppression, files, identity."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+import duizhao as dz
+
+
+def test_special_words_match_before_the_dictionary():
+    seg = dz.Segmenter(user_dict=["1+7", "“三会一课”", "11783", "PM2.5", "New York"])
+    assert seg.cut("推行“三会一课”和1+7、11783机制，PM2.5") == [
+        "推行", "“三会一课”", "和", "1+7", "、", "11783", "机制", "，", "PM2.5",
+    ]  # fmt: skip
+    assert "11783" not in seg.cut("编号1178399")
+    assert "1+7" not in seg.cut("11+7")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [("党建引领", 100, "nz")],
+        [("党建引领", "nz")],
+        {"党建引领": "nz"},
+        {"党建引领": (100, "nz")},
+        {"党建引领": (None, "nz")},
+    ],
+)
+def test_every_form_of_user_dictionary(given):
+    seg = dz.Segmenter(user_dict=given, pos=True)
+    assert seg.tokenize("坚持党建引领") == [("坚持", "v", 0, 2), ("党建引领", "nz", 2, 6)]
+
+
+def test_dictionary_files(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_bytes("\ufeff党建引领 20 l\r\n# a remark\n\n凝聚 共识\t\tv\n头雁效应\n".encode())
+    seg = dz.Segmenter(user_dict=path)
+    assert seg.user_words == [("党建引领", 20, "l"), ("凝聚 共识", None, "v"), ("头雁效应", None, None)]
+    assert seg == dz.Segmenter(user_dict=str(path))
+    assert seg.cut("党建引领凝聚 共识头雁效应") == ["党建引领", "凝聚 共识", "头雁效应"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("好\n党建 abc n\n", 'line 2: the frequency "abc" of "党建"'),
+        ("党建 3.5\n", 'line 1: the frequency "3.5"'),
+        ("一 二 三 四\n", "line 1: 4 fields"),
+        ("党建 5 名词\n", 'line 1: the tag "名词"'),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path, content, said):
+    path = tmp_path / "broken.txt"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(dz.DictionaryError) as caught:
+        dz.Segmenter(user_dict=path)
+    assert str(path) in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_bad_files_and_arguments(tmp_path):
+    with pytest.raises(dz.FileError, match=r"nowhere\.txt"):
+        dz.Segmenter(user_dict=tmp_path / "nowhere.txt")
+    latin = tmp_path / "gbk.txt"
+    latin.write_bytes("好\n党建".encode("gbk"))
+    with pytest.raises(dz.DictionaryError, match=r"gbk\.txt, line 1: not UTF-8"):
+        dz.Segmenter(suppress=latin)
+    with pytest.raises(dz.ParameterError, match="'default', 'search', 'full'; got 'fast'"):
+        dz.Segmenter(mode="fast")
+    with pytest.raises(dz.ParameterError, match="two characters"):
+        dz.Segmenter(suppress=["的"])
+    with pytest.raises(dz.ParameterError, match="not in `user_dict`"):
+        dz.Segmenter(suppress=["党建"], user_dict=["党建"])
+    with pytest.raises(dz.DictionaryError, match="line 2"):
+        dz.Segmenter(user_dict=["好词", 5])
+    with pytest.raises(dz.DictionaryError, match="frequency -1"):
+        dz.Segmenter(user_dict=[("好词", -1)])
+    with pytest.raises(dz.DataTypeError, match="user_dict"):
+        dz.Segmenter(user_dict=5)
+    with pytest.raises(dz.DataTypeError, match="text"):
+        dz.Segmenter().cut(None)
+    with pytest.raises(dz.FormatError, match="segmenter"):
+        dz.Segmenter.from_json("{}")
+
+
+def test_suppressed_words_leave_what_the_dictionary_gives_without_them():
+    assert dz.Segmenter().cut("市政协") == ["市政协"]
+    assert dz.Segmenter(suppress=["市政协"]).cut("市政协") == ["市", "政协"]
+    by_frequency = dz.Segmenter(user_dict={"市政协": 0})
+    assert by_frequency == dz.Segmenter(suppress=["市政协"])
+
+
+@pytest.mark.parametrize("mode", ["default", "search", "full"])
+@pytest.mark.parametrize("hmm", [True, False])
+def test_the_gold_lexicon_comes_out_whole_and_the_suppressed_words_never(shared, mode, hmm):
+    gold = shared / "gold"
+    seg = dz.Segmenter(
+        hmm=hmm, mode=mode, user_dict=gold / "lexicon.txt", suppress=gold / "lexicon_suppress.txt"
+    )
+    suppressed = set(seg.suppress)
+    assert len(suppressed) == 5
+    for path in (gold / "repaired").glob("*.txt"):
+        cut = seg.cut(path.read_text("utf-8"))
+        assert not suppressed & set(cut)
+    for word, _, _ in seg.user_words:
+        assert word in seg.cut(word), word
+
+
+def test_spans_are_slices_of_the_text():
+    text = "𠮷野家 的PM2.5：“1+7”\r\n党建"
+    for mode in ("default", "search", "full"):
+        seg = dz.Segmenter(mode=mode, user_dict=["“1+7”"], pos=True)
+        tokens = seg.tokenize(text)
+        assert [text[start:end] for _, _, start, end in tokens] == [word for word, *_ in tokens]
+        assert [word for word, *_ in tokens] == seg.cut(text)
+        assert all(tag for _, tag, _, _ in tokens)
+
+
+def test_joining_latin_and_digits():
+    text = "2019-2-25，PM_2.5和USB-C"
+    joined = ["2019-2-25", "，", "PM_2.5", "和", "USB-C"]
+    assert dz.Segmenter(join_latin=True).cut(text) == joined
+    assert dz.Segmenter(join_latin=True, hmm=False).cut(text) == joined
+    assert dz.Segmenter().cut("2019-2-25") == ["2019", "-", "2", "-", "25"]
+
+
+def test_a_segmenter_is_a_value():
+    seg = dz.Segmenter(user_dict=["党建引领", ("1+7", 5)], suppress=["市政协"], pos=True, mode="search")
+    again = pickle.loads(pickle.dumps(seg))
+    assert again == seg
+    assert hash(again) == hash(seg)
+    assert again.cut("党建引领1+7") == seg.cut("党建引领1+7")
+    assert copy.deepcopy(seg) is seg
+    assert dz.Segmenter.from_json(seg.to_json()) == seg
+    assert len({seg, again, dz.Segmenter(), dz.Segmenter(hmm=True)}) == 2
+    assert seg != dz.Segmenter()
+    assert seg != "seg"
+    with pytest.raises(AttributeError):
+        seg.hmm = False
+    assert repr(seg) == "Segmenter(hmm=True, mode='search', pos=True, user_dict=<2 words>, suppress=<1 word>)"
+
+
+def test_nothing_in_nothing_out():
+    for mode in ("default", "search", "full"):
+        seg = dz.Segmenter(mode=mode, user_dict=["1+7"])
+        assert seg.cut("") == seg.cut(" \n\t\u3000") == []
+
+
+def test_stop_words():
+    words = dz.stop_words("zh")
+    assert isinstance(words, frozenset)
+    assert len(words) >= 250
+    assert {"的", "我们", "对于", "以及", "已经", "应当"} <= words
+    assert not {"工作", "党建", "建设", "发展"} & words
+    assert all(word == word.strip() and word for word in words)
+    classes = [
+        "particles",
+        "pronouns",
+        "prepositions",
+        "conjunctions",
+        "adverbs",
+        "auxiliaries",
+        "measures",
+        "locatives",
+    ]
+    parts = [dz.stop_words(classes=[name]) for name in classes]
+    assert sum(map(len, parts)) == len(words)
+    assert frozenset().union(*parts) == words
+    assert dz.stop_words(classes="pronouns") < words
+    with pytest.raises(dz.ParameterError, match="'zh'; got 'en'"):
+        dz.stop_words("en")
+    with pytest.raises(dz.ParameterError, match="'particles'"):
+        dz.stop_words(classes=["verbs"])
