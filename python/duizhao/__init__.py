@@ -33,8 +33,10 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
+from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
@@ -65,6 +67,7 @@ __all__ = [
     "associations",
     "clean",
     "compare",
+    "count_damage",
     "demo",
     "dfm",
     "fcm",
@@ -72,11 +75,13 @@ __all__ = [
     "keyness",
     "kwic",
     "measures",
+    "read_texts",
     "repair_evidence",
     "repairs",
     "report",
     "restore",
     "score_tables",
+    "sentences",
     "similarity",
     "stop_words",
     "tfidf",
