@@ -8,13 +8,14 @@ import json
 import pickle
 from collections import Counter
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
-from duizhao._schema import FCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import FCM
 
 WORDS = ["党建", "工作", "引领", "a", "é", None]
 LISTS = st.dictionaries(
@@ -200,7 +201,8 @@ def test_figures_by_hand():
     assert f.to_frame().schema == FCM
     assert f.to_frame().rows() == [("党建", "党建", 1), ("党建", "工作", 2), ("党建", "引领", 2)]
     assert f.to_frame(symmetric=True).rows() == [
-        ("党建", "党建", 1), ("党建", "工作", 2), ("党建", "引领", 2), ("工作", "党建", 2), ("引领", "党建", 2),
+        ("党建", "党建", 1), ("党建", "工作", 2), ("党建", "引领", 2),
+        ("工作", "党建", 2), ("引领", "党建", 2),
     ]  # fmt: skip
     assert f.features.rows() == [("党建", 6, 6, 2), ("工作", 2, 2, 1), ("引领", 2, 2, 2)]
     assert (f.n_pairs, f.n_units, len(f), f.shape) == (10, 2, 3, (3, 3))

@@ -8,13 +8,14 @@ import json
 import math
 import pickle
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
-from duizhao._schema import TFIDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import TFIDF
 
 CELLS = st.lists(
     st.tuples(st.sampled_from("wxyz"), st.sampled_from("党建工作a"), st.integers(1, 9)), max_size=20
