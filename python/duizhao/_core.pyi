@@ -1,16 +1,11 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeAlias, final
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 from typing import Any, ClassVar, final
 
 import numpy as np
 import polars as pl
 
-_Progress: TypeAlias = Callable[[int], object] | None
-_Array: TypeAlias = np.ndarray[Any, Any]
 _Arrays = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
 _Progress = Callable[[int], object] | None
 _Array = np.ndarray[Any, Any]
