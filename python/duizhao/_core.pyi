@@ -1,14 +1,14 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, final
+from typing import Any, final
 
 import numpy as np
 import polars as pl
 
-_Arrays = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
 _Progress = Callable[[int], object] | None
 _Array = np.ndarray[Any, Any]
+_Arrays = tuple[_Array, _Array, _Array]
 
 __version__: str
 
@@ -211,8 +211,10 @@ def kwic(
 # --- reference -------------------------------------------------------------------------------------------------------
 
 def bare_cut(texts: pl.Series, hmm: bool) -> int: ...
+
 # --- dfm -------------------------------------------------------------------------------------------------------------
 
+@final
 class Dfm:
     @staticmethod
     def from_tokens(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm: ...
@@ -250,6 +252,7 @@ class Dfm:
     def weigh(self, scheme: str, base: float | None, k: float | None) -> WeightedDfm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class WeightedDfm:
     @staticmethod
     def from_cells(
@@ -271,6 +274,7 @@ class WeightedDfm:
 
 # --- weighting -------------------------------------------------------------------------------------------------------
 
+@final
 class Idf:
     @staticmethod
     def fit(dfm: Dfm, wishes: Mapping[str, object]) -> Idf: ...
@@ -291,6 +295,7 @@ def tfidf_matrix(dfm: Dfm, idf: Idf | None, wishes: Mapping[str, object]) -> Wei
 
 # --- fcm -------------------------------------------------------------------------------------------------------------
 
+@final
 class Fcm:
     @staticmethod
     def from_parts(header: str, features: pl.DataFrame, cells: pl.DataFrame) -> Fcm: ...
@@ -313,6 +318,7 @@ class Fcm:
     def merge(self, other: Fcm) -> Fcm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class WeightedFcm:
     @staticmethod
     def from_parts(header: str, features: pl.DataFrame, cells: pl.DataFrame) -> WeightedFcm: ...

@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 WORDS = ["党建", "工作", "引领", "a", "é", None]
-LISTS = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.lists(st.sampled_from(WORDS), max_size=9), max_size=4)
+LISTS = st.dictionaries(
+    st.text("abc", min_size=1, max_size=2), st.lists(st.sampled_from(WORDS), max_size=9), max_size=4
+)
 SMALL = {"x": ["党建", "工作", "党建", None, "引领"], "y": ["引领", "党建"]}
 
 
@@ -34,7 +36,7 @@ def fcm(lists, **options):
     return dz.fcm(from_lists(lists), **options)
 
 
-# --- quanteda -------------------------------------------------------------------------------------------------------
+# --- quanteda
 
 
 def options_of(tag):
@@ -114,7 +116,7 @@ def test_preset_gives_the_figures_of_quanteda(quanteda, tag):
     assert figures == pytest.approx(summary[tag], rel=1e-9)
 
 
-# --- the textbook ---------------------------------------------------------------------------------------------------
+# --- the textbook
 
 
 @settings(max_examples=80, deadline=None)
@@ -290,18 +292,18 @@ def test_bad_options_are_named(options, error, message):
 def test_tokens_without_sentences_say_so():
     tokens = from_lists(SMALL).ngrams([1, 2])
     for options in ({}, {"context": "sentence"}, {"within": "paragraph"}):
-        with pytest.raises(dz.ParameterError, match="`within`.*'document'.*got \"(sentence|paragraph)\""):
+        with pytest.raises(dz.ParameterError, match=r"`within`.*'document'.*got \"(sentence|paragraph)\""):
             dz.fcm(tokens, **options)
     assert dz.fcm(tokens, within="document").n_pairs > 0
 
 
 def test_bad_input_is_named():
-    with pytest.raises(dz.DataTypeError, match="`tokens`.*list"):
+    with pytest.raises(dz.DataTypeError, match=r"`tokens`.*list"):
         dz.fcm([["a"]])
     f = fcm(SMALL)
-    with pytest.raises(dz.ParameterError, match="`node`.*'没有'"):
+    with pytest.raises(dz.ParameterError, match=r"`node`.*'没有'"):
         f.collocates("没有")
-    with pytest.raises(dz.ParameterError, match="occur twice.*'x'"):
+    with pytest.raises(dz.ParameterError, match=r"occur twice.*'x'"):
         f.merge(f)
     with pytest.raises(dz.ParameterError, match="same way"):
         f.merge(fcm({"z": ["a"]}, window=3))

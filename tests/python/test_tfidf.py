@@ -16,7 +16,9 @@ from duizhao._schema import TFIDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-CELLS = st.lists(st.tuples(st.sampled_from("wxyz"), st.sampled_from("党建工作a"), st.integers(1, 9)), max_size=20)
+CELLS = st.lists(
+    st.tuples(st.sampled_from("wxyz"), st.sampled_from("党建工作a"), st.integers(1, 9)), max_size=20
+)
 ROWS = [("a", "党建", 2), ("a", "工作", 1), ("b", "工作", 4), ("c", "工作", 1), ("c", "引领", 3)]
 
 
@@ -56,7 +58,7 @@ def dense(dfm, frame):
     return matrix
 
 
-# --- against others -------------------------------------------------------------------------------------------------
+# --- against others
 
 
 @pytest.mark.parametrize("norm", ["none", "l1", "l2"])
@@ -65,7 +67,9 @@ def dense(dfm, frame):
 def test_preset_sklearn(seeds, norm, smooth, sublinear):
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    theirs = TfidfTransformer(norm=None if norm == "none" else norm, smooth_idf=smooth, sublinear_tf=sublinear)
+    theirs = TfidfTransformer(
+        norm=None if norm == "none" else norm, smooth_idf=smooth, sublinear_tf=sublinear
+    )
     expected = theirs.fit_transform(seeds.to_scipy()).toarray()
     options = {
         "preset": "sklearn",
@@ -84,7 +88,10 @@ def test_new_documents_as_scikit_learn(seeds):
 
     old, new = [["党建", "工作"], ["工作", "a"]], [["党建", "没有", "工作", "工作"], ["没有"]]
     theirs = TfidfVectorizer(analyzer=list).fit(old)
-    to_dfm = lambda lists: dz.dfm(dz.tokens(pl.DataFrame({"doc_id": range(2), "text": lists})))  # noqa: E731
+
+    def to_dfm(lists):
+        return dz.dfm(dz.tokens(pl.DataFrame({"doc_id": range(2), "text": lists})))
+
     fitted = dz.fit_idf(to_dfm(old), preset="sklearn")
     ours = dz.tfidf(to_dfm(new), idf=fitted, preset="sklearn")
     expected = theirs.transform(new).toarray()
@@ -123,7 +130,9 @@ def test_preset_quanteda_in_all_its_schemes(shared, seeds, names):
         expected = [float(row[column]) for row in theirs]
         np.testing.assert_allclose(ours, expected, rtol=1e-9, atol=1e-15, err_msg=column)
     default = dense(seeds, dz.tfidf(seeds, preset="quanteda"))[rows, features]
-    np.testing.assert_allclose(default, [float(row["tfidf.count.inverse.10"]) for row in theirs], rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(
+        default, [float(row["tfidf.count.inverse.10"]) for row in theirs], rtol=1e-12, atol=1e-15
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +150,8 @@ def test_preset_quanteda_in_all_its_schemes(shared, seeds, names):
 def test_idf_is_that_of_quanteda(shared, seeds, names, column, options):
     ours = dict(dz.fit_idf(seeds, **options).to_frame().select("feature", "idf").rows())
     theirs = {
-        names[int(row["id"])]: float(row[column]) for row in rows_of(shared / "quanteda" / "zh" / "docfreq.csv.gz")
+        names[int(row["id"])]: float(row[column])
+        for row in rows_of(shared / "quanteda" / "zh" / "docfreq.csv.gz")
     }
     assert ours == pytest.approx(theirs, rel=1e-12, abs=1e-15)
 
@@ -172,7 +182,9 @@ def test_preset_gensim_by_its_formula(small):
 
 def test_preset_tidytext_by_its_formula(small):
     ours = dz.tfidf(small, preset="tidytext")
-    assert ours.filter(doc_id="a", feature="党建").rows() == [("a", "党建", 2, 2 / 3, math.log(3), 2 / 3 * math.log(3))]
+    assert ours.filter(doc_id="a", feature="党建").rows() == [
+        ("a", "党建", 2, 2 / 3, math.log(3), 2 / 3 * math.log(3))
+    ]
 
 
 def test_golden_idf(golden):
@@ -205,13 +217,15 @@ def test_the_published_example_of_scikit_learn(shared):
         np.testing.assert_allclose(ours, expected["rows"], atol=5e-9)
 
 
-# --- behaviour ------------------------------------------------------------------------------------------------------
+# --- behaviour
 
 
 def test_rows_schema_and_order(small):
     ours = dz.tfidf(small)
     assert ours.schema == TFIDF
-    assert ours.select("doc_id", "feature").rows() == [r[:2] for r in [ROWS[0], ROWS[1], ROWS[2], ROWS[4], ROWS[3]]]
+    assert ours.select("doc_id", "feature").rows() == [
+        r[:2] for r in [ROWS[0], ROWS[1], ROWS[2], ROWS[4], ROWS[3]]
+    ]
     assert ours["tfidf"].to_list() == [2 * math.log(3), 0, 0, 3 * math.log(3), 0]
     tied = dz.tfidf(dfm_of([("a", "乙", 1), ("a", "丁", 1), ("b", "z", 1)]))
     assert tied["feature"].to_list() == ["丁", "乙", "z"], "ties in code-point order"
@@ -232,7 +246,9 @@ def test_empty_input(rows):
     assert dz.tfidf(empty).schema == TFIDF and dz.tfidf(empty).is_empty()
     assert dz.tfidf(empty, preset="sklearn").is_empty()
     assert empty.tfidf().shape == empty.shape
-    assert dz.fit_idf(empty).to_frame()["idf"].null_count() == empty.shape[1], "a feature that occurs nowhere has no idf"
+    assert dz.fit_idf(empty).to_frame()["idf"].null_count() == empty.shape[1], (
+        "a feature that occurs nowhere has no idf"
+    )
 
 
 def test_doc_id_keeps_its_dtype():
@@ -247,15 +263,25 @@ def test_unseen_features(small):
         ("n", "党建", 1, 1.0, math.log(3), math.log(3)),
         ("n", "新词", 1, 1.0, None, None),
     ]
-    of_new = lambda unseen: dict(dz.tfidf(new, idf=idf, unseen=unseen).select("feature", "idf").rows()).get("新词")  # noqa: E731
+
+    def of_new(unseen):
+        rows = dz.tfidf(new, idf=idf, unseen=unseen).select("feature", "idf").rows()
+        return dict(rows).get("新词")
+
     assert (of_new("drop"), of_new("max"), of_new("median")) == (None, math.log(3), math.log(3))
-    assert dz.tfidf(new, idf=idf, unseen="drop", tf="prop")["tf"].to_list() == [0.5], "the count stays in the sum"
+    assert dz.tfidf(new, idf=idf, unseen="drop", tf="prop")["tf"].to_list() == [0.5], (
+        "the count stays in the sum"
+    )
     filtered = small.filter(pl.col("doc_id") == "a")
     assert dz.fit_idf(filtered).to_frame().filter(feature="引领")["idf"].item() is None
 
 
 @settings(max_examples=60, deadline=None)
-@given(CELLS, st.sampled_from(["sklearn", "quanteda", "gensim", "tidytext", "jieba"]), st.randoms(use_true_random=False))
+@given(
+    CELLS,
+    st.sampled_from(["sklearn", "quanteda", "gensim", "tidytext", "jieba"]),
+    st.randoms(use_true_random=False),
+)
 def test_order_of_documents_does_not_matter(cells, preset, random):
     shuffled = list(cells)
     random.shuffle(shuffled)
@@ -309,9 +335,9 @@ def test_bad_options_are_named(small, options, error, message):
 
 
 def test_bad_input_is_named(small):
-    with pytest.raises(dz.DataTypeError, match="`dfm`.*DataFrame"):
+    with pytest.raises(dz.DataTypeError, match=r"`dfm`.*DataFrame"):
         dz.tfidf(small.to_frame())
-    with pytest.raises(dz.ParameterError, match="`smoothing`.*fitted"):
+    with pytest.raises(dz.ParameterError, match=r"`smoothing`.*fitted"):
         dz.tfidf(small, idf=dz.fit_idf(small), smoothing=1)
     for table, error in [
         ({"feature": ["a"]}, dz.MissingColumnError),
