@@ -4,6 +4,8 @@ Not run by the tests. Needs what the tests do not: ``pip install scipy mpmath nl
 Each row says where its figure comes from. The tolerance is absolute; a rounded figure carries half of its last digit.
 """
 
+# ruff: noqa: E501 -- one row a line
+
 from __future__ import annotations
 
 import csv
