@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from . import _core
-from ._frames import require_columns, require_word
+from ._frames import require_word
 from ._schema import DOCUMENTS
 from .errors import (
     DataError,
@@ -343,7 +343,9 @@ def _ids(files: list[_File]) -> list[str]:
     return names
 
 
-def _load_table(path: Path, encoding: str | None, *, as_text: Iterable[str]) -> tuple[pl.DataFrame, str | None]:
+def _load_table(
+    path: Path, encoding: str | None, *, as_text: Iterable[str]
+) -> tuple[pl.DataFrame, str | None]:
     """A table and its encoding. Columns in `as_text` stay strings: ids such as 000 are no numbers."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
@@ -434,7 +436,9 @@ class _Metadata:
         if len(set(matched)) < len(matched) and key != self.id_column:
             twice = [row for row in set(matched) if matched.count(row) > 1]
             values = [repr(self.frame[key][row]) for row in sorted(twice)]
-            raise DataError(f"column {key!r} of `metadata` must name one file a row; these fit several: {_some(values)}")
+            raise DataError(
+                f"column {key!r} of `metadata` must name one file a row; these fit several: {_some(values)}"
+            )
         unused = self.frame.height - len(set(matched))
         if unused:
             rows_without = f"{unused} of {_count(self.frame.height, 'row')}"
@@ -442,9 +446,14 @@ class _Metadata:
         without = [path for path, row in zip(docs["path"], places, strict=True) if row is None]
         if without and key == self.id_column:
             names = [repr(i) for i, row in zip(docs["doc_id"], places, strict=True) if row is None]
-            _warn(f"{len(without)} of {_count(docs.height, 'document')} without a row in `metadata`: {_some(names)}", depth=2)
+            _warn(
+                f"{len(without)} of {_count(docs.height, 'document')} without a row in `metadata`: {_some(names)}",
+                depth=2,
+            )
         elif without:
-            left_out = f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
+            left_out = (
+                f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
+            )
             _warn(f"{left_out}: {_some(without)}", depth=2)
         return self._attach(docs, key, places)
 
@@ -452,11 +461,15 @@ class _Metadata:
         index = pl.Series(places, dtype=pl.Int64)
         if key != self.id_column:
             docs, index = docs.filter(index.is_not_null()), index.drop_nulls()
-        about = self.frame.select(pl.all().gather(index.cast(pl.UInt32))) if index.len() else self.frame.clear()
+        about = (
+            self.frame.select(pl.all().gather(index.cast(pl.UInt32))) if index.len() else self.frame.clear()
+        )
         if key != self.id_column and self.id_column in about.columns:
             ids = _numbers_if_plain(about.get_column(self.id_column))
             if ids.null_count():
-                raise DataError(f"column {self.id_column!r} of `metadata` must be without nulls; got {ids.null_count()}")
+                raise DataError(
+                    f"column {self.id_column!r} of `metadata` must be without nulls; got {ids.null_count()}"
+                )
             docs = docs.with_columns(ids.alias("doc_id"))
         for name in about.columns:
             if name in DOCUMENTS or name == self.id_column:
@@ -509,7 +522,9 @@ class _Metadata:
             rows = exact.get(form)
             if rows:
                 if len(rows) > 1:
-                    raise DataError(f"column {name!r} of `metadata` must name each file once; {form!r} occurs twice")
+                    raise DataError(
+                        f"column {name!r} of `metadata` must name each file once; {form!r} occurs twice"
+                    )
                 return rows[0]
         return None
 
@@ -534,7 +549,9 @@ def _count(number: int, one: str) -> str:
 def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> None:
     if not problems:
         return
-    shown = "; ".join(problems[:_NAMED]) + (f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else "")
+    shown = "; ".join(problems[:_NAMED]) + (
+        f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
+    )
     if on_error == "raise":
         raise FileError(f"cannot read {shown}")
     if nothing_left:

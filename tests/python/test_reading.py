@@ -77,7 +77,9 @@ def test_big5(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     text=st.lists(
-        st.sampled_from(["今天天气很好", "我们去学校上课", "政协委员提出建议", "经济发展", "，", "。", "2023年", "\n"]),
+        st.sampled_from(
+            ["今天天气很好", "我们去学校上课", "政协委员提出建议", "经济发展", "，", "。", "2023年", "\n"]
+        ),
         min_size=3,
         max_size=20,
     ).map("".join),
@@ -192,7 +194,9 @@ def test_rows_without_text_and_tables_without_column(tmp_path: Path) -> None:
 
 
 def test_metadata_by_file_brings_ids_and_lists_the_documents(folder: Path) -> None:
-    (folder / "meta.csv").write_text("doc_id,file,city,date\nA1,a.txt,云川,2023-05-01\nC1,b/c.md,,\n", encoding="utf-8")
+    (folder / "meta.csv").write_text(
+        "doc_id,file,city,date\nA1,a.txt,云川,2023-05-01\nC1,b/c.md,,\n", encoding="utf-8"
+    )
     docs = dz.read_texts(folder, metadata=folder / "meta.csv")
     assert docs.columns == [*DOCUMENTS.names(), "file", "city", "date"]
     assert docs.select("doc_id", "city").rows() == [("A1", "云川"), ("C1", None)]

@@ -15,7 +15,9 @@ TEXTS = st.text(alphabet="一二三。！？；，…“”（）《》.!?;: \n\
 
 @given(st.lists(TEXTS, max_size=4))
 def test_sentences_and_the_space_between_them_are_the_text(texts: list[str]) -> None:
-    docs = pl.DataFrame({"doc_id": range(len(texts)), "text": texts}, schema={"doc_id": pl.Int64, "text": pl.String})
+    docs = pl.DataFrame(
+        {"doc_id": range(len(texts)), "text": texts}, schema={"doc_id": pl.Int64, "text": pl.String}
+    )
     for unit in ("sentence", "clause", "paragraph"):
         found = dz.sentences(docs, unit=unit)
         assert found.schema == {**SENTENCES, "doc_id": pl.Int64}
