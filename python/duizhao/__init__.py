@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
+from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
@@ -32,6 +34,7 @@ from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
 from .reading import count_damage, read_texts
+from .report import Limits, report
 from .segmenter import Segmenter
 from .sentences import sentences
 from .similarity import similarity
@@ -40,6 +43,7 @@ from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
+    "Comparison",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -51,6 +55,7 @@ __all__ = [
     "FormatError",
     "Idf",
     "InternalError",
+    "Limits",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
@@ -61,6 +66,7 @@ __all__ = [
     "__version__",
     "associations",
     "clean",
+    "compare",
     "count_damage",
     "dfm",
     "fcm",
@@ -71,6 +77,7 @@ __all__ = [
     "read_texts",
     "repair_evidence",
     "repairs",
+    "report",
     "restore",
     "score_tables",
     "sentences",
