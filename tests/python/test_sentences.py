@@ -62,7 +62,7 @@ def test_empty_and_wrong() -> None:
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": [1]}))
     with pytest.raises(dz.DataError, match="nulls"):
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": pl.Series([None], dtype=pl.String)}))
-    with pytest.raises(dz.ParameterError, match="`unit`.*'word'"):
+    with pytest.raises(dz.ParameterError, match=r"`unit`.*'word'"):
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": ["a"]}), unit="word")  # type: ignore[arg-type]
     with pytest.raises(dz.ParameterError, match="`unit`"):
         pl.lit("a").zh.sentences(unit="word")
