@@ -68,7 +68,6 @@ __all__ = [
     "clean",
     "compare",
     "count_damage",
-    "demo",
     "dfm",
     "fcm",
     "fit_idf",

@@ -1,19 +1,14 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeAlias, final
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-from typing import Any, ClassVar, final
+from typing import Any, final
 
 import numpy as np
 import polars as pl
 
-_Progress: TypeAlias = Callable[[int], object] | None
-_Array: TypeAlias = np.ndarray[Any, Any]
-_Arrays = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
 _Progress = Callable[[int], object] | None
 _Array = np.ndarray[Any, Any]
+_Arrays = tuple[_Array, _Array, _Array]
 
 __version__: str
 
@@ -216,8 +211,10 @@ def kwic(
 # --- reference -------------------------------------------------------------------------------------------------------
 
 def bare_cut(texts: pl.Series, hmm: bool) -> int: ...
+
 # --- dfm -------------------------------------------------------------------------------------------------------------
 
+@final
 class Dfm:
     @staticmethod
     def from_tokens(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm: ...
@@ -255,6 +252,7 @@ class Dfm:
     def weigh(self, scheme: str, base: float | None, k: float | None) -> WeightedDfm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class WeightedDfm:
     @staticmethod
     def from_cells(
@@ -276,6 +274,7 @@ class WeightedDfm:
 
 # --- weighting -------------------------------------------------------------------------------------------------------
 
+@final
 class Idf:
     @staticmethod
     def fit(dfm: Dfm, wishes: Mapping[str, object]) -> Idf: ...
@@ -296,6 +295,7 @@ def tfidf_matrix(dfm: Dfm, idf: Idf | None, wishes: Mapping[str, object]) -> Wei
 
 # --- fcm -------------------------------------------------------------------------------------------------------------
 
+@final
 class Fcm:
     @staticmethod
     def from_parts(header: str, features: pl.DataFrame, cells: pl.DataFrame) -> Fcm: ...
@@ -318,6 +318,7 @@ class Fcm:
     def merge(self, other: Fcm) -> Fcm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class WeightedFcm:
     @staticmethod
     def from_parts(header: str, features: pl.DataFrame, cells: pl.DataFrame) -> WeightedFcm: ...

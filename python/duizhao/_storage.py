@@ -93,7 +93,11 @@ def save(
     path: str | os.PathLike[str], kind: str, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]
 ) -> None:
     """Write a file; a write that fails leaves what was there before."""
-    target = Path(path)
+    # A link keeps pointing where it points: what it points to is replaced.
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        # Only files are replaced: a device or pipe must stay what it is, whoever runs this.
+        raise FileError(f"cannot write {target}: it is there, and no regular file")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:

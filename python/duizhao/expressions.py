@@ -17,8 +17,9 @@ import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
-from ._frames import require_word
+from ._frames import require_instance, require_word
 from .clean import Script, Step, choose_steps, pinyin_word
+from .segmenter import Segmenter
 from .sentences import Unit
 
 __all__ = ["ChineseExpressions"]
@@ -160,6 +161,26 @@ class ChineseExpressions:
         """
         words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
         return self._clean(words, pinyin=pinyin_word(pinyin), script=script)
+
+    def tokens(self, segmenter: Segmenter | None = None) -> pl.Expr:
+        """Cut each text into tokens, a list of strings; null stays null. White space is no token.
+
+        ``dz.tokens`` takes such a column as it is.
+
+        Parameters
+        ----------
+        segmenter
+            How to cut; by default ``Segmenter()``.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit("坚持党建引领").zh.tokens()).item().to_list()
+        ['坚持', '党建', '引领']
+        """
+        chosen = Segmenter() if segmenter is None else segmenter
+        require_instance(chosen, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
+        return self._plugin("zh_tokens", segmenter=chosen.to_json())
 
     def sentences(self, *, unit: Unit = "sentence", semicolons: bool = True) -> pl.Expr:
         """Cut each text into sentences, clauses or paragraphs; see :func:`duizhao.sentences`.

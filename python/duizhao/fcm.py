@@ -376,8 +376,9 @@ def fcm(
     window
         Greatest distance in tokens, from 1 to 10,000; 5 if not given, or the number of ``weights``.
     within
-        The stretch that a pair in a window does not leave: ``"sentence"`` if not given. Tokens made from
-        lists know neither sentences nor paragraphs and need ``"document"``.
+        The stretch that a pair in a window does not leave: ``"sentence"`` if not given. In tokens made from
+        lists a sentence ends with 。！？ and the like; lists without punctuation are one sentence each. N-grams
+        of several sizes know neither sentences nor paragraphs and need ``"document"``.
     count
         ``"frequency"``: pairs. ``"boolean"``: units (documents, paragraphs, sentences: as ``within`` or
         ``context`` says) with at least one such pair. ``"weighted"``: the sum of ``weights`` by distance;

@@ -36,6 +36,9 @@ OnError = Literal["warn", "raise", "ignore"]
 _TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 
+#: Files that speak about a folder, by their names without suffix: never documents when a folder is read.
+_ABOUT_THE_FOLDER = ("readme", "manifest", "license", "licence", "changelog")
+
 #: Columns of metadata that may name a document's file.
 _PATH_COLUMNS = ("file", "path", "filename", "file_name", "文件", "文件名", "路径")
 
@@ -63,8 +66,9 @@ def read_texts(
     Parameters
     ----------
     paths
-        A folder (read with its subfolders; hidden files and files of other kinds are left out), a file (of
-        any suffix: an unknown one is read as plain text), a glob pattern (``reports/**/*.txt``), or several.
+        A folder (read with its subfolders; hidden files, files of other kinds and ``README``, ``MANIFEST``,
+        ``LICENSE``, ``CHANGELOG`` are left out), a file (of any suffix: an unknown one is read as plain text), a glob
+        pattern (``reports/**/*.txt``), or several.
     metadata
         What is known of the documents: a table file or a frame with one row a document. Its rows find
         their documents by ``doc_id``, or by a column ``file``, ``path``, ``filename``, ``文件`` or ``文件名``
@@ -207,7 +211,12 @@ def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[
 def _expand(path: Path) -> list[_File]:
     """The files that a path stands for."""
     if path.is_dir():
-        inside = (file for file in path.rglob("*") if file.suffix.lower() in _TEXT_SUFFIXES + _TABLE_SUFFIXES)
+        inside = (
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in _TEXT_SUFFIXES + _TABLE_SUFFIXES
+            and file.stem.lower() not in _ABOUT_THE_FOLDER
+        )
         relative = [(file, file.relative_to(path)) for file in inside if file.is_file()]
         return [
             _File(file, PurePosixPath(below.as_posix()))
@@ -428,13 +437,15 @@ class _Metadata:
             raise DataError(f"column {key!r} of `metadata` must name one file a row; these fit several: {_some(values)}")
         unused = self.frame.height - len(set(matched))
         if unused:
-            _warn(f"{unused} of {self.frame.height} rows of `metadata` have no document (joined by {key!r})")
+            rows_without = f"{unused} of {_count(self.frame.height, 'row')}"
+            _warn(f"{rows_without} of `metadata` without a document (joined by {key!r})", depth=2)
         without = [path for path, row in zip(docs["path"], places, strict=True) if row is None]
         if without and key == self.id_column:
             names = [repr(i) for i, row in zip(docs["doc_id"], places, strict=True) if row is None]
-            _warn(f"{len(without)} of {docs.height} documents have no row in `metadata`: {_some(names)}")
+            _warn(f"{len(without)} of {_count(docs.height, 'document')} without a row in `metadata`: {_some(names)}", depth=2)
         elif without:
-            _warn(f"{len(without)} files are not listed in column {key!r} of `metadata` and were left out: {_some(without)}")
+            left_out = f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
+            _warn(f"{left_out}: {_some(without)}", depth=2)
         return self._attach(docs, key, places)
 
     def _attach(self, docs: pl.DataFrame, key: str, places: list[int | None]) -> pl.DataFrame:
@@ -511,8 +522,13 @@ def _some(items: list[str]) -> str:
     return ", ".join(items[:_NAMED]) + more
 
 
-def _warn(message: str) -> None:
-    warnings.warn(message, DuizhaoWarning, stacklevel=3)
+def _warn(message: str, *, depth: int = 1) -> None:
+    """Warn from ``depth`` calls below the public function."""
+    warnings.warn(message, DuizhaoWarning, stacklevel=2 + depth)
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import polars as pl
 
-from . import _core
+from . import _core, _storage
 from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
 from ._schema import TOKENS, with_doc_id
-from .errors import DataError, DataTypeError, FileError, FormatError, MissingColumnError, ParameterError
+from .errors import DataError, DataTypeError, MissingColumnError, ParameterError
 from .segmenter import Segmenter
 
 if TYPE_CHECKING:
@@ -44,8 +43,6 @@ VALUE_TYPES = ("glob", "regex", "fixed")
 #: Columns of a frame of documents that are not metadata of its tokens.
 _NOT_METADATA = ("raw_text", "edits", "n_tokens", "n_types")
 
-_KIND, _VERSION = "duizhao.tokens", 1
-
 
 def tokens(
     docs: Documents | Tokens,
@@ -63,8 +60,8 @@ def tokens(
 ) -> Tokens:
     """Cut documents into tokens, or take tokens that another segmenter has cut.
 
-    White space never becomes a token; punctuation stays unless it is removed. Sentences end at 。！？!?；;…
-    (with the closing quotes and brackets behind them) and at line breaks; each line is a paragraph.
+    White space never becomes a token; punctuation stays unless it is removed. Sentences are those of
+    ``.zh.sentences()``; each line is a paragraph.
 
     Parameters
     ----------
@@ -728,42 +725,40 @@ class Tokens:
 
     # --- storing --------------------------------------------------------------------------------------------
 
-    def _columns(self) -> pl.DataFrame:
-        """Everything in one frame, one row a document: metadata under their names, the rest behind ``__``."""
-        frame = self._core.to_columns()
-        frame = self._documents.hstack(frame.rename({name: f"__{name}" for name in frame.columns}))
-        extra = {"__text": self._texts, "__edits": self._edits}
-        return frame.with_columns(series.alias(name) for name, series in extra.items() if series is not None)
+    def _frames(self) -> dict[str, pl.DataFrame]:
+        """Everything as tables of one row a document: metadata, parts of the tokens as lists, texts and
+        edits.
+        """
+        rest = {"text": self._texts, "edits": self._edits}
+        texts = pl.DataFrame([series.alias(name) for name, series in rest.items() if series is not None])
+        return {"documents": self._documents, "tokens": self._core.to_columns(), "texts": texts}
 
     @classmethod
-    def _from_columns(cls, frame: pl.DataFrame) -> Tokens:
-        inner = [name for name in frame.columns if name.startswith("__")]
-        core = frame.select(inner).rename({name: name[2:] for name in inner})
-        texts = core.get_column("text") if "text" in core.columns else None
-        edits = core.get_column("edits") if "edits" in core.columns else None
-        parts = core.drop("text", "edits", strict=False)
-        return cls._make(_core.Tokens.from_columns(parts), frame.drop(inner), texts, edits)
+    def _restore(cls, frames: Mapping[str, pl.DataFrame]) -> Tokens:
+        texts = _storage.table(frames, "texts")
+        return cls._make(
+            _core.Tokens.from_columns(_storage.table(frames, "tokens", "token")),
+            _storage.table(frames, "documents", "doc_id"),
+            *(texts.get_column(name) if name in texts.columns else None for name in ("text", "edits")),
+        )
+
+    @classmethod
+    def _loads(cls, data: bytes) -> Tokens:
+        return cls._restore(_storage.loads(data, cls.__name__)[1])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle everything, texts included."""
-        return (Tokens._from_columns, (self._columns(),))
+        return Tokens._loads, (_storage.dumps(type(self).__name__, {}, self._frames()),)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything, texts included, to one Parquet file: one row a document, tokens as lists (null is
-        padding).
-
-        Other programs can read the file; the columns that are not metadata begin with two underscores.
+        """Write everything, texts included, to one file (Parquet tables and a header with a format version).
 
         Raises
         ------
         FileError
             A file that cannot be written.
         """
-        header = {"kind": _KIND, "version": _VERSION, "duizhao": _core.__version__}
-        try:
-            self._columns().write_parquet(os.fspath(path), metadata={"duizhao": json.dumps(header)})
-        except OSError as error:
-            raise FileError(f"`path`: cannot write {os.fspath(path)}: {error.strerror or error}") from None
+        _storage.save(path, type(self).__name__, {}, self._frames())
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Tokens:
@@ -773,21 +768,13 @@ class Tokens:
         ------
         FileError, FormatError
             A file that cannot be read; one that holds something else, or was written by a later version.
+
+        Examples
+        --------
+        >>> import duizhao as dz, tempfile, pathlib
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "tokens"
+        >>> dz.tokens({"a": "党建引领"}).save(path)
+        >>> dz.Tokens.load(path).to_list()
+        [['党建', '引领']]
         """
-        name = os.fspath(path)
-        try:
-            header = json.loads(pl.read_parquet_metadata(name).get("duizhao", "{}"))
-        except OSError as error:
-            raise FileError(f"`path`: cannot read {name}: {error.strerror or error}") from None
-        except (pl.exceptions.PolarsError, ValueError) as error:
-            raise FormatError(f"cannot read {name}: it is no Parquet file ({error})") from None
-        if header.get("kind") != _KIND:
-            raise FormatError(
-                f"cannot read {name}: it holds {header.get('kind', 'something else')}, not tokens"
-            )
-        if header.get("version") != _VERSION:
-            raise FormatError(
-                f"cannot read {name}: version {header.get('version')} of the format; "
-                f"this release reads {_VERSION}"
-            )
-        return cls._from_columns(pl.read_parquet(name))
+        return cls._restore(_storage.load(path, cls.__name__)[1])

@@ -127,7 +127,7 @@ pub(super) fn keep_features(
 }
 
 /// The features that occur in the tokens, and the new id of each old one.
-pub(super) fn occurring(tokens: &Tokens) -> Result<(Arc<Vocabulary>, Places)> {
+pub(crate) fn occurring(tokens: &Tokens) -> Result<(Arc<Vocabulary>, Places)> {
     let mut seen = vec![false; tokens.vocabulary().len()];
     for &id in tokens.ids().iter().filter(|&&id| id != PAD) {
         seen[id as usize] = true;
@@ -136,7 +136,7 @@ pub(super) fn occurring(tokens: &Tokens) -> Result<(Arc<Vocabulary>, Places)> {
 }
 
 /// The new id of each old one, by old id.
-pub(super) type Places = Vec<Option<u32>>;
+pub(crate) type Places = Vec<Option<u32>>;
 
 /// Ids of the features that match one of the words, ascending. A pattern of several words matches no single feature.
 ///

@@ -15,6 +15,7 @@ use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::text::segment::{Piece, Segmenter, is_space};
+use crate::text::sentences::{Ends, sentences};
 
 /// Ends of lines, each of which starts a paragraph.
 fn is_line_break(c: char) -> bool {
@@ -22,38 +23,6 @@ fn is_line_break(c: char) -> bool {
         c,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
-}
-
-/// What ends a sentence. Not the ASCII full stop: it stands in numbers, and Chinese text has 。
-fn is_final(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '…' | '｡' | '．')
-}
-
-/// What may follow the end of a sentence and still belong to it.
-fn is_closing(c: char) -> bool {
-    matches!(
-        c,
-        '”' | '’'
-            | '」'
-            | '』'
-            | '）'
-            | ')'
-            | '】'
-            | '》'
-            | '〉'
-            | '〗'
-            | '〕'
-            | ']'
-            | '"'
-            | '\''
-            | '＂'
-            | '＇'
-    )
-}
-
-/// Whether a token ends a sentence: final punctuation, alone or with closing marks (`。”`).
-fn ends_sentence(token: &str) -> bool {
-    token.chars().all(|c| is_final(c) || is_closing(c)) && token.contains(is_final)
 }
 
 /// One block of documents while it is being cut.
@@ -72,7 +41,7 @@ struct Block<'a> {
     paragraph_starts: Vec<usize>,
     /// The next token starts a paragraph, and with it a sentence.
     paragraph_due: bool,
-    /// A sentence has ended; the next token that does not close it starts another.
+    /// The next token starts a sentence.
     sentence_due: bool,
 }
 
@@ -86,18 +55,20 @@ impl<'a> Block<'a> {
         self.ends.push(self.ids.len());
     }
 
-    fn push(&mut self, token: &'a str) -> Result<()> {
-        let final_mark = ends_sentence(token);
+    /// Notes that the next token starts a paragraph or sentence, if one is due.
+    fn start(&mut self) {
         if self.paragraph_due {
             self.paragraph_starts.push(self.ids.len());
-            self.sentence_starts.push(self.ids.len());
-            self.paragraph_due = false;
-            self.sentence_due = false;
-        } else if self.sentence_due && !final_mark && !token.chars().all(is_closing) {
-            self.sentence_starts.push(self.ids.len());
-            self.sentence_due = false;
         }
-        self.sentence_due |= final_mark;
+        if self.paragraph_due || self.sentence_due {
+            self.sentence_starts.push(self.ids.len());
+        }
+        self.paragraph_due = false;
+        self.sentence_due = false;
+    }
+
+    fn push(&mut self, token: &'a str) -> Result<()> {
+        self.start();
         let id = if let Some(&id) = self.known.get(token) {
             id
         } else {
@@ -205,7 +176,8 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
     })
 }
 
-/// Cuts texts into tokens. White space never becomes a token; each line break starts a paragraph.
+/// Cuts texts into tokens. White space never becomes a token; each line break starts a paragraph; sentences are those of
+/// [`sentences`].
 ///
 /// # Errors
 /// [`Error::Data`] for a text of 4 GiB or more; [`Error::Interrupted`].
@@ -226,8 +198,14 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                 block.begin_document();
                 let mut base = 0;
                 for line in text.split_inclusive(is_line_break) {
+                    let mut starts = sentence_starts(line).into_iter().peekable();
                     let mut outcome = Ok(());
-                    segmenter.each(line, base, |piece: Piece<'_>| {
+                    base = segmenter.each(line, base, |piece: Piece<'_>| {
+                        // Tokens are slices of the line, so their addresses tell how far they are from its start.
+                        let byte = piece.word.as_ptr().addr() - line.as_ptr().addr();
+                        while starts.next_if(|&start| start <= byte).is_some() {
+                            block.sentence_due = true;
+                        }
                         if outcome.is_ok() {
                             outcome = block.push(piece.word).and_then(|()| {
                                 if spans {
@@ -238,7 +216,6 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                         }
                     });
                     outcome?;
-                    base += u32::try_from(line.chars().count()).unwrap_or(0); // checked above
                     block.paragraph_due |= line.ends_with(is_line_break);
                 }
                 block.end_document();
@@ -250,10 +227,16 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
     join(cut, spans, tags)
 }
 
+/// Bytes of a line where a sentence starts, the first left out.
+fn sentence_starts(line: &str) -> Vec<usize> {
+    let sentences = sentences(line, Ends::default());
+    sentences.into_iter().skip(1).map(|s| s.start).collect()
+}
+
 /// Takes tokens as another segmenter cut them; `None` is a removed token that keeps its place.
 ///
-/// White-space-only tokens are dropped; one with a line break starts a paragraph. Sentences start after tokens of
-/// sentence-final punctuation, as in [`tokenize`].
+/// White-space-only tokens are dropped; one with a line break starts a paragraph. Sentences are those of the tokens put
+/// together (Latin words with spaces between them), by the rules of [`sentences`].
 ///
 /// # Errors
 /// [`Error::Interrupted`].
@@ -264,21 +247,8 @@ pub fn from_lists(documents: &[Vec<Option<&str>>], watch: &Watch) -> Result<Toke
             let mut block = Block::default();
             for document in &documents[range] {
                 block.begin_document();
-                for token in document {
-                    match token {
-                        None => {
-                            if block.paragraph_due {
-                                block.paragraph_starts.push(block.ids.len());
-                                block.sentence_starts.push(block.ids.len());
-                                block.paragraph_due = false;
-                            }
-                            block.ids.push(PAD);
-                        }
-                        Some(token) if token.chars().all(is_space) => {
-                            block.paragraph_due |= token.contains(is_line_break);
-                        }
-                        Some(token) => block.push(token)?,
-                    }
+                for paragraph in document.split_inclusive(|t| t.is_some_and(is_break_token)) {
+                    paragraph_of_list(paragraph, &mut block)?;
                 }
                 block.end_document();
                 watch.step(1)?;
@@ -287,6 +257,43 @@ pub fn from_lists(documents: &[Vec<Option<&str>>], watch: &Watch) -> Result<Toke
         })
         .collect::<Result<Vec<_>>>()?;
     join(cut, false, false)
+}
+
+/// Whether a token is white space with a line break in it.
+fn is_break_token(token: &str) -> bool {
+    token.contains(is_line_break) && token.chars().all(is_space)
+}
+
+/// Adds the tokens of one paragraph of a list.
+fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> Result<()> {
+    let mut text = String::new();
+    let mut places = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let token = token.unwrap_or_default();
+        let latin_before = text.ends_with(|c: char| c.is_ascii_graphic());
+        if latin_before && token.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            text.push(' ');
+        }
+        places.push(text.len());
+        text.push_str(token);
+    }
+    let mut starts = sentence_starts(&text).into_iter().peekable();
+    for (token, place) in tokens.iter().zip(places) {
+        while starts.next_if(|&start| start <= place).is_some() {
+            block.sentence_due = true;
+        }
+        match token {
+            None => {
+                block.start();
+                block.ids.push(PAD);
+            }
+            Some(token) if token.chars().all(is_space) => {
+                block.paragraph_due |= token.contains(is_line_break)
+            }
+            Some(token) => block.push(token)?,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

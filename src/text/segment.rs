@@ -263,8 +263,8 @@ impl Segmenter {
         pieces
     }
 
-    /// Hands over each token of a text in order, its span counted from `base`.
-    pub fn each<'a>(&'a self, text: &'a str, base: u32, mut emit: impl FnMut(Piece<'a>)) {
+    /// Hands over each token of a text in order, its span counted from `base`; returns the character after the text.
+    pub fn each<'a>(&'a self, text: &'a str, base: u32, mut emit: impl FnMut(Piece<'a>)) -> u32 {
         let engine = self.engine();
         let cutter = Cutter {
             options: &self.inner.options,
@@ -286,7 +286,7 @@ impl Segmenter {
             base += chars;
             byte = end;
         }
-        cutter.gap(&text[byte..], base, &mut emit);
+        cutter.gap(&text[byte..], base, &mut emit)
     }
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import pickle
 
 import duizhao as dz
@@ -16,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 WORDS = ["党建", "工作", "引领", "a", "é", "𠮷", "zz"]
-LISTS = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.lists(st.sampled_from(WORDS), max_size=9), max_size=5)
+LISTS = st.dictionaries(
+    st.text("abc", min_size=1, max_size=2), st.lists(st.sampled_from(WORDS), max_size=9), max_size=5
+)
 
 
 def from_lists(lists, **metadata):
@@ -53,7 +56,7 @@ def rows_of(path):
 SMALL = {"b": ["党建", "工作", "工作"], "a": [], "c": ["引领", "党建", "A"]}
 
 
-# --- against others -------------------------------------------------------------------------------------------------
+# --- against others
 
 
 def test_counts_are_those_of_scikit_learn(words, seeds):
@@ -72,7 +75,10 @@ def test_margins_are_those_of_quanteda(shared, seeds):
     assert seeds.features["count"].to_list() == theirs["freq"].to_list()
     assert seeds.features["doc_freq"].to_list() == theirs["docfreq"].to_list()
     docs = pl.read_csv(folder / "docs.csv", schema_overrides={"doc": pl.String})
-    assert seeds.documents.select("doc_id", "n_tokens", "n_types").rows() == docs.select("doc", "ntoken", "ntype").rows()
+    assert (
+        seeds.documents.select("doc_id", "n_tokens", "n_types").rows()
+        == docs.select("doc", "ntoken", "ntype").rows()
+    )
 
 
 TRIMS = {
@@ -130,7 +136,7 @@ def test_weights_are_those_of_quanteda(shared, seeds, names):
         np.testing.assert_allclose(ours, expected, rtol=1e-12, atol=0, err_msg=column)
 
 
-# --- relations ------------------------------------------------------------------------------------------------------
+# --- relations
 
 
 @settings(max_examples=60, deadline=None)
@@ -163,7 +169,7 @@ def test_what_comes_out_goes_in(lists):
     assert (dense > 0).sum(axis=0).tolist() == matrix.features["doc_freq"].to_list()
 
 
-# --- behaviour ------------------------------------------------------------------------------------------------------
+# --- behaviour
 
 
 def test_frames_have_their_schema_and_order():
@@ -183,7 +189,13 @@ def test_empty_input_gives_empty_frames_of_the_same_schema(lists, tmp_path):
     assert matrix.features.schema == DFM_FEATURES
     assert matrix.shape == (len(lists), 0)
     assert matrix.to_scipy().shape == matrix.to_numpy().toarray().shape == matrix.shape
-    for same in (matrix.trim(), matrix.select("党*"), matrix.remove("党*"), matrix.merge(matrix), matrix.sort()):
+    for same in (
+        matrix.trim(),
+        matrix.select("党*"),
+        matrix.remove("党*"),
+        matrix.merge(matrix),
+        matrix.sort(),
+    ):
         assert same == matrix
     assert matrix.top(3).is_empty() and matrix.weight("prop").to_frame().is_empty()
     assert "0 features" in repr(matrix) and "<table>" in matrix._repr_html_()
@@ -224,7 +236,9 @@ def test_arrays_are_ours_uncopied_and_read_only():
 
 def test_counts_beyond_two_to_the_32(tmp_path):
     big = 2**33
-    counts = pl.DataFrame({"doc_id": ["a", "b", "a"], "feature": ["党建", "党建", "工作"], "count": [big, big + 1, 3]})
+    counts = pl.DataFrame(
+        {"doc_id": ["a", "b", "a"], "feature": ["党建", "党建", "工作"], "count": [big, big + 1, 3]}
+    )
     matrix = dz.Dfm.from_counts(counts)
     assert matrix.features["count"].to_list() == [2 * big + 1, 3]
     assert matrix.group(pl.lit("all")).to_frame()["count"].to_list() == [2 * big + 1, 3]
@@ -251,10 +265,8 @@ def test_groups_are_sorted_and_named():
     by_rule = matrix.group((pl.col("year") > 2020).alias("late"))
     assert by_rule.documents["doc_id"].to_list() == [False, True]
     with pytest.raises(dz.DataError, match="null for 1 of 3"):
-        matrix.group(
-            pl.when(pl.col("doc_id") != "a").then(pl.col("city")).alias("city")
-        )
-    with pytest.raises(dz.MissingColumnError, match="'county'.*'city'"):
+        matrix.group(pl.when(pl.col("doc_id") != "a").then(pl.col("city")).alias("city"))
+    with pytest.raises(dz.MissingColumnError, match=r"'county'.*'city'"):
         matrix.group("county")
 
 
@@ -282,7 +294,11 @@ def test_documents_are_filtered_and_sorted():
     assert late.trim().shape == (1, 2)
     assert matrix.filter(pl.col("n_tokens") > 0, pl.col("year") < 2021).documents["doc_id"].to_list() == ["c"]
     assert matrix.sort("n_tokens").documents["doc_id"].to_list() == ["a", "b", "c"]
-    assert matrix.sort(["n_tokens", "doc_id"], descending=True).documents["doc_id"].to_list() == ["c", "b", "a"]
+    assert matrix.sort(["n_tokens", "doc_id"], descending=True).documents["doc_id"].to_list() == [
+        "c",
+        "b",
+        "a",
+    ]
     assert matrix.sort("doc_id").filter(pl.lit(True)) == matrix.sort("doc_id")
     with pytest.raises(dz.MissingColumnError, match="'month'"):
         matrix.filter(pl.col("month") > 1)
@@ -306,7 +322,7 @@ def test_metadata_of_merged_documents_agree_or_say_where_not():
     merged = a.merge(b)
     assert merged.documents.rows() == [("x", 2, 2, "眉山", 1), ("y", 1, 1, None, 2)]
     other = from_lists({"x": ["a"]}, city=["三亚"]).dfm()
-    with pytest.raises(dz.DataError, match="'city'.*x"):
+    with pytest.raises(dz.DataError, match=r"'city'.*x"):
         a.merge(other)
     with pytest.raises(dz.DataTypeError, match="doc_id"):
         a.merge(dz.tokens(pl.DataFrame({"doc_id": [1], "text": [["a"]]})).dfm())
@@ -322,7 +338,10 @@ def test_weights_cannot_be_weighted_again():
         dz.tfidf(weighted)
     frame = weighted.to_frame()
     assert frame.schema == pl.Schema({"doc_id": pl.String, "feature": pl.String, "weight": pl.Float64})
-    assert frame.group_by("doc_id").agg(pl.col("weight").sum()).sort("doc_id").rows() == [("b", 1.0), ("c", 1.0)]
+    assert frame.group_by("doc_id").agg(pl.col("weight").sum()).sort("doc_id").rows() == [
+        ("b", 1.0),
+        ("c", 1.0),
+    ]
     assert pickle.loads(pickle.dumps(weighted)) == weighted
     assert weighted.filter(pl.col("doc_id") == "c").select("党建").to_frame().rows() == [("c", "党建", 1 / 3)]
 
@@ -335,7 +354,11 @@ def test_weights_cannot_be_weighted_again():
         (lambda d: d.weight("logcount", base=1), dz.ParameterError, "`base`.*above 1"),
         (lambda d: d.weight("augmented", k=2), dz.ParameterError, "`k`"),
         (lambda d: d.trim(min_count=0.5), dz.ParameterError, "`min_count`.*whole"),
-        (lambda d: d.trim(max_doc_freq=2, doc_freq_unit="proportion"), dz.ParameterError, "`max_doc_freq`.*0 to 1"),
+        (
+            lambda d: d.trim(max_doc_freq=2, doc_freq_unit="proportion"),
+            dz.ParameterError,
+            "`max_doc_freq`.*0 to 1",
+        ),
         (lambda d: d.trim(count_unit="share"), dz.ParameterError, "`count_unit`.*'quantile'"),
         (lambda d: d.group([]), dz.ParameterError, "`by`"),
         (lambda d: dz.dfm(d), dz.DataTypeError, "`tokens`.*Dfm"),
@@ -381,7 +404,7 @@ def test_html_is_escaped():
     assert "<script>" not in html and "&lt;script&gt;" in html and "<b>" not in html
 
 
-# --- storage --------------------------------------------------------------------------------------------------------
+# --- storage
 
 
 def test_files_say_what_they_are(tmp_path):
@@ -403,6 +426,20 @@ def test_files_say_what_they_are(tmp_path):
         path.write_bytes(damaged)
         with pytest.raises(dz.FormatError, match=r"counts\.dfm"):
             dz.Dfm.load(path)
+
+
+def test_only_regular_files_are_replaced(tmp_path):
+    matrix = from_lists(SMALL).dfm()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        before = (tmp_path / name).stat()
+        with pytest.raises(dz.FileError, match=f"{name}.*no regular file"):
+            matrix.save(tmp_path / name)
+        assert os.path.samestat(before, (tmp_path / name).stat())
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    matrix.save(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink() and dz.Dfm.load(tmp_path / "real") == matrix
 
 
 def test_later_versions_are_refused(tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import duizhao as dz
+from duizhao import _storage
 from duizhao._schema import TOKENS
 
 DOCS = {"a": "坚持党建引领，推动高质量发展。党建好！", "b": "", "c": "党的建设"}
@@ -71,19 +72,19 @@ def test_metadata_ride_along_and_ids_keep_their_dtype():
     assert docs.columns == ["year", "doc_id", "text", "raw_text"]
 
 
-def test_white_space_goes_and_sentences_need_no_punctuation():
+def test_white_space_goes_and_line_breaks_start_paragraphs():
     toks = dz.tokens([["好", " ", "\n", "党建", "\u3000"]])
     assert toks.to_list() == [["好", "党建"]]
     assert toks._core.to_columns()["paragraph_start"].to_list() == [[0, 1]]
 
 
 def test_sentences_and_paragraphs():
-    toks = dz.tokens("加强党建。“好！”他说：好\n第二段…再")
+    toks = dz.tokens("加强党建。“好！”他说：好\n第二段……再《好吗？》吧")
     columns = toks._core.to_columns()
     words = toks.to_list()[0]
     starts = columns["sentence_start"].to_list()[0]
     sentences = ["".join(words[i:j]) for i, j in zip(starts, [*starts[1:], None], strict=True)]
-    assert sentences == ["加强党建。", "“好！”", "他说：好", "第二段…", "再"]
+    assert sentences == ["加强党建。", "“好！”", "他说：好", "第二段……", "再《好吗？》吧"]
     assert [words[i] for i in columns["paragraph_start"].to_list()[0]] == ["加强", "第二段"]
     lists = dz.tokens([words])
     assert lists._core.to_columns()["sentence_start"].to_list()[0] == [
@@ -419,23 +420,27 @@ def test_saved_and_pickled_tokens_come_back(tmp_path):
             assert again.to_frame().equals(toks.to_frame())
             assert again.documents.equals(toks.documents)
             assert dz.kwic(again, "引领").equals(dz.kwic(toks, "引领"))
-    assert pl.read_parquet(path)["__token"].to_list() == [["好", "。"], []]
+            assert again.ngrams(2) == toks.ngrams(2)
 
 
-def test_files_that_cannot_be_read(tmp_path):
+def test_files_that_cannot_be_read(tmp_path, monkeypatch):
     with pytest.raises(dz.FileError, match="nowhere"):
-        dz.Tokens.load(tmp_path / "nowhere.parquet")
+        dz.Tokens.load(tmp_path / "nowhere")
     with pytest.raises(dz.FileError, match="no/such"):
-        dz.tokens(["好"]).save(tmp_path / "no" / "such" / "folder.parquet")
-    text = tmp_path / "text.parquet"
-    text.write_text("no parquet")
-    other = tmp_path / "other.parquet"
-    pl.DataFrame({"a": [1]}).write_parquet(other)
-    later = tmp_path / "later.parquet"
-    header = json.dumps({"kind": "duizhao.tokens", "version": 99})
-    pl.DataFrame({"a": [1]}).write_parquet(later, metadata={"duizhao": header})
-    for path, said in [(text, "no Parquet"), (other, "something else"), (later, "version 99")]:
-        with pytest.raises(dz.FormatError, match=said):
+        dz.tokens(["好"]).save(tmp_path / "no" / "such" / "file")
+    text, later, broken = tmp_path / "text", tmp_path / "later", tmp_path / "broken"
+    text.write_text("neither one nor the other")
+    frames = dz.tokens(["好"])._frames()
+    with monkeypatch.context() as patch:
+        patch.setattr(_storage, "FORMAT_VERSION", 99)
+        dz.tokens(["好"]).save(later)
+    _storage.save(broken, "Tokens", {}, {**frames, "tokens": pl.DataFrame({"token": [1]})})
+    for path, error, said in [
+        (text, dz.FormatError, "not a stored Tokens"),
+        (later, dz.FormatError, "version 99"),
+        (broken, dz.DuizhaoError, "token"),
+    ]:
+        with pytest.raises(error, match=said):
             dz.Tokens.load(path)
 
 
@@ -463,3 +468,23 @@ def test_spans_are_slices_whatever_the_text(texts):
     for doc_id, token, start, end in frame.select("doc_id", "token", "char_start", "char_end").iter_rows():
         assert by_id[doc_id][start:end] == token
     assert ["".join(words) for words in toks] == ["".join(text.split()) for text in texts]
+
+
+# --- the expression -----------------------------------------------------------------------------------------
+
+
+def test_tokens_as_an_expression():
+    frame = pl.DataFrame({"text": ["坚持党建引领", None, "", "市政协"]})
+    expected = [["坚持", "党建", "引领"], None, [], ["市政协"]]
+    assert frame.select(pl.col("text").zh.tokens())["text"].to_list() == expected
+    seg = dz.Segmenter(suppress=["市政协"], user_dict=["党建引领"])
+    lazy = frame.lazy().select(words=pl.col("text").zh.tokens(seg))
+    assert lazy.collect_schema() == {"words": pl.List(pl.String)}
+    for engine in ("in-memory", "streaming"):
+        got = lazy.collect(engine=engine)
+        assert got["words"].to_list() == [["坚持", "党建引领"], None, [], ["市", "政协"]]
+    assert dz.tokens(frame.drop_nulls().with_columns(pl.col("text").zh.tokens())) == dz.tokens(
+        frame.drop_nulls(), spans=False
+    )
+    with pytest.raises(dz.DataTypeError, match="segmenter"):
+        pl.col("text").zh.tokens("jieba")

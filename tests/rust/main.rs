@@ -30,6 +30,7 @@ pub fn shared() -> Option<PathBuf> {
 }
 mod boilerplate;
 mod clean;
+mod reading;
 mod repair;
 mod script;
 mod sentences;
