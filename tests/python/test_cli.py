@@ -391,10 +391,14 @@ def test_an_unreadable_file_is_a_warning_and_the_rest_comes(folder: Path) -> Non
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
 def test_progress_on_a_terminal_only(folder: Path) -> None:
+    import fcntl
     import pty
+    import struct
+    import termios
 
     def errors(*more: str) -> bytes:
         ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         command = [
             sys.executable,
             "-m",

@@ -68,7 +68,7 @@ def test_cleaning_leaves_no_damage(docs: pl.DataFrame) -> None:
     assert "着力打造" in text["云岫2022"]
     for body in text.values():
         assert not ANNOTATION.search(body)
-        assert not re.search(r"[０-９\u200b\u200d]", body)
+        assert not re.search(r"[０-９\u200b\ufeff]", body)
         assert not re.search(r"首页|上一篇|下一篇|分享到|版权所有|责任编辑", body)
     assert "186台风机" in text["朔岭2023"] and "6.4亿元" in text["朔岭2023"]
     assert "秋收时节" in text["禾塬2021"]

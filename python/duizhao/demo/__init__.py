@@ -38,7 +38,7 @@ def read() -> pl.DataFrame:
     >>> import duizhao as dz
     >>> docs = dz.demo.read()
     >>> docs.height, sorted(docs["encoding"].unique())
-    (15, ['GB18030', 'UTF-8'])
+    (15, ['gb18030', 'utf-8'])
     """
     from .. import read_texts
 
