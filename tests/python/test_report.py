@@ -16,7 +16,8 @@ import pytest
 import duizhao as dz
 from duizhao import _schema
 from duizhao.compare import DOCUMENTS, KWIC, TFIDF_GROUPS, Comparison
-from duizhao.report import Limits, render
+from duizhao.report import Limits
+from duizhao.report.page import render
 from duizhao.report.charts import Bar, Dot, Link, _spread, bars, heat_map, network, text_width
 from duizhao.report.messages import LANGUAGES, MESSAGES
 from duizhao.report.network import layout
@@ -332,7 +333,7 @@ def test_bars_stay_inside_the_canvas() -> None:
         width = float(tree.attrib["viewBox"].split()[2])
         for rect in tree.iter("rect"):
             left, size = float(rect.attrib["x"]), float(rect.attrib["width"])
-            assert 0 <= left and left + size <= width + 0.6 and size > 0
+            assert left >= 0 and left + size <= width + 0.6 and size > 0
         for text in tree.iter("text"):
             if "word" in text.attrib.get("class", ""):
                 x, length = float(text.attrib["x"]), text_width(str(text.text), 13)

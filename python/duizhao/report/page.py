@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,41 +18,14 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from .._core import __version__
+from .. import __version__
 from ..compare import Comparison, is_word
 from . import charts, numbers
+from .limits import Limits
 from .messages import Language, edit_kind, translator
 from .network import layout
 
-__all__ = ["Limits", "render"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much a page carries, so that a large corpus leaves it usable; the page says where it is cut.
-
-    Attributes
-    ----------
-    text_characters
-        Cleaned texts go into the page if they have no more characters together; else only passages do.
-    documents, groups, cards
-        Rows of the table of documents, groups with key terms, cards with TF-IDF terms.
-    edited_documents, edits
-        Documents whose edits can be unfolded, and edits shown for one document.
-    heat_map
-        Documents (or groups) of the heat map.
-    passage
-        Characters to each side of a passage if the texts are not in the page.
-    """
-
-    text_characters: int = 2_500_000
-    documents: int = 500
-    groups: int = 40
-    cards: int = 60
-    edited_documents: int = 60
-    edits: int = 60
-    heat_map: int = 120
-    passage: int = 60
+__all__ = ["render"]
 
 
 @cache
@@ -558,7 +530,7 @@ _INVISIBLE = {
         for code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xAD, 0xA0)
     },
     **{code: f"[U+{code:04X}]" for code in range(0x202A, 0x202F)},
-    **{code: f"[U+{code:04X}]" for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)]},
+    **{code: f"[U+{code:04X}]" for code in [*range(0x20), *range(0x7F, 0xA0)]},
     0x0A: "↵",
     0x0D: "[CR]",
     0x09: "[Tab]",
