@@ -11,7 +11,7 @@ from ._frames import require_instance
 from ._schema import ASSOCIATIONS
 from .errors import DataTypeError, ParameterError
 from .fcm import Fcm
-from .measures import Adjustment, Measure, check_adjustment, check_measures
+from .measures import Adjustment, Measure, check_adjustment, check_measures, check_whole_number
 
 __all__ = ["associations"]
 
@@ -78,11 +78,10 @@ def associations(
     if not isinstance(fcm._core, _core.Fcm):
         raise DataTypeError("`fcm` must hold counts (`count='frequency'` or `'boolean'`); got weights")
     words, correction = check_measures(measures), check_adjustment(adjust)
-    if isinstance(min_count, bool) or not isinstance(min_count, int) or min_count < 0:
-        raise ParameterError(f"`min_count` must be a whole number of at least 0; got {min_count!r}")
+    least = check_whole_number(min_count, argument="min_count", least=0)
     names = fcm.features.get_column("feature")
     nodes = None if node is None else _ids(names, node)
-    found = _core.associations(fcm._core, nodes, words, min_count, correction)
+    found = _core.associations(fcm._core, nodes, words, least, correction)
     named = found.with_columns(
         names.gather(found.get_column(side)).alias(side) for side in ("node", "collocate")
     )
@@ -92,10 +91,11 @@ def associations(
 
 def _ids(names: pl.Series, node: str | Iterable[str]) -> pl.Series:
     """Numbers of the features named, in the order named."""
-    wanted = [node] if isinstance(node, str) else list(dict.fromkeys(node))
-    for word in wanted:
+    given = [node] if isinstance(node, str) or not isinstance(node, Iterable) else list(node)
+    for word in given:
         if not isinstance(word, str):
             raise DataTypeError(f"`node` must be a feature or several; got {type(word).__name__}")
+    wanted = list(dict.fromkeys(given))
     ids = {name: number for number, name in enumerate(names)}
     missing = [word for word in wanted if word not in ids]
     if missing:

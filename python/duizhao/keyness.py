@@ -13,7 +13,7 @@ from ._frames import require_instance
 from ._schema import KEYNESS
 from .dfm import Dfm, evaluate
 from .errors import DataError, DataTypeError, DuizhaoWarning, NoDocumentsError, ParameterError
-from .measures import Adjustment, Measure, check_adjustment, check_measures
+from .measures import Adjustment, Measure, check_adjustment, check_measures, check_whole_number
 
 __all__ = ["keyness"]
 
@@ -95,8 +95,7 @@ def keyness(
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts; weights cannot be tested)")
     words, correction = check_measures(measures), check_adjustment(adjust)
-    if isinstance(min_count, bool) or not isinstance(min_count, int) or min_count < 0:
-        raise ParameterError(f"`min_count` must be a whole number of at least 0; got {min_count!r}")
+    least = check_whole_number(min_count, argument="min_count", least=0)
     if (target is None) == (by is None):
         raise ParameterError(
             f"one of `target` and `by` must be given; got {'neither' if by is None else 'both'}"
@@ -109,9 +108,7 @@ def keyness(
     else:
         groups, labels = _sides(dfm.documents, target, reference)
         targets = [1]
-    found = _core.keyness(
-        dfm._core, groups, pl.Series(targets, dtype=pl.UInt32), words, min_count, correction
-    )
+    found = _core.keyness(dfm._core, groups, pl.Series(targets, dtype=pl.UInt32), words, least, correction)
     names = dfm.features.get_column("feature")
     per_million = [
         pl.when(pl.col(f"size_{side}") > 0)
@@ -181,11 +178,14 @@ def _mask(documents: pl.DataFrame, condition: Any, argument: str) -> pl.Series:
         return flags
     ids = documents.get_column("doc_id")
     single = isinstance(condition, str) or not isinstance(condition, Iterable)
-    wanted = (
-        condition
-        if isinstance(condition, pl.Series)
-        else pl.Series([condition] if single else list(condition))
-    )
+    try:
+        wanted = (
+            condition
+            if isinstance(condition, pl.Series)
+            else pl.Series([condition] if single else list(condition))
+        )
+    except TypeError as error:
+        raise DataTypeError(f"`{argument}` must hold values of one type; got {condition!r}") from error
     if wanted.dtype == pl.Boolean:
         if wanted.len() != documents.height:
             raise DataError(

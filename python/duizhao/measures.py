@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 import polars as pl
@@ -134,6 +134,8 @@ def _whole_numbers(column: pl.Series) -> pl.Series:
 
 def check_measures(measures: str | Sequence[str]) -> list[str]:
     """Return the measures as a list of known, distinct words."""
+    if not isinstance(measures, (str, Iterable)):
+        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
     words = [measures] if isinstance(measures, str) else list(measures)
     for word in words:
         require_word(word, get_args(Measure), argument="measures")
@@ -147,3 +149,14 @@ def check_measures(measures: str | Sequence[str]) -> list[str]:
 def check_adjustment(adjust: str | None) -> str | None:
     """Return the correction if it is ``None`` or a known word."""
     return None if adjust is None else require_word(adjust, get_args(Adjustment), argument="adjust")
+
+
+#: What the core takes for counts and numbers of rows.
+_MOST = 2**63 - 1
+
+
+def check_whole_number(value: object, *, argument: str, least: int) -> int:
+    """Return a whole number of at least ``least``; what is beyond 64 bits bounds nothing and is cut there."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
+    return min(value, _MOST)

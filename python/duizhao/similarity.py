@@ -12,6 +12,7 @@ from ._frames import require_word
 from ._schema import SIMILARITY_DOCUMENTS, SIMILARITY_FEATURES, with_doc_id
 from .dfm import Dfm, WeightedDfm
 from .errors import DataTypeError, ParameterError
+from .measures import check_whole_number
 
 __all__ = ["similarity"]
 
@@ -117,8 +118,8 @@ def similarity(
         raise DataTypeError(f"`dfm` must be a Dfm or a WeightedDfm; got {type(dfm).__name__}")
     require_word(method, get_args(Method), argument="method")
     require_word(margin, ("documents", "features"), argument="margin")
-    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-        raise ParameterError(f"`top` must be a whole number of at least 1; got {top!r}")
+    if top is not None:
+        top = check_whole_number(top, argument="top", least=1)
     if min_similarity is not None and (
         isinstance(min_similarity, bool) or not isinstance(min_similarity, (int, float))
     ):
@@ -145,7 +146,10 @@ def similarity(
 def _rows(names: pl.Series, of: Any) -> pl.Series:
     """Row numbers of what is named, in the order named."""
     single = isinstance(of, str) or not isinstance(of, Iterable)
-    wanted = [of] if single else list(dict.fromkeys(of))
+    try:
+        wanted = [of] if single else list(dict.fromkeys(of))
+    except TypeError as error:
+        raise DataTypeError(f"`of` must hold values of `{names.name}`; got {of!r}") from error
     numbers = {name: number for number, name in enumerate(names)}
     missing = [name for name in wanted if name not in numbers]
     if missing:

@@ -273,6 +273,8 @@ def test_order_of_documents_and_swap_of_sides(rows, random):
         ({"target": []}, dz.NoDocumentsError, ["`target`"]),
         ({"target": pl.col("year") > 0}, dz.NoDocumentsError, ["reference", "every document"]),
         ({"target": [True, False]}, dz.DataError, ["`target`", "4", "2"]),
+        ({"target": ["a", 1]}, dz.DataTypeError, ["`target`", "one type"]),
+        ({"target": "a", "measures": None}, dz.DataTypeError, ["`measures`", "NoneType"]),
         ({"target": 7}, dz.DataTypeError, ["`target`", "doc_id"]),
         ({"by": pl.lit("all")}, dz.ParameterError, ["`by`", "two groups"]),
     ],
@@ -281,6 +283,10 @@ def test_bad_arguments_are_named(dfm, arguments, error, words):
     with pytest.raises(error) as raised:
         dz.keyness(dfm, **arguments)
     assert all(word in str(raised.value) for word in words), raised.value
+
+
+def test_a_bound_beyond_all_counts_leaves_nothing(dfm):
+    assert dz.keyness(dfm, target="a", min_count=2**70).is_empty()
 
 
 def test_weights_are_refused(dfm):

@@ -210,6 +210,7 @@ def test_cosine_does_not_see_length(seeds):
         ({"method": "manhattan"}, dz.ParameterError, ["`method`", "'cosine'", "manhattan"]),
         ({"margin": "rows"}, dz.ParameterError, ["`margin`", "'documents'", "rows"]),
         ({"of": "x"}, dz.ParameterError, ["`of`", "'x'"]),
+        ({"of": [["a"]]}, dz.DataTypeError, ["`of`", "doc_id"]),
         ({"top": 0}, dz.ParameterError, ["`top`", "0"]),
         ({"min_similarity": float("nan")}, dz.ParameterError, ["`min_similarity`"]),
         ({"min_similarity": "0.5"}, dz.DataTypeError, ["`min_similarity`", "str"]),
