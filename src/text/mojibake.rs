@@ -195,7 +195,7 @@ fn is_latin(c: char) -> bool {
 
 fn latin(text: &str) -> Option<(usize, String)> {
     // Accented words have one such letter at a time.
-    if !text.chars().nth(1).is_some_and(|c| latin_byte(c).is_some()) {
+    if text.chars().nth(1).and_then(latin_byte).is_none() {
         return None;
     }
     let encode = |c: char, out: &mut Vec<u8>| {
