@@ -4,8 +4,6 @@ Not run by the tests. Needs what the tests do not: ``pip install scipy mpmath nl
 Each row says where its figure comes from. The tolerance is absolute; a rounded figure carries half of its last digit.
 """
 
-
-
 from __future__ import annotations
 
 import csv
