@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
+from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
@@ -31,13 +33,17 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .reading import count_damage, read_texts
+from .report import Limits, report
 from .segmenter import Segmenter
+from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
+    "Comparison",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -49,6 +55,7 @@ __all__ = [
     "FormatError",
     "Idf",
     "InternalError",
+    "Limits",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
@@ -59,16 +66,22 @@ __all__ = [
     "__version__",
     "associations",
     "clean",
+    "compare",
+    "count_damage",
+    "demo",
     "dfm",
     "fcm",
     "fit_idf",
     "keyness",
     "kwic",
     "measures",
+    "read_texts",
     "repair_evidence",
     "repairs",
+    "report",
     "restore",
     "score_tables",
+    "sentences",
     "similarity",
     "stop_words",
     "tfidf",

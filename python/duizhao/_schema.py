@@ -59,6 +59,9 @@ REPAIRS = pl.Schema(
 #: Where a row stands in a text: cleaned (``char_*``) and raw (``raw_*``) characters, half-open, 0-based.
 SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end": INT})
 
+#: ``dz.sentences``: one row a sentence, clause or paragraph.
+SENTENCES = pl.Schema({"doc_id": STR, "sentence": INT, **SPAN, "text": STR})
+
 #: ``Tokens.to_frame``; ``tag`` is null without POS tagging, the span columns are null for tokens given as lists.
 TOKENS = pl.Schema({"doc_id": STR, "position": INT, "token": STR, "tag": STR, **SPAN})
 

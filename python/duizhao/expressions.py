@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
-from ._frames import require_instance
+from ._frames import require_instance, require_word
 from .clean import Script, Step, choose_steps, pinyin_word
 from .segmenter import Segmenter
+from .sentences import Unit
 
 __all__ = ["ChineseExpressions"]
 
@@ -180,3 +181,25 @@ class ChineseExpressions:
         chosen = Segmenter() if segmenter is None else segmenter
         require_instance(chosen, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
         return self._plugin("zh_tokens", segmenter=chosen.to_json())
+
+    def sentences(self, *, unit: Unit = "sentence", semicolons: bool = True) -> pl.Expr:
+        """Cut each text into sentences, clauses or paragraphs; see :func:`duizhao.sentences`.
+
+        Parameters
+        ----------
+        unit, semicolons
+            As for :func:`duizhao.sentences`.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(String), without the white space around the sentences.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit("春天来了。花开了吗？").zh.sentences()).item().to_list()
+        ['春天来了。', '花开了吗？']
+        """
+        require_word(unit, get_args(Unit), argument="unit")
+        return self._plugin("zh_sentences", unit=unit, semicolons=bool(semicolons))

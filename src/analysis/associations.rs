@@ -87,22 +87,21 @@ pub fn associations(
             })
             .collect()
     };
-    let blocks: Vec<Associations> = match nodes {
-        Some(nodes) => nodes
+    let blocks: Vec<Associations> = if let Some(nodes) = nodes {
+        nodes
             .par_iter()
             .map(|&node| {
                 let rows = tables(node, &mut fcm.collocates(node).into_iter())?;
                 Ok(block(&rows, options))
             })
-            .collect::<Result<_>>()?,
-        None => {
-            let rows: Vec<Vec<_>> = (0..n_features)
-                .into_par_iter()
-                .zip(0..u32::try_from(n_features).unwrap_or(u32::MAX))
-                .map(|(row, node)| tables(node, &mut fcm.cells().cells(row)))
-                .collect::<Result<_>>()?;
-            vec![block(&rows.concat(), options)]
-        }
+            .collect::<Result<_>>()?
+    } else {
+        let rows: Vec<Vec<_>> = (0..n_features)
+            .into_par_iter()
+            .zip(0..u32::try_from(n_features).unwrap_or(u32::MAX))
+            .map(|(row, node)| tables(node, &mut fcm.cells().cells(row)))
+            .collect::<Result<_>>()?;
+        vec![block(&rows.concat(), options)]
     };
     let mut all = block(&[], options);
     for block in blocks {

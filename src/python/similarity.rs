@@ -1,4 +1,5 @@
 //! Similarity of documents and of features.
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;

@@ -86,6 +86,7 @@ impl FromStr for Adjustment {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -95,7 +96,7 @@ mod tests {
         for (got, expected) in got.iter().zip(expected) {
             match (got, expected) {
                 (Some(got), Some(expected)) => {
-                    assert!((got.exp() - expected).abs() < 1e-12, "{got} {expected}")
+                    assert!((got.exp() - expected).abs() < 1e-12, "{got} {expected}");
                 }
                 _ => assert_eq!(got.is_none(), expected.is_none()),
             }

@@ -41,7 +41,7 @@ pub fn log_odds_ratio(table: &Table) -> Option<f64> {
 
 /// 100·(p₁ − p₂)/p₂; +∞ where the reference lacks the feature. Gabrielatos & Marchi (2011).
 pub fn percent_difference(table: &Table) -> Option<f64> {
-    shares(table).map(|(target, reference)| 100.0 * (target - reference) / reference)
+    shares(table).map(|(target, reference)| 100.0 * (target / reference - 1.0))
 }
 
 /// (p₁ − p₂)/(p₁ + p₂), from −1 to 1. Hofland & Johansson (1982).

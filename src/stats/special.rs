@@ -72,6 +72,7 @@ pub fn deviance_unit(t: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::unreadable_literal, clippy::excessive_precision)]
 mod tests {
     use super::*;
 

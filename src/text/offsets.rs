@@ -43,7 +43,8 @@ impl Hunk {
 /// The rules of composition. Two edits *touch* where their spans overlap in the text between them (an empty span touches
 /// where it lies strictly inside the other). Edits that touch become one hunk; edits that are only neighbours stay two
 /// rows. A later edit that deletes text swallows the earlier edits that lie wholly in it: their kinds and doubts are
-/// forgotten, for nothing of them is left. A later edit that rewrites text joins the kinds. A hunk that ends up as the
+/// forgotten, for nothing of them is left. Only white space is different: what goes with it is often no more than the gap
+/// that a removed line left, so its deletion is cut in pieces around earlier deletions, and each keeps its own row. A later edit that rewrites text joins the kinds. A hunk that ends up as the
 /// raw text again is dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composer<'a> {
@@ -116,6 +117,7 @@ impl<'a> Composer<'a> {
             return Ok(());
         }
         let text = edit::apply(&self.text, edits)?;
+        let edits = &self.cut_blanks(edits);
         let mut hunks = Vec::with_capacity(self.hunks.len() + edits.len());
         let mut shift = Shift::default();
         let (mut old, mut new) = (self.hunks.iter().peekable(), edits.iter().peekable());
@@ -156,6 +158,40 @@ impl<'a> Composer<'a> {
         self.text = text;
         self.hunks = hunks;
         Ok(())
+    }
+}
+
+impl Composer<'_> {
+    /// The edits, with deletions of white space cut where an earlier deletion lies inside them.
+    fn cut_blanks(&self, edits: &[Edit]) -> Vec<Edit> {
+        let mut out = Vec::with_capacity(edits.len());
+        let mut gaps = self
+            .hunks
+            .iter()
+            .filter(|h| h.start == h.end)
+            .map(|h| h.start)
+            .peekable();
+        for edit in edits {
+            let mut start = edit.start;
+            if edit.kind == EditKind::Whitespace && edit.replacement.is_empty() {
+                while gaps.next_if(|at| *at <= edit.start).is_some() {}
+                while let Some(at) = gaps.next_if(|at| *at < edit.end) {
+                    if at > start {
+                        out.push(Edit {
+                            start,
+                            end: at,
+                            ..edit.clone()
+                        });
+                        start = at;
+                    }
+                }
+            }
+            out.push(Edit {
+                start,
+                ..edit.clone()
+            });
+        }
+        out
     }
 }
 
@@ -386,6 +422,27 @@ mod tests {
         );
         assert_eq!(text, "。");
         assert_eq!(hunks[0].kind(), "boilerplate");
+    }
+
+    #[test]
+    fn blanks_around_a_removed_line_stay_their_own_rows() {
+        let (text, hunks) = composed(
+            "甲\n导航\n\n\n乙",
+            &[
+                &[Edit::delete(4, 10, EditKind::Boilerplate)],
+                &[Edit::delete(3, 6, EditKind::Whitespace)],
+            ],
+        );
+        assert_eq!(text, "甲\n乙");
+        let rows: Vec<_> = hunks.iter().map(|h| (h.kind(), h.raw_start, h.raw_end)).collect();
+        assert_eq!(
+            rows,
+            [
+                ("whitespace".to_owned(), 3, 4),
+                ("boilerplate".to_owned(), 4, 10),
+                ("whitespace".to_owned(), 10, 12)
+            ]
+        );
     }
 
     #[test]

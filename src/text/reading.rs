@@ -27,7 +27,8 @@ pub struct Document {
     pub problem: Option<String>,
 }
 
-/// One replaced sequence in this many characters, and the bytes are taken for something that is no text.
+/// One replaced sequence or control character in this many characters, and the bytes are taken for something that is
+/// no text; fewer than four are forgiven in any text.
 const BROKEN: u64 = 50;
 
 /// Reads files, in the order given. A file that cannot be read has a `problem` and does not stop the others.
@@ -73,23 +74,20 @@ fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document,
         encoding::decode(&bytes, wanted)
     }
     .map_err(Problem::Error)?;
-    if decoded.replaced > 0 {
-        let sequences = if decoded.replaced == 1 {
-            "byte sequence is"
-        } else {
-            "byte sequences are"
-        };
-        let found = format!(
-            "{} {sequences} not valid in {}",
-            decoded.replaced, decoded.encoding
-        );
-        let chars = decoded.text.chars().count() as u64;
-        if wanted.is_some() {
-            return Err(Problem::File(found));
-        }
-        if decoded.replaced * BROKEN > chars {
-            return Err(Problem::File(format!("no text in a known encoding ({found})")));
-        }
+    let sequences = if decoded.replaced == 1 {
+        "byte sequence is"
+    } else {
+        "byte sequences are"
+    };
+    let invalid = format!(
+        "{} {sequences} not valid in {}",
+        decoded.replaced, decoded.encoding
+    );
+    if wanted.is_some() && decoded.replaced > 0 {
+        return Err(Problem::File(invalid));
+    }
+    if wanted.is_none() && is_binary(&decoded) {
+        return Err(Problem::File(format!("no text in a known encoding ({invalid})")));
     }
     let mut document = Document {
         encoding: decoded.encoding,
@@ -106,6 +104,12 @@ fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document,
     }
     document.damage = damage::count(&document.text).total();
     Ok(document)
+}
+
+/// Whether what was decoded is hardly text.
+fn is_binary(decoded: &encoding::Decoded) -> bool {
+    let broken = decoded.replaced + damage::count(&decoded.text).control;
+    broken > 3 && broken * BROKEN > decoded.text.chars().count() as u64
 }
 
 /// The reason without the number that the operating system gives it.

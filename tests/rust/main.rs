@@ -1,8 +1,11 @@
 //! Integration tests of the kernels, one module a topic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod concordance;
 mod dfm;
 mod fcm;
+mod segment;
+mod tokens;
 mod weighting;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +33,7 @@ pub fn shared() -> Option<PathBuf> {
 }
 mod boilerplate;
 mod clean;
+mod reading;
 mod repair;
 mod script;
 mod sentences;

@@ -1,4 +1,5 @@
 //! The registry against figures of other programs, and laws that hold for every measure.
+#![allow(clippy::float_cmp)] // infinities
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -208,7 +209,9 @@ fn brown_bigrams() {
     let mut n = 0;
     for record in reader.records() {
         let record = record.unwrap();
-        let o: Vec<u64> = (5..9).map(|i| record[i].parse().unwrap()).collect();
+        // One count is written as 9e+05.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let o: Vec<u64> = (5..9).map(|i| record[i].parse::<f64>().unwrap() as u64).collect();
         let t = Table::from_cells(o[0], o[1], o[2], o[3]).unwrap();
         let e = [t.e11(), t.e12(), t.e21(), t.e22()];
         let x = |o: u64, e: f64| {

@@ -1,4 +1,5 @@
 //! Similarities against a dense reference, and their laws.
+#![allow(clippy::float_cmp, clippy::cast_possible_truncation)] // exact zeros; a handful of rows
 
 use duizhao::run::Watch;
 use duizhao::stats::similarity::{Pairs, Similarity, SparseRows, Wanted, pairs};

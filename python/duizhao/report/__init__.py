@@ -1,0 +1,89 @@
+"""One self-contained page that shows a comparison: see :func:`report`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .._frames import require_instance, require_word
+from ..compare import Comparison, compare
+from ..errors import FileError, ParameterError
+from .limits import Limits
+from .messages import LANGUAGES, Language
+
+__all__ = ["Limits", "report"]
+
+
+def report(
+    docs: pl.DataFrame | Comparison,
+    by: str | None = None,
+    path: str | os.PathLike[str] = "report.html",
+    *,
+    title: str | None = None,
+    lang: Language = "zh",
+    limits: Limits | None = None,
+    **options: Any,
+) -> Path:
+    """Compare documents and write the result as one HTML page that works offline.
+
+    Parameters
+    ----------
+    docs
+        Documents with ``doc_id`` and ``text`` (raw, or from ``dz.clean``), or a comparison from :func:`duizhao.compare`.
+    by
+        The metadata column that makes the groups; without it each document is its own group.
+    path
+        Where to write; an existing file is replaced.
+    title
+        Heading of the page.
+    lang
+        Language of the interface, ``"zh"`` or ``"en"``.
+    limits
+        How much of a large corpus the page carries; see :class:`Limits`.
+    **options
+        As for :func:`duizhao.compare`.
+
+    Returns
+    -------
+    pathlib.Path
+        Of the page.
+
+    Raises
+    ------
+    FileError
+        If the page cannot be written.
+    ParameterError
+        If ``lang`` is unknown, or if ``by`` or an option comes with a finished comparison.
+
+    Examples
+    --------
+    >>> import duizhao as dz, tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = dz.report(dz.demo.read(), by="county", path=pathlib.Path(folder) / "report.html")
+    ...     page.name, page.read_text("utf-8")[:15]
+    ('report.html', '<!DOCTYPE html>')
+    """
+    # Templates and the graph library load when a page is made, not when the package is imported.
+    from .page import render
+
+    require_word(lang, LANGUAGES, argument="lang")
+    if isinstance(docs, Comparison):
+        given = [*(["by"] if by is not None else []), *options]
+        if given:
+            raise ParameterError(f"`{given[0]}` must be given to `compare`; got a finished comparison")
+        found = docs
+    else:
+        require_instance(
+            docs, pl.DataFrame, argument="docs", allowed="a polars.DataFrame or a duizhao.Comparison"
+        )
+        found = compare(docs, by, **options)
+    target = Path(path)
+    page = render(found, language=lang, title=title, limits=limits)
+    try:
+        target.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FileError(f"cannot write the page to {os.fspath(path)!r}: {error.strerror or error}") from error
+    return target
