@@ -93,7 +93,7 @@ class Fcm:
     def options(self) -> dict[str, Any]:
         """How it was counted: unit, window, counting, ordered, self_pairs_twice, weights."""
         header = json.loads(self._core.header())
-        return {**header["options"], "weights": header["distance_weights"] or None}
+        return {**header["options"], "weights": [float(w) for w in header["distance_weights"]] or None}
 
     @property
     def features(self) -> pl.DataFrame:

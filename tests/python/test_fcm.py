@@ -246,6 +246,20 @@ def test_pickles_are_equal(lists, ordered, count):
     assert pickle.loads(pickle.dumps(f)) == f
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=6))
+def test_weights_and_totals_are_stored_to_the_last_bit(weights):
+    f = fcm({"a": ["a", "b", "c", "a", "b", "c", "a"]}, count="weighted", weights=weights)
+    stored = pickle.loads(pickle.dumps(f))
+    assert stored == f and stored.n_pairs == f.n_pairs and stored.options["weights"] == weights
+
+
+@pytest.mark.parametrize("size", range(1, 60))
+def test_totals_that_json_would_round_are_kept(size):
+    f = fcm({"a": ["a", "b"] * size}, count="weighted", weights=[1 / 3, 2 / 13, 1 / 7])
+    assert pickle.loads(pickle.dumps(f)).n_pairs == f.n_pairs
+
+
 def test_files_say_what_they_are(tmp_path):
     f = fcm(SMALL)
     f.save(tmp_path / "f.fcm")

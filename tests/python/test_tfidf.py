@@ -299,6 +299,15 @@ def test_fitting_before_or_now_is_the_same(cells):
     assert dz.tfidf(dfm, idf=pickle.loads(pickle.dumps(idf))).equals(dz.tfidf(dfm, idf=idf))
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.floats(1.001, 1e6), st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
+def test_formulas_are_stored_to_the_last_bit(base, smoothing, k, add):
+    idf = dz.fit_idf(dfm_of(ROWS), base=base, smoothing=smoothing, k=k, add=add)
+    stored = pickle.loads(pickle.dumps(idf))
+    assert stored == idf and stored.formula == idf.formula
+    assert idf.formula == {"scheme": "inverse", "base": base, "smoothing": smoothing, "k": k, "add": add}
+
+
 def test_idf_is_stored_exactly(small, tmp_path):
     supplied = dz.Idf.from_frame(pl.DataFrame({"feature": ["乙", "甲"], "idf": [1, 2]}))
     for idf in (dz.fit_idf(small, preset="sklearn", base=3), supplied):
