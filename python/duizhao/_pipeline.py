@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from . import _schema
+from ._frames import require_columns
 from .associations import associations
 from .clean import clean, repairs
 from .compare import DOCUMENTS, KWIC, MISSING, TFIDF_GROUPS, Comparison, is_word, strongest
 from .dfm import Dfm
-from .errors import DataError, ParameterError
+from .errors import DataError, DuizhaoWarning, ParameterError
 from .fcm import Fcm
 from .keyness import keyness
 from .kwic import kwic
@@ -70,7 +72,9 @@ def tokenized(
 def grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
     """Add the group as text, and order documents by group and id, so that the order of files does not matter."""
     group = pl.col("doc_id" if by is None else by).cast(pl.String).fill_null(MISSING)
-    return docs.with_columns(group.alias(_GROUP)).sort(_GROUP, pl.col("doc_id").cast(pl.String), "doc_id")
+    return docs.with_columns(group.alias(_GROUP)).sort(
+        pl.col(_GROUP) == MISSING, _GROUP, pl.col("doc_id").cast(pl.String), "doc_id"
+    )
 
 
 def group_keyness(
@@ -83,8 +87,10 @@ def group_keyness(
     keep: int | None = None,
 ) -> pl.DataFrame:
     """Compare each group (or only one) with the rest; ``keep``: the strongest rows of each sign."""
-    label = pl.col("doc_id" if by is None else by).cast(pl.String).fill_null(MISSING)
-    groups = sorted(dfm.documents.select(label.alias("g"))["g"].unique().to_list())
+    if by is not None:
+        require_columns(dfm.documents, by)
+    label = pl.col("doc_id" if by is None else by).cast(pl.String)
+    groups = sorted(dfm.documents.select(label.alias("g"))["g"].drop_nulls().unique().to_list())
     if only is not None:
         if only not in groups:
             shown = ", ".join(map(repr, groups[:10])) + (" …" if len(groups) > 10 else "")
@@ -174,7 +180,16 @@ def run(
     tell("count")
     dfm = toks.dfm()
     documents = _documents(docs, toks, edits, by)
-    groups = tuple(sorted(documents["group"].unique().to_list()))
+    groups = tuple(documents["group"].unique(maintain_order=True).to_list())
+    compared = tuple(group for group in groups if by is None or group != MISSING)
+    sides = dfm if len(compared) == len(groups) else dfm.filter(pl.col(_GROUP) != MISSING)
+    if len(sides) < len(dfm):
+        warnings.warn(
+            f"{len(dfm) - len(sides)} of {len(dfm)} documents have no value in {by!r}: they are on neither side when groups "
+            "are compared",
+            DuizhaoWarning,
+            stacklevel=3,
+        )
     options: dict[str, Any] = {
         "by": by,
         "repair": repair,
@@ -199,12 +214,14 @@ def run(
     }
 
     tell("key terms")
-    keep = _KEPT_TERMS if len(groups) > _MANY_GROUPS else None
+    keep = _KEPT_TERMS if len(compared) > _MANY_GROUPS else None
     options["keyness"]["rows_kept_per_group"] = None if keep is None else 2 * keep
-    key = group_keyness(dfm, _GROUP, _KEYNESS, keep=keep) if len(groups) > 1 else _empty_keyness()
+    key = group_keyness(sides, _GROUP, _KEYNESS, keep=keep) if len(compared) > 1 else _empty_keyness()
     tell("tf-idf")
     by_document = weights(dfm, None)
-    by_group = weights(dfm, _GROUP).rename({"doc_id": "group"}) if by is not None else TFIDF_GROUPS.to_frame()
+    by_group = (
+        weights(sides, _GROUP).rename({"doc_id": "group"}) if by is not None else TFIDF_GROUPS.to_frame()
+    )
 
     tell("networks")
     features = dfm.features.sort(["count", "feature"], descending=[True, False])
@@ -326,10 +343,10 @@ def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Compariso
     favourites = [word for word in _FAVOURITE_NODES if word in known]
     chosen = [word for word in favourites if spread[word] >= half]
     chosen += words[:_FREQUENT_NODES] + favourites
-    if 1 < len(found.groups) <= _MANY_GROUPS:
+    if 1 < len(found.compared) <= _MANY_GROUPS:
         firsts = [
             found.key_terms(group).filter(pl.col("log_likelihood") > 0)["feature"].head(1).to_list()
-            for group in found.groups
+            for group in found.compared
         ]
         chosen += [word for first in firsts[:_KEY_NODES] for word in first]
     return tuple(dict.fromkeys(chosen))
@@ -356,8 +373,8 @@ def _networks(
 def _shown_words(found: Comparison) -> list[str]:
     """Every word that a page can show as something to click: key terms, tf-idf terms, networks."""
     words: dict[str, None] = dict.fromkeys(found.nodes)
-    if len(found.groups) > 1:
-        for group in found.groups[: 2 * _MANY_GROUPS]:
+    if len(found.compared) > 1:
+        for group in found.compared[:_MANY_GROUPS]:
             words.update(dict.fromkeys(found.key_terms(group)["feature"].to_list()))
     for frame, label in ((found.tfidf_groups, "group"), (found.tfidf, "doc_id")):
         top = (
@@ -370,7 +387,7 @@ def _shown_words(found: Comparison) -> list[str]:
             .group_by(label, maintain_order=True)
             .head(10)
         )
-        order = top[label].unique(maintain_order=True).sort().head(2 * _MANY_GROUPS)
+        order = top[label].unique(maintain_order=True).sort().head(_MANY_GROUPS)
         words.update(dict.fromkeys(top.filter(pl.col(label).is_in(order.implode()))["feature"].to_list()))
     for node in found.nodes:
         words.update(dict.fromkeys(found.collocates(node)["collocate"].to_list()))

@@ -14,7 +14,7 @@ from .errors import DataTypeError, NoDocumentsError, ParameterError
 
 __all__ = ["Comparison", "compare"]
 
-#: Group of documents whose value in the column ``by`` is null.
+#: Group of documents whose value in the column ``by`` is null; it comes last and is on neither side of a comparison.
 MISSING: Final = "(missing)"
 
 #: Log-likelihood from which a key term is shown: chi-squared with one degree of freedom at p = 0.05.
@@ -71,7 +71,7 @@ class Comparison:
     by
         The column that made the groups; None if each document is its own group.
     groups
-        Names of the groups, sorted.
+        Names of the groups, sorted; ``(missing)``, if there is one, last.
     documents
         One row a document (:data:`DOCUMENTS`, then metadata), ordered by group and ``doc_id``.
     texts
@@ -139,6 +139,11 @@ class Comparison:
             frames["tfidf_groups"] = self.tfidf_groups
         return frames
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The groups that are compared with each other: all but ``(missing)``."""
+        return self.groups if self.by is None else tuple(group for group in self.groups if group != MISSING)
+
     def key_terms(self, group: str) -> pl.DataFrame:
         """Return the rows of ``keyness`` that a page shows for a group: over-used words first, then under-used ones.
 
@@ -147,7 +152,7 @@ class Comparison:
         """
         options = self.options
         size = self.documents.filter(pl.col("group") == group).height
-        others = self.documents.height - size
+        others = self.documents.filter((pl.col("group") != group) & (pl.col("group") != MISSING)).height
         rows = self.keyness.filter(
             (pl.col("target") == group)
             & (pl.col("log_likelihood").abs() >= NOTABLE)
@@ -251,7 +256,8 @@ def compare(
         seen (they have ``raw_text``) are taken as they are.
     by
         The metadata column that makes the groups; without it each document is its own group. Documents without a value
-        form the group ``(missing)``.
+        (``(missing)``) are cleaned, counted and shown, but stand on neither side when groups are compared; a warning tells
+        how many they are.
     repair, script
         Whether to clean the texts first, and the script to turn them into (None: leave it).
     segmenter

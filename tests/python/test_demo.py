@@ -151,8 +151,14 @@ def test_documents_without_a_group_and_metadata_that_collide() -> None:
             "group": ["x", "y", "z"],
         }
     )
-    found = dz.compare(docs, by="place", min_count=1)
-    assert found.groups == ("(missing)", "乙", "甲")
+    with pytest.warns(dz.DuizhaoWarning, match="1 of 3 documents have no value in 'place'"):
+        found = dz.compare(docs, by="place", min_count=1)
+    assert found.groups == ("乙", "甲", "(missing)") and found.compared == ("乙", "甲")
+    assert set(found.keyness["target"]) == {"乙", "甲"} and "数据" not in set(
+        found.key_terms("甲")["feature"]
+    )
+    assert found.documents["doc_id"].to_list() == [2, 3, 1]
+    assert "另有 1 篇没有“place”的值" in render(found)
     assert found.documents["doc_id"].dtype == pl.Int64
     assert dict(found.documents.select("doc_id", "group_metadata").iter_rows()) == {3: "x", 1: "y", 2: "z"}
 

@@ -288,6 +288,17 @@ def test_caps_are_kept_and_told() -> None:
     assert "显示 1 个，共 3 个" in shown.text
 
 
+def test_passages_are_shared_out_when_texts_are_not_in_the_page() -> None:
+    many = pl.concat([made().kwic.filter(pl.col("word") == "党建")] * 10)
+    for word in ("甲", "乙"):
+        many = many.vstack(many.head(40).with_columns(pl.lit(word).alias("word")))
+    shown = Page(render(made(kwic=many), limits=Limits(text_characters=1, passages=18)))
+    words = json.loads(shown.scripts[0])["words"]
+    assert {word: len(entry["h"]) for word, entry in words.items()} == {"党建": 6, "甲": 6, "乙": 6}
+    assert [sum(h[0] == doc for h in words["党建"]["h"]) for doc in range(3)] == [2, 2, 2]
+    assert "每词至多 6 行" in shown.text
+
+
 def test_heat_map_of_groups_when_documents_are_many() -> None:
     data = json.loads(Page(render(made(), limits=Limits(heat_map=2))).scripts[0])
     heat = data["similarity"]

@@ -21,8 +21,9 @@ class Limits:
         Documents whose edits can be unfolded, and edits shown for one document.
     heat_map
         Documents (or groups) of the heat map.
-    passage
-        Characters to each side of a passage if the texts are not in the page.
+    passages, passage
+        If the texts are not in the page: concordance lines of all words together (each word keeps at least five), and
+        characters to each side of a line.
     """
 
     text_characters: int = 2_500_000
@@ -32,4 +33,5 @@ class Limits:
     edited_documents: int = 60
     edits: int = 60
     heat_map: int = 120
+    passages: int = 12_000
     passage: int = 60

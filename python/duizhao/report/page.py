@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import __version__
-from ..compare import Comparison, is_word
+from ..compare import MISSING, Comparison, is_word
 from . import charts, numbers
 from .limits import Limits
 from .messages import Language, edit_kind, translator
@@ -90,7 +90,7 @@ def render(
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     if title is None:
         n = numbers.integer(found.documents.height)
-        title = t("title_by", n=n, by=found.by, g=len(found.groups)) if found.by else t("title", n=n)
+        title = t("title_by", n=n, by=found.by, g=len(found.compared)) if found.by else t("title", n=n)
     context = {
         "t": t,
         "html_lang": "zh-Hans" if language == "zh" else "en",
@@ -137,13 +137,14 @@ class _View:
         self.doc_groups = [self.group_index[g] for g in found.documents["group"].to_list()]
         self.total_characters = int(found.texts["text"].str.len_chars().sum()) if found.texts.height else 0
         self.full = self.total_characters <= limits.text_characters
+        self.lines = self._lines()
         self._heat: dict[str, Any] | None = None
 
     def facts(self) -> list[dict[str, str]]:
         found, t = self.found, self.t
         facts = [("documents", found.documents.height)]
         if found.by:
-            facts.append(("groups", len(found.groups)))
+            facts.append(("groups", len(found.compared)))
         facts += [
             ("characters", int(found.documents["characters"].sum() or 0)),
             ("tokens", int(found.documents["tokens"].sum() or 0)),
@@ -218,7 +219,7 @@ class _View:
     # --- key terms ------------------------------------------------------------------------------------------------------
     def shown_groups(self) -> list[str]:
         """All groups, or the largest ones in their usual order."""
-        groups, limit = self.found.groups, self.limits.groups
+        groups, limit = self.found.compared, self.limits.groups
         if len(groups) <= limit:
             return list(groups)
         largest = (
@@ -229,6 +230,12 @@ class _View:
         kept = set(largest.to_list())
         return [group for group in groups if group in kept]
 
+    def left_out(self) -> int:
+        """Number of documents without a group."""
+        if self.found.by is None:
+            return 0
+        return self.found.documents.filter(pl.col("group") == MISSING).height
+
     def keyness(self) -> dict[str, Any]:
         found, t = self.found, self.t
         options = found.options
@@ -238,8 +245,8 @@ class _View:
             "min_count": options["min_count"],
             "min_docs": t("docs_half") if least is None else t("docs_least", n=numbers.integer(least)),
         }
-        if len(found.groups) < 2:
-            return {"groups": [], "shown": 0, "total": len(found.groups), **head}
+        if len(found.compared) < 2:
+            return {"groups": [], "shown": 0, "total": len(found.compared), **head}
         shown = self.shown_groups()
         groups = []
         for i, group in enumerate(shown):
@@ -286,14 +293,20 @@ class _View:
                     ),
                 }
             )
-        return {"groups": groups, "shown": len(shown), "total": len(found.groups), **head}
+        return {
+            "groups": groups,
+            "shown": len(shown),
+            "total": len(found.compared),
+            "left_out": self.left_out(),
+            **head,
+        }
 
     # --- tf-idf ---------------------------------------------------------------------------------------------------------
     def tfidf(self) -> list[dict[str, Any]]:
         sets = []
         if self.found.by is not None and self.found.tfidf_groups.height:
             sets.append(
-                self._cards(self.t("by_group"), self.found.tfidf_groups, "group", list(self.found.groups))
+                self._cards(self.t("by_group"), self.found.tfidf_groups, "group", list(self.found.compared))
             )
         sets.append(self._cards(self.t("by_document"), self.found.tfidf, "doc_id", self.ids))
         return sets
@@ -461,9 +474,22 @@ class _View:
             view["labels"], view["matrix"] = labels, values
         return view
 
+    def _lines(self) -> pl.DataFrame:
+        """The concordance as the page carries it: fewer lines a word where each brings its own context."""
+        kwic = self.found.kwic.with_columns(pl.col("doc_id").cast(pl.String))
+        if self.full or kwic.height <= self.limits.passages:
+            return kwic
+        most = max(5, self.limits.passages // kwic["word"].n_unique())
+        numbered = kwic.with_columns(
+            pl.int_range(pl.len()).over("word", "doc_id").alias("turn"), pl.int_range(pl.len()).alias("row")
+        )
+        kept = numbered.sort("turn", "row").group_by("word", maintain_order=True).head(most)
+        return kept.sort("row").select(kwic.columns)
+
     # --- concordance ----------------------------------------------------------------------------------------------------
     def kwic(self) -> dict[str, Any]:
-        words = self.found.kwic["word"].unique(maintain_order=True).to_list()
+        words = self.lines["word"].unique(maintain_order=True).to_list()
+        most = self.lines.group_by("word").len()["len"].max() or 0
         scope = (
             self.t("kwic_full")
             if self.full
@@ -471,7 +497,7 @@ class _View:
         )
         return {
             "words": len(words),
-            "lines": self.found.options.get("lines", 0),
+            "lines": most,
             "scope": scope,
             "suggestions": words[:400],
         }
@@ -491,9 +517,7 @@ class _View:
             docs.append(entry)
         words: dict[str, dict[str, Any]] = {}
         columns = ("word", "doc_id", "char_start", "char_end", "n", "n_docs")
-        for word, doc_id, start, end, n, n_docs in (
-            found.kwic.with_columns(pl.col("doc_id").cast(pl.String)).select(columns).iter_rows()
-        ):
+        for word, doc_id, start, end, n, n_docs in self.lines.select(columns).iter_rows():
             hit: list[Any] = [self.index[doc_id], start, end]
             if not self.full:
                 text, side = texts[doc_id], self.limits.passage
