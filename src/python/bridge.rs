@@ -1,4 +1,4 @@
-//! How data crosses: polars frames both ways, our memory to NumPy, columns to expression plugins.
+//! How data crosses: polars frames both ways, our memory to `NumPy`, columns to expression plugins.
 //!
 //! polars-ffi defines a small C structure (`SeriesExport`, Arrow's C data interface per chunk) that every polars build
 //! understands; nothing is copied. This is the only file of the crate with `unsafe` code; each block says why it holds.
@@ -221,7 +221,7 @@ pub(super) fn number_lists(series: &Series, argument: &'static str) -> Result<Ve
         .ok_or_else(wrong)
 }
 
-/// NumPy's view of memory that `owner` keeps alive: no copy, read-only.
+/// `NumPy`'s view of memory that `owner` keeps alive: no copy, read-only.
 ///
 /// The slice must be part of `owner` (a frozen pyclass) and never change or move while `owner` lives.
 pub(super) fn borrow_array<'py, T: Element>(

@@ -13,7 +13,7 @@
 //! }
 //! ```
 //!
-//! * [`bridge`]: how `polars.Series` and `polars.DataFrame` cross, how NumPy looks at our memory, how expression
+//! * [`bridge`]: how `polars.Series` and `polars.DataFrame` cross, how `NumPy` looks at our memory, how expression
 //!   plugins are declared. The only file with `unsafe` code.
 //! * [`errors`]: `crate::Error` → an exception of `duizhao.errors`; `?` does it.
 //! * [`supervise`]: long calls.
