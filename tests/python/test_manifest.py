@@ -44,7 +44,7 @@ def test_digest_is_sha256(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(dz.FileError, match="absent.txt"):
+    with pytest.raises(dz.FileError, match=r"absent\.txt"):
         manifest.digest(tmp_path / "absent.txt")
 
 

@@ -343,7 +343,7 @@ def test_bars_stay_inside_the_canvas() -> None:
         width = float(tree.attrib["viewBox"].split()[2])
         for rect in tree.iter("rect"):
             left, size = float(rect.attrib["x"]), float(rect.attrib["width"])
-            assert 0 <= left and left + size <= width + 0.6 and size > 0
+            assert left >= 0 and left + size <= width + 0.6 and size > 0
         for text in tree.iter("text"):
             if "word" in text.attrib.get("class", ""):
                 x, length = float(text.attrib["x"]), text_width(str(text.text), 13)
