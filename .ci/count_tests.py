@@ -14,11 +14,15 @@ failed = sum(int(suite.get("failures", 0)) + int(suite.get("errors", 0)) for sui
 skipped = sum(int(suite.get("skipped", 0)) for suite in suites)
 python_passed = total - failed - skipped
 
-results = re.findall(r"test result: \w+\. (\d+) passed; (\d+) failed", Path(cargo_log).read_text(encoding="utf-8"))
+results = re.findall(
+    r"test result: \w+\. (\d+) passed; (\d+) failed", Path(cargo_log).read_text(encoding="utf-8")
+)
 rust_passed = sum(int(passed) for passed, _ in results)
 rust_failed = sum(int(failures) for _, failures in results)
 
-print(f"\nPython: {python_passed} passed, {failed} failed, {skipped} skipped; Rust: {rust_passed} passed, {rust_failed} failed; {seconds} s")
+print(
+    f"\nPython: {python_passed} passed, {failed} failed, {skipped} skipped; Rust: {rust_passed} passed, {rust_failed} failed; {seconds} s"
+)
 print(f"{python_passed + rust_passed} passed, {failed + rust_failed} failed")
 if failed or rust_failed or not python_passed or not rust_passed:
     sys.exit(1)

@@ -20,8 +20,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import duizhao as dz
 import polars as pl
+
+import duizhao as dz
 from duizhao import _core
 
 
@@ -71,14 +72,18 @@ def contenders(texts: list[str]) -> dict[str, Callable[[], object]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared/data/localregs")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared/data/localregs"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--megabytes", type=float, default=10.0)
     options = parser.parse_args()
 
     texts = load(options.folder, options.megabytes)
     size = sum(len(text.encode()) for text in texts) / 1e6
-    print(f"{len(texts)} documents, {size:.1f} MB; {os.cpu_count()} cores, {_core.count_threads()} threads; {platform.platform()}")
+    print(
+        f"{len(texts)} documents, {size:.1f} MB; {os.cpu_count()} cores, {_core.count_threads()} threads; {platform.platform()}"
+    )
     print(f"duizhao {dz.__version__}, Python {platform.python_version()}, polars {pl.__version__}")
     runs = contenders(texts)
     for name, run in runs.items():  # warm up: dictionaries, caches
@@ -96,7 +101,9 @@ def main() -> None:
     for name, values in seconds.items():
         ratio = statistics.median(a / b for a, b in zip(values, seconds[ours], strict=True))
         median = statistics.median(values)
-        print(f"{name:36} {median:9.3f} {min(values):8.3f} {max(values):8.3f} {size / median:8.1f} {ratio:10.2f}")
+        print(
+            f"{name:36} {median:9.3f} {min(values):8.3f} {max(values):8.3f} {size / median:8.1f} {ratio:10.2f}"
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory of the process (all contenders): {peak:.0f} MB")
 

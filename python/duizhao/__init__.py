@@ -68,6 +68,7 @@ __all__ = [
     "clean",
     "compare",
     "count_damage",
+    "demo",
     "dfm",
     "fcm",
     "fit_idf",

@@ -10,6 +10,39 @@ _Progress = Callable[[int], object] | None
 _Array = np.ndarray[Any, Any]
 _Arrays = tuple[_Array, _Array, _Array]
 
+__all__ = [
+    "__version__",
+    "count_threads",
+    "bare_cut",
+    "clean_steps",
+    "clean_texts",
+    "restore_texts",
+    "repair_evidence",
+    "read_files",
+    "count_damage",
+    "sentences_frame",
+    "Segmenter",
+    "parse_dictionary",
+    "parse_word_list",
+    "Tokens",
+    "kwic",
+    "Dfm",
+    "WeightedDfm",
+    "Idf",
+    "tfidf_frame",
+    "tfidf_matrix",
+    "Fcm",
+    "WeightedFcm",
+    "count_pairs",
+    "weigh_pairs",
+    "measures",
+    "score_tables",
+    "keyness",
+    "associations",
+    "similarity_methods",
+    "similarity",
+]
+
 __version__: str
 
 # --- supervise -------------------------------------------------------------------------------------------------------
@@ -89,6 +122,7 @@ def similarity(
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 
+@final
 class Segmenter:
     def __new__(
         cls,
@@ -126,6 +160,7 @@ def parse_word_list(origin: str, text: str) -> list[str]: ...
 
 # --- tokens ----------------------------------------------------------------------------------------------------------
 
+@final
 class Tokens:
     @staticmethod
     def from_texts(

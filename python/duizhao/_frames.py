@@ -48,10 +48,14 @@ def require_doc_ids(frame: pl.DataFrame, *, argument: str = "docs") -> pl.Series
     require_columns(frame, "doc_id", argument=argument)
     ids = frame.get_column("doc_id")
     if ids.null_count():
-        raise DataError(f"column 'doc_id' of `{argument}` must be without nulls; got {ids.null_count()} of them")
+        raise DataError(
+            f"column 'doc_id' of `{argument}` must be without nulls; got {ids.null_count()} of them"
+        )
     if ids.n_unique() != ids.len():
         twice = ids.filter(ids.is_duplicated()).unique(maintain_order=True).head(5).to_list()
-        raise DataError(f"column 'doc_id' of `{argument}` must be unique; these occur twice: {', '.join(map(repr, twice))}")
+        raise DataError(
+            f"column 'doc_id' of `{argument}` must be unique; these occur twice: {', '.join(map(repr, twice))}"
+        )
     return ids
 
 

@@ -11,7 +11,7 @@ from ._frames import require_instance
 from ._schema import ASSOCIATIONS
 from .errors import DataTypeError, ParameterError
 from .fcm import Fcm
-from .measures import Adjustment, Measure, check_adjustment, check_measures
+from .measures import Adjustment, Measure, check_adjustment, check_measures, check_whole_number
 
 __all__ = ["associations"]
 
@@ -26,34 +26,36 @@ def associations(
 ) -> pl.DataFrame:
     """Score the pairs of a feature co-occurrence matrix.
 
-    All four sums of a pair's table come from one sample. For frequency counts that is the pair of tokens: an unordered pair is looked
-    at from both ends, so ``count_node`` is the number of pair ends that the node fills, ``n_pairs`` twice the number of pairs,
-    and ``count`` the number of pairs of the two (twice that for a feature with itself); an ordered pair has the node first, the
-    collocate second. For boolean counts the sample is the document, paragraph or sentence. Sums are those of the whole text, also
-    after ``fcm.select``. See ``docs/measures.md``.
+    All four sums of a pair's table come from one sample. For frequency counts that is the pair of tokens:
+    an unordered pair is looked at from both ends, so ``count_node`` is the number of pair ends that the
+    node fills, ``n_pairs`` twice the number of pairs, and ``count`` the number of pairs of the two (twice
+    that for a feature with itself); an ordered pair has the node first, the collocate second. For boolean
+    counts the sample is the document, paragraph or sentence. Sums are those of the whole text, also after
+    ``fcm.select``. See ``docs/measures.md``.
 
     Parameters
     ----------
     fcm
         Counts of pairs (``count="frequency"`` or ``"boolean"``; not weighted).
     node
-        One or more features; ``None`` for every pair once (of an unordered pair, the feature that is first in code-point
-        order is the node).
+        One or more features; ``None`` for every pair once (of an unordered pair, the feature that is first
+        in code-point order is the node).
     measures
         One or more words of :func:`duizhao.measures`; the first orders the rows.
     min_count
         Least ``count``; pairs that do not occur are never listed.
     adjust
-        Correction of the p-values for the number of pairs listed of a node (without ``node``: of the frame): ``"bh"``,
-        ``"holm"``, ``"bonferroni"``, or ``None`` for no such column.
+        Correction of the p-values for the number of pairs listed of a node (without ``node``: of the
+        frame): ``"bh"``, ``"holm"``, ``"bonferroni"``, or ``None`` for no such column.
 
     Returns
     -------
     polars.DataFrame
-        One row a pair: ``node``, ``collocate``, ``count``, ``count_node``, ``count_collocate``, ``n_pairs``, ``expected``; then for
-        each measure its score (null: undefined) and for tests ``<measure>_log_p``, ``<measure>_p``, ``<measure>_p_adjusted``.
-        Ordered by node (in the order named, else of code points), then by the first measure from high to low, then by
-        collocate. Boolean counts do not say how often a feature stands beside itself; such pairs are left out there.
+        One row a pair: ``node``, ``collocate``, ``count``, ``count_node``, ``count_collocate``,
+        ``n_pairs``, ``expected``; then for each measure its score (null: undefined) and for tests
+        ``<measure>_log_p``, ``<measure>_p``, ``<measure>_p_adjusted``. Ordered by node (in the order named,
+        else of code points), then by the first measure from high to low, then by collocate. Boolean counts
+        do not say how often a feature stands beside itself; such pairs are left out there.
 
     Raises
     ------
@@ -65,7 +67,8 @@ def associations(
     Examples
     --------
     >>> import duizhao as dz
-    >>> words = [["党建", "引领", "基层"], ["党建", "引领", "经济"], ["经济", "发展", "党建"], ["经济", "发展"]]
+    >>> words = [["党建", "引领", "基层"], ["党建", "引领", "经济"], ["经济", "发展", "党建"]]
+    >>> words.append(["经济", "发展"])
     >>> fcm = dz.fcm(dz.tokens(words), context="document")
     >>> near = dz.associations(fcm, "党建", measures=["npmi", "log_dice"])
     >>> near.select("collocate", "count", "count_collocate", pl.col("npmi").round(3)).rows()
@@ -75,24 +78,28 @@ def associations(
     if not isinstance(fcm._core, _core.Fcm):
         raise DataTypeError("`fcm` must hold counts (`count='frequency'` or `'boolean'`); got weights")
     words, correction = check_measures(measures), check_adjustment(adjust)
-    if isinstance(min_count, bool) or not isinstance(min_count, int) or min_count < 0:
-        raise ParameterError(f"`min_count` must be a whole number of at least 0; got {min_count!r}")
+    least = check_whole_number(min_count, argument="min_count", least=0)
     names = fcm.features.get_column("feature")
     nodes = None if node is None else _ids(names, node)
-    found = _core.associations(fcm._core, nodes, words, min_count, correction)
-    named = found.with_columns(names.gather(found.get_column(side)).alias(side) for side in ("node", "collocate"))
+    found = _core.associations(fcm._core, nodes, words, least, correction)
+    named = found.with_columns(
+        names.gather(found.get_column(side)).alias(side) for side in ("node", "collocate")
+    )
     fixed = ASSOCIATIONS.names()
     return named.select(*fixed, pl.exclude(fixed))
 
 
 def _ids(names: pl.Series, node: str | Iterable[str]) -> pl.Series:
     """Numbers of the features named, in the order named."""
-    wanted = [node] if isinstance(node, str) else list(dict.fromkeys(node))
-    for word in wanted:
+    given = [node] if isinstance(node, str) or not isinstance(node, Iterable) else list(node)
+    for word in given:
         if not isinstance(word, str):
             raise DataTypeError(f"`node` must be a feature or several; got {type(word).__name__}")
+    wanted = list(dict.fromkeys(given))
     ids = {name: number for number, name in enumerate(names)}
     missing = [word for word in wanted if word not in ids]
     if missing:
-        raise ParameterError(f"`node` must be among the {len(ids):,} features; got {', '.join(map(repr, missing[:5]))}")
+        raise ParameterError(
+            f"`node` must be among the {len(ids):,} features; got {', '.join(map(repr, missing[:5]))}"
+        )
     return pl.Series([ids[word] for word in wanted], dtype=pl.UInt32)

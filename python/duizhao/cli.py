@@ -20,7 +20,7 @@ from typing import IO, Any, Final, NoReturn, TextIO
 import polars as pl
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from ._core import __version__
+from . import __version__
 from .errors import DuizhaoError, FileError, NoDocumentsError, ParameterError
 
 __all__ = ["main"]
@@ -627,7 +627,8 @@ def _run_compare(
     """Do the main job: ``base`` is where the paths of the documents start, ``metadata`` the tables that describe them."""
     from . import manifest
     from .compare import compare
-    from .report import Limits, render
+    from .report import Limits
+    from .report.page import render
 
     started = datetime.datetime.now(datetime.timezone.utc)
     folder = _prepare(Path(options.out), options.force)

@@ -37,7 +37,8 @@ class DataTypeError(DuizhaoError, TypeError):
 class MissingColumnError(DuizhaoError, KeyError):
     """A frame lacks a column that the call needs."""
 
-    def __str__(self) -> str:  # KeyError would show the repr of the message
+    def __str__(self) -> str:
+        """The message; KeyError itself would show its repr."""
         return str(self.args[0]) if self.args else ""
 
 

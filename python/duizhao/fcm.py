@@ -93,7 +93,7 @@ class Fcm:
     def options(self) -> dict[str, Any]:
         """How it was counted: unit, window, counting, ordered, self_pairs_twice, weights."""
         header = json.loads(self._core.header())
-        return {**header["options"], "weights": header["distance_weights"] or None}
+        return {**header["options"], "weights": [float(w) for w in header["distance_weights"]] or None}
 
     @property
     def features(self) -> pl.DataFrame:
@@ -377,8 +377,8 @@ def fcm(
         Greatest distance in tokens, from 1 to 10,000; 5 if not given, or the number of ``weights``.
     within
         The stretch that a pair in a window does not leave: ``"sentence"`` if not given. In tokens made from
-        lists a sentence ends with 。！？ and the like; lists without punctuation are one sentence each. N-grams
-        of several sizes know neither sentences nor paragraphs and need ``"document"``.
+        lists a sentence ends with 。！？ and the like; lists without punctuation are one sentence each.
+        N-grams of several sizes know neither sentences nor paragraphs and need ``"document"``.
     count
         ``"frequency"``: pairs. ``"boolean"``: units (documents, paragraphs, sentences: as ``within`` or
         ``context`` says) with at least one such pair. ``"weighted"``: the sum of ``weights`` by distance;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 import polars as pl
@@ -51,9 +51,10 @@ def measures() -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        One row a measure, in the order of the documentation: ``measure``, ``family`` (``significance``, ``effect``,
-        ``association``), ``lowest``, ``highest`` (its range), ``sign`` (``direction``: positive means more in the target;
-        ``rank``: the sign has no meaning), ``has_p`` (whether it is a test), ``formula``, ``source``.
+        One row a measure, in the order of the documentation: ``measure``, ``family`` (``significance``,
+        ``effect``, ``association``), ``lowest``, ``highest`` (its range), ``sign`` (``direction``: positive
+        means more in the target; ``rank``: the sign has no meaning), ``has_p`` (whether it is a test),
+        ``formula``, ``source``.
 
     Examples
     --------
@@ -75,19 +76,20 @@ def score_tables(
     Parameters
     ----------
     tables
-        A frame with the whole-number columns ``o11``, ``o12``, ``o21``, ``o22``: the feature and anything else in the target
-        (row 1) and in the reference (row 2); other columns ride along.
+        A frame with the whole-number columns ``o11``, ``o12``, ``o21``, ``o22``: the feature and anything
+        else in the target (row 1) and in the reference (row 2); other columns ride along.
     measures
         One or more words of :func:`measures`.
     adjust
-        Correction of the p-values for the number of tables that have one: ``"bh"``, ``"holm"``, ``"bonferroni"``, or
-        ``None`` for no such column.
+        Correction of the p-values for the number of tables that have one: ``"bh"``, ``"holm"``,
+        ``"bonferroni"``, or ``None`` for no such column.
 
     Returns
     -------
     polars.DataFrame
-        The frame, in its order, with one column a measure and, for tests of significance, ``<measure>_log_p`` (natural
-        logarithm), ``<measure>_p`` (never 0) and ``<measure>_p_adjusted``. Undefined scores are null.
+        The frame, in its order, with one column a measure and, for tests of significance,
+        ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` (never 0) and ``<measure>_p_adjusted``.
+        Undefined scores are null.
 
     Raises
     ------
@@ -105,26 +107,35 @@ def score_tables(
     """
     require_instance(tables, pl.DataFrame, argument="tables", allowed="a polars DataFrame")
     require_columns(tables, *_CELLS, argument="tables")
-    cells = [_whole_numbers(tables.get_column(name)) for name in _CELLS]
-    scores = _core.score_tables(*cells, check_measures(measures), check_adjustment(adjust))
+    o11, o12, o21, o22 = (_whole_numbers(tables.get_column(name)) for name in _CELLS)
+    scores = _core.score_tables(o11, o12, o21, o22, check_measures(measures), check_adjustment(adjust))
     taken = [name for name in scores.columns if name in tables.columns]
     if taken:
-        raise DataError(f"`tables` must not have columns named like the result; got {', '.join(map(repr, taken))}")
+        raise DataError(
+            f"`tables` must not have columns named like the result; got {', '.join(map(repr, taken))}"
+        )
     return tables.hstack(scores)
 
 
 def _whole_numbers(column: pl.Series) -> pl.Series:
     if not column.dtype.is_integer():
-        raise DataTypeError(f"column {column.name!r} of `tables` must be of whole numbers; got {column.dtype}")
+        raise DataTypeError(
+            f"column {column.name!r} of `tables` must be of whole numbers; got {column.dtype}"
+        )
     if column.null_count():
-        raise DataError(f"column {column.name!r} of `tables` must be without nulls; got {column.null_count()} of them")
+        raise DataError(
+            f"column {column.name!r} of `tables` must be without nulls; got {column.null_count()} of them"
+        )
     if (column < 0).any():
-        raise DataError(f"column {column.name!r} of `tables` must not be negative; got {column.min()}")
-    return column.cast(pl.UInt64)
+        raise DataError(f"column {column.name!r} of `tables` must not be negative; got {column.min()!r}")
+    unsigned: pl.Series = column.cast(pl.UInt64)
+    return unsigned
 
 
 def check_measures(measures: str | Sequence[str]) -> list[str]:
     """Return the measures as a list of known, distinct words."""
+    if not isinstance(measures, (str, Iterable)):
+        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
     words = [measures] if isinstance(measures, str) else list(measures)
     for word in words:
         require_word(word, get_args(Measure), argument="measures")
@@ -138,3 +149,14 @@ def check_measures(measures: str | Sequence[str]) -> list[str]:
 def check_adjustment(adjust: str | None) -> str | None:
     """Return the correction if it is ``None`` or a known word."""
     return None if adjust is None else require_word(adjust, get_args(Adjustment), argument="adjust")
+
+
+#: What the core takes for counts and numbers of rows.
+_MOST = 2**63 - 1
+
+
+def check_whole_number(value: object, *, argument: str, least: int) -> int:
+    """Return a whole number of at least ``least``; what is beyond 64 bits bounds nothing and is cut there."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
+    return min(value, _MOST)

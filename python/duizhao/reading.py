@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from . import _core
-from ._frames import require_columns, require_word
+from ._frames import require_word
 from ._schema import DOCUMENTS
 from .errors import (
     DataError,
@@ -67,12 +67,13 @@ def read_texts(
     ----------
     paths
         A folder (read with its subfolders; hidden files, files of other kinds and ``README``, ``MANIFEST``,
-        ``LICENSE``, ``CHANGELOG`` are left out), a file (of any suffix: an unknown one is read as plain text), a glob
-        pattern (``reports/**/*.txt``), or several.
+        ``LICENSE``, ``CHANGELOG`` are left out), a file (of any suffix: an unknown one is read as plain
+        text), a glob pattern (``reports/**/*.txt``), or several.
     metadata
         What is known of the documents: a table file or a frame with one row a document. Its rows find
         their documents by ``doc_id``, or by a column ``file``, ``path``, ``filename``, ``文件`` or ``文件名``
-        (relative to the metadata file or the end of the path, with or without suffix), whichever matches most.
+        (relative to the metadata file or the end of the path, with or without suffix), whichever matches
+        most.
         Joined by file, the table is taken as the list of documents: files that it does not name are left
         out with a warning, and its ``doc_id``, if it has one, becomes theirs. Joined by ``doc_id``,
         documents without a row stay and get nulls, with a warning.
@@ -95,9 +96,10 @@ def read_texts(
     -------
     DataFrame
         One row a document, in the order of the paths (rows of a table in its order): ``doc_id``, ``text``,
-        ``path``, ``encoding`` (null for tables in Parquet), ``damage``, then metadata. ``damage`` counts signs of
-        damage (:func:`count_damage`). Pages in HTML add ``title`` and ``date`` where they declare them.
-        Texts are as in the files: line ends, white space and damage included; see :func:`duizhao.clean`.
+        ``path``, ``encoding`` (null for tables in Parquet), ``damage``, then metadata. ``damage`` counts
+        signs of damage (:func:`count_damage`). Pages in HTML add ``title`` and ``date`` where they declare
+        them. Texts are as in the files: line ends, white space and damage included; see
+        :func:`duizhao.clean`.
 
     Raises
     ------
@@ -143,11 +145,11 @@ def read_texts(
 def count_damage(texts: pl.Series) -> pl.Series:
     """Count the signs of damage in each text, as in the column ``damage`` of :func:`read_texts`.
 
-    Counted are, one each: U+FFFD; ``锟斤拷``, runs of three or more ``烫`` or ``屯``; a syllable with a tone mark
-    in brackets behind a Han character (``協(xié)``) or what is left of one (``?lián)``); private-use characters;
-    UTF-8 or GBK read as Latin-1 (``ä¸­``, ``ÖÐ¹ú``) and UTF-8 read as GBK (``锛``, ``銆``, ``鈥``, ``鐨``);
-    control characters other than tab and line ends. It is a warning lamp: a teaching text with readings
-    counts too, and :func:`duizhao.repair_evidence` gives the verdict.
+    Counted are, one each: U+FFFD; ``锟斤拷``, runs of three or more ``烫`` or ``屯``; a syllable with a tone
+    mark in brackets behind a Han character (``協(xié)``) or what is left of one (``?lián)``); private-use
+    characters; UTF-8 or GBK read as Latin-1 (``ä¸­``, ``ÖÐ¹ú``) and UTF-8 read as GBK (``锛``, ``銆``,
+    ``鈥``, ``鐨``); control characters other than tab and line ends. It is a warning lamp: a teaching text
+    with readings counts too, and :func:`duizhao.repair_evidence` gives the verdict.
 
     Parameters
     ----------
@@ -168,10 +170,11 @@ def count_damage(texts: pl.Series) -> pl.Series:
     if not isinstance(texts, pl.Series) or texts.dtype not in (pl.String, pl.Null):
         found = texts.dtype if isinstance(texts, pl.Series) else type(texts).__name__
         raise DataTypeError(f"`texts` must be a series of strings; got {found}")
-    return _core.count_damage(texts.cast(pl.String))
+    counts: pl.Series = _core.count_damage(texts.cast(pl.String))
+    return counts
 
 
-# --- which files -----------------------------------------------------------------------------------------------------
+# --- which files ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,8 @@ def _expand(path: Path) -> list[_File]:
     if path.exists():
         return [_File(path, PurePosixPath(path.name))]
     if glob.has_magic(str(path)):
-        matched = [Path(name) for name in glob.glob(str(path), recursive=True)]
+        # Path.glob takes no absolute patterns.
+        matched = [Path(name) for name in glob.glob(str(path), recursive=True)]  # noqa: PTH207
         files = [file for file in matched if file.is_file()]
         if not files:
             return []
@@ -245,7 +249,7 @@ def _until(parts: Iterable[str], stop: Callable[[str], bool]) -> list[str]:
     return kept
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -343,7 +347,9 @@ def _ids(files: list[_File]) -> list[str]:
     return names
 
 
-def _load_table(path: Path, encoding: str | None, *, as_text: Iterable[str]) -> tuple[pl.DataFrame, str | None]:
+def _load_table(
+    path: Path, encoding: str | None, *, as_text: Iterable[str]
+) -> tuple[pl.DataFrame, str | None]:
     """A table and its encoding. Columns in `as_text` stay strings: ids such as 000 are no numbers."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
@@ -374,11 +380,12 @@ def _load_table(path: Path, encoding: str | None, *, as_text: Iterable[str]) -> 
 def _numbers_if_plain(ids: pl.Series) -> pl.Series:
     """Whole numbers as Int64, unless one has leading zeros."""
     if ids.dtype == pl.String and ids.len() and ids.str.contains(r"^(?:0|[1-9]\d{0,17})$").all():
-        return ids.cast(pl.Int64)
+        numbers: pl.Series = ids.cast(pl.Int64)
+        return numbers
     return ids
 
 
-# --- metadata --------------------------------------------------------------------------------------------------------
+# --- metadata -------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -416,7 +423,8 @@ class _Metadata:
         candidates = [n for n in (self.id_column, *_PATH_COLUMNS) if n in self.frame.columns]
         if not candidates:
             raise MissingColumnError(
-                f"`metadata` must have a column to join by: {', '.join(map(repr, (self.id_column, *_PATH_COLUMNS)))}; "
+                f"`metadata` must have a column to join by: "
+                f"{', '.join(map(repr, (self.id_column, *_PATH_COLUMNS)))}; "
                 f"it has {', '.join(map(repr, self.frame.columns)) or 'no columns'}"
             )
         rows = {name: self._rows(name, docs) for name in candidates}
@@ -425,16 +433,19 @@ class _Metadata:
         places = rows[key]
         matched = [row for row in places if row is not None]
         if not matched:
+            called = _some([repr(i) for i in docs["doc_id"].head(3)])
+            lying = _some([repr(p) for p in docs["path"].unique(maintain_order=True).head(3)])
             raise DataError(
-                f"`metadata` must match documents by one of its columns {', '.join(map(repr, candidates))}; no value "
-                f"does: the documents are called {_some([repr(i) for i in docs['doc_id'].head(3)])} and lie in "
-                f"{_some([repr(p) for p in docs['path'].unique(maintain_order=True).head(3)])}, "
+                f"`metadata` must match documents by one of its columns {', '.join(map(repr, candidates))}; "
+                f"no value does: the documents are called {called} and lie in {lying}, "
                 f"{key!r} holds {_some([repr(v) for v in self.frame[key].head(3)])}"
             )
         if len(set(matched)) < len(matched) and key != self.id_column:
             twice = [row for row in set(matched) if matched.count(row) > 1]
             values = [repr(self.frame[key][row]) for row in sorted(twice)]
-            raise DataError(f"column {key!r} of `metadata` must name one file a row; these fit several: {_some(values)}")
+            raise DataError(
+                f"column {key!r} of `metadata` must name one file a row; these fit several: {_some(values)}"
+            )
         unused = self.frame.height - len(set(matched))
         if unused:
             rows_without = f"{unused} of {_count(self.frame.height, 'row')}"
@@ -442,9 +453,12 @@ class _Metadata:
         without = [path for path, row in zip(docs["path"], places, strict=True) if row is None]
         if without and key == self.id_column:
             names = [repr(i) for i, row in zip(docs["doc_id"], places, strict=True) if row is None]
-            _warn(f"{len(without)} of {_count(docs.height, 'document')} without a row in `metadata`: {_some(names)}", depth=2)
+            documents = f"{len(without)} of {_count(docs.height, 'document')}"
+            _warn(f"{documents} without a row in `metadata`: {_some(names)}", depth=2)
         elif without:
-            left_out = f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
+            left_out = (
+                f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
+            )
             _warn(f"{left_out}: {_some(without)}", depth=2)
         return self._attach(docs, key, places)
 
@@ -452,11 +466,15 @@ class _Metadata:
         index = pl.Series(places, dtype=pl.Int64)
         if key != self.id_column:
             docs, index = docs.filter(index.is_not_null()), index.drop_nulls()
-        about = self.frame.select(pl.all().gather(index.cast(pl.UInt32))) if index.len() else self.frame.clear()
+        about = (
+            self.frame.select(pl.all().gather(index.cast(pl.UInt32))) if index.len() else self.frame.clear()
+        )
         if key != self.id_column and self.id_column in about.columns:
             ids = _numbers_if_plain(about.get_column(self.id_column))
             if ids.null_count():
-                raise DataError(f"column {self.id_column!r} of `metadata` must be without nulls; got {ids.null_count()}")
+                raise DataError(
+                    f"column {self.id_column!r} of `metadata` must be without nulls; got {ids.null_count()}"
+                )
             docs = docs.with_columns(ids.alias("doc_id"))
         for name in about.columns:
             if name in DOCUMENTS or name == self.id_column:
@@ -497,7 +515,7 @@ class _Metadata:
 
     @staticmethod
     def _by_path(name: str, path: str, exact: dict[str, list[int]], base: str | None) -> int | None:
-        """The row that names a path: relative to the metadata's folder, else by the longest end of the path."""
+        """The row that names a path: from the metadata's folder on, else by the longest end of the path."""
         stem = str(PurePosixPath(path).with_suffix(""))
         forms: list[str] = []
         if base is not None and path.startswith(base):
@@ -509,12 +527,14 @@ class _Metadata:
             rows = exact.get(form)
             if rows:
                 if len(rows) > 1:
-                    raise DataError(f"column {name!r} of `metadata` must name each file once; {form!r} occurs twice")
+                    raise DataError(
+                        f"column {name!r} of `metadata` must name each file once; {form!r} occurs twice"
+                    )
                 return rows[0]
         return None
 
 
-# --- messages --------------------------------------------------------------------------------------------------------
+# --- messages -------------------------------------------------------------------------------------
 
 
 def _some(items: list[str]) -> str:
@@ -534,7 +554,9 @@ def _count(number: int, one: str) -> str:
 def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> None:
     if not problems:
         return
-    shown = "; ".join(problems[:_NAMED]) + (f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else "")
+    shown = "; ".join(problems[:_NAMED]) + (
+        f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
+    )
     if on_error == "raise":
         raise FileError(f"cannot read {shown}")
     if nothing_left:

@@ -27,16 +27,17 @@ def sentences(
 ) -> pl.DataFrame:
     """Cut documents into sentences, clauses or paragraphs.
 
-    A sentence ends at a line break, after ``。！？!?``, after ``……`` or six full stops, after ``；`` and ``;`` unless
-    `semicolons` is off, and after a full stop that ends a Latin sentence (not in ``3.14`` or ``U.S.``). Closing
-    quotation marks and brackets behind the end go with it; inside brackets and book titles nothing ends. Clauses
-    end after ``，；：——`` too, paragraphs at line breaks only. Numbers such as ``1,000`` and ``14:54`` stay whole.
+    A sentence ends at a line break, after ``。！？!?``, after ``……`` or six full stops, after ``；`` and
+    ``;`` unless `semicolons` is off, and after a full stop that ends a Latin sentence (not in ``3.14`` or
+    ``U.S.``). Closing quotation marks and brackets behind the end go with it; inside brackets and book
+    titles nothing ends. Clauses end after ``，；：——`` too, paragraphs at line breaks only. Numbers such as
+    ``1,000`` and ``14:54`` stay whole.
 
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw places are
-        those of the raw texts.
+        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw
+        places are those of the raw texts.
     unit
         ``"sentence"``, ``"clause"`` or ``"paragraph"``.
     semicolons
@@ -49,9 +50,9 @@ def sentences(
     Returns
     -------
     DataFrame
-        One row a sentence, in the order of the documents and of the text: ``doc_id``, ``sentence`` (number within its
-        document, from 0), ``char_start``, ``char_end``, ``raw_start``, ``raw_end``, ``text``. White space around a
-        sentence is left out; a text of nothing else has no row.
+        One row a sentence, in the order of the documents and of the text: ``doc_id``, ``sentence`` (number
+        within its document, from 0), ``char_start``, ``char_end``, ``raw_start``, ``raw_end``, ``text``.
+        White space around a sentence is left out; a text of nothing else has no row.
 
     Raises
     ------

@@ -12,6 +12,7 @@ from ._frames import require_word
 from ._schema import SIMILARITY_DOCUMENTS, SIMILARITY_FEATURES, with_doc_id
 from .dfm import Dfm, WeightedDfm
 from .errors import DataTypeError, ParameterError
+from .measures import check_whole_number
 
 __all__ = ["similarity"]
 
@@ -45,10 +46,11 @@ def similarity(
     Parameters
     ----------
     dfm
-        Counts, or weights (``dfm.weight("prop")``, ``dz.tfidf_matrix``): cosines of counts and of shares are the same,
-        others are not.
+        Counts, or weights (``dfm.weight("prop")``, ``dz.tfidf_matrix``): cosines of counts and of shares
+        are the same, others are not.
     method
-        With a and b the two rows, A and B the sets where they are not 0, n the number of features (or documents):
+        With a and b the two rows, A and B the sets where they are not 0, n the number of features (or
+        documents):
 
         * ``"cosine"``: Σab / √(Σa²·Σb²); null where a row is empty.
         * ``"jaccard"``: |A∩B| / |A∪B|; null where both are empty, as for the next four.
@@ -74,16 +76,17 @@ def similarity(
     Returns
     -------
     polars.DataFrame
-        ``doc_id_1``, ``doc_id_2``, ``similarity`` (``feature_1``, ``feature_2`` for features). With neither ``of`` nor
-        ``top``: every pair once, the one that is first in the matrix first; most alike first, ties in the order of the matrix. With
-        either: the neighbours of each (in the order named, else of the matrix), nearest first. Undefined figures are null
-        and stand last. No rows where there are fewer than two to compare.
+        ``doc_id_1``, ``doc_id_2``, ``similarity`` (``feature_1``, ``feature_2`` for features). With neither
+        ``of`` nor ``top``: every pair once, the one that is first in the matrix first; most alike first,
+        ties in the order of the matrix. With either: the neighbours of each (in the order named, else of
+        the matrix), nearest first. Undefined figures are null and stand last. No rows where there are fewer
+        than two to compare.
 
     Raises
     ------
     ParameterError
-        An unknown method or margin, a document or feature that does not exist, a number out of range, or more than 50 million
-        pairs with nothing to bound them.
+        An unknown method or margin, a document or feature that does not exist, a number out of range, or
+        more than 50 million pairs with nothing to bound them.
     DataTypeError
         Something else than a Dfm or WeightedDfm.
     DataError
@@ -115,9 +118,11 @@ def similarity(
         raise DataTypeError(f"`dfm` must be a Dfm or a WeightedDfm; got {type(dfm).__name__}")
     require_word(method, get_args(Method), argument="method")
     require_word(margin, ("documents", "features"), argument="margin")
-    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-        raise ParameterError(f"`top` must be a whole number of at least 1; got {top!r}")
-    if min_similarity is not None and (isinstance(min_similarity, bool) or not isinstance(min_similarity, (int, float))):
+    if top is not None:
+        top = check_whole_number(top, argument="top", least=1)
+    if min_similarity is not None and (
+        isinstance(min_similarity, bool) or not isinstance(min_similarity, (int, float))
+    ):
         raise DataTypeError(f"`min_similarity` must be a number; got {type(min_similarity).__name__}")
     if margin == "documents":
         names = dfm.documents.get_column("doc_id")
@@ -141,9 +146,14 @@ def similarity(
 def _rows(names: pl.Series, of: Any) -> pl.Series:
     """Row numbers of what is named, in the order named."""
     single = isinstance(of, str) or not isinstance(of, Iterable)
-    wanted = [of] if single else list(dict.fromkeys(of))
+    try:
+        wanted = [of] if single else list(dict.fromkeys(of))
+    except TypeError as error:
+        raise DataTypeError(f"`of` must hold values of `{names.name}`; got {of!r}") from error
     numbers = {name: number for number, name in enumerate(names)}
     missing = [name for name in wanted if name not in numbers]
     if missing:
-        raise ParameterError(f"`of` must be among the {len(numbers):,} {names.name}s; got {', '.join(map(repr, missing[:5]))}")
+        raise ParameterError(
+            f"`of` must be among the {len(numbers):,} {names.name}s; got {', '.join(map(repr, missing[:5]))}"
+        )
     return pl.Series([numbers[name] for name in wanted], dtype=pl.UInt32)

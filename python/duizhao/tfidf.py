@@ -102,7 +102,13 @@ class Idf:
     def formula(self) -> dict[str, Any] | None:
         """Scheme and parameters; ``None`` for a table that was supplied."""
         header = self._core.header()
-        return None if header is None else dict(json.loads(header)["formula"])
+        if header is None:
+            return None
+        stored = json.loads(header)
+        return {
+            "scheme": stored["scheme"],
+            **{k: float(stored[k]) for k in ("base", "smoothing", "k", "add")},
+        }
 
     def to_frame(self) -> pl.DataFrame:
         """Return ``feature``, ``doc_freq`` (null for a supplied table) and ``idf``, in code-point order."""

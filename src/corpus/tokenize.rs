@@ -25,11 +25,35 @@ fn is_line_break(c: char) -> bool {
     )
 }
 
+/// Strings → numbers. Short strings are their own keys, so that finding one does not touch the text it came from: that
+/// text is long out of the cache, and most tokens are short.
+#[derive(Default)]
+struct Interner<'a> {
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<&'a str, u32>,
+}
+
+impl<'a> Interner<'a> {
+    /// The number of a string; `next` if it is new.
+    fn id(&mut self, token: &'a str, next: u32) -> u32 {
+        let bytes = token.as_bytes();
+        let mut key = [0; 16];
+        match (key.get_mut(..bytes.len()), u8::try_from(bytes.len())) {
+            (Some(start), Ok(length)) if length < 16 => {
+                start.copy_from_slice(bytes);
+                key[15] = length;
+                *self.short.entry(u128::from_le_bytes(key)).or_insert(next)
+            }
+            _ => *self.long.entry(token).or_insert(next),
+        }
+    }
+}
+
 /// One block of documents while it is being cut.
 #[derive(Default)]
 struct Block<'a> {
     types: Vec<&'a str>,
-    known: FxHashMap<&'a str, u32>,
+    known: Interner<'a>,
     ids: Vec<u32>,
     /// End of each document in `ids`.
     ends: Vec<usize>,
@@ -69,17 +93,14 @@ impl<'a> Block<'a> {
 
     fn push(&mut self, token: &'a str) -> Result<()> {
         self.start();
-        let id = if let Some(&id) = self.known.get(token) {
-            id
-        } else {
-            let id = u32::try_from(self.types.len())
-                .ok()
-                .filter(|&id| id != PAD)
-                .ok_or_else(|| Error::data("docs", "at most 4294967294 distinct tokens", "more"))?;
+        let next = u32::try_from(self.types.len())
+            .ok()
+            .filter(|&id| id != PAD)
+            .ok_or_else(|| Error::data("docs", "at most 4294967294 distinct tokens", "more"))?;
+        let id = self.known.id(token, next);
+        if id == next {
             self.types.push(token);
-            self.known.insert(token, id);
-            id
-        };
+        }
         self.ids.push(id);
         Ok(())
     }
@@ -120,10 +141,29 @@ fn blocks(weights: impl ExactSizeIterator<Item = usize> + Clone) -> Vec<Range<us
 
 /// Puts blocks together: sorted vocabulary and tag names, positions counted through.
 fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
-    let mut types: Vec<&str> = blocks.iter().flat_map(|b| b.types.iter().copied()).collect();
-    types.sort_unstable();
-    types.dedup();
-    let vocabulary = Vocabulary::from_sorted(types.into_iter().map(Arc::from).collect())?;
+    // Types in the order in which they are first met, and for each block where its types are among them.
+    let (mut types, mut known) = (Vec::new(), Interner::default());
+    let mut maps = Vec::with_capacity(blocks.len());
+    for block in &blocks {
+        let mut map = Vec::with_capacity(block.types.len());
+        for &token in &block.types {
+            let next = u32::try_from(types.len()).unwrap_or(PAD); // more are refused with the vocabulary
+            let id = known.id(token, next);
+            if id == next {
+                types.push(token);
+            }
+            map.push(id);
+        }
+        maps.push(map);
+    }
+    let mut order: Vec<u32> = (0_u32..).take(types.len()).collect();
+    order.par_sort_unstable_by_key(|&id| types[id as usize]);
+    let mut rank = vec![0; types.len()];
+    for (place, &id) in (0_u32..).zip(&order) {
+        rank[id as usize] = place;
+    }
+    let sorted = order.iter().map(|&id| Arc::from(types[id as usize])).collect();
+    let vocabulary = Vocabulary::from_sorted(sorted)?;
     let mut tag_names: Vec<&str> = blocks.iter().flat_map(|b| b.tag_names.iter().copied()).collect();
     tag_names.sort_unstable();
     tag_names.dedup();
@@ -134,13 +174,9 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
     let mut all_spans = Vec::with_capacity(if spans { n } else { 0 });
     let mut all_tags = Vec::with_capacity(if tags { n } else { 0 });
     let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
-    for block in blocks {
+    for (block, map) in blocks.into_iter().zip(maps) {
         let base = ids.len();
-        let global: Vec<u32> = block
-            .types
-            .iter()
-            .map(|t| vocabulary.id(t).unwrap_or(PAD))
-            .collect();
+        let global: Vec<u32> = map.into_iter().map(|id| rank[id as usize]).collect();
         ids.extend(
             block
                 .ids
@@ -288,7 +324,7 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
                 block.ids.push(PAD);
             }
             Some(token) if token.chars().all(is_space) => {
-                block.paragraph_due |= token.contains(is_line_break)
+                block.paragraph_due |= token.contains(is_line_break);
             }
             Some(token) => block.push(token)?,
         }

@@ -12,6 +12,7 @@ use super::dfm::{
     Arrays, arrays, cell_places, count_column, counts, feature_column, match_features, matrix, numbers,
     vocabulary, weights,
 };
+use super::exact::{self, Exact};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::corpus::csr::Csr;
@@ -29,15 +30,19 @@ pub(super) struct WeightedFcm(pub(super) fcm::WeightedFcm);
 
 /// All of a matrix but its frames, for storage.
 #[derive(Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "T: std::fmt::Display",
+    deserialize = "T: std::str::FromStr<Err: std::fmt::Display>"
+))]
 struct Header<T> {
     options: FcmOptions,
-    distance_weights: Vec<f64>,
-    total: T,
+    distance_weights: Vec<Exact<f64>>,
+    total: Exact<T>,
     n_units: u64,
 }
 
 /// A cell type that frames and `NumPy` know.
-trait Shown: Cell + Element + Serialize + for<'de> Deserialize<'de> {
+trait Shown: Cell + Element + std::fmt::Display + std::str::FromStr<Err: std::fmt::Display> {
     const NAME: &'static str;
     fn column(name: &str, values: &[Self]) -> Column;
     fn values(series: &Series, argument: &'static str) -> Result<Vec<Self>>;
@@ -88,13 +93,12 @@ fn collocates<T: Shown>(fcm: &Cooccurrences<T>, node: u32) -> PyResult<PyFrame> 
 }
 
 fn header<T: Shown>(fcm: &Cooccurrences<T>) -> Result<String> {
-    serde_json::to_string(&Header {
+    exact::write(&Header {
         options: *fcm.options(),
-        distance_weights: fcm.distance_weights().to_vec(),
-        total: fcm.margins().total,
+        distance_weights: fcm.distance_weights().iter().copied().map(Exact).collect(),
+        total: Exact(fcm.margins().total),
         n_units: fcm.n_units(),
     })
-    .map_err(|e| Error::Internal(e.to_string()))
 }
 
 fn column<'a>(frame: &'a PyFrame, name: &str) -> Result<&'a Series> {
@@ -107,10 +111,7 @@ fn column<'a>(frame: &'a PyFrame, name: &str) -> Result<&'a Series> {
 
 /// From what `header`, `features` and `cells` gave.
 fn from_parts<T: Shown>(header: &str, features: &PyFrame, cells: &PyFrame) -> Result<Cooccurrences<T>> {
-    let header: Header<T> = serde_json::from_str(header).map_err(|e| Error::Format {
-        what: "fcm".into(),
-        problem: e.to_string(),
-    })?;
+    let header: Header<T> = exact::read("fcm", header)?;
     let vocabulary = vocabulary(column(features, "feature")?)?;
     let cells = matrix(
         vocabulary.len(),
@@ -123,10 +124,10 @@ fn from_parts<T: Shown>(header: &str, features: &PyFrame, cells: &PyFrame) -> Re
         vocabulary,
         cells,
         options: header.options,
-        distance_weights: header.distance_weights,
+        distance_weights: header.distance_weights.into_iter().map(|w| w.0).collect(),
         rows: T::values(column(features, "margin_node")?, "margin_node")?,
         columns: T::values(column(features, "margin_collocate")?, "margin_collocate")?,
-        total: header.total,
+        total: header.total.0,
         unit_freqs: counts(column(features, "unit_freq")?, "unit_freq")?,
         n_units: header.n_units,
     })

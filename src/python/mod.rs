@@ -27,6 +27,7 @@ mod bridge;
 mod clean;
 mod dfm;
 mod errors;
+mod exact;
 mod fcm;
 mod keyness;
 mod kwic;

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{Dfm, WeightedDfm, count_column, counts, feature_column, vocabulary, weights};
+use super::exact::{self, Exact};
 use super::supervise::supervise;
+use crate::Result;
 use crate::analysis::tfidf::{self, FittedIdf};
 use crate::num::Proportion;
-use crate::stats::weighting::{IdfFormula, LogBase, Preset, Tf, TfIdf};
-use crate::{Error, Result};
+use crate::stats::weighting::{IdfFormula, IdfScheme, LogBase, Preset, Tf, TfIdf};
 
 /// A fitted inverse document frequency.
 #[pyclass(frozen, module = "duizhao._core")]
@@ -24,7 +25,11 @@ pub(super) struct Idf(FittedIdf);
 #[derive(Serialize, Deserialize)]
 struct IdfHeader {
     n_documents: u64,
-    formula: IdfFormula,
+    scheme: IdfScheme,
+    base: Exact<f64>,
+    smoothing: Exact<f64>,
+    k: Exact<f64>,
+    add: Exact<f64>,
 }
 
 /// A tf scheme from its word and parameters.
@@ -105,27 +110,36 @@ impl Idf {
     /// What `header` and `to_frame` gave.
     #[staticmethod]
     fn from_doc_freqs(header: &str, features: PySeries, doc_freqs: PySeries) -> PyResult<Self> {
-        let header: IdfHeader = serde_json::from_str(header).map_err(|e| Error::Format {
-            what: "idf".into(),
-            problem: e.to_string(),
-        })?;
+        let header: IdfHeader = exact::read("idf", header)?;
+        let formula = IdfFormula {
+            scheme: header.scheme,
+            base: LogBase::try_from(header.base.0)?,
+            smoothing: header.smoothing.0,
+            k: header.k.0,
+            add: header.add.0,
+        };
         Ok(Self(FittedIdf::from_doc_freqs(
             vocabulary(&features.0)?,
             header.n_documents,
             counts(&doc_freqs.0, "doc_freq")?,
-            header.formula,
+            formula,
         )?))
     }
 
     /// Number of documents and formula as JSON; `None` for a table that was supplied.
     fn header(&self) -> PyResult<Option<String>> {
         let json = self.0.source().map(|source| {
-            serde_json::to_string(&IdfHeader {
+            let formula = &source.formula;
+            exact::write(&IdfHeader {
                 n_documents: source.n_documents,
-                formula: source.formula,
+                scheme: formula.scheme,
+                base: Exact(formula.base.get()),
+                smoothing: Exact(formula.smoothing),
+                k: Exact(formula.k),
+                add: Exact(formula.add),
             })
         });
-        Ok(json.transpose().map_err(|e| Error::Internal(e.to_string()))?)
+        Ok(json.transpose()?)
     }
 
     #[getter]

@@ -141,7 +141,7 @@ fn declared(reader: &Readability) -> Page {
         "dc.date",
     ];
     let mut found: Vec<(String, String)> = Vec::new();
-    for meta in reader.doc.select("meta").iter() {
+    for meta in &reader.doc.select("meta") {
         let name = meta
             .attr("name")
             .or_else(|| meta.attr("property"))
@@ -211,6 +211,7 @@ fn tidy(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -195,9 +195,7 @@ fn is_latin(c: char) -> bool {
 
 fn latin(text: &str) -> Option<(usize, String)> {
     // Accented words have one such letter at a time.
-    if !text.chars().nth(1).is_some_and(|c| latin_byte(c).is_some()) {
-        return None;
-    }
+    text.chars().nth(1).and_then(latin_byte)?;
     let encode = |c: char, out: &mut Vec<u8>| {
         if let Some(byte) = latin_byte(c) {
             out.push(byte);

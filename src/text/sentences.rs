@@ -396,7 +396,7 @@ mod tests {
             ["标题", "第一段。 第二句", "第三段"]
         );
         assert!(sentences_of("").is_empty());
-        assert_eq!(sentences("\n\n", Ends::default()), [0..2]);
+        assert_eq!(sentences("\n\n", Ends::default()).len(), 1);
     }
 
     #[test]

@@ -51,11 +51,20 @@ def exact(k: tuple[int, int, int, int], cells: tuple[int, ...] = (0, 1, 2, 3)) -
 def keyness() -> list[Row]:
     rows: list[Row] = []
 
-    def add(measure: str, quantity: str, k: tuple[int, int, int, int], expected: float, tolerance: float, source: str) -> None:
+    def add(
+        measure: str,
+        quantity: str,
+        k: tuple[int, int, int, int],
+        expected: float,
+        tolerance: float,
+        source: str,
+    ) -> None:
         """A figure that a program gives: the tolerance is relative above 1."""
         rows.append((measure, quantity, k, expected, tolerance * max(1.0, abs(float(expected))), source))
 
-    def published(measure: str, k: tuple[int, int, int, int], expected: float, tolerance: float, source: str) -> None:
+    def published(
+        measure: str, k: tuple[int, int, int, int], expected: float, tolerance: float, source: str
+    ) -> None:
         """A rounded figure of a paper."""
         rows.append((measure, "score", k, expected, tolerance, source))
 
@@ -72,43 +81,150 @@ def keyness() -> list[Row]:
         add("log_likelihood", "log_p", k, log_p, EXACT, fifty + "log(erfc(sqrt(G2/2)))")
         if max(k) < 10**6:  # scipy's own rounding shows beyond
             got = chi2_contingency(table, correction=False, lambda_="log-likelihood")
-            add("log_likelihood", "score", k, sign * got[0], 1e-9, f"{scipy_} chi2_contingency(correction=False, lambda_='log-likelihood')")
+            add(
+                "log_likelihood",
+                "score",
+                k,
+                sign * got[0],
+                1e-9,
+                f"{scipy_} chi2_contingency(correction=False, lambda_='log-likelihood')",
+            )
         e1, e2 = (a + b) * (a + c) / (a + b + c + d), (c + d) * (a + c) / (a + b + c + d)
-        two = power_divergence([a, c], [e1, e2], lambda_="log-likelihood")[0] if max(k) < 10**6 else exact(k, (0, 2))[0]
-        add("log_likelihood_2cell", "score", k, sign * abs(two), 1e-9, f"{scipy_} power_divergence of the cells O11 and O21, lambda_='log-likelihood'" if max(k) < 10**6 else fifty + "the cells O11 and O21")
+        two = (
+            power_divergence([a, c], [e1, e2], lambda_="log-likelihood")[0]
+            if max(k) < 10**6
+            else exact(k, (0, 2))[0]
+        )
+        add(
+            "log_likelihood_2cell",
+            "score",
+            k,
+            sign * abs(two),
+            1e-9,
+            f"{scipy_} power_divergence of the cells O11 and O21, lambda_='log-likelihood'"
+            if max(k) < 10**6
+            else fifty + "the cells O11 and O21",
+        )
         for name, yates in (("chi_squared", False), ("chi_squared_yates", True)):
-            add(name, "score", k, sign * chi2_contingency(table, correction=yates)[0], 1e-9, f"{scipy_} chi2_contingency(correction={yates})")
+            add(
+                name,
+                "score",
+                k,
+                sign * chi2_contingency(table, correction=yates)[0],
+                1e-9,
+                f"{scipy_} chi2_contingency(correction={yates})",
+            )
         # association-measures has corpora in rows, as here
         source = f"association-measures {version('association-measures')} "
-        add("log_ratio", "score", k, am.log_ratio(frame, disc=0.5)[0], EXACT, source + "log_ratio(disc=.5, discounting='Walter1975')")
-        add("log_ratio_hardie", "score", k, am.log_ratio(frame, disc=0.5, discounting="Hardie2014")[0], EXACT, source + "log_ratio(disc=.5, discounting='Hardie2014')")
+        add(
+            "log_ratio",
+            "score",
+            k,
+            am.log_ratio(frame, disc=0.5)[0],
+            EXACT,
+            source + "log_ratio(disc=.5, discounting='Walter1975')",
+        )
+        add(
+            "log_ratio_hardie",
+            "score",
+            k,
+            am.log_ratio(frame, disc=0.5, discounting="Hardie2014")[0],
+            EXACT,
+            source + "log_ratio(disc=.5, discounting='Hardie2014')",
+        )
         odds = Table2x2(table + 0.5, shift_zeros=False).log_oddsratio
-        add("log_odds_ratio", "score", k, odds, EXACT, f"statsmodels {version('statsmodels')} Table2x2(table + 0.5).log_oddsratio")
+        add(
+            "log_odds_ratio",
+            "score",
+            k,
+            odds,
+            EXACT,
+            f"statsmodels {version('statsmodels')} Table2x2(table + 0.5).log_oddsratio",
+        )
     nltk_file = "nltk/nltk@f2a92bd7 nltk/test/collocations.doctest"
     wordless = "BLKSerene/Wordless@c03b2f4b tests/tests_measures"
     published("log_likelihood", (110, 2442, 111, 29114), 270.72, 0.005, f"Dunning 1993, after {nltk_file}")
     published("log_likelihood", (8, 5, 24, 31740), 95.29, 0.005, f"Dunning 1993, after {nltk_file}")
-    published("log_likelihood", (7, 993, 2, 998), 2.95449418451, 5e-12, "corpora (CRAN) keyness.Rd, example 7 of 1000 against 2 of 1000")
-    published("log_ratio", (7, 993, 2, 998), 1.58496250072, 5e-12, "corpora (CRAN) keyness.Rd, example 7 of 1000 against 2 of 1000")
+    published(
+        "log_likelihood",
+        (7, 993, 2, 998),
+        2.95449418451,
+        5e-12,
+        "corpora (CRAN) keyness.Rd, example 7 of 1000 against 2 of 1000",
+    )
+    published(
+        "log_ratio",
+        (7, 993, 2, 998),
+        1.58496250072,
+        5e-12,
+        "corpora (CRAN) keyness.Rd, example 7 of 1000 against 2 of 1000",
+    )
     published("chi_squared", (3, 0, 0, 31774), 31777, 0.5, f"Dunning 1993 p. 73, after {wordless}")
-    published("chi_squared", (8, 15820, 4667, 14287173), 1.55, 0.005, f"Manning & Schütze 1999 5.3.3, after {nltk_file}")
-    published("chi_squared", (59, 8, 6, 570934), 456400, 50, f"Manning & Schütze 1999 5.3.3, after {nltk_file}")
-    published("percent_difference", (206523, 959641 - 206523, 178174, 1562358 - 178174), 88.7, 0.05, f"Gabrielatos & Marchi 2011 p. 18, after {wordless}")
-    published("difference_coefficient", (18, 10**6 - 18, 35, 10**6 - 35), -0.32, 0.005, f"Hofland & Johansson 1982 p. 471, after {wordless}")
-    published("log_odds_ratio", (16217, 2796938 - 16217, 735, 2087946 - 735), log(16.6), 0.05 / 16.6, f"ln of Pojanapunya & Todd 2016 p. 154 (16.6), after {wordless}")
-    published("delta_p_forward", (5610, 168938, 2257, 10233063), 0.032, 0.0005, f"Gries 2013 p. 144, after {wordless}")
-    published("delta_p_backward", (5610, 168938, 2257, 10233063), 0.697, 0.0005, f"Gries 2013 p. 144, after {wordless}")
+    published(
+        "chi_squared",
+        (8, 15820, 4667, 14287173),
+        1.55,
+        0.005,
+        f"Manning & Schütze 1999 5.3.3, after {nltk_file}",
+    )
+    published(
+        "chi_squared", (59, 8, 6, 570934), 456400, 50, f"Manning & Schütze 1999 5.3.3, after {nltk_file}"
+    )
+    published(
+        "percent_difference",
+        (206523, 959641 - 206523, 178174, 1562358 - 178174),
+        88.7,
+        0.05,
+        f"Gabrielatos & Marchi 2011 p. 18, after {wordless}",
+    )
+    published(
+        "difference_coefficient",
+        (18, 10**6 - 18, 35, 10**6 - 35),
+        -0.32,
+        0.005,
+        f"Hofland & Johansson 1982 p. 471, after {wordless}",
+    )
+    published(
+        "log_odds_ratio",
+        (16217, 2796938 - 16217, 735, 2087946 - 735),
+        log(16.6),
+        0.05 / 16.6,
+        f"ln of Pojanapunya & Todd 2016 p. 154 (16.6), after {wordless}",
+    )
+    published(
+        "delta_p_forward",
+        (5610, 168938, 2257, 10233063),
+        0.032,
+        0.0005,
+        f"Gries 2013 p. 144, after {wordless}",
+    )
+    published(
+        "delta_p_backward",
+        (5610, 168938, 2257, 10233063),
+        0.697,
+        0.0005,
+        f"Gries 2013 p. 144, after {wordless}",
+    )
     return rows
 
 
 def association() -> list[Row]:
     rows: list[Row] = []
 
-    def add(measure: str, quantity: str, k: tuple[int, int, int, int], expected: float, tolerance: float, source: str) -> None:
+    def add(
+        measure: str,
+        quantity: str,
+        k: tuple[int, int, int, int],
+        expected: float,
+        tolerance: float,
+        source: str,
+    ) -> None:
         """A figure that a program gives: the tolerance is relative above 1."""
         rows.append((measure, quantity, k, expected, tolerance * max(1.0, abs(float(expected))), source))
 
-    def published(measure: str, k: tuple[int, int, int, int], expected: float, tolerance: float, source: str) -> None:
+    def published(
+        measure: str, k: tuple[int, int, int, int], expected: float, tolerance: float, source: str
+    ) -> None:
         """A rounded figure of a paper."""
         rows.append((measure, "score", k, expected, tolerance, source))
 
@@ -122,17 +238,45 @@ def association() -> list[Row]:
         frame = pd.DataFrame([{"O11": float(a), "O12": float(b), "O21": float(c), "O22": float(d)}])
         frame["R1"], frame["C1"], frame["E11"] = float(a + b), float(a + c), (a + b) * (a + c) / n
         add("pmi", "score", k, Nltk.pmi(*marginals) * log(2), 1e-10, nltk_ + "pmi * ln(2)")
-        add("pmi2", "score", k, log(Nltk.mi_like(*marginals, power=2)) + log(n), 1e-10, "ln(N * " + nltk_ + "mi_like(power=2))")
-        add("pmi3", "score", k, log(Nltk.mi_like(*marginals, power=3)) + log(n), 1e-10, "ln(N * " + nltk_ + "mi_like(power=3))")
+        add(
+            "pmi2",
+            "score",
+            k,
+            log(Nltk.mi_like(*marginals, power=2)) + log(n),
+            1e-10,
+            "ln(N * " + nltk_ + "mi_like(power=2))",
+        )
+        add(
+            "pmi3",
+            "score",
+            k,
+            log(Nltk.mi_like(*marginals, power=3)) + log(n),
+            1e-10,
+            "ln(N * " + nltk_ + "mi_like(power=3))",
+        )
         add("npmi", "score", k, Nltk.pmi(*marginals) / -log2(a / n), 1e-10, nltk_ + "pmi / -log2(O11/N)")
-        add("t_score", "score", k, Nltk.student_t(*marginals), 1e-9 * max(1.0, (n * 1e-9) ** 0.5), nltk_ + "student_t (adds 1e-20)")
+        add(
+            "t_score",
+            "score",
+            k,
+            Nltk.student_t(*marginals),
+            1e-9 * max(1.0, (n * 1e-9) ** 0.5),
+            nltk_ + "student_t (adds 1e-20)",
+        )
         add("dice", "score", k, Nltk.dice(*marginals), EXACT, nltk_ + "dice")
         add("log_dice", "score", k, 14 + log2(Nltk.dice(*marginals)), EXACT, "14 + log2(" + nltk_ + "dice)")
         add("jaccard", "score", k, Nltk.jaccard(*marginals), EXACT, nltk_ + "jaccard")
         source = f"association-measures {version('association-measures')} "
         add("z_score", "score", k, am.z_score(frame)[0], 1e-6 if n > 10**8 else 1e-10, source + "z_score")
         add("min_sensitivity", "score", k, am.min_sensitivity(frame)[0], EXACT, source + "min_sensitivity")
-        add("local_mi", "score", k, am.local_mutual_information(frame)[0] * log(10), 1e-6 if n > 10**8 else 1e-10, source + "local_mutual_information * ln(10)")
+        add(
+            "local_mi",
+            "score",
+            k,
+            am.local_mutual_information(frame)[0] * log(10),
+            1e-6 if n > 10**8 else 1e-10,
+            source + "local_mutual_information * ln(10)",
+        )
     nltk_file = "nltk/nltk@f2a92bd7 nltk/test/collocations.doctest"
     wordless = "BLKSerene/Wordless@c03b2f4b tests/tests_measures"
 
@@ -140,16 +284,55 @@ def association() -> list[Row]:
         return (joint, node - joint, collocate - joint, n - node - collocate + joint)
 
     big = 14307668
-    for joint, node, collocate, bits in ((20, 42, 20, 18.38), (20, 15019, 15629, 0.29), (20, 13484, 10570, 1.01), (1, 106, 6, 14.46)):
-        published("pmi", sums(joint, node, collocate, big), bits * log(2), 0.005 * log(2), f"Manning & Schütze 1999 5.4 ({bits} bits), after {nltk_file}")
-    published("pmi", sums(8, 1105, 44, 15000000), 11.3 * log(2), 0.05 * log(2), f"Church & Hanks 1990 p. 24 (11.3 bits), after {wordless}")
-    published("t_score", sums(8, 15828, 4675, big), 0.999932, 5e-7, f"Manning & Schütze 1999 pp. 164-165, after {nltk_file}")
-    published("t_score", sums(20, 42, 20, big), 4.4721, 5e-5, f"Manning & Schütze 1999 5.3.2, after {nltk_file}")
+    for joint, node, collocate, bits in (
+        (20, 42, 20, 18.38),
+        (20, 15019, 15629, 0.29),
+        (20, 13484, 10570, 1.01),
+        (1, 106, 6, 14.46),
+    ):
+        published(
+            "pmi",
+            sums(joint, node, collocate, big),
+            bits * log(2),
+            0.005 * log(2),
+            f"Manning & Schütze 1999 5.4 ({bits} bits), after {nltk_file}",
+        )
+    published(
+        "pmi",
+        sums(8, 1105, 44, 15000000),
+        11.3 * log(2),
+        0.05 * log(2),
+        f"Church & Hanks 1990 p. 24 (11.3 bits), after {wordless}",
+    )
+    published(
+        "t_score",
+        sums(8, 15828, 4675, big),
+        0.999932,
+        5e-7,
+        f"Manning & Schütze 1999 pp. 164-165, after {nltk_file}",
+    )
+    published(
+        "t_score", sums(20, 42, 20, big), 4.4721, 5e-5, f"Manning & Schütze 1999 5.3.2, after {nltk_file}"
+    )
     for k, npmi in (((10, 0, 0, 90), 1), ((1, 9, 9, 81), 0), ((0, 10, 10, 80), -1)):
         published("npmi", k, npmi, EXACT, f"Bouma 2009 p. 36, after {wordless}")
-    published("dice", sums(130, 3121, 143, 10**6), 0.08, 0.005, f"Smadja et al. 1996 p. 13 (any N), after {wordless}")
-    published("min_sensitivity", (17, 240, 1001, 1298742), 0.016699, 5e-7, f"Pedersen & Bruce 1996 p. 12, after {wordless}")
-    published("log_dice", (10, 0, 0, 90), 14, EXACT, "Rychlý 2008: 14 where all occurrences of both are together")
+    published(
+        "dice",
+        sums(130, 3121, 143, 10**6),
+        0.08,
+        0.005,
+        f"Smadja et al. 1996 p. 13 (any N), after {wordless}",
+    )
+    published(
+        "min_sensitivity",
+        (17, 240, 1001, 1298742),
+        0.016699,
+        5e-7,
+        f"Pedersen & Bruce 1996 p. 12, after {wordless}",
+    )
+    published(
+        "log_dice", (10, 0, 0, 90), 14, EXACT, "Rychlý 2008: 14 where all occurrences of both are together"
+    )
     return rows
 
 

@@ -6,12 +6,13 @@ import itertools
 import math
 from collections import Counter
 
-import duizhao as dz
 import polars as pl
 import pytest
-from duizhao._schema import ASSOCIATIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import ASSOCIATIONS
 
 WORDS = [["党建", "引领", "基层", "治理"], ["党建", "引领", "经济", "党建"], ["经济", "发展"], ["治理"]]
 texts = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), min_size=1, max_size=6)
@@ -45,7 +46,11 @@ def test_unordered_pairs_are_seen_from_both_ends(words):
     found = dz.associations(matrix, nodes, measures=["npmi", "log_dice", "pmi", "log_likelihood"])
     assert {(r[0], r[1]): r[2] for r in found.select("node", "collocate", "count").rows()} == dict(seen)
     for row in found.iter_rows(named=True):
-        assert (row["count_node"], row["count_collocate"], row["n_pairs"]) == (ends[row["node"]], ends[row["collocate"]], n)
+        assert (row["count_node"], row["count_collocate"], row["n_pairs"]) == (
+            ends[row["node"]],
+            ends[row["collocate"]],
+            n,
+        )
         pmi = math.log(row["count"] * n / (row["count_node"] * row["count_collocate"]))
         assert row["pmi"] == pytest.approx(pmi, abs=1e-12)
         assert -1 <= row["npmi"] <= 1 and row["log_dice"] <= 14
@@ -66,7 +71,10 @@ def test_boolean_counts_are_of_documents(words):
         joint = sum(a in s and b in s for s in sets)
         if joint:
             expected[a, b] = (joint, sum(a in s for s in sets), sum(b in s for s in sets), len(words))
-    got = {(r[0], r[1]): r[2:] for r in found.select("node", "collocate", "count", "count_node", "count_collocate", "n_pairs").rows()}
+    got = {
+        (r[0], r[1]): r[2:]
+        for r in found.select("node", "collocate", "count", "count_node", "count_collocate", "n_pairs").rows()
+    }
     assert got == expected
     assert found["npmi"].is_between(-1, 1).all() and found["log_dice"].le(14).all()
 
@@ -75,7 +83,13 @@ def test_ordered_pairs_have_two_margins():
     found = dz.associations(fcm(WORDS, window=1, ordered=True), "党建", measures="pmi")
     row = found.row(0, named=True)
     assert found.height == 1
-    assert [row[k] for k in ("collocate", "count", "count_node", "count_collocate", "n_pairs")] == ["引领", 2, 2, 2, 7]
+    assert [row[k] for k in ("collocate", "count", "count_node", "count_collocate", "n_pairs")] == [
+        "引领",
+        2,
+        2,
+        2,
+        7,
+    ]
 
 
 def test_every_pair_once_without_a_node():
@@ -84,10 +98,18 @@ def test_every_pair_once_without_a_node():
     assert found.height == matrix.to_frame().height
     pairs = [frozenset(row) for row in found.select("node", "collocate").iter_rows()]
     assert len(set(pairs)) == len(pairs)
-    assert found.equals(found.sort("node", "npmi", "collocate", descending=[False, True, False], nulls_last=True))
+    assert found.equals(
+        found.sort("node", "npmi", "collocate", descending=[False, True, False], nulls_last=True)
+    )
     # A figure does not depend on what else was asked for.
-    asked = dz.associations(matrix, "党建").filter(pl.col("collocate") == "引领").select(pl.exclude("^.*adjusted$"))
-    listed = found.filter((pl.col("node") == "党建") & (pl.col("collocate") == "引领")).select(pl.exclude("^.*adjusted$"))
+    asked = (
+        dz.associations(matrix, "党建")
+        .filter(pl.col("collocate") == "引领")
+        .select(pl.exclude("^.*adjusted$"))
+    )
+    listed = found.filter((pl.col("node") == "党建") & (pl.col("collocate") == "引领")).select(
+        pl.exclude("^.*adjusted$")
+    )
     turned = found.filter((pl.col("node") == "引领") & (pl.col("collocate") == "党建"))
     assert turned.is_empty() and listed.height == 1 and asked.equals(listed)
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import duizhao as dz
-from duizhao.report import render
+from duizhao.report.page import render
 
 ANNOTATION = re.compile(r"([\u4e00-\u9fff])\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+)\)")
 

@@ -8,13 +8,14 @@ import json
 import os
 import pickle
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
-from duizhao._schema import DFM, DFM_FEATURES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import DFM, DFM_FEATURES
 
 WORDS = ["党建", "工作", "引领", "a", "é", "𠮷", "zz"]
 LISTS = st.dictionaries(

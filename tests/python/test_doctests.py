@@ -7,9 +7,10 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-import duizhao
 import polars as pl
 import pytest
+
+import duizhao
 
 ROOT = Path(__file__).parents[2]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS

@@ -8,13 +8,14 @@ import json
 import pickle
 from collections import Counter
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
-from duizhao._schema import FCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import FCM
 
 WORDS = ["党建", "工作", "引领", "a", "é", None]
 LISTS = st.dictionaries(
@@ -200,7 +201,8 @@ def test_figures_by_hand():
     assert f.to_frame().schema == FCM
     assert f.to_frame().rows() == [("党建", "党建", 1), ("党建", "工作", 2), ("党建", "引领", 2)]
     assert f.to_frame(symmetric=True).rows() == [
-        ("党建", "党建", 1), ("党建", "工作", 2), ("党建", "引领", 2), ("工作", "党建", 2), ("引领", "党建", 2),
+        ("党建", "党建", 1), ("党建", "工作", 2), ("党建", "引领", 2),
+        ("工作", "党建", 2), ("引领", "党建", 2),
     ]  # fmt: skip
     assert f.features.rows() == [("党建", 6, 6, 2), ("工作", 2, 2, 1), ("引领", 2, 2, 2)]
     assert (f.n_pairs, f.n_units, len(f), f.shape) == (10, 2, 3, (3, 3))
@@ -242,6 +244,20 @@ def test_empty_input(lists, options, tmp_path):
 def test_pickles_are_equal(lists, ordered, count):
     f = fcm(lists, ordered=ordered, count=count)
     assert pickle.loads(pickle.dumps(f)) == f
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=6))
+def test_weights_and_totals_are_stored_to_the_last_bit(weights):
+    f = fcm({"a": ["a", "b", "c", "a", "b", "c", "a"]}, count="weighted", weights=weights)
+    stored = pickle.loads(pickle.dumps(f))
+    assert stored == f and stored.n_pairs == f.n_pairs and stored.options["weights"] == weights
+
+
+@pytest.mark.parametrize("size", range(1, 60))
+def test_totals_that_json_would_round_are_kept(size):
+    f = fcm({"a": ["a", "b"] * size}, count="weighted", weights=[1 / 3, 2 / 13, 1 / 7])
+    assert pickle.loads(pickle.dumps(f)).n_pairs == f.n_pairs
 
 
 def test_files_say_what_they_are(tmp_path):

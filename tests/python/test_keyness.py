@@ -6,34 +6,46 @@ import json
 import math
 import warnings
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
-from duizhao._schema import KEYNESS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import KEYNESS
 
 ALL = dz.measures()["measure"].to_list()
 
 
 def counts(rows: list[tuple[str, str, int]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64}, orient="row")
+    return pl.DataFrame(
+        rows, schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64}, orient="row"
+    )
 
 
 @pytest.fixture
 def dfm() -> dz.Dfm:
-    rows = [("a", "党建", 30), ("a", "经济", 10), ("b", "党建", 25), ("b", "经济", 15), ("c", "经济", 40), ("c", "调研", 20)]
-    documents = pl.DataFrame({"doc_id": ["a", "b", "c", "空"], "city": ["眉山", "眉山", "成都", None], "year": [1, 2, 2, 2]})
+    rows = [
+        ("a", "党建", 30),
+        ("a", "经济", 10),
+        ("b", "党建", 25),
+        ("b", "经济", 15),
+        ("c", "经济", 40),
+        ("c", "调研", 20),
+    ]
+    documents = pl.DataFrame(
+        {"doc_id": ["a", "b", "c", "空"], "city": ["眉山", "眉山", "成都", None], "year": [1, 2, 2, 2]}
+    )
     return dz.Dfm.from_counts(counts(rows), documents=documents)
 
 
-# --- figures of others ------------------------------------------------------------------------------------------------
+# --- figures of others ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "target"), [("doc_004", ["004"]), ("group_000_001", ["000", "001"])])
 def test_quanteda(shared, name, target):
-    """quanteda.textstats 0.97.2; its additions (1e-9 inside logarithms, Yates on a condition) are put on our figures."""
+    """quanteda.textstats 0.97.2; its additions (1e-9 in logarithms, Yates on a condition) are put on ours."""
     folder = shared / "quanteda/zh"
     tokens = json.loads((shared / "quanteda/tokens/zh_words.json").read_text(encoding="utf-8"))
     rows = pl.DataFrame({"doc_id": list(tokens), "feature": list(tokens.values())}).explode("feature")
@@ -42,9 +54,13 @@ def test_quanteda(shared, name, target):
         pl.read_csv(folder / "features.csv").select("id", "feature"), on="id"
     )
     measures = ["log_likelihood", "chi_squared", "chi_squared_yates", "pmi"]
-    both = dz.keyness(dfm, target=target, measures=measures).join(theirs, on="feature", how="full", validate="1:1")
+    both = dz.keyness(dfm, target=target, measures=measures).join(
+        theirs, on="feature", how="full", validate="1:1"
+    )
     assert both.height == theirs.height == 1899 and both.null_count().sum_horizontal().item() == 0
-    assert (both["count_target"] == both["n_target"]).all() and (both["count_reference"] == both["n_reference"]).all()
+    assert (both["count_target"] == both["n_target"]).all() and (
+        both["count_reference"] == both["n_reference"]
+    ).all()
 
     def close(mine, their, rtol=1e-9, atol=1e-12):
         np.testing.assert_allclose(np.asarray(mine, float), np.asarray(their, float), rtol=rtol, atol=atol)
@@ -54,7 +70,10 @@ def test_quanteda(shared, name, target):
     n = (o11 + o12 + o21 + o22).astype(float)
     o = np.stack([o11, o12, o21, o22], 1).astype(float)
     row, column = o[:, :2].sum(1), o[:, 0] + o[:, 2]
-    e = np.stack([row * column, row * (n - column), (n - row) * column, (n - row) * (n - column)], 1) / n[:, None]
+    e = (
+        np.stack([row * column, row * (n - column), (n - row) * column, (n - row) * (n - column)], 1)
+        / n[:, None]
+    )
     close(both["expected_target"], e[:, 0])
 
     close(both["chi_squared"], both["chi2.none"])
@@ -63,7 +82,9 @@ def test_quanteda(shared, name, target):
     close(np.where(corrected, both["chi_squared_yates"], both["chi_squared"]), both["chi2.yates"])
     # Their logarithms see O/E + 1e-9: that adds 1e-9 * E for every cell that is not empty, to first order.
     shift = 2e-9 * np.where(o > 0, e, 0).sum(1)
-    close(both["log_likelihood"] + both["log_likelihood"].sign() * shift, both["lr.none"], rtol=1e-9, atol=1e-9)
+    close(
+        both["log_likelihood"] + both["log_likelihood"].sign() * shift, both["lr.none"], rtol=1e-9, atol=1e-9
+    )
     close(np.log(np.exp(both["pmi"].to_numpy()) + 1e-9), both["pmi.none"])
     # 1 - pchisq() keeps about sixteen digits after the point.
     close(both["chi_squared_p"], both["p.chi2.none"], rtol=1e-9, atol=1e-14)
@@ -72,7 +93,9 @@ def test_quanteda(shared, name, target):
 def test_scipy(dfm):
     from scipy.stats import chi2_contingency
 
-    found = dz.keyness(dfm, target=["a", "b"], measures=["log_likelihood", "chi_squared", "chi_squared_yates"])
+    found = dz.keyness(
+        dfm, target=["a", "b"], measures=["log_likelihood", "chi_squared", "chi_squared_yates"]
+    )
     for row in found.iter_rows(named=True):
         a, b = row["count_target"], row["count_reference"]
         table = [[a, row["size_target"] - a], [b, row["size_reference"] - b]]
@@ -88,14 +111,22 @@ def test_scipy(dfm):
             assert row["expected_target"] == pytest.approx(expected[0][0], rel=1e-12)
 
 
-# --- promises ---------------------------------------------------------------------------------------------------------
+# --- promises -------------------------------------------------------------------------------------
 
 
 def test_words_of_one_side_stay(dfm):
     found = dz.keyness(dfm, target=["a", "b"])
-    assert found.select("feature", "count_target", "count_reference").rows() == [("党建", 55, 0), ("经济", 25, 40), ("调研", 0, 20)]
+    assert found.select("feature", "count_target", "count_reference").rows() == [
+        ("党建", 55, 0),
+        ("经济", 25, 40),
+        ("调研", 0, 20),
+    ]
     assert found["log_ratio"].is_finite().all()
-    assert found.select("per_million_target", "doc_freq_target", "doc_freq_reference").row(0) == (687500.0, 2, 0)
+    assert found.select("per_million_target", "doc_freq_target", "doc_freq_reference").row(0) == (
+        687500.0,
+        2,
+        0,
+    )
 
 
 def test_schema_and_order(dfm):
@@ -103,13 +134,18 @@ def test_schema_and_order(dfm):
     assert found.columns[: len(KEYNESS)] == KEYNESS.names()
     assert {name: found.schema[name] for name in KEYNESS} == dict(KEYNESS)
     assert found["target"].to_list() == ["1"] * 3 + ["2"] * 3
-    expected = found.sort("target", pl.col("log_likelihood"), "feature", descending=[False, True, False], nulls_last=True)
+    expected = found.sort(
+        "target", pl.col("log_likelihood"), "feature", descending=[False, True, False], nulls_last=True
+    )
     assert found.equals(expected)
 
 
 def test_ties_stand_in_code_point_order():
     dfm = dz.Dfm.from_counts(counts([("a", w, 3) for w in "丁丙乙甲"] + [("b", "别", 9)]))
-    assert dz.keyness(dfm, target="a", measures="log_ratio")["feature"].to_list() == [*sorted("丁丙乙甲"), "别"]
+    assert dz.keyness(dfm, target="a", measures="log_ratio")["feature"].to_list() == [
+        *sorted("丁丙乙甲"),
+        "别",
+    ]
 
 
 def test_ways_to_name_a_target_agree(dfm):
@@ -185,7 +221,15 @@ def test_an_empty_document_as_target_scores_null():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from(["党建", "经济", "调研", "服务"]), st.integers(1, 50)), min_size=1), st.randoms())
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("甲乙丙丁"), st.sampled_from(["党建", "经济", "调研", "服务"]), st.integers(1, 50)
+        ),
+        min_size=1,
+    ),
+    st.randoms(),
+)
 def test_order_of_documents_and_swap_of_sides(rows, random):
     table = counts(rows).group_by("doc_id", "feature").agg(pl.col("count").sum())
     ids = ["甲", "乙", "丙", "丁"]
@@ -204,13 +248,17 @@ def test_order_of_documents_and_swap_of_sides(rows, random):
     assert here["count_target"].equals(there["count_reference"].alias("count_target"))
 
 
-# --- bad input --------------------------------------------------------------------------------------------------------
+# --- bad input ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
-        ({"target": "a", "measures": ["log_likelyhood"]}, dz.ParameterError, ["`measures`", "'log_ratio'", "log_likelyhood"]),
+        (
+            {"target": "a", "measures": ["log_likelyhood"]},
+            dz.ParameterError,
+            ["`measures`", "'log_ratio'", "log_likelyhood"],
+        ),
         ({"target": "a", "adjust": "fdr"}, dz.ParameterError, ["`adjust`", "'holm'"]),
         ({"target": "a", "min_count": -1}, dz.ParameterError, ["`min_count`", "-1"]),
         ({}, dz.ParameterError, ["`target`", "`by`", "neither"]),
@@ -225,6 +273,8 @@ def test_order_of_documents_and_swap_of_sides(rows, random):
         ({"target": []}, dz.NoDocumentsError, ["`target`"]),
         ({"target": pl.col("year") > 0}, dz.NoDocumentsError, ["reference", "every document"]),
         ({"target": [True, False]}, dz.DataError, ["`target`", "4", "2"]),
+        ({"target": ["a", 1]}, dz.DataTypeError, ["`target`", "one type"]),
+        ({"target": "a", "measures": None}, dz.DataTypeError, ["`measures`", "NoneType"]),
         ({"target": 7}, dz.DataTypeError, ["`target`", "doc_id"]),
         ({"by": pl.lit("all")}, dz.ParameterError, ["`by`", "two groups"]),
     ],
@@ -233,6 +283,10 @@ def test_bad_arguments_are_named(dfm, arguments, error, words):
     with pytest.raises(error) as raised:
         dz.keyness(dfm, **arguments)
     assert all(word in str(raised.value) for word in words), raised.value
+
+
+def test_a_bound_beyond_all_counts_leaves_nothing(dfm):
+    assert dz.keyness(dfm, target="a", min_count=2**70).is_empty()
 
 
 def test_weights_are_refused(dfm):

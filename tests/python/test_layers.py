@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import duizhao
 import pytest
+
+import duizhao
 
 PACKAGE = Path(duizhao.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -36,11 +37,18 @@ def test_module(path):
     names = imports(path.read_text(encoding="utf-8"))
     place = path.relative_to(PACKAGE)
     if touches_core(names):
-        assert len(place.parts) == 1 and place.name not in GROUND and place.name not in ("cli.py", "_storage.py")
+        assert (
+            len(place.parts) == 1 and place.name not in GROUND and place.name not in ("cli.py", "_storage.py")
+        )
     if place.as_posix() in GROUND:
         ours = {name for name in names if name.startswith(".") and len(name) > 1}
         assert all(name.split(".")[1] in ("errors", "_schema") for name in ours), ours
-    internal = {n for n in names if n.split(".")[0] == "polars" and any(p.startswith("_") or p in ("polars", "internals") for p in n.split(".")[1:])}
+    internal = {
+        n
+        for n in names
+        if n.split(".")[0] == "polars"
+        and any(p.startswith("_") or p in ("polars", "internals") for p in n.split(".")[1:])
+    }
     assert not internal, f"{place} imports what polars does not promise: {internal}"
     # What is installed on request only is imported where it is used.
     top = {
@@ -53,8 +61,12 @@ def test_module(path):
 
 
 def test_the_reader_reads():
-    assert touches_core(imports("from ._core import f")) and touches_core(imports("def g():\n    from . import _core"))
-    assert touches_core(imports("import duizhao._core as c")) and not touches_core(imports("from .core import _corex"))
+    assert touches_core(imports("from ._core import f")) and touches_core(
+        imports("def g():\n    from . import _core")
+    )
+    assert touches_core(imports("import duizhao._core as c")) and not touches_core(
+        imports("from .core import _corex")
+    )
     users = {p.name for p in MODULES if touches_core(imports(p.read_text(encoding="utf-8")))}
     assert {"keyness.py", "associations.py", "similarity.py", "measures.py", "dfm.py", "fcm.py"} <= users
 

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duizhao as dz
 import pytest
+
+import duizhao as dz
 from duizhao import _core, errors
 
 PACKAGE = Path(dz.__file__).parent
@@ -26,7 +27,11 @@ def test_everything_exported_exists_and_is_documented():
 def test_exceptions_have_a_builtin_parent(name):
     cls = getattr(dz, name)
     assert issubclass(cls, dz.DuizhaoError)
-    builtin = [base for base in cls.__mro__ if base.__module__ == "builtins" and base not in (Exception, BaseException, object)]
+    builtin = [
+        base
+        for base in cls.__mro__
+        if base.__module__ == "builtins" and base not in (Exception, BaseException, object)
+    ]
     assert builtin, f"{name} inherits no builtin exception"
     assert "it is this" in str(cls("it is this"))
 
@@ -56,7 +61,8 @@ def test_only_facade_modules_import_the_core():
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
         if any(
-            isinstance(node, ast.ImportFrom) and (node.module == "_core" or any(a.name == "_core" for a in node.names))
+            isinstance(node, ast.ImportFrom)
+            and (node.module == "_core" or any(a.name == "_core" for a in node.names))
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         )
     }

@@ -77,7 +77,9 @@ def test_big5(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     text=st.lists(
-        st.sampled_from(["今天天气很好", "我们去学校上课", "政协委员提出建议", "经济发展", "，", "。", "2023年", "\n"]),
+        st.sampled_from(
+            ["今天天气很好", "我们去学校上课", "政协委员提出建议", "经济发展", "，", "。", "2023年", "\n"]
+        ),
         min_size=3,
         max_size=20,
     ).map("".join),
@@ -100,7 +102,7 @@ def test_an_encoding_given_is_binding(tmp_path: Path) -> None:
         docs = dz.read_texts(tmp_path, encoding="utf-8")
     assert docs["doc_id"].to_list() == ["b"]
     assert dz.read_texts(tmp_path / "a.txt", encoding="cp936")["text"][0] == SPRING
-    with pytest.raises(dz.ParameterError, match="`encoding`.*klingon"):
+    with pytest.raises(dz.ParameterError, match=r"`encoding`.*klingon"):
         dz.read_texts(tmp_path, encoding="klingon")
 
 
@@ -114,8 +116,9 @@ def test_bytes_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
 def test_main_text_of_pages(tmp_path: Path) -> None:
     body = "".join(f"<p>　　第{n}段，{SPRING}{AUTUMN}</p>" for n in range(4))
     page = (
-        "<html><head><meta charset='gb2312'><meta name='PubDate' content='2024-03-08 09:00'><title>春天</title></head>"
-        f"<body><ul><li><a href='/'>首页</a></li></ul><h1>春天</h1><div>{body}</div><script>x=1</script></body></html>"
+        "<html><head><meta charset='gb2312'><meta name='PubDate' content='2024-03-08 09:00'>"
+        "<title>春天</title></head><body><ul><li><a href='/'>首页</a></li></ul><h1>春天</h1>"
+        f"<div>{body}</div><script>x=1</script></body></html>"
     )
     (tmp_path / "a.html").write_bytes(page.encode("gb18030"))
     docs = dz.read_texts(tmp_path)
@@ -141,7 +144,7 @@ def test_names_that_occur_twice_get_their_folder(tmp_path: Path) -> None:
     }
 
 
-# --- tables ----------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 def test_tables_of_every_kind(tmp_path: Path) -> None:
@@ -188,11 +191,13 @@ def test_rows_without_text_and_tables_without_column(tmp_path: Path) -> None:
     assert "c.csv: column 'text' must hold strings; got Int64" in message
 
 
-# --- metadata --------------------------------------------------------------------------------------------------------
+# --- metadata -------------------------------------------------------------------------------------
 
 
 def test_metadata_by_file_brings_ids_and_lists_the_documents(folder: Path) -> None:
-    (folder / "meta.csv").write_text("doc_id,file,city,date\nA1,a.txt,云川,2023-05-01\nC1,b/c.md,,\n", encoding="utf-8")
+    (folder / "meta.csv").write_text(
+        "doc_id,file,city,date\nA1,a.txt,云川,2023-05-01\nC1,b/c.md,,\n", encoding="utf-8"
+    )
     docs = dz.read_texts(folder, metadata=folder / "meta.csv")
     assert docs.columns == [*DOCUMENTS.names(), "file", "city", "date"]
     assert docs.select("doc_id", "city").rows() == [("A1", "云川"), ("C1", None)]
@@ -230,9 +235,9 @@ def test_ids_with_leading_zeros(tmp_path: Path) -> None:
 
 
 def test_metadata_that_do_not_fit(folder: Path) -> None:
-    with pytest.raises(dz.DataError, match="'doc_id'.*no value does"):
+    with pytest.raises(dz.DataError, match=r"'doc_id'.*no value does"):
         dz.read_texts(folder, metadata=pl.DataFrame({"doc_id": ["q"], "year": [1]}))
-    with pytest.raises(dz.MissingColumnError, match="'doc_id', 'file'.*it has 'year'"):
+    with pytest.raises(dz.MissingColumnError, match=r"'doc_id', 'file'.*it has 'year'"):
         dz.read_texts(folder, metadata=pl.DataFrame({"year": [1]}))
     with pytest.raises(dz.DataError, match="'a' occurs twice"):
         dz.read_texts(folder, metadata=pl.DataFrame({"doc_id": ["a", "a"]}))
@@ -254,11 +259,11 @@ def test_one_metadata_name_for_two_files(tmp_path: Path) -> None:
         dz.read_texts(tmp_path, metadata=pl.DataFrame({"file": ["r.txt"]}))
 
 
-# --- what cannot be read ---------------------------------------------------------------------------------------------
+# --- what cannot be read --------------------------------------------------------------------------
 
 
 def test_missing_and_empty(tmp_path: Path) -> None:
-    with pytest.raises(dz.FileError, match="no such file or folder: .*nowhere"):
+    with pytest.raises(dz.FileError, match=r"no such file or folder: .*nowhere"):
         dz.read_texts(tmp_path / "nowhere")
     with pytest.raises(dz.NoDocumentsError, match=r"\.txt"):
         dz.read_texts(tmp_path)
@@ -301,7 +306,7 @@ def test_damage() -> None:
         dz.count_damage(pl.Series([1]))
 
 
-# --- the sample data -------------------------------------------------------------------------------------------------
+# --- the sample data ------------------------------------------------------------------------------
 
 
 def test_work_reports(shared: Path) -> None:

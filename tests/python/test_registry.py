@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-import duizhao as dz
 import polars as pl
 import pytest
-from duizhao.measures import Adjustment, Measure
 from hypothesis import given
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao.measures import Adjustment, Measure
 
 ROOT = Path(__file__).parents[2]
 CELLS = ["o11", "o12", "o21", "o22"]
@@ -60,7 +61,9 @@ def test_measure_has_golden_figures_and_a_section(name, golden_rows):
 
 
 def test_undefined_is_null_and_limits_are_infinite():
-    tables = pl.DataFrame([[0, 10, 10, 80], [0, 0, 3, 9], [0, 0, 0, 0], [3, 0, 0, 0]], schema=CELLS, orient="row")
+    tables = pl.DataFrame(
+        [[0, 10, 10, 80], [0, 0, 3, 9], [0, 0, 0, 0], [3, 0, 0, 0]], schema=CELLS, orient="row"
+    )
     scored = dz.score_tables(tables, NAMES)
     floats = scored.select(pl.col(pl.Float64))
     assert not floats.select(pl.any_horizontal(pl.all().is_nan().any())).item()
@@ -78,18 +81,30 @@ def test_p_is_never_zero():
     assert scored["chi_squared_p_adjusted"].item() > 0
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 2**40)] * 4), min_size=1, max_size=20), st.sampled_from(get_args(Adjustment)))
+@given(
+    st.lists(st.tuples(*[st.integers(0, 2**40)] * 4), min_size=1, max_size=20),
+    st.sampled_from(get_args(Adjustment)),
+)
 def test_ranges(cells, adjust):
-    scored = dz.score_tables(pl.DataFrame(cells, schema=dict.fromkeys(CELLS, pl.Int64), orient="row"), NAMES, adjust=adjust)
+    scored = dz.score_tables(
+        pl.DataFrame(cells, schema=dict.fromkeys(CELLS, pl.Int64), orient="row"), NAMES, adjust=adjust
+    )
     for row in dz.measures().iter_rows(named=True):
         values = scored[row["measure"]].drop_nulls()
         assert not values.is_nan().any()
         assert ((values >= row["lowest"]) & (values <= row["highest"])).all()
         if row["has_p"]:
-            p, adjusted, log_p = (scored[f"{row['measure']}_{s}"].drop_nulls() for s in ("p", "p_adjusted", "log_p"))
+            p, adjusted, log_p = (
+                scored[f"{row['measure']}_{s}"].drop_nulls() for s in ("p", "p_adjusted", "log_p")
+            )
             assert len(p) == len(values)
             assert log_p.is_finite().all() and (log_p <= 0).all()
-            assert (p > 0).all() and (p <= 1).all() and (adjusted >= p * (1 - 1e-12)).all() and (adjusted <= 1).all()
+            assert (
+                (p > 0).all()
+                and (p <= 1).all()
+                and (adjusted >= p * (1 - 1e-12)).all()
+                and (adjusted <= 1).all()
+            )
 
 
 @pytest.mark.parametrize(("method", "word"), [("fdr_bh", "bh")])
@@ -112,7 +127,9 @@ def test_scipy_agrees_on_brown_bigrams(shared):
 
     # One count is written as 9e+05.
     floats = dict.fromkeys(["O11", "O12", "O21", "O22"], pl.Float64)
-    brown = pl.read_csv(shared / "published/evert_brown_bigrams.csv", schema_overrides=floats).rename(str.lower)
+    brown = pl.read_csv(shared / "published/evert_brown_bigrams.csv", schema_overrides=floats).rename(
+        str.lower
+    )
     brown = brown.with_columns(pl.col(CELLS).cast(pl.Int64))
     assert brown.height == 24_167
     scored = dz.score_tables(brown, ["log_likelihood", "chi_squared", "t_score"], adjust=None)
@@ -131,14 +148,22 @@ def test_scipy_agrees_on_brown_bigrams(shared):
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
-        (lambda t: dz.score_tables(t, "log_likelyhood"), dz.ParameterError, ["measures", "'log_likelihood'", "log_likelyhood"]),
+        (
+            lambda t: dz.score_tables(t, "log_likelyhood"),
+            dz.ParameterError,
+            ["measures", "'log_likelihood'", "log_likelyhood"],
+        ),
         (lambda t: dz.score_tables(t, []), dz.ParameterError, ["measures"]),
         (lambda t: dz.score_tables(t, ["pmi", "pmi"]), dz.ParameterError, ["distinct"]),
         (lambda t: dz.score_tables(t, adjust="fdr"), dz.ParameterError, ["adjust", "'bh'", "fdr"]),
         (lambda t: dz.score_tables(t.drop("o21")), dz.MissingColumnError, ["o21"]),
         (lambda t: dz.score_tables(t.cast(pl.Float64)), dz.DataTypeError, ["o11", "Float64"]),
         (lambda t: dz.score_tables(t.with_columns(o22=pl.lit(-1))), dz.DataError, ["o22", "-1"]),
-        (lambda t: dz.score_tables(t.with_columns(o12=pl.lit(None, pl.Int64))), dz.DataError, ["o12", "null"]),
+        (
+            lambda t: dz.score_tables(t.with_columns(o12=pl.lit(None, pl.Int64))),
+            dz.DataError,
+            ["o12", "null"],
+        ),
         (lambda t: dz.score_tables(t.with_columns(pmi=1), "pmi"), dz.DataError, ["pmi"]),
         (lambda t: dz.score_tables(t.lazy()), dz.DataTypeError, ["tables", "LazyFrame"]),
     ],

@@ -16,11 +16,12 @@ import pytest
 import duizhao as dz
 from duizhao import _schema
 from duizhao.compare import DOCUMENTS, KWIC, TFIDF_GROUPS, Comparison
-from duizhao.report import Limits, render
+from duizhao.report import Limits
 from duizhao.report.charts import Bar, Dot, Link, _spread, bars, heat_map, network, text_width
 from duizhao.report.messages import LANGUAGES, MESSAGES
 from duizhao.report.network import layout
 from duizhao.report.numbers import compact, fixed, integer, p_value, rate
+from duizhao.report.page import render
 
 HOSTILE = "<script>alert(1)</script>"
 TEXTS = {

@@ -15,7 +15,9 @@ TEXTS = st.text(alphabet="一二三。！？；，…“”（）《》.!?;: \n\
 
 @given(st.lists(TEXTS, max_size=4))
 def test_sentences_and_the_space_between_them_are_the_text(texts: list[str]) -> None:
-    docs = pl.DataFrame({"doc_id": range(len(texts)), "text": texts}, schema={"doc_id": pl.Int64, "text": pl.String})
+    docs = pl.DataFrame(
+        {"doc_id": range(len(texts)), "text": texts}, schema={"doc_id": pl.Int64, "text": pl.String}
+    )
     for unit in ("sentence", "clause", "paragraph"):
         found = dz.sentences(docs, unit=unit)
         assert found.schema == {**SENTENCES, "doc_id": pl.Int64}
@@ -60,7 +62,7 @@ def test_empty_and_wrong() -> None:
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": [1]}))
     with pytest.raises(dz.DataError, match="nulls"):
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": pl.Series([None], dtype=pl.String)}))
-    with pytest.raises(dz.ParameterError, match="`unit`.*'word'"):
+    with pytest.raises(dz.ParameterError, match=r"`unit`.*'word'"):
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": ["a"]}), unit="word")  # type: ignore[arg-type]
     with pytest.raises(dz.ParameterError, match="`unit`"):
         pl.lit("a").zh.sentences(unit="word")

@@ -6,10 +6,11 @@ import csv
 import json
 import typing
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
+
+import duizhao as dz
 from duizhao import _core
 from duizhao.similarity import Method
 
@@ -36,7 +37,14 @@ def seeds(shared) -> dz.Dfm:
 
 @pytest.fixture
 def dfm() -> dz.Dfm:
-    rows = [("a", "党建", 3), ("a", "经济", 4), ("b", "党建", 6), ("b", "经济", 8), ("c", "经济", 1), ("d", "调研", 2)]
+    rows = [
+        ("a", "党建", 3),
+        ("a", "经济", 4),
+        ("b", "党建", 6),
+        ("b", "经济", 8),
+        ("c", "经济", 1),
+        ("d", "调研", 2),
+    ]
     documents = pl.DataFrame({"doc_id": ["a", "b", "c", "d", "空"]})
     table = pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row")
     return dz.Dfm.from_counts(table, documents=documents)
@@ -47,7 +55,7 @@ def test_methods_are_those_of_the_core():
     assert set(QUANTEDA) < set(METHODS)
 
 
-# --- figures of others ------------------------------------------------------------------------------------------------
+# --- figures of others ----------------------------------------------------------------------------
 
 
 def _both_ways(found: pl.DataFrame) -> dict[tuple[str, str], float | None]:
@@ -58,7 +66,9 @@ def _both_ways(found: pl.DataFrame) -> dict[tuple[str, str], float | None]:
 @pytest.mark.parametrize("scheme", ["counts", "prop"])
 def test_quanteda_documents(shared, seeds, method, scheme):
     names = pl.read_csv(shared / "quanteda/zh/docs.csv", schema_overrides={"doc": pl.String})["doc"].to_list()
-    theirs = pl.read_csv(shared / f"quanteda/zh/proxy_documents_{scheme}.csv.gz").filter(pl.col("method") == QUANTEDA[method])
+    theirs = pl.read_csv(shared / f"quanteda/zh/proxy_documents_{scheme}.csv.gz").filter(
+        pl.col("method") == QUANTEDA[method]
+    )
     matrix = seeds if scheme == "counts" else seeds.weight("prop")
     mine = _both_ways(dz.similarity(matrix, method=method))
     off_diagonal = theirs.filter(pl.col("i") != pl.col("j"))
@@ -73,7 +83,11 @@ def test_quanteda_features(shared, seeds, method):
     theirs = pl.read_csv(shared / "quanteda/zh/proxy_features_top20_counts.csv.gz", null_values=["NA", "NaN"])
     theirs = theirs.filter((pl.col("method") == QUANTEDA[method]) & (pl.col("i") != pl.col("j")))
     words = sorted({names[i] for i in theirs["i"]})
-    mine = _both_ways(dz.similarity(seeds.select(words, valuetype="fixed", case_insensitive=False), method=method, margin="features"))
+    mine = _both_ways(
+        dz.similarity(
+            seeds.select(words, valuetype="fixed", case_insensitive=False), method=method, margin="features"
+        )
+    )
     assert theirs.height == 380
     for _, i, j, value in theirs.iter_rows():
         got = mine[names[i], names[j]]
@@ -113,10 +127,14 @@ def test_golden(golden):
     assert {case["method"] for case in cases} == set(METHODS)
     for case in cases:
         rows = {"x": case["x"].split(), "y": case["y"].split()}
-        table = [(doc, f"f{i}", int(v)) for doc, values in rows.items() for i, v in enumerate(values) if int(v)]
+        table = [
+            (doc, f"f{i}", int(v)) for doc, values in rows.items() for i, v in enumerate(values) if int(v)
+        ]
         # A third document keeps columns that both rows lack.
         table += [("z", f"f{i}", 1) for i in range(len(rows["x"]))]
-        frame = pl.DataFrame(table, schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64}, orient="row")
+        frame = pl.DataFrame(
+            table, schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64}, orient="row"
+        )
         matrix = dz.Dfm.from_counts(frame, documents=pl.DataFrame({"doc_id": ["x", "y", "z"]}))
         got = _both_ways(dz.similarity(matrix, method=case["method"]))["x", "y"]
         if case["expected"] == "null":
@@ -125,7 +143,7 @@ def test_golden(golden):
             assert got == pytest.approx(float(case["expected"]), abs=float(case["tolerance"])), case
 
 
-# --- promises ---------------------------------------------------------------------------------------------------------
+# --- promises -------------------------------------------------------------------------------------
 
 
 def test_every_pair_once_most_alike_first(dfm):
@@ -139,7 +157,10 @@ def test_every_pair_once_most_alike_first(dfm):
 
 
 def test_neighbours(dfm):
-    assert dz.similarity(dfm, of=["c", "a"], top=1).rows() == [("c", "a", pytest.approx(0.8)), ("a", "b", pytest.approx(1))]
+    assert dz.similarity(dfm, of=["c", "a"], top=1).rows() == [
+        ("c", "a", pytest.approx(0.8)),
+        ("a", "b", pytest.approx(1)),
+    ]
     assert dz.similarity(dfm, of="c")["doc_id_2"].to_list() == ["a", "b", "d", "空"]
     assert dz.similarity(dfm, min_similarity=0.8 - 1e-12).height == 3
     near = dz.similarity(dfm, margin="features", of="党建", top=1)
@@ -155,15 +176,21 @@ def test_doc_id_keeps_its_dtype():
 @pytest.mark.parametrize("method", METHODS)
 def test_order_of_documents_changes_names_only(seeds, method):
     shuffled = seeds.sort("doc_id", descending=True)
-    assert _both_ways(dz.similarity(seeds, method=method)) == _both_ways(dz.similarity(shuffled, method=method))
+    assert _both_ways(dz.similarity(seeds, method=method)) == _both_ways(
+        dz.similarity(shuffled, method=method)
+    )
 
 
 def test_nothing_to_compare():
-    empty = dz.Dfm.from_counts(pl.DataFrame(schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64}))
+    empty = dz.Dfm.from_counts(
+        pl.DataFrame(schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64})
+    )
     for margin in ("documents", "features"):
         found = dz.similarity(empty, margin=margin)
         assert found.is_empty() and found.columns[-1] == "similarity"
-    assert dz.similarity(dz.Dfm.from_counts(pl.DataFrame({"doc_id": ["a"], "feature": ["x"], "count": [1]}))).is_empty()
+    assert dz.similarity(
+        dz.Dfm.from_counts(pl.DataFrame({"doc_id": ["a"], "feature": ["x"], "count": [1]}))
+    ).is_empty()
 
 
 def test_progress(seeds):
@@ -183,6 +210,7 @@ def test_cosine_does_not_see_length(seeds):
         ({"method": "manhattan"}, dz.ParameterError, ["`method`", "'cosine'", "manhattan"]),
         ({"margin": "rows"}, dz.ParameterError, ["`margin`", "'documents'", "rows"]),
         ({"of": "x"}, dz.ParameterError, ["`of`", "'x'"]),
+        ({"of": [["a"]]}, dz.DataTypeError, ["`of`", "doc_id"]),
         ({"top": 0}, dz.ParameterError, ["`top`", "0"]),
         ({"min_similarity": float("nan")}, dz.ParameterError, ["`min_similarity`"]),
         ({"min_similarity": "0.5"}, dz.DataTypeError, ["`min_similarity`", "str"]),

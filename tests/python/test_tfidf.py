@@ -8,13 +8,14 @@ import json
 import math
 import pickle
 
-import duizhao as dz
 import numpy as np
 import polars as pl
 import pytest
-from duizhao._schema import TFIDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import TFIDF
 
 CELLS = st.lists(
     st.tuples(st.sampled_from("wxyz"), st.sampled_from("党建工作a"), st.integers(1, 9)), max_size=20
@@ -296,6 +297,15 @@ def test_fitting_before_or_now_is_the_same(cells):
     idf = dz.fit_idf(dfm, base=2, smoothing=1)
     assert dz.tfidf(dfm, idf=idf, base=2).equals(dz.tfidf(dfm, base=2, smoothing=1))
     assert dz.tfidf(dfm, idf=pickle.loads(pickle.dumps(idf))).equals(dz.tfidf(dfm, idf=idf))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.floats(1.001, 1e6), st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
+def test_formulas_are_stored_to_the_last_bit(base, smoothing, k, add):
+    idf = dz.fit_idf(dfm_of(ROWS), base=base, smoothing=smoothing, k=k, add=add)
+    stored = pickle.loads(pickle.dumps(idf))
+    assert stored == idf and stored.formula == idf.formula
+    assert idf.formula == {"scheme": "inverse", "base": base, "smoothing": smoothing, "k": k, "add": add}
 
 
 def test_idf_is_stored_exactly(small, tmp_path):

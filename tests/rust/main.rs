@@ -1,8 +1,17 @@
 //! Integration tests of the kernels, one module a topic.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    clippy::missing_panics_doc
+)]
 
+mod concordance;
 mod dfm;
 mod fcm;
+mod segment;
+mod tokens;
 mod weighting;
 
 use std::path::{Path, PathBuf};
@@ -11,8 +20,10 @@ use std::path::{Path, PathBuf};
 #[allow(dead_code)]
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("DUIZHAO_SHARED")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"))
+        .map_or_else(
+            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+            PathBuf::from,
+        )
         .join("data");
     let found = folder.is_dir();
     assert!(

@@ -11,10 +11,10 @@ import polars as pl
 from .._frames import require_instance, require_word
 from ..compare import Comparison, compare
 from ..errors import FileError, ParameterError
+from .limits import Limits
 from .messages import LANGUAGES, Language
-from .page import Limits, render
 
-__all__ = ["Limits", "render", "report"]
+__all__ = ["Limits", "report"]
 
 
 def report(
@@ -66,6 +66,9 @@ def report(
     ...     page.name, page.read_text("utf-8")[:15]
     ('report.html', '<!DOCTYPE html>')
     """
+    # Templates and the graph library load when a page is made, not when the package is imported.
+    from .page import render
+
     require_word(lang, LANGUAGES, argument="lang")
     if isinstance(docs, Comparison):
         given = [*(["by"] if by is not None else []), *options]

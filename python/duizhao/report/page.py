@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,43 +18,14 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from .._core import __version__
+from .. import __version__
 from ..compare import MISSING, Comparison, is_word
 from . import charts, numbers
+from .limits import Limits
 from .messages import Language, edit_kind, translator
 from .network import layout
 
-__all__ = ["Limits", "render"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much a page carries, so that a large corpus leaves it usable; the page says where it is cut.
-
-    Attributes
-    ----------
-    text_characters
-        Cleaned texts go into the page if they have no more characters together; else only passages do.
-    documents, groups, cards
-        Rows of the table of documents, groups with key terms, cards with TF-IDF terms.
-    edited_documents, edits
-        Documents whose edits can be unfolded, and edits shown for one document.
-    heat_map
-        Documents (or groups) of the heat map.
-    passages, passage
-        If the texts are not in the page: concordance lines of all words together (each word keeps at least five), and
-        characters to each side of a line.
-    """
-
-    text_characters: int = 2_500_000
-    documents: int = 500
-    groups: int = 40
-    cards: int = 60
-    edited_documents: int = 60
-    edits: int = 60
-    heat_map: int = 120
-    passages: int = 12_000
-    passage: int = 60
+__all__ = ["render"]
 
 
 @cache
