@@ -1,4 +1,4 @@
-"""The page: rendered from made frames, so that nothing but the page is tested here; the last tests use the real pipeline."""
+"""The page, rendered from made frames, so that nothing but the page is tested here."""
 
 from __future__ import annotations
 
