@@ -9,6 +9,8 @@
 //! | 1 | [`text`] | strings | strings and spans |
 //! | 2 | [`corpus`] | tokens | ids and counts |
 //! | 3 | [`stats`] | numbers | numbers (knows floor 0 only) |
+//! | 3 | [`discourse`] | texts | columns of what official language is made of |
+//! | 3 | [`reuse`] | texts | passages that they share |
 //! | 4 | [`analysis`] | a corpus and a statistic | columns |
 //! | 5 | `python` | Python values | calls of the floors below (feature `python`) |
 //!
@@ -23,6 +25,10 @@ pub mod text;
 pub mod corpus;
 
 pub mod stats;
+
+pub mod discourse;
+
+pub mod reuse;
 
 pub mod analysis;
 

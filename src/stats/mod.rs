@@ -5,6 +5,7 @@ pub mod association;
 pub mod contingency;
 pub mod effect;
 pub mod measure;
+pub mod resample;
 pub mod significance;
 pub mod similarity;
 pub mod special;

@@ -51,6 +51,19 @@ pub fn p_from_log(log_p: f64) -> f64 {
     log_p.exp().max(f64::from_bits(1))
 }
 
+/// P(Z ≤ z) of the standard normal distribution.
+pub fn normal_cdf(z: f64) -> f64 {
+    0.5 * statrs::function::erf::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+/// The z with P(Z ≤ z) = `p`; −∞ for 0, ∞ for 1, NaN outside `[0, 1]`.
+pub fn normal_quantile(p: f64) -> f64 {
+    if p.is_nan() || !(0.0..=1.0).contains(&p) {
+        return f64::NAN;
+    }
+    -std::f64::consts::SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
+}
+
 /// `(1 + t)·ln(1 + t) − t` for `t ≥ −1`, without cancellation near 0: what a cell with `observed = expected·(1 + t)` adds,
 /// per unit expected, to half of G².
 pub fn deviance_unit(t: f64) -> f64 {

@@ -366,7 +366,7 @@ def test_interrupt_is_130(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_read", stop)
+    monkeypatch.setattr(cli.inputs, "read", stop)
     assert run("tokens", folder) == 130
     assert capsys.readouterr().err == "duizhao: interrupted\n"
 

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Floor of each module of the crate.
-const FLOORS: [(&str, u8); 8] = [
+const FLOORS: [(&str, u8); 10] = [
     ("error", 0),
     ("num", 0),
     ("run", 0),
     ("text", 1),
     ("corpus", 2),
     ("stats", 3),
+    ("discourse", 3),
+    ("reuse", 3),
     ("analysis", 4),
     ("python", 5),
 ];

@@ -1,0 +1,89 @@
+"""What a command reads: texts, segmenter, stop words."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ..errors import FileError, NoDocumentsError, ParameterError
+from .arguments import STANDARD, STANDARD_INPUT
+
+
+@contextlib.contextmanager
+def _files(options: argparse.Namespace) -> Iterator[list[str]]:
+    """The paths to read; standard input is put into a file for the time."""
+    if STANDARD not in options.paths:
+        yield options.paths
+        return
+    if options.paths.count(STANDARD) > 1:
+        raise ParameterError("`PATHS` must name standard input (-) once; got it twice")
+    data = sys.stdin.buffer.read()
+    if not data:
+        raise NoDocumentsError("nothing came from standard input")
+    kind = options.stdin_format or (
+        "parquet" if data[:4] == b"PAR1" else "jsonl" if data.lstrip()[:1] == b"{" else "text"
+    )
+    with tempfile.TemporaryDirectory(prefix="duizhao-") as folder:
+        path = Path(folder) / f"stdin{STANDARD_INPUT[kind]}"
+        path.write_bytes(data)
+        yield [str(path) if given == STANDARD else given for given in options.paths]
+
+
+def read(options: argparse.Namespace) -> pl.DataFrame:
+    """Read the documents that the arguments name."""
+    from .. import read_texts
+
+    with _files(options) as paths:
+        docs = read_texts(paths, metadata=options.metadata)
+        given = set(options.paths)
+        names = {path: STANDARD for path in paths if path not in given}
+    if names and "path" in docs.columns:
+        docs = docs.with_columns(pl.col("path").replace(names))
+    return docs
+
+
+def read_clean(options: argparse.Namespace) -> pl.DataFrame:
+    """Read them, and clean them unless told not to."""
+    from .._pipeline import cleaned
+
+    docs = read(options)
+    return (
+        cleaned(docs, script=None if options.script == "keep" else options.script) if options.repair else docs
+    )
+
+
+def segmenter(options: argparse.Namespace, *, pos: bool = False) -> Any:
+    """Make the segmenter that the arguments describe."""
+    from ..segmenter import Segmenter
+
+    return Segmenter(hmm=options.hmm, pos=pos, user_dict=options.user_dict, suppress=options.suppress)
+
+
+def stop_word_list(options: argparse.Namespace) -> Any:
+    """``"zh"``, None, or the words of a file."""
+    given = options.stop_words
+    if given in (None, "none"):
+        return None
+    if given == "zh":
+        return "zh"
+    try:
+        text = Path(given).read_text("utf-8-sig")
+    except OSError as error:
+        raise FileError(f"cannot read the stop words {given!r}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise FileError(f"cannot read the stop words {given!r}: not UTF-8 (byte {error.start})") from error
+    return [word for word in (line.strip() for line in text.splitlines()) if word]
+
+
+def counts(options: argparse.Namespace) -> Any:
+    """Read, clean and cut: the tokens without stop words and punctuation, with padding."""
+    from .._pipeline import tokenized
+
+    return tokenized(read_clean(options), segmenter(options), stop_word_list(options))

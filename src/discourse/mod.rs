@@ -1,0 +1,1 @@
+//! Floor 3: what Chinese official language is made of; texts in, spans and columns out.
