@@ -151,7 +151,7 @@ impl Interval {
     /// Lower and upper bound at the given `level` (such as 0.95); `None` where fewer than two replicates are finite, or, for
     /// [`Interval::BiasCorrected`], where all replicates lie on one side of `observed`.
     ///
-    /// `jackknife` holds the statistic without each unit in turn (only BCa reads it; undefined values are left out;
+    /// `jackknife` holds the statistic without each unit in turn (only `BCa` reads it; undefined values are left out;
     /// with fewer than two the acceleration is 0). Replicates are sorted in place; NaN are left out, infinities are not.
     pub fn bounds(
         self,
@@ -240,6 +240,7 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::float_cmp)]
 mod tests {
     use super::*;
 
