@@ -14,7 +14,7 @@ from ._schema import COLLOCATIONS
 from .errors import DataError, DataTypeError, ParameterError
 from .fcm import Within
 from .measures import Adjustment, Measure, check_adjustment, check_measures, check_whole_number
-from .tokens import VALUE_TYPES, Pattern, Tokens, ValueType, _wholes
+from .tokens import VALUE_TYPES, Tokens, ValueType, _wholes
 
 __all__ = ["collocations"]
 
@@ -28,7 +28,7 @@ def collocations(
     min_count: int = 2,
     measures: Measure | Sequence[Measure] | None = None,
     within: Within = "sentence",
-    contains: Pattern | None = None,
+    contains: str | Iterable[str] | None = None,
     valuetype: ValueType = "glob",
     tags: str | Iterable[str] | None = None,
     smoothing: float = 0.5,
@@ -102,7 +102,7 @@ def collocations(
     >>> toks = dz.tokens([text.split() for text in docs])
     >>> found = dz.collocations(toks)
     >>> found.select("collocation", "count", pl.col("lambda", "z").round(3)).rows()
-    [('党建 引领', 3, 4.796, 2.306)]
+    [('党建 引领', 3, 4.344, 2.055)]
     """
     require_instance(tokens, Tokens, argument="tokens", allowed="a Tokens")
     sizes = sorted(_wholes(size, "size", 1))
@@ -111,11 +111,8 @@ def collocations(
     if isinstance(smoothing, bool) or not isinstance(smoothing, int | float) or not 0 <= smoothing < math.inf:
         raise ParameterError(f"`smoothing` must be a finite number of at least 0; got {smoothing!r}")
     core = tokens._core
-    if tags is not None:
-        if not core.has_tags:
-            raise DataError("`tags` needs tokens with tags; cut them with Segmenter(pos=True)")
-        core = core.keep_tags(_patterns(tags, "tags"))
-    listed = None if contains is None else _matching(core, contains, valuetype)
+    if tags is not None and not core.has_tags:
+        raise DataError("`tags` needs tokens with tags; cut them with Segmenter(pos=True)")
     found = _core.collocations(
         core,
         sizes=sizes,
@@ -124,7 +121,9 @@ def collocations(
         smoothing=float(smoothing),
         padding_in_margins=require_word(padding, _PADDING, argument="padding") == "margins",
         punctuation_breaks=require_word(punctuation, ("break", "token"), argument="punctuation") == "break",
-        contains=listed,
+        contains=None if contains is None else _patterns(contains, "contains"),
+        valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+        tags=None if tags is None else _patterns(tags, "tags"),
         measures=[] if measures is None else check_measures(measures),
         adjust=check_adjustment(adjust),
         progress=progress,
@@ -141,11 +140,3 @@ def _patterns(words: str | Iterable[str], argument: str) -> list[str]:
     if not given:
         raise ParameterError(f"`{argument}` must have at least one pattern; got none")
     return given
-
-
-def _matching(core: _core.Tokens, contains: Pattern, valuetype: str) -> pl.Series:
-    """Whether each feature is one of those that a sequence must have."""
-    kind = require_word(valuetype, VALUE_TYPES, argument="valuetype")
-    words = [contains] if isinstance(contains, str) else contains
-    patterns = _patterns(words, "contains")  # type: ignore[arg-type]
-    return core.match_types(patterns, kind)

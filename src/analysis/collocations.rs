@@ -18,6 +18,8 @@ use crate::stats::special::p_from_log;
 pub struct CollocationOptions {
     /// Which sequences.
     pub sequences: SequenceOptions,
+    /// List only sequences with one of these features, which changes no margin; `None` for all.
+    pub contains: Option<Vec<bool>>,
     /// Added to each cell of the table before logarithms: finite, at least 0.
     pub smoothing: f64,
     /// Further measures, on 2×2 tables; of more than two tokens, that of the weakest joint.
@@ -64,13 +66,23 @@ pub fn collocations(
             smoothing,
         ));
     }
+    if let Some(wanted) = &options.contains
+        && wanted.len() != tokens.vocabulary().len()
+    {
+        let allowed = format!("one for each of {} features", tokens.vocabulary().len());
+        return Err(Error::data("contains", allowed, wanted.len()));
+    }
     let found = sequences(tokens, breaks, &options.sequences, watch)?;
     let mut all = Collocations {
         scores: scores::score(&[], &options.measures, options.adjust),
         ..Collocations::default()
     };
-    for of_size in &found {
+    for of_size in found {
         watch.step(1)?;
+        let of_size = &match &options.contains {
+            Some(wanted) => of_size.listing(|ids| ids.iter().any(|&id| wanted[id as usize])),
+            None => of_size,
+        };
         let interactions: Vec<_> = (0..of_size.len())
             .into_par_iter()
             .map(|i| interaction(&of_size.cells(i), smoothing))

@@ -68,6 +68,20 @@ impl Sequences {
         &self.ids[index * self.size..(index + 1) * self.size]
     }
 
+    /// Only the sequences that are wanted; the windows stay what they were.
+    #[must_use]
+    pub fn listing(&self, wanted: impl Fn(&[u32]) -> bool) -> Self {
+        let kept: Vec<usize> = (0..self.len()).filter(|&i| wanted(self.sequence(i))).collect();
+        Self {
+            size: self.size,
+            ids: kept.iter().flat_map(|&i| self.sequence(i)).copied().collect(),
+            counts: kept.iter().map(|&i| self.counts[i]).collect(),
+            nested: kept.iter().map(|&i| self.nested[i]).collect(),
+            margins: kept.iter().flat_map(|&i| self.margins(i)).copied().collect(),
+            total: self.total,
+        }
+    }
+
     /// Margins of a sequence.
     pub fn margins(&self, index: usize) -> &[u64] {
         let cells = 1 << self.size;

@@ -10,14 +10,15 @@ use super::measures::{adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::collocations::{CollocationOptions, collocations};
-use crate::corpus::select::{Remove, removed_features};
+use crate::corpus::pattern::{Patterns, ValueType};
+use crate::corpus::select::{Remove, keep_tags, removed_features};
 use crate::corpus::sequences::SequenceOptions;
 
 /// One row a sequence.
 #[pyfunction]
 #[pyo3(name = "collocations")]
 #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
-#[pyo3(signature = (tokens, *, sizes, min_count, within, smoothing, padding_in_margins, punctuation_breaks, measures, adjust, progress=None))]
+#[pyo3(signature = (tokens, *, sizes, min_count, within, smoothing, padding_in_margins, punctuation_breaks, contains, valuetype, tags, measures, adjust, progress=None))]
 fn collocations_frame(
     py: Python<'_>,
     tokens: &PyTokens,
@@ -27,11 +28,15 @@ fn collocations_frame(
     smoothing: f64,
     padding_in_margins: bool,
     punctuation_breaks: bool,
+    contains: Option<Vec<String>>,
+    valuetype: &str,
+    tags: Option<Vec<String>>,
     measures: Vec<String>,
     adjust: Option<&str>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let options = CollocationOptions {
+    let mut options = CollocationOptions {
+        contains: None,
         sequences: SequenceOptions {
             sizes,
             min_count,
@@ -46,10 +51,23 @@ fn collocations_frame(
         punctuation: punctuation_breaks,
         ..Remove::default()
     };
+    let contains = contains
+        .map(|words| valuetype.parse().map(|kind| Patterns::of_words(words, kind)))
+        .transpose()?;
+    let tags = tags.map(|words| Patterns::of_words(words, ValueType::Glob));
     let (texts, found) = supervise(py, progress.as_ref(), |watch| {
-        let vocabulary = tokens.0.vocabulary();
-        let breaks = removed_features(vocabulary, remove, None);
-        let found = collocations(&tokens.0, &breaks, &options, watch)?;
+        let mut tokens = tokens.0.clone();
+        let mut breaks = removed_features(tokens.vocabulary(), remove, None);
+        if let Some(tags) = &tags {
+            tokens = keep_tags(&tokens, tags, &breaks)?;
+            breaks = removed_features(tokens.vocabulary(), remove, None);
+        }
+        let vocabulary = tokens.vocabulary();
+        if let Some(patterns) = &contains {
+            let compiled = patterns.compile(vocabulary)?;
+            options.contains = Some(removed_features(vocabulary, Remove::default(), Some(&compiled)));
+        }
+        let found = collocations(&tokens, &breaks, &options, watch)?;
         let texts: StringChunked = found
             .ids
             .iter()

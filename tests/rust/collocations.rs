@@ -160,6 +160,7 @@ fn all(
 ) -> duizhao::analysis::collocations::Collocations {
     let options = CollocationOptions {
         sequences: options(sizes, 1, true),
+        contains: None,
         smoothing: 0.5,
         measures: measures.to_vec(),
         adjust: None,
@@ -209,6 +210,7 @@ fn bad_sizes_and_smoothing_are_named() {
     for smoothing in [-0.5, f64::NAN, f64::INFINITY] {
         let options = CollocationOptions {
             sequences: options(&[2], 1, true),
+            contains: None,
             smoothing,
             measures: vec![],
             adjust: None,
@@ -259,6 +261,7 @@ fn lambda_and_z_as_quanteda() {
         let tokens = tokens(documents);
         let options = CollocationOptions {
             sequences: options(sizes, min, true),
+            contains: None,
             smoothing,
             measures: vec![],
             adjust: None,
