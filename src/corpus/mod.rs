@@ -5,6 +5,7 @@ pub mod concordance;
 pub mod csr;
 pub mod dfm;
 pub mod fcm;
+mod interner;
 pub mod ngrams;
 pub mod pattern;
 pub mod raw;
