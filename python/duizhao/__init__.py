@@ -34,6 +34,7 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .network import Network, network, write_network
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -58,6 +59,7 @@ __all__ = [
     "InternalError",
     "Limits",
     "MissingColumnError",
+    "Network",
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
@@ -77,6 +79,7 @@ __all__ = [
     "keyness",
     "kwic",
     "measures",
+    "network",
     "read_texts",
     "repair_evidence",
     "repairs",
@@ -89,4 +92,5 @@ __all__ = [
     "tfidf",
     "tfidf_matrix",
     "tokens",
+    "write_network",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -52,7 +53,8 @@ def associations(
     -------
     polars.DataFrame
         One row a pair: ``node``, ``collocate``, ``count``, ``count_node``, ``count_collocate``,
-        ``n_pairs``, ``expected``; then for each measure its score (null: undefined) and for tests
+        ``n_pairs``, ``table`` (what the counts were taken from, such as ``pairs of tokens, window of 5 within
+        sentence`` or ``documents``; see ``docs/associations.md``), ``expected``; then for each measure its score (null: undefined) and for tests
         ``<measure>_log_p``, ``<measure>_p``, ``<measure>_p_adjusted``. Ordered by node (in the order named,
         else of code points), then by the first measure from high to low, then by collocate. Boolean counts
         do not say how often a feature stands beside itself; such pairs are left out there.
@@ -84,9 +86,19 @@ def associations(
     found = _core.associations(fcm._core, nodes, words, least, correction)
     named = found.with_columns(
         names.gather(found.get_column(side)).alias(side) for side in ("node", "collocate")
-    )
+    ).with_columns(pl.lit(_table(fcm.options), dtype=pl.String).alias("table"))
     fixed = ASSOCIATIONS.names()
     return named.select(*fixed, pl.exclude(fixed))
+
+
+def _table(options: Mapping[str, Any]) -> str:
+    """What was counted, in words."""
+    unit, window = options["unit"], options["window"]
+    if options["counting"] == "boolean":
+        pair = f", pair in a window of {window}" if window else ""
+        return f"{unit}s{pair}" if not options["ordered"] else f"{unit}s{pair}, ordered"
+    pairs = "ordered pairs of tokens" if options["ordered"] else "pairs of tokens"
+    return f"{pairs}, window of {window} within {unit}" if window else f"{pairs} within {unit}"
 
 
 def _ids(names: pl.Series, node: str | Iterable[str]) -> pl.Series:
