@@ -19,6 +19,7 @@ __all__ = [
     "WeightedDfm",
     "WeightedFcm",
     "__version__",
+    "association_intervals",
     "associations",
     "bare_cut",
     "clean_steps",
@@ -106,6 +107,18 @@ def associations(
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+) -> pl.DataFrame: ...
+def association_intervals(
+    tokens: Tokens,
+    fcm: Fcm,
+    node: int,
+    collocates: pl.Series,
+    *,
+    measures: Sequence[str],
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
 ) -> pl.DataFrame: ...
 
 # --- collocations ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Cell, Cooccurrences, Counting, Fcm, FcmOptions, FcmParts, Unit, WeightedFcm};
-use crate::corpus::csr::Csr;
+use crate::corpus::csr::{Csr, pointer};
 use crate::corpus::dfm::occurring;
 use crate::corpus::tokens::{PAD, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
@@ -140,7 +140,9 @@ impl<'a> Units<'a> {
         // A block goes as soon as it is copied.
         for made in blocks {
             let base = columns.len();
-            pointers.extend(made.ends.iter().map(|end| (base + end) as i64));
+            for end in &made.ends {
+                pointers.push(pointer(base + end)?);
+            }
             columns.extend_from_slice(&made.columns);
             values.extend_from_slice(&made.values);
         }
@@ -169,7 +171,7 @@ impl<T> Default for Block<T> {
 }
 
 /// Where the units of a corpus begin and end. An empty document is a document, but holds neither sentence nor paragraph.
-pub(in crate::corpus) fn unit_bounds(tokens: &Tokens, unit: Unit) -> Result<Vec<Range<usize>>> {
+pub(crate) fn unit_bounds(tokens: &Tokens, unit: Unit) -> Result<Vec<Range<usize>>> {
     let offsets = tokens.offsets();
     let inner = match unit {
         Unit::Document => return Ok(offsets.windows(2).map(|w| w[0]..w[1]).collect()),
