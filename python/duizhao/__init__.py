@@ -15,6 +15,7 @@ from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -32,7 +33,9 @@ from .errors import (
 from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
+from .lookup import lookup
 from .measures import measures, score_tables
+from .new_words import new_words
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -47,6 +50,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -74,7 +78,9 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "lookup",
     "measures",
+    "new_words",
     "read_texts",
     "repair_evidence",
     "repairs",

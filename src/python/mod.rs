@@ -31,7 +31,9 @@ mod exact;
 mod fcm;
 mod keyness;
 mod kwic;
+mod lookup;
 mod measures;
+mod new_words;
 mod reading;
 mod reference;
 mod segmenter;
@@ -53,6 +55,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;
+    lookup::register(module)?;
+    new_words::register(module)?;
     dfm::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
