@@ -128,9 +128,7 @@ def _entry(given: Mapping[Any, Any], levels: tuple[str, ...], origin: str, where
     return EntryRow(levels, word, None if weight is None else float(weight), *contexts, line)
 
 
-def _stored(
-    whole: Mapping[str, Any], name: str
-) -> tuple[list[EntryRow], dict[str, Any]]:
+def _stored(whole: Mapping[str, Any], name: str) -> tuple[list[EntryRow], dict[str, Any]]:
     """What ``Dictionary.save`` wrote."""
     if whole.get("version") != 1:
         raise _bad(f"{name}, line 1", f"version {whole.get('version')!r}; this release knows version 1")
@@ -211,7 +209,9 @@ def _csv(name: str, text: str) -> tuple[pl.DataFrame, None]:
         numbers = frame["weight"].str.strip_chars().cast(pl.Float64, strict=False)
         wrong = (numbers.is_null() & frame["weight"].is_not_null()).arg_true()
         if len(wrong):
-            raise _bad(f"{name}, line {wrong[0] + 2}", f"the weight {frame['weight'][wrong[0]]!r} is no number")
+            raise _bad(
+                f"{name}, line {wrong[0] + 2}", f"the weight {frame['weight'][wrong[0]]!r} is no number"
+            )
         frame = frame.with_columns(weight=numbers)
     for column in ("category", "entry"):
         if column in frame.columns and frame[column].null_count():

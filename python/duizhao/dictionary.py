@@ -198,7 +198,9 @@ class Dictionary:
         for row in self.to_frame().iter_rows(named=True):
             entry = {"category": row["levels"], "entry": row["entry"]}
             entry |= {
-                k: row[k] for k in ("weight", "not_before", "not_after", "not_inside") if row[k] not in (None, [])
+                k: row[k]
+                for k in ("weight", "not_before", "not_after", "not_inside")
+                if row[k] not in (None, [])
             }
             yield entry
 
@@ -287,7 +289,10 @@ def _make(rows: pl.DataFrame | list[EntryRow], options: Mapping[str, Any], origi
     """The core of rows; contexts go by row, since hardly any entry has them."""
     rest = json.dumps({k: v for k, v in options.items() if k != "entries"}, ensure_ascii=False)
     if isinstance(rows, pl.DataFrame):
-        lists = rows.select(pl.col(c).list.len().fill_null(0) > 0 for c in ("not_before", "not_after", "not_inside"))
+        rows = rows.with_columns(pl.col("not_before", "not_after", "not_inside").fill_null([]))
+        lists = rows.select(
+            pl.col(c).list.len().fill_null(0) > 0 for c in ("not_before", "not_after", "not_inside")
+        )
         some = lists.with_row_index("row").filter(pl.any_horizontal(pl.exclude("row")))["row"].to_list()
         contexts = [
             (row, *(rows.get_column(c)[row].to_list() for c in ("not_before", "not_after", "not_inside")))
@@ -317,7 +322,9 @@ def _rows_of_frame(frame: pl.DataFrame) -> pl.DataFrame:
     if "category" in frame.columns:
         category = pl.col("category").cast(pl.String).str.replace_all(".", _LEVEL, literal=True)
     elif levels:
-        category = pl.concat_str([pl.col(n).cast(pl.String) for n in levels], separator=_LEVEL, ignore_nulls=True)
+        category = pl.concat_str(
+            [pl.col(n).cast(pl.String) for n in levels], separator=_LEVEL, ignore_nulls=True
+        )
     else:
         require_columns(frame, "category", argument="categories")
         raise DataError("no categories")
@@ -332,7 +339,10 @@ def _rows_of_frame(frame: pl.DataFrame) -> pl.DataFrame:
     weight = pl.col("weight") if "weight" in frame.columns else pl.lit(None)
     try:
         rows = frame.select(
-            category.alias("category"), pl.col("entry").cast(pl.String), weight.cast(pl.Float64).alias("weight"), *lists
+            category.alias("category"),
+            pl.col("entry").cast(pl.String),
+            weight.cast(pl.Float64).alias("weight"),
+            *lists,
         )
     except pl.exceptions.PolarsError as error:
         raise DataTypeError(f"`categories` must have text and numbers in its columns: {error}") from error
