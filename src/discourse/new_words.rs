@@ -127,7 +127,11 @@ impl Stretch {
             .map(|c| codes.get(c).copied().unwrap_or(0))
             .collect();
         if u32::try_from(made.codes.len()).is_err() {
-            return Err(Error::data("docs", "fewer than 2^32 characters", made.codes.len()));
+            return Err(Error::data(
+                "docs",
+                "fewer than 2^32 characters",
+                made.codes.len(),
+            ));
         }
         Ok(made)
     }
@@ -151,7 +155,11 @@ fn sorted_suffixes(codes: &[u32], depth: usize, watch: &Watch) -> Result<Vec<u32
             // By the second half, then (stably) by the first: what lies behind a 0 does not count.
             let second = |p: u32| {
                 let p = p as usize;
-                if rank[p] == 0 { 0 } else { rank.get(p + length).copied().unwrap_or(0) }
+                if rank[p] == 0 {
+                    0
+                } else {
+                    rank.get(p + length).copied().unwrap_or(0)
+                }
             };
             order = radix(&order, second);
         }
@@ -309,7 +317,11 @@ impl<'a> Index<'a> {
             return None;
         }
         let side = |of: &dyn Fn(usize) -> u32| {
-            let mut items: Vec<u32> = places.iter().map(|&p| of(p as usize)).filter(|&c| c != 0).collect();
+            let mut items: Vec<u32> = places
+                .iter()
+                .map(|&p| of(p as usize))
+                .filter(|&c| c != 0)
+                .collect();
             let alone = places.len() - items.len();
             entropy(&mut items, alone)
         };
@@ -375,7 +387,12 @@ struct Candidate {
 ///
 /// # Errors
 /// [`Error::Parameter`] for a `max_length` outside its range; [`Error::Data`] beyond 2³² characters; [`Error::Interrupted`].
-pub fn new_words(texts: &[&str], segmenter: &Segmenter, limits: &Limits, watch: &Watch) -> Result<Vec<NewWord>> {
+pub fn new_words(
+    texts: &[&str],
+    segmenter: &Segmenter,
+    limits: &Limits,
+    watch: &Watch,
+) -> Result<Vec<NewWord>> {
     if !(2..=Limits::LONGEST).contains(&limits.max_length) {
         return Err(Error::parameter(
             "max_length",

@@ -170,7 +170,10 @@ fn lookup_frame(
         ints("document", rows.iter().map(|r| int(r.0)).collect()),
         ints("entry", rows.iter().map(|r| int(r.1.entry)).collect()),
         StringChunked::from_iter_values("surface".into(), surfaces).into_column(),
-        Column::new("negated".into(), rows.iter().map(|r| r.1.negated).collect::<Vec<_>>()),
+        Column::new(
+            "negated".into(),
+            rows.iter().map(|r| r.1.negated).collect::<Vec<_>>(),
+        ),
         ints("char_start", rows.iter().map(|r| int(r.1.char_start)).collect()),
         ints("char_end", rows.iter().map(|r| int(r.1.char_end)).collect()),
         ints("raw_start", raw.iter().map(|r| i64::from(r.0)).collect()),

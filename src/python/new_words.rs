@@ -61,7 +61,10 @@ fn new_words(
         ints("cut_whole", |r| r.cut_whole),
         ints("cut_split", |r| r.cut_split),
         ints("cut_across", |r| r.cut_across),
-        Column::new("in_dictionary".into(), rows.iter().map(|r| r.in_dictionary).collect::<Vec<_>>()),
+        Column::new(
+            "in_dictionary".into(),
+            rows.iter().map(|r| r.in_dictionary).collect::<Vec<_>>(),
+        ),
     ])
 }
 

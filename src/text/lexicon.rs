@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 pub mod glob;
 mod matcher;
 
-pub use matcher::{Hit, find_all};
 use matcher::Matcher;
+pub use matcher::{Hit, find_all};
 
 /// Between the names of nested categories in [`Entry::category`]; no name may hold it.
 pub const LEVEL: char = '\u{1f}';

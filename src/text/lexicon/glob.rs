@@ -123,7 +123,10 @@ mod tests {
             glob.extend(text, start, start + glob.anchor.len())
                 .map(|(a, b)| text[a..b].to_owned())
         };
-        assert_eq!(extended("坚持*领导", "坚持党的领导和领导").as_deref(), Some("坚持党的领导"));
+        assert_eq!(
+            extended("坚持*领导", "坚持党的领导和领导").as_deref(),
+            Some("坚持党的领导")
+        );
         assert_eq!(extended("坚持*领导", "坚持，领导"), None);
         assert_eq!(extended("三?一课", "三会一课").as_deref(), Some("三会一课"));
         assert_eq!(extended("?会一课", "三会一课").as_deref(), Some("三会一课"));

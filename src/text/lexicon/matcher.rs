@@ -170,7 +170,8 @@ impl Matcher {
             for form in forms(&entry.text, spec) {
                 let wild = spec.glob && form.contains(['*', '?']);
                 if wild {
-                    let glob = Glob::new(&form).map_err(|p| Error::data("dictionary", "valid patterns", p))?;
+                    let glob =
+                        Glob::new(&form).map_err(|p| Error::data("dictionary", "valid patterns", p))?;
                     add(glob.anchor.clone(), Role::Pattern(number(globs.len())?))?;
                     globs.push((index, glob));
                 } else {
@@ -406,7 +407,12 @@ fn is_negated(text: &str, start: usize, negators: &[Span], window: usize) -> boo
 ///
 /// # Errors
 /// As [`Lexicon::find`]; [`Error::Interrupted`].
-pub fn find_all(lexicon: &Lexicon, texts: &[&str], scope: NestedScope, watch: &Watch) -> Result<Vec<Vec<Hit>>> {
+pub fn find_all(
+    lexicon: &Lexicon,
+    texts: &[&str],
+    scope: NestedScope,
+    watch: &Watch,
+) -> Result<Vec<Vec<Hit>>> {
     let matcher = lexicon.matcher()?;
     texts
         .par_iter()
