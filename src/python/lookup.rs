@@ -205,8 +205,10 @@ fn kept(json: &str) -> Result<Lexicon> {
     Ok(lexicon)
 }
 
-/// Hits of each text, `None` for null.
-fn hits_of(inputs: &[Series], options: &Options) -> Result<(Series, Lexicon, Vec<Option<Vec<Hit>>>)> {
+/// A column of texts, the dictionary, and the hits of each text (`None` for null).
+type Found = (Series, Lexicon, Vec<Option<Vec<Hit>>>);
+
+fn hits_of(inputs: &[Series], options: &Options) -> Result<Found> {
     let series = inputs
         .first()
         .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
