@@ -37,6 +37,7 @@ from .kwic import kwic
 from .lookup import lookup
 from .measures import measures, score_tables
 from .new_words import new_words
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -83,6 +84,7 @@ __all__ = [
     "lookup",
     "measures",
     "new_words",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",

@@ -35,6 +35,7 @@ __all__ = [
     "new_words",
     "parse_dictionary",
     "parse_word_list",
+    "rates_frame",
     "read_files",
     "repair_evidence",
     "restore_texts",
@@ -467,5 +468,23 @@ def new_words(
     max_across: float,
     edges: str,
     letters: bool,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- rates -----------------------------------------------------------------------------------------------------------
+
+def rates_frame(
+    counts: Sequence[int],
+    sizes: Sequence[int],
+    groups: Sequence[int],
+    n_groups: int,
+    n_categories: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...

@@ -188,3 +188,25 @@ DICTIONARY = pl.Schema(
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
     return pl.Schema({name: dtype if name.startswith("doc_id") else kind for name, kind in schema.items()})
+
+
+def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
+    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``."""
+    rates = ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
+    return pl.Schema(
+        {
+            label: dtype,
+            "category": STR,
+            "level": INT,
+            "count": INT,
+            "count_negated": INT,
+            "size_chars": INT,
+            "n_documents": INT,
+            "doc_freq": INT,
+            **{f"{name}_{unit}": FLOAT for name in rates},
+            "mean_weight": FLOAT,
+            "rate_ratio": FLOAT,
+            "rate_ratio_p": FLOAT,
+            "permutation_p": FLOAT,
+        }
+    )

@@ -35,6 +35,7 @@ mod kwic;
 mod lookup;
 mod measures;
 mod new_words;
+mod rates;
 mod reading;
 mod reference;
 mod segmenter;
@@ -57,6 +58,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     tokens::register(module)?;
     kwic::register(module)?;
     lookup::register(module)?;
+    rates::register(module)?;
     new_words::register(module)?;
     dfm::register(module)?;
     weighting::register(module)?;

@@ -25,6 +25,35 @@ def add(command: Command) -> None:
     add_reading(step)
     add_output(step)
 
+    step = command("rates", _rates, "how often the categories of a dictionary are used, with intervals")
+    step.add_argument("dictionary", metavar="DICTIONARY", help="a file: yml, json, csv, dic or lc3")
+    add_paths(step)
+    step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
+    step.add_argument(
+        "--per",
+        metavar="N",
+        type=whole(1),
+        default=1000,
+        help="characters that rates refer to (default: %(default)s)",
+    )
+    step.add_argument(
+        "--resamples",
+        metavar="N",
+        type=whole(0),
+        default=0,
+        help="bootstrap resamples of documents (default: none)",
+    )
+    step.add_argument(
+        "--permutations",
+        metavar="N",
+        type=whole(0),
+        default=0,
+        help="permutations of documents (default: none)",
+    )
+    step.add_argument("--seed", metavar="N", type=whole(0), default=1, help="of both (default: %(default)s)")
+    add_reading(step)
+    add_output(step)
+
     step = command("new-words", _new_words, "find words that the segmenter's dictionary lacks")
     add_paths(step)
     step.add_argument(
@@ -64,6 +93,22 @@ def _lookup(options: argparse.Namespace) -> None:
         lookup(read_clean(options), dictionary, nested_scope=options.nested_scope, negated=options.negated),
         options,
     )
+
+
+def _rates(options: argparse.Namespace) -> None:
+    from ..dictionary import Dictionary
+    from ..rates import rates
+
+    found = rates(
+        read_clean(options),
+        Dictionary.load(options.dictionary),
+        by=options.by,
+        per=options.per,
+        resamples=options.resamples,
+        permutations=options.permutations,
+        seed=options.seed,
+    )
+    write(found, options)
 
 
 def _new_words(options: argparse.Namespace) -> None:
