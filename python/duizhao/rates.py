@@ -11,8 +11,8 @@ import polars as pl
 from . import _core
 from ._frames import require_instance, require_word
 from ._schema import rates_schema
-from .dictionary import Dictionary
 from .dfm import evaluate
+from .dictionary import Dictionary
 from .errors import DataTypeError, DuizhaoWarning, ParameterError
 from .lookup import NestedScope, lookup
 from .tokens import Documents, _frame, _whole
