@@ -213,7 +213,7 @@ class Dictionary:
         frame = frame.with_columns(
             category.str.replace_all(_LEVEL, ".", literal=True), category.str.split(_LEVEL).alias("levels")
         )
-        return frame.select(DICTIONARY.names()).cast(DICTIONARY)  # type: ignore[arg-type]
+        return frame.select(DICTIONARY.names()).cast(DICTIONARY)
 
     @property
     def categories(self) -> list[str]:
@@ -312,7 +312,7 @@ def _make(rows: pl.DataFrame | list[EntryRow], options: Mapping[str, Any], origi
             pl.Series("weight", [r.weight for r in rows], dtype=pl.Float64),
         )
         lines = [r.line for r in rows]
-    return _core.Dictionary(*columns, contexts, rest, origin=origin, lines=lines)  # type: ignore[arg-type]
+    return _core.Dictionary(*columns, contexts, rest, origin=origin, lines=lines)
 
 
 def _rows_of_frame(frame: pl.DataFrame) -> pl.DataFrame:

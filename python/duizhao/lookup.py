@@ -97,5 +97,5 @@ def lookup(
     metadata = frame.select(
         name for name in frame.columns if name not in (*schema, text, "raw_text", "edits", "doc_id")
     )
-    fixed = fixed.select(schema.names()).cast(schema)  # type: ignore[arg-type]
+    fixed = fixed.select(schema.names()).cast(schema)
     return fixed.hstack(metadata[document]) if metadata.width else fixed

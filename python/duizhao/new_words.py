@@ -113,7 +113,7 @@ def new_words(
     )
     if not known:
         found = found.filter(~pl.col("in_dictionary"))
-    return found.select(NEW_WORDS.names()).cast(NEW_WORDS)  # type: ignore[arg-type]
+    return found.select(NEW_WORDS.names()).cast(NEW_WORDS)
 
 
 def _between(value: object, argument: str, least: int, most: int) -> int:

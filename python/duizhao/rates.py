@@ -183,7 +183,7 @@ def rates(
     )
     out = out.drop("group", "category").rename({"__label": label, "__category": "category"})
     schema = rates_schema(label, names.dtype, unit)
-    return out.select(schema.names()).cast(schema)  # type: ignore[arg-type]
+    return out.select(schema.names()).cast(schema)
 
 
 def _labels(frame: pl.DataFrame, by: str | pl.Expr, argument: str) -> pl.Series:
@@ -218,7 +218,7 @@ def _cells(hits: pl.DataFrame, frame: pl.DataFrame, nodes: pl.DataFrame) -> pl.D
         "row", "levels", "char_start", "char_end", "negated", "weight"
     )
     parts = []
-    for depth in range(1, (nodes["level"].max() or 0) + 1):  # type: ignore[operator]
+    for depth in range(1, max(nodes["level"].to_list(), default=0) + 1):
         deep = ranked.filter(pl.col("levels").list.len() >= depth)
         parts.append(deep.with_columns(pl.col("levels").list.head(depth).list.join(".").alias("category")))
     schema = {
