@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -26,6 +26,9 @@ class EntryRow(NamedTuple):
     line: int = 0
 
 
+Rows: TypeAlias = "list[EntryRow] | pl.DataFrame"
+
+
 class Marked(NamedTuple):
     """A value of a file with its line."""
 
@@ -42,10 +45,17 @@ def yaml() -> Any:
     return found
 
 
-def read_file(name: str) -> tuple[list[EntryRow] | pl.DataFrame, dict[str, Any] | None]:
+def read_file(name: str) -> tuple[Rows, dict[str, Any] | None]:
     """Entries of a file, and the options if it brings its own."""
     suffix = Path(name).suffix.lower()
-    readers = {".yml": _yaml, ".yaml": _yaml, ".json": _json, ".csv": _csv, ".dic": _liwc, ".lc3": _lexicoder}
+    readers: dict[str, Callable[[str, str], tuple[Rows, dict[str, Any] | None]]] = {
+        ".yml": _yaml,
+        ".yaml": _yaml,
+        ".json": _json,
+        ".csv": _csv,
+        ".dic": _liwc,
+        ".lc3": _lexicoder,
+    }
     if suffix not in readers:
         raise FileError(f"cannot read {name}: a dictionary must be one of {', '.join(readers)}")
     try:
@@ -125,7 +135,8 @@ def _entry(given: Mapping[Any, Any], levels: tuple[str, ...], origin: str, where
         if not all(isinstance(t, str) for t in texts):
             raise _bad(where, f"`{name}` of {word!r} must be a list of strings; got {value!r}")
         contexts.append(texts)
-    return EntryRow(levels, word, None if weight is None else float(weight), *contexts, line)
+    before, behind, inside = contexts
+    return EntryRow(levels, word, None if weight is None else float(weight), before, behind, inside, line)
 
 
 def _stored(whole: Mapping[str, Any], name: str) -> tuple[list[EntryRow], dict[str, Any]]:

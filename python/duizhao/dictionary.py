@@ -6,15 +6,18 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import polars as pl
 
 from . import _core
-from ._dictionary_files import EntryRow, read_file, rows_of_mapping
+from ._dictionary_files import Rows, read_file, rows_of_mapping
 from ._frames import require_columns, require_word
 from ._schema import DICTIONARY
 from .errors import DataError, DataTypeError, DictionaryError, FileError, FormatError, ParameterError
+
+if TYPE_CHECKING:
+    from ._core import Dictionary as CoreDictionary
 
 __all__ = ["NEGATION", "NOT_NEGATION", "Dictionary"]
 
@@ -31,6 +34,8 @@ NOT_NEGATION: Final = (
     "不断", "不仅", "不但", "不光", "不只", "不少", "不同", "不久", "不管", "不论", "不过", "不妨", "不禁", "不愧", "不得不",
     "不能不", "不可不", "无不", "无非", "莫不", "无论", "无疑", "无偿", "非常", "非凡", "未来", "未免", "别人", "特别", "区别", "级别",
     "性别", "分别", "个别", "类别", "差别", "鉴别", "识别", "告别", "辨别", "别墅", "淹没", "沉没", "莫过于", "除非", "是非", "非遗",
+    "界别", "派别", "国别", "离别", "送别", "别致", "别名", "别处", "别具", "非公", "非洲", "非党", "无党派", "无人机", "无锡", "无线", "无限",
+    "无私", "无缝", "无数", "无穷", "无愧", "未必", "没收", "莫名", "不锈", "不动产",
 )  # fmt: skip
 
 _WINDOW: Final = 3
@@ -91,7 +96,7 @@ class Dictionary:
     """
 
     __slots__ = ("_core",)
-    _core: _core.Dictionary
+    _core: CoreDictionary
 
     def __init__(
         self,
@@ -106,8 +111,10 @@ class Dictionary:
         variants: bool = False,
     ) -> None:
         """See the class."""
-        rows = _rows_of_frame(categories) if isinstance(categories, pl.DataFrame) else None
-        if rows is None:
+        rows: Rows
+        if isinstance(categories, pl.DataFrame):
+            rows = _rows_of_frame(categories)
+        else:
             if not isinstance(categories, Mapping):
                 raise DataTypeError(
                     f"`categories` must be a mapping or a DataFrame; got {type(categories).__name__}"
@@ -131,7 +138,7 @@ class Dictionary:
         object.__setattr__(self, "_core", _make(rows, options, "categories"))
 
     @classmethod
-    def _of(cls, core: _core.Dictionary) -> Dictionary:
+    def _of(cls, core: CoreDictionary) -> Dictionary:
         made = cls.__new__(cls)
         object.__setattr__(made, "_core", core)
         return made
@@ -285,7 +292,7 @@ def _words(given: Any, argument: str) -> tuple[str, ...]:
     return words
 
 
-def _make(rows: pl.DataFrame | list[EntryRow], options: Mapping[str, Any], origin: str) -> _core.Dictionary:
+def _make(rows: Rows, options: Mapping[str, Any], origin: str) -> CoreDictionary:
     """The core of rows; contexts go by row, since hardly any entry has them."""
     rest = json.dumps({k: v for k, v in options.items() if k != "entries"}, ensure_ascii=False)
     if isinstance(rows, pl.DataFrame):
