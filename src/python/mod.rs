@@ -27,6 +27,7 @@ mod bridge;
 mod clean;
 mod collocations;
 mod dfm;
+mod dispersion;
 mod errors;
 mod exact;
 mod fcm;
@@ -65,6 +66,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     fcm::register(module)?;
     measures::register(module)?;
     keyness::register(module)?;
+    dispersion::register(module)?;
     associations::register(module)?;
     collocations::register(module)?;
     similarity::register(module)?;

@@ -3,6 +3,7 @@
 pub mod adjust;
 pub mod association;
 pub mod contingency;
+pub mod dispersion;
 pub mod effect;
 pub mod interaction;
 pub mod measure;
