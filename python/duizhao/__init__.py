@@ -14,6 +14,7 @@ from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .compare import Comparison, compare
+from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .errors import (
     DataError,
@@ -33,6 +34,7 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .partial import CountSpec, finish, merge, partial
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -44,6 +46,7 @@ from .tokens import Tokens, tokens
 
 __all__ = [
     "Comparison",
+    "CountSpec",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -67,14 +70,18 @@ __all__ = [
     "associations",
     "clean",
     "compare",
+    "count",
     "count_damage",
     "demo",
     "dfm",
     "fcm",
+    "finish",
     "fit_idf",
     "keyness",
     "kwic",
     "measures",
+    "merge",
+    "partial",
     "read_texts",
     "repair_evidence",
     "repairs",
