@@ -12,8 +12,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Any, Final, Literal, get_args
 
+import numpy as np
 import polars as pl
 
 from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
@@ -31,7 +32,8 @@ Kind = Literal["features", "dfm", "fcm", "ngrams"]
 #: Raised by one when the meaning of a part changes; parts of different versions cannot be added.
 PARTIAL_VERSION = 1
 
-_LONGEST = 5
+_LONGEST: Final = 5
+_PAD: Final = 2**32 - 1
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class CountSpec:
         As for :func:`duizhao.tokens`. Removed tokens keep their place unless ``padding`` is False.
     vocabulary
         Count these features only; all others leave their place empty (or close up, by ``padding``).
-    window, within, count, ordered
+    within
+        What no pair and no n-gram crosses: ``"sentence"``, ``"paragraph"`` or ``"document"``.
+    window, count, ordered
         For pairs, as for :func:`duizhao.fcm`; ``count`` is ``"frequency"`` or ``"boolean"``. (Sums of
         fractional weights depend on their order, so ``"weighted"`` cannot be counted in parts.)
     size
@@ -261,29 +265,35 @@ def _pairs(toks: Tokens, spec: CountSpec) -> list[pl.DataFrame]:
 
 
 def _ngrams(toks: Tokens, spec: CountSpec) -> list[pl.DataFrame]:
-    ids, offsets = toks.to_numpy()
-    flat = pl.Series("id", ids, dtype=pl.UInt32)
-    document = pl.Series("document", offsets[1:].astype("uint64") - offsets[:-1].astype("uint64"))
-    frame = pl.DataFrame({"id": flat}).with_columns(
-        pl.Series("document", range(len(toks)), dtype=pl.UInt32)
-        .repeat_by(document)
-        .explode(empty_as_null=False)
-    )
-    columns = [pl.col("id").shift(-i).alias(f"token_{i + 1}") for i in range(spec.size)]
-    same = pl.col("document") == pl.col("document").shift(1 - spec.size)
-    pad = 2**32 - 1
+    ids, _ = toks.to_numpy()
     names = [f"token_{i + 1}" for i in range(spec.size)]
-    words = pl.Series(toks.types, dtype=pl.String)
     counted = (
-        frame.lazy()
-        .select(*columns, same.alias("same"))
-        .filter(pl.col("same"), *(pl.col(name) != pad for name in names))
+        pl.LazyFrame({"id": ids, "unit": _units(toks, spec.within)})
+        .select(
+            *(pl.col("id").shift(-i).alias(name) for i, name in enumerate(names)),
+            (pl.col("unit") == pl.col("unit").shift(1 - spec.size)).alias("together"),
+        )
+        .filter(pl.col("together"), *(pl.col(name) != _PAD for name in names))
         .group_by(names)
         .agg(pl.len().alias("count"))
         .collect()
     )
+    words = pl.Series(toks.types, dtype=pl.String)
     named = counted.with_columns(words.gather(counted.get_column(name)).alias(name) for name in names)
     return [_rows("cell", named, "count", **{name: name for name in names}), _total("documents", len(toks))]
+
+
+def _units(toks: Tokens, within: Within) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """For each token the number of the document, paragraph or sentence that it stands in."""
+    ids, offsets = toks.to_numpy()
+    if within == "document":
+        return np.repeat(np.arange(len(toks), dtype=np.int64), np.diff(offsets.astype(np.int64)))
+    starts = toks._core.to_columns().get_column(f"{within}_start")
+    first = pl.Series(offsets[:-1].astype(np.int64))
+    places = pl.DataFrame({"start": starts, "first": first}).explode("start").drop_nulls()
+    begins = np.zeros(len(ids), dtype=np.int64)
+    begins[places.select(pl.col("first") + pl.col("start").cast(pl.Int64)).to_series().to_numpy()] = 1
+    return begins.cumsum()
 
 
 def _fcm(toks: Tokens, spec: CountSpec) -> Fcm:

@@ -18,7 +18,8 @@ SPECS = [
     dz.CountSpec("fcm", within="paragraph", count="boolean", ordered=True),
     dz.CountSpec("fcm", vocabulary=("党建", "引领", "工作"), window=2, within="document"),
     dz.CountSpec("ngrams", size=2, remove=("的",)),
-    dz.CountSpec("ngrams", size=3, padding=False, remove_punctuation=True),
+    dz.CountSpec("ngrams", size=3, padding=False, remove_punctuation=True, within="document"),
+    dz.CountSpec("ngrams", size=2, within="paragraph"),
 ]
 WORDS = ["党建", "引领", "工作", "的", "。", "\n", "调研", "3.5%", "，"]
 texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), min_size=1, max_size=9)
@@ -69,12 +70,19 @@ def test_any_split_gives_the_whole(spec: dz.CountSpec, given_texts: list[str], d
 
 
 def slow_ngrams(docs: pl.DataFrame, spec: dz.CountSpec) -> list[tuple[object, ...]]:
+    """Cut the words at the first tokens of sentences or paragraphs, and count with a dictionary."""
     counts: dict[tuple[str, ...], int] = {}
-    for words in spec.tokens(docs).to_list():
-        for i in range(len(words) - spec.size + 1):
-            gram = tuple(words[i : i + spec.size])
-            if all(gram):
-                counts[gram] = counts.get(gram, 0) + 1
+    toks = spec.tokens(docs)
+    columns = toks._core.to_columns()
+    for i, words in enumerate(toks.to_list()):
+        starts = (
+            [0] if not words or spec.within == "document" else columns[f"{spec.within}_start"][i].to_list()
+        )
+        for low, high in zip(starts, [*starts[1:], len(words)], strict=True):
+            for at in range(low, high - spec.size + 1):
+                gram = tuple(words[at : at + spec.size])
+                if all(gram):
+                    counts[gram] = counts.get(gram, 0) + 1
     return [(*gram, n) for gram, n in sorted(counts.items())]
 
 
