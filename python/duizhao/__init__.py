@@ -17,6 +17,7 @@ from .collocations import collocations
 from .compare import Comparison, compare
 from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -34,8 +35,11 @@ from .errors import (
 from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
+from .lookup import lookup
 from .measures import measures, score_tables
 from .partial import CountSpec, finish, merge, partial
+from .new_words import new_words
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -51,6 +55,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -81,9 +86,12 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "lookup",
     "measures",
     "merge",
     "partial",
+    "new_words",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",
