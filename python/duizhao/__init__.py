@@ -37,8 +37,8 @@ from .keyness import keyness
 from .kwic import kwic
 from .lookup import lookup
 from .measures import measures, score_tables
-from .partial import CountSpec, finish, merge, partial
 from .new_words import new_words
+from .partial import CountSpec, finish, merge, partial
 from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
@@ -89,8 +89,8 @@ __all__ = [
     "lookup",
     "measures",
     "merge",
-    "partial",
     "new_words",
+    "partial",
     "rates",
     "read_texts",
     "repair_evidence",
