@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-from tqdm import tqdm  # type: ignore[import-untyped]
 
 from ._frames import require_columns, require_instance
 from .dfm import Dfm
@@ -389,11 +388,13 @@ class _Meter:
 
     def __init__(self, progress: bool | Callable[[int], object], total: Callable[[], int]) -> None:
         self._call = progress if callable(progress) else None
-        self._bar = (
-            tqdm(total=total(), unit="B", unit_scale=True, file=sys.stderr, desc="count", mininterval=0.5)
-            if progress is True
-            else None
-        )
+        self._bar: Any = None
+        if progress is True:
+            from tqdm import tqdm  # type: ignore[import-untyped]
+
+            self._bar = tqdm(
+                total=total(), unit="B", unit_scale=True, file=sys.stderr, desc="count", mininterval=0.5
+            )
 
     def __enter__(self) -> _Meter:
         return self
