@@ -30,8 +30,10 @@ from .errors import (
     UnreadableFileWarning,
 )
 from .fcm import Fcm, fcm
+from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .keyness import keyness
 from .kwic import kwic
+from .log_odds import log_odds
 from .measures import measures, score_tables
 from .reading import count_damage, read_texts
 from .report import Limits, report
@@ -65,6 +67,8 @@ __all__ = [
     "WeightedDfm",
     "__version__",
     "associations",
+    "bootstrap",
+    "bootstrap_counts",
     "clean",
     "compare",
     "count_damage",
@@ -74,7 +78,10 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "log_odds",
     "measures",
+    "permutation_labels",
+    "permutation_test",
     "read_texts",
     "repair_evidence",
     "repairs",

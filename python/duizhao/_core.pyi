@@ -19,6 +19,7 @@ __all__ = [
     "WeightedDfm",
     "WeightedFcm",
     "__version__",
+    "adjust_p",
     "associations",
     "bare_cut",
     "clean_steps",
@@ -26,11 +27,15 @@ __all__ = [
     "count_damage",
     "count_pairs",
     "count_threads",
+    "interval_bounds",
     "keyness",
     "kwic",
+    "log_odds",
     "measures",
+    "multiplicity_rows",
     "parse_dictionary",
     "parse_word_list",
+    "permutation_rows",
     "read_files",
     "repair_evidence",
     "restore_texts",
@@ -84,6 +89,7 @@ def score_tables(
     o22: pl.Series,
     measures: Sequence[str],
     adjust: str | None,
+    parameters: object,
 ) -> pl.DataFrame: ...
 
 # --- keyness ---------------------------------------------------------------------------------------------------------
@@ -92,10 +98,24 @@ def keyness(
     dfm: Dfm,
     groups: pl.Series,
     targets: pl.Series,
+    references: pl.Series | None,
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+    parameters: object,
+    documents: object | None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
+
+# --- inference -------------------------------------------------------------------------------------------------------
+
+def permutation_rows(permutations: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def multiplicity_rows(resamples: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def interval_bounds(
+    observed: pl.Series, replicates: pl.Series, jackknife: pl.Series, interval: str, level: float
+) -> pl.DataFrame: ...
+def log_odds(target: pl.Series, reference: pl.Series, alpha: pl.Series) -> pl.DataFrame: ...
+def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
 
 # --- associations ----------------------------------------------------------------------------------------------------
 
@@ -240,7 +260,7 @@ def kwic(
     window: int,
     separator: str,
     across: bool,
-    progress: Callable[[int], object] | None = None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- reference -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 pub mod associations;
 pub mod keyness;
+pub mod keyness_inference;
 pub mod scores;
 pub mod similarity;
 pub mod tfidf;

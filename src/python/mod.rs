@@ -29,8 +29,10 @@ mod dfm;
 mod errors;
 mod exact;
 mod fcm;
+mod inference;
 mod keyness;
 mod kwic;
+mod log_odds;
 mod measures;
 mod reading;
 mod reference;
@@ -58,6 +60,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     fcm::register(module)?;
     measures::register(module)?;
     keyness::register(module)?;
+    inference::register(module)?;
+    log_odds::register(module)?;
     associations::register(module)?;
     similarity::register(module)?;
     Ok(())

@@ -4,6 +4,8 @@ pub mod adjust;
 pub mod association;
 pub mod contingency;
 pub mod effect;
+pub mod exact;
+pub mod log_odds;
 pub mod measure;
 pub mod resample;
 pub mod significance;
