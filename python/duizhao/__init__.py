@@ -13,8 +13,10 @@ from . import expressions as _expressions  # noqa: F401  (registers the namespac
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
+from .collocations import collocations
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -34,7 +36,10 @@ from .inference import bootstrap, bootstrap_counts, permutation_labels, permutat
 from .keyness import keyness
 from .kwic import kwic
 from .log_odds import log_odds
+from .lookup import lookup
 from .measures import measures, score_tables
+from .new_words import new_words
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -49,6 +54,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -70,6 +76,7 @@ __all__ = [
     "bootstrap",
     "bootstrap_counts",
     "clean",
+    "collocations",
     "compare",
     "count_damage",
     "demo",
@@ -82,6 +89,10 @@ __all__ = [
     "measures",
     "permutation_labels",
     "permutation_test",
+    "lookup",
+    "measures",
+    "new_words",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",

@@ -25,6 +25,7 @@ use pyo3::prelude::*;
 mod associations;
 mod bridge;
 mod clean;
+mod collocations;
 mod dfm;
 mod errors;
 mod exact;
@@ -33,7 +34,10 @@ mod inference;
 mod keyness;
 mod kwic;
 mod log_odds;
+mod lookup;
 mod measures;
+mod new_words;
+mod rates;
 mod reading;
 mod reference;
 mod segmenter;
@@ -55,6 +59,9 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;
+    lookup::register(module)?;
+    rates::register(module)?;
+    new_words::register(module)?;
     dfm::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
@@ -63,6 +70,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     inference::register(module)?;
     log_odds::register(module)?;
     associations::register(module)?;
+    collocations::register(module)?;
     similarity::register(module)?;
     Ok(())
 }

@@ -256,6 +256,13 @@ impl Segmenter {
         self.inner.engine.get_or_init(|| Engine::new(&self.inner.options))
     }
 
+    /// Whether the dictionary, with the user's words and without the suppressed ones, has a word.
+    pub fn has_word(&self, word: &str) -> bool {
+        let engine = self.engine();
+        let own = || self.inner.options.user_words.iter().any(|w| w.word == word);
+        !engine.suppressed.contains(word) && (engine.jieba.has_word(word) || own())
+    }
+
     /// All tokens of a text, in order.
     pub fn cut<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
@@ -495,8 +502,19 @@ impl<'a> Cutter<'a> {
                 self.settle(t.word, place(t.start), place(t.end), Some(t.tag), emit);
             }
         } else {
+            let plain = self.options.mode == SegmentMode::Default && self.engine.suppressed.is_empty();
             for t in self.engine.jieba.cut(text, self.options.hmm) {
-                self.settle(t.word, place(t.start), place(t.end), None, emit);
+                // Han words, nearly all there are, need no second look: they hold neither blanks nor Latin.
+                if plain && matches!(t.word.as_bytes().first(), Some(0xE4..=0xE9)) {
+                    emit(Piece {
+                        word: t.word,
+                        start: place(t.start),
+                        end: place(t.end),
+                        tag: None,
+                    });
+                } else {
+                    self.settle(t.word, place(t.start), place(t.end), None, emit);
+                }
             }
         }
     }
