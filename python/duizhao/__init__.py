@@ -38,6 +38,7 @@ from .measures import measures, score_tables
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
@@ -62,6 +63,7 @@ __all__ = [
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
@@ -88,6 +90,7 @@ __all__ = [
     "report",
     "restore",
     "score_tables",
+    "sensitivity",
     "sentences",
     "similarity",
     "stop_words",
