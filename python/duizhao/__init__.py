@@ -43,6 +43,7 @@ from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
@@ -68,6 +69,7 @@ __all__ = [
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
@@ -99,6 +101,7 @@ __all__ = [
     "report",
     "restore",
     "score_tables",
+    "sensitivity",
     "sentences",
     "similarity",
     "stop_words",
