@@ -105,7 +105,7 @@ def sensitivity(
     ...     docs, {"hmm": dz.Segmenter(), "no hmm": dz.Segmenter(hmm=False)}, by="doc_id", top=3
     ... )
     >>> found.pairs.select("group", "n_common", "kendall_tau").rows()
-    [('a', 8, 1.0), ('b', 8, 1.0)]
+    [('a', 9, 1.0), ('b', 9, 1.0)]
     """
     if not isinstance(variants, Mapping):
         raise DataTypeError(
