@@ -33,8 +33,10 @@ from .errors import (
     UnreadableFileWarning,
 )
 from .fcm import Fcm, fcm
+from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .keyness import keyness
 from .kwic import kwic
+from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
 from .new_words import new_words
@@ -43,6 +45,7 @@ from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
@@ -69,11 +72,14 @@ __all__ = [
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
     "__version__",
     "associations",
+    "bootstrap",
+    "bootstrap_counts",
     "clean",
     "collocations",
     "compare",
@@ -86,11 +92,14 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "log_odds",
     "lookup",
     "measures",
     "merge",
     "new_words",
     "partial",
+    "permutation_labels",
+    "permutation_test",
     "rates",
     "read_texts",
     "repair_evidence",
@@ -98,6 +107,7 @@ __all__ = [
     "report",
     "restore",
     "score_tables",
+    "sensitivity",
     "sentences",
     "similarity",
     "stop_words",
