@@ -15,6 +15,7 @@ from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
+from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
 from .errors import (
@@ -32,15 +33,19 @@ from .errors import (
     UnreadableFileWarning,
 )
 from .fcm import Fcm, fcm
+from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .keyness import keyness
 from .kwic import kwic
+from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
 from .new_words import new_words
+from .partial import CountSpec, finish, merge, partial
 from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
@@ -49,6 +54,7 @@ from .tokens import Tokens, tokens
 
 __all__ = [
     "Comparison",
+    "CountSpec",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -66,24 +72,34 @@ __all__ = [
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
     "__version__",
     "associations",
+    "bootstrap",
+    "bootstrap_counts",
     "clean",
     "collocations",
     "compare",
+    "count",
     "count_damage",
     "demo",
     "dfm",
     "fcm",
+    "finish",
     "fit_idf",
     "keyness",
     "kwic",
+    "log_odds",
     "lookup",
     "measures",
+    "merge",
     "new_words",
+    "partial",
+    "permutation_labels",
+    "permutation_test",
     "rates",
     "read_texts",
     "repair_evidence",
@@ -91,6 +107,7 @@ __all__ = [
     "report",
     "restore",
     "score_tables",
+    "sensitivity",
     "sentences",
     "similarity",
     "stop_words",
