@@ -18,6 +18,7 @@ from .compare import Comparison, compare
 from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
+from .dispersion import dispersion, dispersion_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -87,6 +88,8 @@ __all__ = [
     "count_damage",
     "demo",
     "dfm",
+    "dispersion",
+    "dispersion_measures",
     "fcm",
     "finish",
     "fit_idf",

@@ -29,6 +29,8 @@ __all__ = [
     "count_damage",
     "count_pairs",
     "count_threads",
+    "dispersion",
+    "dispersion_measures",
     "interval_bounds",
     "keyness",
     "kwic",
@@ -121,6 +123,25 @@ def interval_bounds(
 ) -> pl.DataFrame: ...
 def log_odds(target: pl.Series, reference: pl.Series, alpha: pl.Series) -> pl.DataFrame: ...
 def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
+
+# --- dispersion ------------------------------------------------------------------------------------------------------
+
+def dispersion_measures() -> pl.DataFrame: ...
+def dispersion(
+    dfm: Dfm | None,
+    tokens: Tokens | None,
+    *,
+    groups: pl.Series | None,
+    parts: int | None,
+    measures: Sequence[str],
+    min_count: int,
+    equal_sizes: bool,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- associations ----------------------------------------------------------------------------------------------------
 

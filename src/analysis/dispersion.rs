@@ -205,7 +205,11 @@ pub fn dispersion(
 ) -> Result<DispersionColumns> {
     let n = dfm.n_documents();
     if groups.is_some_and(|g| g.len() != n) {
-        return Err(Error::data("groups", format!("{n}, one a document"), "another number"));
+        return Err(Error::data(
+            "groups",
+            format!("{n}, one a document"),
+            "another number",
+        ));
     }
     let ring = if options.measures.iter().any(|m| m.by_distances()) {
         let tokens = tokens
@@ -297,7 +301,14 @@ pub fn dispersion(
         feature: order,
         n_parts: all.n as u64,
         scores: vec![Vec::new(); options.measures.len()],
-        intervals: vec![Vec::new(); if options.resamples > 0 { options.measures.len() } else { 0 }],
+        intervals: vec![
+            Vec::new();
+            if options.resamples > 0 {
+                options.measures.len()
+            } else {
+                0
+            }
+        ],
         ..DispersionColumns::default()
     };
     for (range, scores, intervals) in rows {
@@ -313,12 +324,7 @@ pub fn dispersion(
 }
 
 /// How often each document is drawn, for each resample.
-fn draws(
-    units: &[usize],
-    layout: &Layout<'_>,
-    grouped: bool,
-    options: &DispersionOptions,
-) -> Vec<Vec<u32>> {
+fn draws(units: &[usize], layout: &Layout<'_>, grouped: bool, options: &DispersionOptions) -> Vec<Vec<u32>> {
     let plan = if grouped {
         let blocks: Vec<u32> = units
             .iter()

@@ -53,7 +53,10 @@ fn dispersion_frame(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let options = DispersionOptions {
-        measures: measures.iter().map(|word| word.parse()).collect::<crate::Result<_>>()?,
+        measures: measures
+            .iter()
+            .map(|word| word.parse())
+            .collect::<crate::Result<_>>()?,
         min_count,
         equal_sizes,
         resamples,
