@@ -1,12 +1,15 @@
 //! Floor 3: numbers in, numbers out. Knows floor 0 only: no strings, no corpus.
 
 pub mod adjust;
+mod all_pairs;
 pub mod association;
 pub mod contingency;
+pub mod distance;
 pub mod effect;
 pub mod measure;
 pub mod resample;
 pub mod significance;
 pub mod similarity;
+pub mod sparse;
 pub mod special;
 pub mod weighting;
