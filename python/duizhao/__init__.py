@@ -37,12 +37,14 @@ from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
 from .sentences import sentences
-from .similarity import similarity
+from .similarity import delta, distance, similarity, similarity_methods
 from .stop_words import stop_words
+from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
+    "Clustering",
     "Comparison",
     "DataError",
     "DataTypeError",
@@ -56,6 +58,7 @@ __all__ = [
     "Idf",
     "InternalError",
     "Limits",
+    "Map",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
@@ -66,15 +69,22 @@ __all__ = [
     "__version__",
     "associations",
     "clean",
+    "cluster",
     "compare",
+    "correspondence",
     "count_damage",
+    "delta",
     "demo",
     "dfm",
+    "distance",
     "fcm",
     "fit_idf",
     "keyness",
     "kwic",
+    "lsa",
+    "mds",
     "measures",
+    "pca",
     "read_texts",
     "repair_evidence",
     "repairs",
@@ -83,6 +93,7 @@ __all__ = [
     "score_tables",
     "sentences",
     "similarity",
+    "similarity_methods",
     "stop_words",
     "tfidf",
     "tfidf_matrix",

@@ -23,17 +23,25 @@ __all__ = [
     "bare_cut",
     "clean_steps",
     "clean_texts",
+    "cluster_tree",
     "count_damage",
     "count_pairs",
     "count_threads",
+    "cut_tree",
+    "deltas",
+    "group_similarity",
     "keyness",
     "kwic",
+    "linkages",
+    "map_documents",
     "measures",
+    "methods",
     "parse_dictionary",
     "parse_word_list",
     "read_files",
     "repair_evidence",
     "restore_texts",
+    "scale_distances",
     "score_tables",
     "sentences_frame",
     "similarity",
@@ -110,15 +118,48 @@ def associations(
 # --- similarity ------------------------------------------------------------------------------------------------------
 
 def similarity_methods() -> list[str]: ...
+def methods() -> list[tuple[str, str, float, float, bool, str, str]]: ...
 def similarity(
     dfm: Dfm | WeightedDfm,
+    against: Dfm | WeightedDfm | None,
+    kind: str,
     method: str,
     margin: str,
     of: pl.Series | None,
-    min_similarity: float | None,
+    bound: float | None,
     top: int | None,
+    power: float,
+    smoothing: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
+def group_similarity(
+    dfm: Dfm | WeightedDfm,
+    groups: pl.Series,
+    kind: str,
+    method: str,
+    power: float,
+    smoothing: float,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def deltas(dfm: Dfm, method: str, n_features: int, culling: float) -> tuple[pl.Series, pl.DataFrame]: ...
+
+# --- structure -------------------------------------------------------------------------------------------------------
+
+def linkages() -> list[str]: ...
+def cluster_tree(
+    n: int, condensed: pl.Series, linkage: str
+) -> tuple[pl.DataFrame, pl.Series, float | None]: ...
+def cut_tree(n: int, first: pl.Series, second: pl.Series, k: int) -> pl.Series: ...
+def map_documents(
+    dfm: Dfm | WeightedDfm, kind: str, dimensions: int, progress: _Progress = None
+) -> tuple[pl.Series, float, pl.Series, pl.Series]: ...
+def scale_distances(
+    n: int, condensed: pl.Series, dimensions: int
+) -> tuple[pl.Series, float, pl.Series, pl.Series]: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 

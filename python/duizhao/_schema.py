@@ -112,6 +112,23 @@ ASSOCIATIONS = pl.Schema(
 SIMILARITY_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "similarity": FLOAT})
 SIMILARITY_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "similarity": FLOAT})
 
+#: ``dz.distance``, and the distances of ``dz.delta``.
+DISTANCE_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "distance": FLOAT})
+DISTANCE_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "distance": FLOAT})
+
+#: The list of words of ``dz.delta``.
+DELTA_FEATURES = pl.Schema(
+    {"rank": INT, "feature": STR, "mean_rate": FLOAT, "sd_rate": FLOAT, "doc_freq": INT}
+)
+
+#: ``dz.cluster(…).merges``; clusters are numbered from the number of leaves on.
+MERGES = pl.Schema({"merge": INT, "cluster_1": INT, "cluster_2": INT, "height": FLOAT, "size": INT})
+
+#: Eigenvalues, and coordinates of documents and features, of ``dz.mds``, ``dz.pca``, ``dz.lsa``, ``dz.correspondence``.
+DIMENSIONS = pl.Schema({"dimension": INT, "eigenvalue": FLOAT, "share": FLOAT, "cumulative_share": FLOAT})
+DOCUMENT_COORDINATES = pl.Schema({"doc_id": STR, "dimension": INT, "coordinate": FLOAT})
+FEATURE_COORDINATES = pl.Schema({"feature": STR, "dimension": INT, "coordinate": FLOAT})
+
 #: ``dz.kwic`` (with metadata).
 KWIC = pl.Schema(
     {

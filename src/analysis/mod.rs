@@ -4,4 +4,5 @@ pub mod associations;
 pub mod keyness;
 pub mod scores;
 pub mod similarity;
+pub mod structure;
 pub mod tfidf;

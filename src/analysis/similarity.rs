@@ -11,6 +11,7 @@ use crate::corpus::dfm::{Dfm, WeightedDfm};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::stats::delta::{Delta, Deltas, deltas};
 use crate::stats::distance::{Distance, DistanceOptions, distances};
 use crate::stats::resample::{Interval, Plan};
 use crate::stats::similarity::{Pairs, Similarity, Wanted, pairs};
@@ -143,6 +144,48 @@ impl Method {
             Self::Distance(method, options) => distances(rows, method, options, wanted, watch),
         }
     }
+}
+
+/// Documents or features of one matrix with each other, or its documents with those of another.
+///
+/// Row numbers of `second` are those of `y` where it is given.
+///
+/// # Errors
+/// As [`pairs`] and [`distances`]; [`Error::Parameter`] for features against another matrix.
+pub fn compare(
+    x: Matrix<'_>,
+    y: Option<Matrix<'_>>,
+    method: Method,
+    margin: Margin,
+    mut wanted: Wanted,
+    watch: &Watch,
+) -> Result<Pairs> {
+    let Some(y) = y else {
+        return method.pairs(&x.rows(margin)?, &wanted, watch);
+    };
+    if margin == Margin::Features {
+        return Err(Error::parameter(
+            "margin",
+            "`documents` with `against`",
+            "`features`",
+        ));
+    }
+    let split =
+        u32::try_from(x.cells().len()).map_err(|_| Error::data("dfm", "fewer than 2^32 rows", "more"))?;
+    wanted.split = Some(split);
+    let mut found = method.pairs(&stacked(x, y)?, &wanted, watch)?;
+    for second in &mut found.second {
+        *second -= split;
+    }
+    Ok(found)
+}
+
+/// Deltas between documents.
+///
+/// # Errors
+/// As [`deltas`].
+pub fn delta(matrix: Matrix<'_>, method: Delta, n_features: usize, culling: f64) -> Result<Deltas> {
+    deltas(&matrix.rows(Margin::Documents)?, method, n_features, culling)
 }
 
 /// How like groups of documents are, with an interval over documents.

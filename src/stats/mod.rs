@@ -3,7 +3,10 @@
 pub mod adjust;
 mod all_pairs;
 pub mod association;
+pub mod clustering;
 pub mod contingency;
+pub mod decomposition;
+pub mod delta;
 pub mod distance;
 pub mod effect;
 pub mod measure;

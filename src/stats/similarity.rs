@@ -94,6 +94,42 @@ impl Similarity {
         }
     }
 
+    /// Least and greatest value, the formula and where it comes from.
+    pub const fn info(self) -> ((f64, f64), &'static str, &'static str) {
+        match self {
+            Self::Cosine => (
+                (-1.0, 1.0),
+                "sum(ab) / sqrt(sum(a^2) * sum(b^2))",
+                "Salton & McGill 1983",
+            ),
+            Self::Jaccard => ((0.0, 1.0), "|A & B| / |A | B|", "Jaccard 1912"),
+            Self::Dice => ((0.0, 1.0), "2|A & B| / (|A| + |B|)", "Dice 1945"),
+            Self::Overlap => (
+                (0.0, 1.0),
+                "|A & B| / min(|A|, |B|)",
+                "Szymkiewicz 1934; Simpson 1960",
+            ),
+            Self::JaccardWeighted => ((0.0, 1.0), "sum(min(a, b)) / sum(max(a, b))", "Ruzicka 1958"),
+            Self::JaccardExtended => (
+                (-1.0 / 3.0, 1.0),
+                "sum(ab) / (sum(a^2) + sum(b^2) - sum(ab))",
+                "Tanimoto 1958",
+            ),
+            Self::DiceExtended => (
+                (-1.0, 1.0),
+                "2 * sum(ab) / (sum(a^2) + sum(b^2))",
+                "Leydesdorff 2008",
+            ),
+            Self::Correlation => ((-1.0, 1.0), "Pearson's r over all columns", "Pearson 1896"),
+            Self::SimpleMatching => (
+                (0.0, 1.0),
+                "columns that both have or both lack / n",
+                "Sokal & Michener 1958",
+            ),
+            Self::Hamann => ((-1.0, 1.0), "(same - different) / n", "Hamann 1961"),
+        }
+    }
+
     pub(super) const fn kernel(self) -> Kernel {
         match self {
             Self::Cosine | Self::JaccardExtended | Self::DiceExtended | Self::Correlation => Kernel::Product,
