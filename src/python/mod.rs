@@ -25,6 +25,7 @@ use pyo3::prelude::*;
 mod associations;
 mod bridge;
 mod clean;
+mod collocations;
 mod dfm;
 mod errors;
 mod exact;
@@ -60,6 +61,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     measures::register(module)?;
     keyness::register(module)?;
     associations::register(module)?;
+    collocations::register(module)?;
     similarity::register(module)?;
     structure::register(module)?;
     Ok(())

@@ -9,6 +9,7 @@ pub mod decomposition;
 pub mod delta;
 pub mod distance;
 pub mod effect;
+pub mod interaction;
 pub mod measure;
 pub mod resample;
 pub mod significance;
