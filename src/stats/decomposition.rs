@@ -194,7 +194,7 @@ pub fn lsa(rows: &SparseRows, dimensions: usize, watch: &Watch) -> Result<Decomp
     let matrix = gram(rows, watch)?;
     let total = matrix.trace();
     let (eigenvalues, vectors) = leading(matrix, dimensions, watch)?;
-    Ok(assemble(rows, eigenvalues, &vectors, total, 1.0))
+    Ok(assemble(rows, &eigenvalues, &vectors, total, 1.0))
 }
 
 /// Principal components of the documents over the features, which are centred and, with `scale`, divided by their standard
@@ -226,13 +226,13 @@ pub fn pca(rows: &SparseRows, dimensions: usize, scale: bool, watch: &Watch) -> 
     centre(&mut matrix);
     let total = matrix.trace() / degrees;
     let (eigenvalues, vectors) = leading(matrix, dimensions, watch)?;
-    Ok(assemble(&rows, eigenvalues, &vectors, total, degrees))
+    Ok(assemble(&rows, &eigenvalues, &vectors, total, degrees))
 }
 
 /// Scores U·S and loadings Xᵀ·U/S; eigenvalues over `degrees`.
 fn assemble(
     rows: &SparseRows,
-    values: Vec<f64>,
+    values: &[f64],
     vectors: &[Vec<f64>],
     total: f64,
     degrees: f64,

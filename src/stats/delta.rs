@@ -7,18 +7,18 @@ use rayon::prelude::*;
 use super::sparse::SparseRows;
 use crate::error::{Error, Result};
 
-/// A Delta. z are the standardised rates (over all documents, standard deviation with n − 1) of the n most frequent words.
+/// A Delta of two rows a, b of z: the standardised rates (over all documents, standard deviation with n − 1) of the n most frequent words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Delta {
-    /// Mean of |zₐ − z_b|. Burrows (2002), *Literary and Linguistic Computing* 17(3).
+    /// Mean of |a − b|. Burrows (2002), *Literary and Linguistic Computing* 17(3).
     Burrows,
-    /// √Σ(zₐ − z_b)² / n: quadratic Delta. Argamon (2008), *LLC* 23(2).
+    /// √Σ(a − b)² / n: quadratic Delta. Argamon (2008), *LLC* 23(2).
     Quadratic,
-    /// 1 less the cosine of zₐ and z_b (Würzburg). Smith & Aldridge (2011); Evert et al. (2017), *DSH* 32.
+    /// 1 less the cosine of the two rows of z (Würzburg). Smith & Aldridge (2011); Evert et al. (2017), *DSH* 32.
     Cosine,
-    /// Mean of |zₐ − z_b| · (n − rank + 1) / n: frequent words weigh more. Eder (2015), as in stylo.
+    /// Mean of |a − b| · (n − rank + 1) / n: frequent words weigh more. Eder (2015), as in stylo.
     Eder,
-    /// Σ|√fₐ − √f_b| on rates, not standardised: Eder's simple distance, as in stylo.
+    /// Σ|√a − √b| on rates, not standardised: Eder's simple distance, as in stylo.
     EderSimple,
 }
 
@@ -154,7 +154,9 @@ pub fn deltas(rows: &SparseRows, method: Delta, n_features: usize, culling: f64)
             continue;
         }
         if method != Delta::EderSimple {
-            rates.iter_mut().for_each(|r| *r = (*r - mean) / deviation);
+            for rate in &mut rates {
+                *rate = (*rate - mean) / deviation;
+            }
         }
         columns.push(rates);
         found.features.push(feature);

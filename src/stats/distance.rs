@@ -200,7 +200,7 @@ impl Distance {
             }
             let mut sum = 0.0;
             let seen = union(a, b, |_, x, y| {
-                sum += term((x + smoothing) / whole_a, (y + smoothing) / whole_b)
+                sum += term((x + smoothing) / whole_a, (y + smoothing) / whole_b);
             });
             if smoothing > 0.0 {
                 sum += (n - seen) as f64 * term(smoothing / whole_a, smoothing / whole_b);
