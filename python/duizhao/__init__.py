@@ -16,6 +16,7 @@ from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -33,7 +34,10 @@ from .errors import (
 from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
+from .lookup import lookup
 from .measures import measures, score_tables
+from .new_words import new_words
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -50,6 +54,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -87,6 +92,10 @@ __all__ = [
     "mds",
     "measures",
     "pca",
+    "lookup",
+    "measures",
+    "new_words",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",

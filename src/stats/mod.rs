@@ -11,6 +11,7 @@ pub mod distance;
 pub mod effect;
 pub mod interaction;
 pub mod measure;
+pub mod poisson;
 pub mod resample;
 pub mod significance;
 pub mod similarity;
