@@ -26,14 +26,17 @@ mod associations;
 mod bridge;
 mod clean;
 mod dfm;
+mod diff;
 mod errors;
 mod exact;
 mod fcm;
 mod keyness;
 mod kwic;
 mod measures;
+mod near_duplicates;
 mod reading;
 mod reference;
+mod reuse;
 mod segmenter;
 mod sentences;
 mod similarity;
@@ -60,5 +63,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     keyness::register(module)?;
     associations::register(module)?;
     similarity::register(module)?;
+    reuse::register(module)?;
+    near_duplicates::register(module)?;
+    diff::register(module)?;
     Ok(())
 }
