@@ -15,6 +15,8 @@ from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
+from .diff import CorpusDiff, diff
+from .diffusion import diffusion, diffusion_graph
 from .errors import (
     DataError,
     DataTypeError,
@@ -33,8 +35,10 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .near_duplicates import deduplicate, lsh_recall, near_duplicates
 from .reading import count_damage, read_texts
 from .report import Limits, report
+from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .segmenter import Segmenter
 from .sentences import sentences
 from .similarity import similarity
@@ -44,6 +48,7 @@ from .tokens import Tokens, tokens
 
 __all__ = [
     "Comparison",
+    "CorpusDiff",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -68,22 +73,32 @@ __all__ = [
     "clean",
     "compare",
     "count_damage",
+    "deduplicate",
     "demo",
     "dfm",
+    "diff",
+    "diffusion",
+    "diffusion_graph",
     "fcm",
     "fit_idf",
     "keyness",
     "kwic",
+    "lsh_recall",
     "measures",
+    "near_duplicates",
+    "passages",
     "read_texts",
     "repair_evidence",
     "repairs",
     "report",
     "restore",
+    "reuse_pairs",
     "score_tables",
     "sentences",
+    "shared_phrases",
     "similarity",
     "stop_words",
+    "text_reuse",
     "tfidf",
     "tfidf_matrix",
     "tokens",

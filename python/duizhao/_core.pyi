@@ -26,18 +26,25 @@ __all__ = [
     "count_damage",
     "count_pairs",
     "count_threads",
+    "fold_texts",
     "keyness",
     "kwic",
+    "lsh_bands",
     "measures",
+    "near_duplicates",
     "parse_dictionary",
     "parse_word_list",
+    "passage_clusters",
     "read_files",
     "repair_evidence",
     "restore_texts",
     "score_tables",
     "sentences_frame",
+    "shared_phrases",
     "similarity",
     "similarity_methods",
+    "text_changes",
+    "text_reuse",
     "tfidf_frame",
     "tfidf_matrix",
     "weigh_pairs",
@@ -395,3 +402,54 @@ def weigh_pairs(
     self_pairs_twice: bool,
     progress: Callable[[int], object] | None = None,
 ) -> WeightedFcm: ...
+
+# --- reuse -----------------------------------------------------------------------------------------------------------
+
+def text_reuse(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    *,
+    ignore_punctuation: bool,
+    min_chars: int,
+    seed_chars: int,
+    max_gap: int,
+    min_identity: float,
+    max_doc_freq: int | None,
+    baseline: list[bool],
+    texts_too: bool,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, pl.DataFrame, list[int], int, int]: ...
+def passage_clusters(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    passages: pl.DataFrame,
+    *,
+    ignore_punctuation: bool,
+    overlap: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def shared_phrases(
+    texts: pl.Series, edits: pl.DataFrame | None, *, min_chars: int, progress: _Progress = None
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
+
+# --- near_duplicates -------------------------------------------------------------------------------------------------
+
+def near_duplicates(
+    texts: pl.Series,
+    *,
+    ignore_punctuation: bool,
+    threshold: float,
+    n: int,
+    permutations: int,
+    recall: float,
+    seed: int,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[int], int, int, int]: ...
+def lsh_bands(
+    permutations: int, threshold: float, recall: float, similarities: list[float]
+) -> tuple[int, int, list[float]]: ...
+
+# --- diff ------------------------------------------------------------------------------------------------------------
+
+def text_changes(old: pl.Series, new: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...

@@ -18,14 +18,14 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import main_job, steps
+from . import main_job, reuse, steps
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
 __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 
 #: Modules with commands, in the order of the help text; each has ``add(command)``.
-_COMMANDS = (main_job, steps)
+_COMMANDS = (main_job, steps, reuse)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
