@@ -251,7 +251,7 @@ def passages(
     *,
     reuse: pl.DataFrame | None = None,
     date: str | None = None,
-    overlap: float = 0.5,
+    overlap: float = 0.8,
     text: str = "text",
     ignore_punctuation: bool = True,
     progress: _Progress = None,
@@ -259,8 +259,10 @@ def passages(
 ) -> pl.DataFrame:
     """Put the versions of each shared passage together, wherever they stand.
 
-    Two sides of a match are versions of one passage, and so are two places of one document that overlap by
-    `overlap` of the stretch that they cover together. A passage is a connected component of that relation.
+    Stretches of one document that overlap by `overlap` of what they cover together are one place. The place
+    that is matched with most documents (then the longest) is the centre of a passage, and every place that
+    is matched with it is a version; then the next of what is left, and so on. So every version was matched
+    with the centre itself: chains of small changes do not grow.
 
     Parameters
     ----------
@@ -271,7 +273,7 @@ def passages(
     date
         A column that can be ordered (dates, years): who had the passage first. Nulls are never first.
     overlap
-        Above 0 and at most 1.
+        Above 0 and at most 1; see above.
     text, ignore_punctuation, progress
         As for :func:`text_reuse`.
     **options

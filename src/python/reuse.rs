@@ -143,7 +143,9 @@ fn text_reuse(
             ints("length", matches.iter().map(|m| m.same)),
             floats(
                 "identity",
-                matches.iter().map(|m| f64::from(m.same) / f64::from(m.columns.max(1))),
+                matches
+                    .iter()
+                    .map(|m| f64::from(m.same) / f64::from(m.columns.max(1))),
             ),
             ints("doc_freq", matches.iter().map(|m| m.doc_freq)),
             floats("weight", matches.iter().map(|m| m.weight)),
@@ -173,7 +175,8 @@ fn text_reuse(
 }
 
 fn numbers(frame: &DataFrame, name: &str) -> Result<Vec<u32>> {
-    let wrong = |found: String| Error::data("passages", format!("a frame with a UInt32 column {name}"), found);
+    let wrong =
+        |found: String| Error::data("passages", format!("a frame with a UInt32 column {name}"), found);
     let column = frame.column(name).map_err(|e| wrong(e.to_string()))?;
     let values = column.u32().map_err(|e| wrong(e.to_string()))?;
     values
@@ -208,7 +211,11 @@ fn passage_clusters(
                 let (document, start, end) = (documents[i], starts[i], ends[i]);
                 if document as usize >= texts.len() || start > end {
                     let allowed = format!("documents below {} and spans from start to end", texts.len());
-                    return Err(Error::data("passages", allowed, format!("{document}, {start}..{end}")));
+                    return Err(Error::data(
+                        "passages",
+                        allowed,
+                        format!("{document}, {start}..{end}"),
+                    ));
                 }
                 Ok(Side { document, start, end })
             })
@@ -216,15 +223,12 @@ fn passage_clusters(
     };
     let pairs: Vec<(Side, Side)> = sides(1)?.into_iter().zip(sides(2)?).collect();
     let columns = supervise(py, progress.as_ref(), |watch| {
-        let found = cluster::cluster(&pairs, overlap, watch)?;
+        let places: Vec<Places<'_>> = texts.par_iter().map(|text| Places::new(text)).collect();
+        let text = |side: Side| places[side.document as usize].cut((side.start, side.end));
+        let found = cluster::cluster(&pairs, overlap, text, watch)?;
         let documents: Vec<u32> = found.iter().map(|o| o.side.document).collect();
         let spans: Vec<(u32, u32)> = found.iter().map(|o| (o.side.start, o.side.end)).collect();
-        let places: Vec<Places<'_>> = texts.par_iter().map(|text| Places::new(text)).collect();
-        let cut: Vec<&str> = found
-            .iter()
-            .zip(&spans)
-            .map(|(o, &span)| places[o.side.document as usize].cut(span))
-            .collect();
+        let cut: Vec<&str> = found.iter().map(|o| text(o.side)).collect();
         let folded: Vec<String> = fold(&cut, ignore_punctuation)
             .into_iter()
             .map(|f| f.chars.into_iter().collect())
@@ -263,12 +267,8 @@ fn shared_phrases(
                 .0
                 .extend(phrase.contained_in.iter().map(|&p| i64::from(p)));
             contained.1.push(contained.0.len());
-            maximal
-                .0
-                .extend(phrase.maximal_in.iter().map(|p| i64::from(p.0)));
-            maximal
-                .1
-                .extend(phrase.maximal_in.iter().map(|p| i64::from(p.1)));
+            maximal.0.extend(phrase.maximal_in.iter().map(|p| i64::from(p.0)));
+            maximal.1.extend(phrase.maximal_in.iter().map(|p| i64::from(p.1)));
             maximal.2.push(maximal.0.len());
         }
         let list = |name: &str, values: Vec<i64>, offsets: &[usize]| -> Result<Column> {

@@ -175,8 +175,14 @@ mod tests {
     fn extension_ends_on_a_match() {
         let of = |a: &str, b: &str| extend(&chars(a), &chars(b), 4, 4);
         assert_eq!(of("子丑寅卯", "申酉戌亥"), (0, 0, Aligned::default()));
-        assert_eq!(of("子丑寅卯辰", "甲丑寅卯亥"), (4, 4, Aligned { same: 3, columns: 4 }));
-        assert_eq!(of("丑寅卯辰", "甲丑寅卯亥"), (3, 4, Aligned { same: 3, columns: 4 }));
+        assert_eq!(
+            of("子丑寅卯辰", "甲丑寅卯亥"),
+            (4, 4, Aligned { same: 3, columns: 4 })
+        );
+        assert_eq!(
+            of("丑寅卯辰", "甲丑寅卯亥"),
+            (3, 4, Aligned { same: 3, columns: 4 })
+        );
         assert_eq!(of("", "甲"), (0, 0, Aligned::default()));
     }
 }

@@ -126,7 +126,10 @@ pub fn passages(a: &[char], b: &[char], blocks: &[Block], joining: Joining) -> V
                 open.push(chain[..worst].to_vec());
             } else {
                 // One block whose extension was too weak.
-                let exact = Joining { max_gap: 0, ..joining };
+                let exact = Joining {
+                    max_gap: 0,
+                    ..joining
+                };
                 let passage = finish(a, b, &chain, exact);
                 if passage.aligned.same >= joining.min_chars {
                     found.push(passage);
@@ -249,7 +252,11 @@ fn finish(a: &[char], b: &[char], chain: &[Block], joining: Joining) -> Passage 
         add(part);
         let reversed = |chars: &[char], end: u32| -> Vec<char> {
             let end = end as usize;
-            chars[end.saturating_sub(reach)..end].iter().rev().copied().collect()
+            chars[end.saturating_sub(reach)..end]
+                .iter()
+                .rev()
+                .copied()
+                .collect()
         };
         let (i, j, part) = extend(&reversed(a, span_1.0), &reversed(b, span_2.0), band, drop);
         span_1.0 -= narrow(i);

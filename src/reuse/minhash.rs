@@ -54,7 +54,11 @@ impl MinHash {
     /// [`Error::Parameter`] for none or more than 4096.
     pub fn new(permutations: usize, seed: u64) -> Result<Self> {
         if !(1..=4096).contains(&permutations) {
-            return Err(Error::parameter("permutations", "between 1 and 4096", permutations));
+            return Err(Error::parameter(
+                "permutations",
+                "between 1 and 4096",
+                permutations,
+            ));
         }
         let mut state = mix(seed ^ 0x6475_697A_6861_6F00);
         let mut next = || {

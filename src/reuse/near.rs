@@ -98,7 +98,10 @@ pub fn near_duplicates(texts: &[Folded], options: NearOptions, watch: &Watch) ->
             .zip(signatures.chunks(width))
             .map(|(class, signature)| {
                 let rows = &signature[band * bands.rows..(band + 1) * bands.rows];
-                (rows.iter().fold(band as u64, |h, &v| mix(h ^ u64::from(v))), class)
+                (
+                    rows.iter().fold(band as u64, |h, &v| mix(h ^ u64::from(v))),
+                    class,
+                )
             })
             .collect();
         keys.par_sort_unstable();

@@ -52,14 +52,8 @@ pub fn summarize(matches: &[Match]) -> Vec<Pair> {
     matches
         .chunk_by(|a, b| (a.first, a.second) == (b.first, b.second))
         .map(|of| {
-            let mut spans_1: Vec<_> = of
-                .iter()
-                .map(|m| (m.span_1.0, m.span_1.1, m.weight))
-                .collect();
-            let mut spans_2: Vec<_> = of
-                .iter()
-                .map(|m| (m.span_2.0, m.span_2.1, m.weight))
-                .collect();
+            let mut spans_1: Vec<_> = of.iter().map(|m| (m.span_1.0, m.span_1.1, m.weight)).collect();
+            let mut spans_2: Vec<_> = of.iter().map(|m| (m.span_2.0, m.span_2.1, m.weight)).collect();
             let (covered_1, weighted_1) = covered(&mut spans_1);
             let (covered_2, weighted_2) = covered(&mut spans_2);
             Pair {

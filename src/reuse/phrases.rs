@@ -28,7 +28,22 @@ pub struct Phrase {
 fn is_break(c: char) -> bool {
     matches!(
         c,
-        '。' | '；' | '！' | '？' | '，' | '：' | '…' | '—' | ';' | '!' | '?' | ',' | ':' | '\n' | '\r' | '\u{2028}' | '\u{2029}'
+        '。' | '；'
+            | '！'
+            | '？'
+            | '，'
+            | '：'
+            | '…'
+            | '—'
+            | ';'
+            | '!'
+            | '?'
+            | ','
+            | ':'
+            | '\n'
+            | '\r'
+            | '\u{2028}'
+            | '\u{2029}'
     )
 }
 
@@ -213,13 +228,7 @@ mod tests {
         let found = shared_phrases(&texts, 4, &Watch::new()).unwrap();
         let shown: Vec<(&str, usize, &[u32])> = found
             .iter()
-            .map(|p| {
-                (
-                    p.folded.as_str(),
-                    p.occurrences.len(),
-                    p.contained_in.as_slice(),
-                )
-            })
+            .map(|p| (p.folded.as_str(), p.occurrences.len(), p.contained_in.as_slice()))
             .collect();
         assert_eq!(
             shown,

@@ -131,10 +131,7 @@ impl Index {
         }
         drop(all);
         index.doc_freq = count_documents(texts, n, &numbers, watch)?;
-        index
-            .of_document
-            .par_iter_mut()
-            .for_each(|of| of.sort_unstable());
+        index.of_document.par_iter_mut().for_each(|of| of.sort_unstable());
         Ok(index)
     }
 
@@ -177,7 +174,9 @@ mod tests {
 
     #[test]
     fn winnowing_keeps_the_smallest_of_each_window() {
-        let chars: Vec<char> = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏".chars().collect();
+        let chars: Vec<char> = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
+            .chars()
+            .collect();
         for (n, window) in [(1, 1), (2, 3), (4, 5), (8, 40)] {
             let hashes: Vec<u64> = chars.windows(n).map(hash).collect();
             let width = window.min(hashes.len());

@@ -49,5 +49,5 @@ mod sentences;
 mod contingency;
 mod layers;
 mod measures;
-mod similarity;
 mod reuse;
+mod similarity;

@@ -96,7 +96,11 @@ fn boilerplate_weighs_less_and_baselines_explain() {
     let texts: Vec<String> = (0..5)
         .map(|k| {
             let extra = if k < 2 { own.as_str() } else { "" };
-            format!("{}{formula}{}{extra}", alphabet(0x6000 + k * 64, 15), alphabet(0x8000 + k * 64, 15))
+            format!(
+                "{}{formula}{}{extra}",
+                alphabet(0x6000 + k * 64, 15),
+                alphabet(0x8000 + k * 64, 15)
+            )
         })
         .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -115,7 +119,10 @@ fn boilerplate_weighs_less_and_baselines_explain() {
         baseline: vec![false, false, false, false, true],
         ..ReuseOptions::default()
     };
-    let pairs: Vec<_> = passages(&texts, &options).iter().map(|m| (m.first, m.second)).collect();
+    let pairs: Vec<_> = passages(&texts, &options)
+        .iter()
+        .map(|m| (m.first, m.second))
+        .collect();
     assert_eq!(pairs, [(0, 1), (0, 4), (1, 4), (2, 4), (3, 4)]);
     // Skipped n-grams are counted.
     let options = ReuseOptions {
@@ -141,7 +148,9 @@ fn rarity_is_scaled() {
 fn repeats_do_not_multiply() {
     let formula = alphabet(0x5000, 16);
     let text = |from: u32, n: u32| -> String {
-        (0..n).map(|k| format!("{formula}{}", alphabet(from + k * 16, 10))).collect()
+        (0..n)
+            .map(|k| format!("{formula}{}", alphabet(from + k * 16, 10)))
+            .collect()
     };
     let (a, b) = (text(0x6000, 20), text(0x8000, 30));
     let found = passages(&[&a, &b], &ReuseOptions::default());
@@ -188,7 +197,10 @@ fn recall_is_at_least_the_stated_one() {
                 duizhao::reuse::normalize::mix((trial << 32) ^ (kind << 20) ^ u64::from(k))
             };
             let set = |kind: u64| -> Vec<u64> {
-                let mut set: Vec<u64> = (0..both).map(|k| member(0, k)).chain((0..own).map(|k| member(kind, k))).collect();
+                let mut set: Vec<u64> = (0..both)
+                    .map(|k| member(0, k))
+                    .chain((0..own).map(|k| member(kind, k)))
+                    .collect();
                 set.sort_unstable();
                 set
             };
@@ -205,7 +217,10 @@ fn recall_is_at_least_the_stated_one() {
         let measured = f64::from(hits) / trials as f64;
         let stated = bands.recall(similarity);
         let error = 4.0 * (stated * (1.0 - stated) / trials as f64).sqrt();
-        assert!((measured - stated).abs() <= error + 0.003, "{similarity}: measured {measured}, stated {stated}");
+        assert!(
+            (measured - stated).abs() <= error + 0.003,
+            "{similarity}: measured {measured}, stated {stated}"
+        );
     }
 }
 
@@ -227,7 +242,9 @@ fn near_duplicates_are_exact_and_empty_ones_are_left_out() {
     let edited = format!("{}改{}", alphabet(0x5000, 100), alphabet(0x5065, 99));
     let other = alphabet(0x6000, 200);
     let spaced = format!("{}\n，{}", alphabet(0x5000, 50), alphabet(0x5032, 150));
-    let texts: Vec<Folded> = [base.as_str(), "", &edited, &other, "。！", &spaced].map(folded).into();
+    let texts: Vec<Folded> = [base.as_str(), "", &edited, &other, "。！", &spaced]
+        .map(folded)
+        .into();
     let found = near_duplicates(&texts, NearOptions::default(), &Watch::new()).unwrap();
     assert_eq!(found.empty, [1, 4]);
     let pairs: Vec<_> = found.pairs.iter().map(|p| (p.first, p.second)).collect();
@@ -240,10 +257,13 @@ fn near_duplicates_are_exact_and_empty_ones_are_left_out() {
 #[test]
 fn gold_versions_of_one_report() {
     let Some(folder) = crate::shared() else { return };
-    let read = |path: &str| {
-        std::fs::read_to_string(folder.join("reuse/state_council_versions").join(path)).unwrap()
-    };
-    let texts = [folded(&read("mybook/2007.txt")), folded(&read("wikisource/2007.txt")), folded(&read("mybook/2008.txt"))];
+    let read =
+        |path: &str| std::fs::read_to_string(folder.join("reuse/state_council_versions").join(path)).unwrap();
+    let texts = [
+        folded(&read("mybook/2007.txt")),
+        folded(&read("wikisource/2007.txt")),
+        folded(&read("mybook/2008.txt")),
+    ];
     let options = NearOptions {
         threshold: 0.5,
         n: 8,
@@ -255,8 +275,11 @@ fn gold_versions_of_one_report() {
 }
 
 fn small_text() -> impl Strategy<Value = String> {
-    proptest::collection::vec(proptest::sample::select(vec!['甲', '乙', '丙', '，', '\n']), 0..60)
-        .prop_map(|chars| chars.into_iter().collect())
+    proptest::collection::vec(
+        proptest::sample::select(vec!['甲', '乙', '丙', '，', '\n']),
+        0..60,
+    )
+    .prop_map(|chars| chars.into_iter().collect())
 }
 
 proptest! {
