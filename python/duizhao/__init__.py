@@ -13,6 +13,7 @@ from . import expressions as _expressions  # noqa: F401  (registers the namespac
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
+from .collocations import collocations
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
 from .diff import CorpusDiff, diff
@@ -71,6 +72,7 @@ __all__ = [
     "__version__",
     "associations",
     "clean",
+    "collocations",
     "compare",
     "count_damage",
     "deduplicate",

@@ -23,6 +23,7 @@ __all__ = [
     "bare_cut",
     "clean_steps",
     "clean_texts",
+    "collocations",
     "count_damage",
     "count_pairs",
     "count_threads",
@@ -112,6 +113,25 @@ def associations(
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- collocations ----------------------------------------------------------------------------------------------------
+
+def collocations(
+    tokens: Tokens,
+    *,
+    sizes: Sequence[int],
+    min_count: int,
+    within: str,
+    smoothing: float,
+    padding_in_margins: bool,
+    punctuation_breaks: bool,
+    contains: Sequence[str] | None,
+    valuetype: str,
+    tags: Sequence[str] | None,
+    measures: Sequence[str],
+    adjust: str | None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- similarity ------------------------------------------------------------------------------------------------------

@@ -108,6 +108,19 @@ ASSOCIATIONS = pl.Schema(
     }
 )
 
+#: ``dz.collocations``: these columns, then one a measure as in :data:`KEYNESS`.
+COLLOCATIONS = pl.Schema(
+    {
+        "collocation": STR,
+        "count": INT,
+        "count_nested": INT,
+        "length": INT,
+        "n_sequences": INT,
+        "lambda": FLOAT,
+        "z": FLOAT,
+    }
+)
+
 #: ``dz.similarity`` between documents (``margin="documents"``) and between features.
 SIMILARITY_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "similarity": FLOAT})
 SIMILARITY_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "similarity": FLOAT})

@@ -13,7 +13,7 @@ import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 import jinja2
 import networkx  # type: ignore[import-untyped]
@@ -23,7 +23,20 @@ import polars as pl
 from ._core import __version__
 from .errors import FileError, FormatError
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "build", "digest", "file_facts", "read", "versions", "write"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_VERSION",
+    "Checked",
+    "build",
+    "changed_versions",
+    "check_inputs",
+    "compare_outputs",
+    "digest",
+    "file_facts",
+    "read",
+    "versions",
+    "write",
+]
 
 FORMAT: Final = "duizhao-manifest"
 FORMAT_VERSION: Final = 1
@@ -161,3 +174,55 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
             f"{os.fspath(path)!r}: `format_version` must be {FORMAT_VERSION}; got {manifest.get('format_version')!r}"
         )
     return manifest
+
+
+class Checked(NamedTuple):
+    """A file of a manifest, and how it stands today."""
+
+    role: str
+    path: str
+    status: Literal["same", "different", "missing", "new"]
+
+
+def changed_versions(manifest: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what has another version today: name, version then, version now."""
+    then, now = manifest["reproducible"]["versions"], versions()
+    return [
+        (name, then.get(name, "none"), now.get(name, "none"))
+        for name in sorted({*then, *now})
+        if then.get(name) != now.get(name)
+    ]
+
+
+def check_inputs(manifest: Mapping[str, Any]) -> list[Checked]:
+    """Compare the inputs and dictionaries of a manifest, by SHA-256, with the files as they are now.
+
+    Paths start in the current folder, as they did when the manifest was written.
+    """
+    checked: list[Checked] = []
+    for part in ("inputs", "dictionaries"):
+        for entry in manifest["reproducible"][part]:
+            path = Path(entry["path"])
+            if not path.is_file():
+                status: Literal["same", "different", "missing"] = "missing"
+            else:
+                status = "same" if digest(path) == entry["sha256"] else "different"
+            checked.append(Checked(entry.get("role", "input"), entry["path"], status))
+    return checked
+
+
+def compare_outputs(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> list[Checked]:
+    """Compare the outputs of two manifests by SHA-256, in the order of their paths."""
+    old, new = (
+        {entry["path"]: entry["sha256"] for entry in manifest["reproducible"]["outputs"]}
+        for manifest in (earlier, later)
+    )
+
+    def status(path: str) -> Literal["same", "different", "missing", "new"]:
+        if path not in new:
+            return "missing"
+        if path not in old:
+            return "new"
+        return "same" if old[path] == new[path] else "different"
+
+    return [Checked("output", path, status(path)) for path in sorted({*old, *new})]

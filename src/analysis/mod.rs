@@ -1,6 +1,7 @@
 //! Floor 4: a corpus and a statistic in, columns out.
 
 pub mod associations;
+pub mod collocations;
 pub mod keyness;
 pub mod scores;
 pub mod similarity;

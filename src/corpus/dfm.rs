@@ -337,22 +337,33 @@ impl Dfm {
     /// [`Error::Interrupted`].
     pub fn from_tokens(tokens: &Tokens, watch: &Watch) -> Result<Self> {
         let (vocabulary, places) = occurring(tokens)?;
+        // A place for every feature, cleared after each document by those it used: no sorting of tokens, only of types.
         let rows: Vec<Vec<(u32, u64)>> = (0..tokens.n_documents())
             .into_par_iter()
-            .map(|d| {
-                watch.step(1)?;
-                let mut ids: Vec<u32> = tokens
-                    .document(d)
-                    .iter()
-                    .filter(|&&id| id != PAD)
-                    .filter_map(|&id| places[id as usize])
-                    .collect();
-                ids.sort_unstable();
-                Ok(ids
-                    .chunk_by(|a, b| a == b)
-                    .map(|run| (run[0], run.len() as u64))
-                    .collect())
-            })
+            .map_init(
+                || (vec![0_u32; vocabulary.len()], Vec::new()),
+                |(counts, used), d| {
+                    watch.step(1)?;
+                    let document = tokens.document(d);
+                    u32::try_from(document.len()).map_err(|_| {
+                        Error::data("docs", "documents of fewer than 2^32 tokens", document.len())
+                    })?;
+                    for &id in document.iter().filter(|&&id| id != PAD) {
+                        if let Some(feature) = places[id as usize] {
+                            let count = &mut counts[feature as usize];
+                            if *count == 0 {
+                                used.push(feature);
+                            }
+                            *count += 1;
+                        }
+                    }
+                    used.sort_unstable();
+                    Ok(used
+                        .drain(..)
+                        .map(|feature| (feature, u64::from(std::mem::take(&mut counts[feature as usize]))))
+                        .collect())
+                },
+            )
             .collect::<Result<_>>()?;
         Self::new(Arc::clone(&vocabulary), Csr::from_rows(vocabulary.len(), rows)?)
     }

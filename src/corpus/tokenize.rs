@@ -10,12 +10,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::interner::Interner;
 use super::tokens::{PAD, Tokens, TokensParts};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::text::segment::{Piece, Segmenter, is_space};
-use crate::text::sentences::{Ends, sentences};
+use crate::text::sentences::{Ends, may_end_inside, sentences};
 
 /// Ends of lines, each of which starts a paragraph.
 fn is_line_break(c: char) -> bool {
@@ -23,30 +24,6 @@ fn is_line_break(c: char) -> bool {
         c,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
-}
-
-/// Strings → numbers. Short strings are their own keys, so that finding one does not touch the text it came from: that
-/// text is long out of the cache, and most tokens are short.
-#[derive(Default)]
-struct Interner<'a> {
-    short: FxHashMap<u128, u32>,
-    long: FxHashMap<&'a str, u32>,
-}
-
-impl<'a> Interner<'a> {
-    /// The number of a string; `next` if it is new.
-    fn id(&mut self, token: &'a str, next: u32) -> u32 {
-        let bytes = token.as_bytes();
-        let mut key = [0; 16];
-        match (key.get_mut(..bytes.len()), u8::try_from(bytes.len())) {
-            (Some(start), Ok(length)) if length < 16 => {
-                start.copy_from_slice(bytes);
-                key[15] = length;
-                *self.short.entry(u128::from_le_bytes(key)).or_insert(next)
-            }
-            _ => *self.long.entry(token).or_insert(next),
-        }
-    }
 }
 
 /// One block of documents while it is being cut.
@@ -169,23 +146,35 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
     tag_names.dedup();
 
     let n = blocks.iter().map(|b| b.ids.len()).sum();
-    let mut ids = Vec::with_capacity(n);
+    let mut ids = vec![PAD; n];
+    let mut rest = ids.as_mut_slice();
+    let mut places = Vec::with_capacity(blocks.len());
+    for block in &blocks {
+        let (here, behind) = rest.split_at_mut(block.ids.len());
+        places.push(here);
+        rest = behind;
+    }
+    places
+        .into_par_iter()
+        .zip(blocks.par_iter().zip(maps))
+        .for_each(|(place, (block, map))| {
+            let global: Vec<u32> = map.into_iter().map(|id| rank[id as usize]).collect();
+            for (to, &id) in place.iter_mut().zip(&block.ids) {
+                if id != PAD {
+                    *to = global[id as usize];
+                }
+            }
+        });
+    let mut base = 0;
     let mut offsets = vec![0];
     let mut all_spans = Vec::with_capacity(if spans { n } else { 0 });
     let mut all_tags = Vec::with_capacity(if tags { n } else { 0 });
     let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
-    for (block, map) in blocks.into_iter().zip(maps) {
-        let base = ids.len();
-        let global: Vec<u32> = map.into_iter().map(|id| rank[id as usize]).collect();
-        ids.extend(
-            block
-                .ids
-                .iter()
-                .map(|&id| if id == PAD { PAD } else { global[id as usize] }),
-        );
+    for block in blocks {
         offsets.extend(block.ends.iter().map(|end| base + end));
         sentences.extend(block.sentence_starts.iter().map(|s| base + s));
         paragraphs.extend(block.paragraph_starts.iter().map(|s| base + s));
+        base += block.ids.len();
         all_spans.extend_from_slice(&block.spans);
         let global_tags = block
             .tag_names
@@ -265,6 +254,9 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
 
 /// Bytes of a line where a sentence starts, the first left out.
 fn sentence_starts(line: &str) -> Vec<usize> {
+    if !may_end_inside(line, Ends::default()) {
+        return Vec::new();
+    }
     let sentences = sentences(line, Ends::default());
     sentences.into_iter().skip(1).map(|s| s.start).collect()
 }

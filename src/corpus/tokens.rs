@@ -78,7 +78,11 @@ impl Tokens {
             ));
         }
         let known = parts.vocabulary.len();
-        if let Some(bad) = parts.ids.iter().find(|&&id| id != PAD && id as usize >= known) {
+        if let Some(bad) = parts
+            .ids
+            .par_iter()
+            .find_first(|&&id| id != PAD && id as usize >= known)
+        {
             return Err(Error::data("ids", format!("below {known} or PAD"), bad));
         }
         for (name, len) in [

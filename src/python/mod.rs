@@ -25,6 +25,7 @@ use pyo3::prelude::*;
 mod associations;
 mod bridge;
 mod clean;
+mod collocations;
 mod dfm;
 mod diff;
 mod errors;
@@ -62,6 +63,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     measures::register(module)?;
     keyness::register(module)?;
     associations::register(module)?;
+    collocations::register(module)?;
     similarity::register(module)?;
     reuse::register(module)?;
     near_duplicates::register(module)?;

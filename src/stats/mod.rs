@@ -4,6 +4,7 @@ pub mod adjust;
 pub mod association;
 pub mod contingency;
 pub mod effect;
+pub mod interaction;
 pub mod measure;
 pub mod resample;
 pub mod significance;

@@ -495,8 +495,19 @@ impl<'a> Cutter<'a> {
                 self.settle(t.word, place(t.start), place(t.end), Some(t.tag), emit);
             }
         } else {
+            let plain = self.options.mode == SegmentMode::Default && self.engine.suppressed.is_empty();
             for t in self.engine.jieba.cut(text, self.options.hmm) {
-                self.settle(t.word, place(t.start), place(t.end), None, emit);
+                // Han words, nearly all there are, need no second look: they hold neither blanks nor Latin.
+                if plain && matches!(t.word.as_bytes().first(), Some(0xE4..=0xE9)) {
+                    emit(Piece {
+                        word: t.word,
+                        start: place(t.start),
+                        end: place(t.end),
+                        tag: None,
+                    });
+                } else {
+                    self.settle(t.word, place(t.start), place(t.end), None, emit);
+                }
             }
         }
     }

@@ -428,3 +428,52 @@ def test_progress_on_a_terminal_only(folder: Path) -> None:
     assert errors("--quiet") == b""
     silent = process("compare", folder, "--out", folder.parent / "out")
     assert silent.returncode == 0 and silent.stderr == b""
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+def test_verify_repeats_a_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = folder.parent / "out"
+    assert compare(folder, "--out", out) == 0
+    capsys.readouterr()
+    assert run("verify", out / "manifest.json") == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[-1] == f"all {len(shown) - 1} files are the same"
+    assert "output\tindex.html\tsame" in shown and sum(line.startswith("input\t") for line in shown) == 4
+    assert run("verify", out / "manifest.json", "-q", "--keep", folder.parent / "again") == 0
+    assert capsys.readouterr().out == ""
+    assert (folder.parent / "again/index.html").read_bytes() == (out / "index.html").read_bytes()
+
+
+def test_verify_tells_what_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = folder.parent / "out"
+    assert compare(folder, "--out", out) == 0
+    path = out / "manifest.json"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    made["reproducible"]["outputs"][0]["sha256"] = "0" * 64
+    made["reproducible"]["versions"]["polars"] = "0.1"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    capsys.readouterr()
+    assert run("verify", path, "-q") == 1
+    shown = capsys.readouterr()
+    first = made["reproducible"]["outputs"][0]["path"]
+    assert shown.out.splitlines() == [
+        f"version\tpolars\t0.1 then, {pl.__version__} now",
+        f"output\t{first}\tdifferent",
+    ]
+    assert "outputs differ: 1 of" in shown.err
+    (folder / "a1.txt").write_text("别的", encoding="utf-8")
+    (folder / "b1.txt").unlink()
+    assert run("verify", path, "-q") == 1
+    shown = capsys.readouterr()
+    assert [line.split("\t")[2] for line in shown.out.splitlines()[1:]] == ["different", "missing"]
+    assert "inputs are not those of the manifest: 2 of" in shown.err
+
+
+def test_verify_the_demo_and_refuses_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("demo", "--out", tmp_path / "out", "--tables", "none") == 0
+    assert run("verify", tmp_path / "out/manifest.json", "-q") == 0
+    capsys.readouterr()
+    assert run("verify", tmp_path / "none.json") == 1
+    assert "none.json" in capsys.readouterr().err
+    assert run("verify", tmp_path / "out/manifest.json", "--directory", tmp_path / "no") == 1
+    assert "cannot enter" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use duizhao::text::sentences::{Ends, clauses, in_chars, paragraphs, sentences, trimmed};
+use duizhao::text::sentences::{Ends, clauses, in_chars, may_end_inside, paragraphs, sentences, trimmed};
 use proptest::prelude::*;
 
 use crate::shared;
@@ -33,6 +33,8 @@ proptest! {
                 prop_assert!(!trimmed(&text, span.clone()).is_empty() || spans.len() == 1);
             }
         }
+        // The short cut never denies an end.
+        prop_assert!(cuts[1].len() <= 1 || may_end_inside(&text, ends));
         let starts = |i: usize| cuts[i].iter().map(|s| s.start).collect::<Vec<_>>();
         let (paragraph, sentence) = (starts(0), starts(1));
         prop_assert!(paragraph.iter().all(|p| sentence.contains(p)));

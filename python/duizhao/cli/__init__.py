@@ -18,14 +18,19 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import main_job, reuse, steps
+from . import main_job, reuse, steps, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
 __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 
 #: Modules with commands, in the order of the help text; each has ``add(command)``.
-_COMMANDS = (main_job, steps, reuse)
+_COMMANDS = (
+    main_job,
+    steps,
+    reuse,
+    verify,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Without the name of the program; those of the process by default.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser().parse_args(given)
+    options = make_parser().parse_args(given)
     options.arguments = given
     try:
         with warnings.catch_warnings():
@@ -86,7 +91,8 @@ def _show_warning(
     tqdm.write(f"duizhao: warning: {message}", file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
     parser = argparse.ArgumentParser(
         prog="duizhao",
         description="Set Chinese texts side by side: read, repair, segment, count and compare them.",

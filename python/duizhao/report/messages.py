@@ -56,6 +56,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "count": ("数量", "Count"),
     "uncertain": ("存疑", "uncertain"),
     "edit_list": ("逐条查看", "Look at the edits"),
+    "edit_list_documents": ("{n} 篇", "{n} documents"),
     "edits_shown": ("显示 {shown} 处，共 {total} 处", "{shown} of {total} shown"),
     "edits_rest": ("其余见 repairs 表。", "The rest is in the table of repairs."),
     "no_repairs": ("没有作任何改动。", "Nothing was changed."),
