@@ -169,6 +169,7 @@ fn merged(mut sides: Vec<Side>) -> Vec<Side> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

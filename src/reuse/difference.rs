@@ -88,20 +88,17 @@ fn edited(old: &[char], new: &[char], mut put: impl FnMut(Range<usize>, Range<us
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let mut same = 0;
     for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        match op {
-            DiffOp::Equal { len, .. } => {
-                same += len;
-                if len >= ISLAND {
-                    found.extend(open.take());
-                }
+        if let DiffOp::Equal { len, .. } = op {
+            same += len;
+            if len >= ISLAND {
+                found.extend(open.take());
             }
-            _ => {
-                let (a, b) = (op.old_range(), op.new_range());
-                open = Some(match open.take() {
-                    Some((x, y)) => (x.start..a.end, y.start..b.end),
-                    None => (a, b),
-                });
-            }
+        } else {
+            let (a, b) = (op.old_range(), op.new_range());
+            open = Some(match open.take() {
+                Some((x, y)) => (x.start..a.end, y.start..b.end),
+                None => (a, b),
+            });
         }
     }
     found.extend(open);

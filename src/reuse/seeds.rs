@@ -169,6 +169,7 @@ fn count_documents(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import polars as pl
 import pytest
@@ -132,6 +133,23 @@ def versions(shared):
     texts = [(folder / name).read_text("utf-8") for name in names]
     docs = pl.DataFrame({"doc_id": names, "text": texts})
     return docs.with_columns(pl.col("text").zh.to_simplified()), pairs
+
+
+def test_similarities_agree_with_the_published_ones(shared):
+    """Jaccard and containment of Han 8-grams as the data's own table has them (four decimals), raw scripts."""
+    folder = shared / "reuse/state_council_versions"
+    rows = read(folder, "pairs.csv")
+    names = sorted({name for r in rows for name in (r["a"], r["b"])})
+    texts = [
+        re.sub("[^\u3400-\u4dbf\u4e00-\u9fff]", "", (folder / name).read_text("utf-8")) for name in names
+    ]
+    docs = pl.DataFrame({"doc_id": names, "text": texts})
+    found = dz.near_duplicates(docs, threshold=0.02, n=8, permutations=256, recall=0.99)
+    got = {frozenset(row[:2]): row[2:] for row in found.iter_rows()}
+    for r in rows:
+        similarity, containment = got[frozenset((r["a"], r["b"]))]
+        assert similarity == pytest.approx(float(r["jaccard_han8"]), abs=6e-5)
+        assert containment == pytest.approx(float(r["containment_han8"]), abs=6e-5)
 
 
 def test_same_reports_are_found_and_no_others(shared):

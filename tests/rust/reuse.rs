@@ -148,9 +148,10 @@ fn rarity_is_scaled() {
 fn repeats_do_not_multiply() {
     let formula = alphabet(0x5000, 16);
     let text = |from: u32, n: u32| -> String {
-        (0..n)
-            .map(|k| format!("{formula}{}", alphabet(from + k * 16, 10)))
-            .collect()
+        let parts: Vec<String> = (0..n)
+            .map(|k| formula.clone() + &alphabet(from + k * 16, 10))
+            .collect();
+        parts.concat()
     };
     let (a, b) = (text(0x6000, 20), text(0x8000, 30));
     let found = passages(&[&a, &b], &ReuseOptions::default());
