@@ -153,7 +153,12 @@ def test_other_bad_input():
 
 def test_versions_of_a_passage():
     docs = frame(A, B, B.replace("摆在首位", "放在首位"), year=[2022, None, 2021])
+    # The first stretch that all three have, and around it the longer one of two of them.
     found = dz.passages(docs, date="year", min_chars=10)
+    assert found.group_by("passage").agg(pl.col("n_documents").first()).sort("passage")[
+        "n_documents"
+    ].to_list() == [3, 2]
+    found = dz.passages(docs, date="year", min_chars=10, overlap=0.5)
     assert found["passage"].unique().to_list() == [0]
     assert found["doc_id"].to_list() == [2, 0, 1]
     assert found["first_seen"].unique().to_list() == [2021]
