@@ -18,6 +18,7 @@ from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
+from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -35,8 +36,11 @@ from .errors import (
 from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
+from .lookup import lookup
 from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .new_words import new_words
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
@@ -53,6 +57,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -89,6 +94,10 @@ __all__ = [
     "measures",
     "near_duplicates",
     "passages",
+    "lookup",
+    "measures",
+    "new_words",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",

@@ -6,6 +6,7 @@ pub mod contingency;
 pub mod effect;
 pub mod interaction;
 pub mod measure;
+pub mod poisson;
 pub mod resample;
 pub mod significance;
 pub mod similarity;
