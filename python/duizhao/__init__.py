@@ -16,9 +16,9 @@ from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
-from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -90,13 +90,12 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "lookup",
     "lsh_recall",
     "measures",
     "near_duplicates",
-    "passages",
-    "lookup",
-    "measures",
     "new_words",
+    "passages",
     "rates",
     "read_texts",
     "repair_evidence",
