@@ -34,8 +34,10 @@ from .errors import (
     UnreadableFileWarning,
 )
 from .fcm import Fcm, fcm
+from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .keyness import keyness
 from .kwic import kwic
+from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
@@ -45,6 +47,7 @@ from .reading import count_damage, read_texts
 from .report import Limits, report
 from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import similarity
 from .stop_words import stop_words
@@ -71,11 +74,14 @@ __all__ = [
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
     "__version__",
     "associations",
+    "bootstrap",
+    "bootstrap_counts",
     "clean",
     "collocations",
     "compare",
@@ -90,12 +96,15 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "log_odds",
     "lookup",
     "lsh_recall",
     "measures",
     "near_duplicates",
     "new_words",
     "passages",
+    "permutation_labels",
+    "permutation_test",
     "rates",
     "read_texts",
     "repair_evidence",
@@ -104,6 +113,7 @@ __all__ = [
     "restore",
     "reuse_pairs",
     "score_tables",
+    "sensitivity",
     "sentences",
     "shared_phrases",
     "similarity",

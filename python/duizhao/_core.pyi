@@ -20,6 +20,7 @@ __all__ = [
     "WeightedDfm",
     "WeightedFcm",
     "__version__",
+    "adjust_p",
     "associations",
     "bare_cut",
     "clean_steps",
@@ -29,8 +30,10 @@ __all__ = [
     "count_pairs",
     "count_threads",
     "fold_texts",
+    "interval_bounds",
     "keyness",
     "kwic",
+    "log_odds",
     "lookup_frame",
     "lsh_bands",
     "measures",
@@ -39,6 +42,11 @@ __all__ = [
     "parse_dictionary",
     "parse_word_list",
     "passage_clusters",
+    "multiplicity_rows",
+    "new_words",
+    "parse_dictionary",
+    "parse_word_list",
+    "permutation_rows",
     "rates_frame",
     "read_files",
     "repair_evidence",
@@ -96,6 +104,7 @@ def score_tables(
     o22: pl.Series,
     measures: Sequence[str],
     adjust: str | None,
+    parameters: object,
 ) -> pl.DataFrame: ...
 
 # --- keyness ---------------------------------------------------------------------------------------------------------
@@ -104,10 +113,24 @@ def keyness(
     dfm: Dfm,
     groups: pl.Series,
     targets: pl.Series,
+    references: pl.Series | None,
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+    parameters: object,
+    documents: object | None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
+
+# --- inference -------------------------------------------------------------------------------------------------------
+
+def permutation_rows(permutations: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def multiplicity_rows(resamples: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def interval_bounds(
+    observed: pl.Series, replicates: pl.Series, jackknife: pl.Series, interval: str, level: float
+) -> pl.DataFrame: ...
+def log_odds(target: pl.Series, reference: pl.Series, alpha: pl.Series) -> pl.DataFrame: ...
+def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
 
 # --- associations ----------------------------------------------------------------------------------------------------
 
@@ -271,7 +294,7 @@ def kwic(
     window: int,
     separator: str,
     across: bool,
-    progress: Callable[[int], object] | None = None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- reference -------------------------------------------------------------------------------------------------------

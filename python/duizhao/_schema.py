@@ -77,11 +77,13 @@ FCM = pl.Schema({"node": STR, "collocate": STR, "count": INT})
 #: ``dz.tfidf``.
 TFIDF = pl.Schema({"doc_id": STR, "feature": STR, "freq": INT, "tf": FLOAT, "idf": FLOAT, "tfidf": FLOAT})
 
-#: ``dz.keyness``: these columns, then for each measure asked for its score under its own name and, for a test of
-#: significance, ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` and ``<measure>_p_adjusted``.
+#: ``dz.keyness``: these columns, then for each measure asked for its score under its own name; for a test of
+#: significance ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` and ``<measure>_p_adjusted``; with permutations
+#: ``<measure>_permutation_p`` and ``<measure>_permutation_p_adjusted``; with resamples ``<measure>_low`` and ``<measure>_high``.
 KEYNESS = pl.Schema(
     {
         "target": STR,
+        "reference": STR,
         "feature": STR,
         "count_target": INT,
         "count_reference": INT,
@@ -92,6 +94,52 @@ KEYNESS = pl.Schema(
         "expected_target": FLOAT,
         "doc_freq_target": INT,
         "doc_freq_reference": INT,
+        "n_tested": INT,
+        "sparse": BOOL,
+    }
+)
+
+#: ``dz.log_odds``: one row a feature.
+LOG_ODDS = pl.Schema(
+    {
+        "feature": STR,
+        "count_target": INT,
+        "count_reference": INT,
+        "alpha": FLOAT,
+        "alpha_0": FLOAT,
+        "delta": FLOAT,
+        "sigma": FLOAT,
+        "z": FLOAT,
+    }
+)
+
+#: ``dz.sensitivity``: one row a term.
+SENSITIVITY = pl.Schema(
+    {
+        "group": STR,
+        "term": STR,
+        "n_variants": INT,
+        "score_lowest": FLOAT,
+        "score_median": FLOAT,
+        "score_highest": FLOAT,
+        "rank_best": INT,
+        "rank_worst": INT,
+        "sign_agreement": FLOAT,
+        "top_share": FLOAT,
+    }
+)
+
+#: ``Sensitivity.pairs``: one row a pair of variants.
+SENSITIVITY_PAIRS = pl.Schema(
+    {
+        "group": STR,
+        "variant_1": STR,
+        "variant_2": STR,
+        "n_common": INT,
+        "kendall_tau": FLOAT,
+        "overlap": FLOAT,
+        "rank_biased_overlap": FLOAT,
+        "sign_agreement": FLOAT,
     }
 )
 
