@@ -15,6 +15,7 @@ from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
+from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
 from .diff import CorpusDiff, diff
@@ -42,6 +43,7 @@ from .lookup import lookup
 from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
 from .new_words import new_words
+from .partial import CountSpec, finish, merge, partial
 from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
@@ -57,6 +59,7 @@ from .tokens import Tokens, tokens
 __all__ = [
     "Comparison",
     "CorpusDiff",
+    "CountSpec",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -85,6 +88,7 @@ __all__ = [
     "clean",
     "collocations",
     "compare",
+    "count",
     "count_damage",
     "deduplicate",
     "demo",
@@ -93,6 +97,7 @@ __all__ = [
     "diffusion",
     "diffusion_graph",
     "fcm",
+    "finish",
     "fit_idf",
     "keyness",
     "kwic",
@@ -103,6 +108,9 @@ __all__ = [
     "near_duplicates",
     "new_words",
     "passages",
+    "merge",
+    "new_words",
+    "partial",
     "permutation_labels",
     "permutation_test",
     "rates",
