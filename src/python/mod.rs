@@ -27,17 +27,22 @@ mod bridge;
 mod clean;
 mod collocations;
 mod dfm;
+mod diff;
 mod errors;
 mod exact;
 mod fcm;
+mod inference;
 mod keyness;
 mod kwic;
+mod log_odds;
 mod lookup;
 mod measures;
+mod near_duplicates;
 mod new_words;
 mod rates;
 mod reading;
 mod reference;
+mod reuse;
 mod segmenter;
 mod sentences;
 mod similarity;
@@ -66,9 +71,14 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     fcm::register(module)?;
     measures::register(module)?;
     keyness::register(module)?;
+    inference::register(module)?;
+    log_odds::register(module)?;
     associations::register(module)?;
     collocations::register(module)?;
     similarity::register(module)?;
     structure::register(module)?;
+    reuse::register(module)?;
+    near_duplicates::register(module)?;
+    diff::register(module)?;
     Ok(())
 }

@@ -50,4 +50,5 @@ mod collocations;
 mod contingency;
 mod layers;
 mod measures;
+mod reuse;
 mod similarity;
