@@ -37,6 +37,7 @@ from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
 from .sentences import sentences
+from .slogans import slogan_spread, slogans
 from .similarity import similarity
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
@@ -82,6 +83,8 @@ __all__ = [
     "restore",
     "score_tables",
     "sentences",
+    "slogan_spread",
+    "slogans",
     "similarity",
     "stop_words",
     "tfidf",

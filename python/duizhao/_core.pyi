@@ -38,6 +38,7 @@ __all__ = [
     "sentences_frame",
     "similarity",
     "similarity_methods",
+    "slogans_frame",
     "tfidf_frame",
     "tfidf_matrix",
     "weigh_pairs",
@@ -58,6 +59,12 @@ def count_damage(texts: pl.Series) -> pl.Series: ...
 
 def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- slogans ---------------------------------------------------------------------------------------------------------
+
+def slogans_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------

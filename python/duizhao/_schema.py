@@ -62,6 +62,56 @@ SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end
 #: ``dz.sentences``: one row a sentence, clause or paragraph.
 SENTENCES = pl.Schema({"doc_id": STR, "sentence": INT, **SPAN, "text": STR})
 
+#: ``dz.slogans``: one row a place.
+SLOGANS = pl.Schema(
+    {
+        "doc_id": STR,
+        "surface": STR,
+        "canonical": STR,
+        "class": STR,
+        "numeral_pattern": STR,
+        "quoted": STR,
+        "nested": BOOL,
+        **SPAN,
+        "expansion": STR,
+        "expansion_source": STR,
+        "expansion_start": INT,
+        "expansion_end": INT,
+        "sense": INT,
+        "doc_freq": INT,
+        "first_doc_id": STR,
+    }
+)
+
+#: One slogan in the list that ``.zh.slogans()`` gives.
+SLOGAN = pl.Struct(
+    {
+        name: kind
+        for name, kind in SLOGANS.items()
+        if name not in ("doc_id", "raw_start", "raw_end", "sense", "doc_freq", "first_doc_id")
+    }
+)
+
+#: ``dz.slogan_spread``: one row a slogan and sense; with groups also one a group. ``first_doc_id`` as above.
+SLOGAN_SPREAD = pl.Schema(
+    {
+        "canonical": STR,
+        "class": STR,
+        "sense": INT,
+        "expansion": STR,
+        "count": INT,
+        "doc_freq": INT,
+        "doc_share": FLOAT,
+        "group": STR,
+        "group_count": INT,
+        "group_doc_freq": INT,
+        "group_doc_share": FLOAT,
+        "n_groups": INT,
+        "first_doc_id": STR,
+        "is_first_group": BOOL,
+    }
+)
+
 #: ``Tokens.to_frame``; ``tag`` is null without POS tagging, the span columns are null for tokens given as lists.
 TOKENS = pl.Schema({"doc_id": STR, "position": INT, "token": STR, "tag": STR, **SPAN})
 

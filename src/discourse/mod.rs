@@ -1,1 +1,5 @@
 //! Floor 3: what Chinese official language is made of; texts in, spans and columns out.
+
+pub mod chars;
+pub mod quotes;
+pub mod slogans;

@@ -37,6 +37,7 @@ mod reference;
 mod segmenter;
 mod sentences;
 mod similarity;
+mod slogans;
 mod supervise;
 mod tokens;
 mod weighting;
@@ -60,5 +61,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     keyness::register(module)?;
     associations::register(module)?;
     similarity::register(module)?;
+    slogans::register(module)?;
     Ok(())
 }
