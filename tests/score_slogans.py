@@ -37,7 +37,8 @@ def score(folder: Path, *, errors: bool = False) -> list[tuple[str, object, obje
     # The two classes with numerals are also measured together.
     rows = scores(found, yes)
     numbered = [
-        {"numbered": [s for name in ("numeric", "ordinal") for s in side.get(name, [])]} for side in (found, yes)
+        {"numbered": [s for name in ("numeric", "ordinal") for s in side.get(name, [])]}
+        for side in (found, yes)
     ]
     return [*rows[:-1], scores(*numbered)[0], rows[-1]]
 

@@ -37,8 +37,8 @@ from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
 from .sentences import sentences
-from .slogans import slogan_spread, slogans
 from .similarity import similarity
+from .slogans import slogan_spread, slogans
 from .stop_words import stop_words
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
@@ -83,9 +83,9 @@ __all__ = [
     "restore",
     "score_tables",
     "sentences",
+    "similarity",
     "slogan_spread",
     "slogans",
-    "similarity",
     "stop_words",
     "tfidf",
     "tfidf_matrix",

@@ -179,4 +179,9 @@ KWIC = pl.Schema(
 
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
-    return pl.Schema({name: dtype if name.startswith("doc_id") else kind for name, kind in schema.items()})
+    return pl.Schema(
+        {
+            name: dtype if name.startswith(("doc_id", "first_doc_id")) else kind
+            for name, kind in schema.items()
+        }
+    )

@@ -102,8 +102,8 @@ def _ranks(docs: pl.DataFrame, date: str | None) -> pl.Series:
         date = "date"
     if date is None:
         return pl.Series("rank", range(docs.height), dtype=pl.Int64)
-    ranks = docs.get_column(date).rank("dense").cast(pl.Int64)
-    return ranks.fill_null(docs.height + 1).alias("rank")
+    rank = pl.col(date).rank("dense").cast(pl.Int64).fill_null(docs.height + 1)
+    return docs.select(rank.alias("rank")).get_column("rank")
 
 
 def slogan_spread(
@@ -154,7 +154,9 @@ def slogan_spread(
     for name, frame in (("slogans", slogans), ("docs", docs)):
         if not isinstance(frame, pl.DataFrame):
             raise DataTypeError(f"`{name}` must be a polars DataFrame; got {type(frame).__name__}")
-    require_columns(slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans")
+    require_columns(
+        slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans"
+    )
     ids = require_doc_ids(docs)
     if by is not None:
         require_columns(docs, by)

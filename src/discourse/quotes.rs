@@ -62,15 +62,73 @@ pub struct Saying {
 
 /// Verbs of saying.
 const SAYING: &[&str] = &[
-    "说", "表示", "指出", "强调", "认为", "介绍", "介绍说", "告诉记者", "告诉", "坦言", "称", "说道", "讲道", "谈道",
-    "提出", "要求", "感慨", "感慨道", "感叹", "感叹道", "直言", "回忆", "回忆道", "回答", "问道", "问", "写道", "提到", "表态",
-    "透露", "呼吁", "建议", "解释", "解释说", "总结道", "赞叹道", "高兴地说", "自豪地说", "答道",
+    "说",
+    "表示",
+    "指出",
+    "强调",
+    "认为",
+    "介绍",
+    "介绍说",
+    "告诉记者",
+    "告诉",
+    "坦言",
+    "称",
+    "说道",
+    "讲道",
+    "谈道",
+    "提出",
+    "要求",
+    "感慨",
+    "感慨道",
+    "感叹",
+    "感叹道",
+    "直言",
+    "回忆",
+    "回忆道",
+    "回答",
+    "问道",
+    "问",
+    "写道",
+    "提到",
+    "表态",
+    "透露",
+    "呼吁",
+    "建议",
+    "解释",
+    "解释说",
+    "总结道",
+    "赞叹道",
+    "高兴地说",
+    "自豪地说",
+    "答道",
 ];
 
 /// Genres: what stands between quotation marks before them is a title.
 const GENRES: &[&str] = &[
-    "讲座", "诵读", "征文", "提案", "建议", "论文", "演讲", "一文", "课题", "歌曲", "电影", "微视频", "专题片", "宣传片", "展览", "报告会",
-    "专题报告", "专题党课", "情景剧", "舞台剧", "讲稿", "文章", "音乐会", "晚会",
+    "讲座",
+    "诵读",
+    "征文",
+    "提案",
+    "建议",
+    "论文",
+    "演讲",
+    "一文",
+    "课题",
+    "歌曲",
+    "电影",
+    "微视频",
+    "专题片",
+    "宣传片",
+    "展览",
+    "报告会",
+    "专题报告",
+    "专题党课",
+    "情景剧",
+    "舞台剧",
+    "讲稿",
+    "文章",
+    "音乐会",
+    "晚会",
 ];
 
 fn closing(open: char) -> Option<char> {
@@ -170,15 +228,18 @@ fn kind(text: &Chars, quote: &Quote) -> Kind {
         || (marked && last != '!')
         || (last == '!' && length > 15)
         || (length > 30 && comma)
-        || (says && (marked || comma || length >= 10 || is_sentence_mark(text.at(inner.end + 1)) && length >= 8));
+        || (says
+            && (marked || comma || length >= 10 || is_sentence_mark(text.at(inner.end + 1)) && length >= 8));
     if sentence {
         return Kind::Speech;
     }
     if is_title(text, &inner) {
         return Kind::Title;
     }
-    let contrast = (text.before(inner.start - 1) == '从' && matches!(text.at(inner.end + 1), '到' | '向' | '变'))
-        || (matches!(text.before(inner.start - 1), '到' | '向' | '为') && text.before(inner.start.saturating_sub(2)) == '变');
+    let contrast = (text.before(inner.start - 1) == '从'
+        && matches!(text.at(inner.end + 1), '到' | '向' | '变'))
+        || (matches!(text.before(inner.start - 1), '到' | '向' | '为')
+            && text.before(inner.start.saturating_sub(2)) == '变');
     if length == 2 && contrast {
         return Kind::Emphasis;
     }
@@ -195,7 +256,8 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
     while matches!(text.at(place), '“' | '、' | '和' | '与' | '及')
         && (text.at(place) == '“' || text.at(place + 1) == '“')
     {
-        let Some(end) = (place + 2..text.len().min(place + 40)).find(|&i| matches!(text.at(i), '”' | '\n')) else {
+        let Some(end) = (place + 2..text.len().min(place + 40)).find(|&i| matches!(text.at(i), '”' | '\n'))
+        else {
             break;
         };
         place = end + 1;
@@ -205,7 +267,9 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
     }
     (0..5).map(|skip| place + skip).any(|at| {
         let between = text.span(place..at);
-        between.iter().all(|&c| is_han(c) && !matches!(c, '的' | '活' | '工' | '了' | '和' | '、'))
+        between
+            .iter()
+            .all(|&c| is_han(c) && !matches!(c, '的' | '活' | '工' | '了' | '和' | '、'))
             && text.longest_at(at, GENRES).is_some()
     })
 }
@@ -246,8 +310,22 @@ pub fn saying_behind(text: &Chars, place: usize) -> Option<Saying> {
 /// The subject that ends before a verb: back to punctuation, without adverbials at its end.
 fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
     const ADVERBIALS: &[&str] = &[
-        "在发言中", "在会上", "在讲话中", "深情地", "高兴地", "自豪地", "感慨地", "激动地", "明确", "郑重", "进一步", "反复", "多次", "特别",
-        "笑着", "坚定地",
+        "在发言中",
+        "在会上",
+        "在讲话中",
+        "深情地",
+        "高兴地",
+        "自豪地",
+        "感慨地",
+        "激动地",
+        "明确",
+        "郑重",
+        "进一步",
+        "反复",
+        "多次",
+        "特别",
+        "笑着",
+        "坚定地",
     ];
     let mut end = verb;
     while let Some(length) = text.longest_before(end, ADVERBIALS) {

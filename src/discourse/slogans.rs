@@ -13,9 +13,9 @@ use rayon::prelude::*;
 
 use super::chars::{Chars, is_han};
 use super::quotes::{self, Kind, Quote};
+use crate::Result;
 use crate::error::Error;
 use crate::run::Watch;
-use crate::Result;
 
 pub mod expansion;
 pub mod formulas;
@@ -105,9 +105,13 @@ pub struct Slogan {
 impl Slogan {
     /// `in_text`, `lexicon` or nothing.
     pub fn expansion_source(&self) -> Option<&'static str> {
-        self.expansion
-            .as_ref()
-            .map(|_| if self.expansion_span.is_some() { "in_text" } else { "lexicon" })
+        self.expansion.as_ref().map(|_| {
+            if self.expansion_span.is_some() {
+                "in_text"
+            } else {
+                "lexicon"
+            }
+        })
     }
 }
 
@@ -118,6 +122,7 @@ struct Candidate {
     class: Class,
     pattern: String,
     mark: Option<char>,
+    series: bool,
 }
 
 /// One document while it is worked on.
@@ -169,23 +174,29 @@ fn candidates(text: &str) -> Document {
         .collect();
     let read = chars.read(0..chars.len());
     let places = Places::new(&read);
-    let mut add = |span: Range<usize>, class: Class, pattern: String| {
+    let mut add = |span: Range<usize>, class: Class, pattern: String, series: bool| {
         if !titles.iter().any(|t| t.contains(&span.start)) {
-            all.push(Candidate { span, class, pattern, mark: None });
+            all.push(Candidate {
+                span,
+                class,
+                pattern,
+                mark: None,
+                series,
+            });
         }
     };
     for (start, end, formula) in formulas::matches(&read) {
         let span = places.at(start)..places.at(end);
         let pattern = numerals::pattern(chars.span(span.clone()));
-        add(span, formula.class, pattern);
+        add(span, formula.class, pattern, false);
     }
     let unquoted = numerals::unquoted(&chars, &titles);
     for (span, class) in unquoted {
         let pattern = numerals::pattern(chars.span(span.clone()));
-        add(span, class, pattern);
+        add(span, class, pattern, false);
     }
     for found in series {
-        add(found.span, found.class, found.pattern);
+        add(found.span, found.class, found.pattern, true);
     }
     Document {
         chars,
@@ -199,7 +210,10 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
     let content = chars.span(quote.inner.clone());
     let text = chars.read(quote.inner.clone());
     let says_something = content.iter().any(|&c| is_han(c) || c.is_ascii_digit());
+    // Typhoons, ships and spacecraft.
+    let vessel = chars.ends_with(quote.inner.start - 1, "台风") || chars.at(quote.inner.end + 1) == '号';
     if matches!(quote.kind, Kind::Speech | Kind::Title)
+        || vessel
         || content.len() < 2
         || !says_something
         || content.iter().any(|c| matches!(c, '《' | '\n'))
@@ -226,6 +240,7 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
         class,
         pattern,
         mark: Some(quote.mark),
+        series: false,
     })
 }
 
@@ -256,7 +271,11 @@ impl Known {
                 let text = document.chars.read(c.span.clone());
                 let numbered = matches!(c.class, Class::Numeric | Class::Ordinal);
                 // Two characters without a numeral are words of everyday.
-                if c.span.len() >= 3 || (numbered && c.span.len() == 2) {
+                // Digits with nothing but a classifier are counts wherever nobody quotes them: 30条.
+                let han = text.chars().filter(|&c| is_han(c)).count();
+                let counted =
+                    text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('+') && han < 3;
+                if !counted && (c.span.len() >= 3 || (numbered && c.span.len() == 2)) {
                     quoted
                         .entry(text)
                         .or_insert_with(|| (0, c.class, c.pattern.clone()))
@@ -294,8 +313,15 @@ impl Known {
             .collect();
         let texts: Vec<&String> = kept.iter().map(|(text, ..)| *text).collect();
         Ok(Self {
-            automaton: if texts.is_empty() { None } else { Some(build(&texts)?) },
-            rows: kept.into_iter().map(|(_, class, pattern)| (class, pattern)).collect(),
+            automaton: if texts.is_empty() {
+                None
+            } else {
+                Some(build(&texts)?)
+            },
+            rows: kept
+                .into_iter()
+                .map(|(_, class, pattern)| (class, pattern))
+                .collect(),
         })
     }
 
@@ -313,13 +339,19 @@ impl Known {
                 let span = places.at(m.start())..places.at(m.end());
                 let number = |c: char| "一二三四五六七八九十百千万第".contains(c) || c.is_ascii_digit();
                 // 四新 is not in 二十四新.
-                let cut = number(chars.before(span.start)) && number(chars.at(span.start));
+                let short =
+                    span.len() == 2 && is_han(chars.at(span.end)) && !numerals::is_follower(chars, span.end);
+                let latin = |c: char| c.is_ascii_alphanumeric();
+                let cut = short
+                    || number(chars.before(span.start)) && number(chars.at(span.start))
+                    || latin(chars.before(span.end)) && latin(chars.at(span.end));
                 let titled = titles.iter().any(|t| t.contains(&span.start));
                 (!cut && !titled).then(|| Candidate {
                     span,
                     class: *class,
                     pattern: pattern.clone(),
                     mark: None,
+                    series: false,
                 })
             })
             .collect()
@@ -327,7 +359,11 @@ impl Known {
 }
 
 fn finish(document: Document, known: &Known) -> Vec<Slogan> {
-    let Document { chars, quotes, mut candidates } = document;
+    let Document {
+        chars,
+        quotes,
+        mut candidates,
+    } = document;
     candidates.extend(known.candidates(&chars));
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
@@ -343,16 +379,36 @@ fn finish(document: Document, known: &Known) -> Vec<Slogan> {
             kept.push(candidate);
         }
     }
-    let inside = |a: &Candidate, b: &Candidate| b.span.start <= a.span.start && a.span.end <= b.span.end && a.span != b.span;
+    let inside = |a: &Candidate, b: &Candidate| {
+        b.span.start <= a.span.start && a.span.end <= b.span.end && a.span != b.span
+    };
     let nested: Vec<bool> = kept
         .iter()
         .map(|c| kept.iter().any(|other| inside(c, other)))
         .collect();
+    // A part of a short label is none by itself: 四梁八柱 in “一本三基四梁八柱”.
+    let part: Vec<bool> = kept
+        .iter()
+        .map(|c| {
+            let listed = |other: &Candidate| {
+                chars
+                    .span(other.span.clone())
+                    .iter()
+                    .any(|&c| matches!(c, '、' | ',' | '+'))
+            };
+            kept.iter()
+                .any(|other| inside(c, other) && other.class == Class::Numeric && !listed(other))
+        })
+        .collect();
     let mut rows: Vec<Slogan> = kept
         .iter()
         .zip(nested)
-        .filter(|(c, nested)| !nested || c.mark.is_some() || matches!(c.class, Class::Numeric | Class::Ordinal))
-        .map(|(c, nested)| slogan(&chars, &quotes, c, nested))
+        .zip(part)
+        .filter(|((c, nested), part)| {
+            let numbered = matches!(c.class, Class::Numeric | Class::Ordinal) && !c.series;
+            !nested || c.mark.is_some() || (numbered && !part)
+        })
+        .map(|((c, nested), _)| slogan(&chars, &quotes, c, nested))
         .collect();
     rows.sort_by_key(|s| (s.span.start, std::cmp::Reverse(s.span.end)));
     share_expansions(&mut rows);
@@ -380,10 +436,11 @@ fn slogan(chars: &Chars, quotes: &[Quote], candidate: &Candidate, nested: bool) 
     let explained = (candidate.class == Class::Numeric)
         .then(|| expansion::find(chars, &span))
         .flatten();
-    let expansion = explained
-        .clone()
-        .map(|e| chars.surface(e))
-        .or_else(|| formulas::of(&canonical).and_then(|f| f.expansion).map(str::to_owned));
+    let expansion = explained.clone().map(|e| chars.surface(e)).or_else(|| {
+        formulas::of(&canonical)
+            .and_then(|f| f.expansion)
+            .map(str::to_owned)
+    });
     Slogan {
         surface: chars.surface(span.clone()),
         canonical,

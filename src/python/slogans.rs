@@ -27,13 +27,18 @@ fn columns(rows: &[&Slogan]) -> Vec<Column> {
         Column::new(name.into(), rows.iter().map(|s| of(s)).collect::<Vec<_>>())
     };
     let numbers = |name: &str, of: &dyn Fn(&Slogan) -> Option<usize>| {
-        Column::new(name.into(), rows.iter().map(|s| of(s).map(int)).collect::<Vec<_>>())
+        Column::new(
+            name.into(),
+            rows.iter().map(|s| of(s).map(int)).collect::<Vec<_>>(),
+        )
     };
     vec![
         strings("surface", &|s| Some(s.surface.clone())),
         strings("canonical", &|s| Some(s.canonical.clone())),
         strings("class", &|s| Some(s.class.name().to_owned())),
-        strings("numeral_pattern", &|s| Some(s.pattern.clone()).filter(|p| !p.is_empty())),
+        strings("numeral_pattern", &|s| {
+            Some(s.pattern.clone()).filter(|p| !p.is_empty())
+        }),
         strings("quoted", &|s| Some(s.quoted.name().to_owned())),
         Column::new("nested".into(), rows.iter().map(|s| s.nested).collect::<Vec<_>>()),
         numbers("char_start", &|s| Some(s.span.start)),
@@ -92,7 +97,15 @@ fn zh_slogans(inputs: &[Series], _options: NoOptions) -> Result<Series> {
     let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
     let rows: Vec<Option<String>> = texts
         .iter()
-        .map(|text| text.map(|text| slogans::find(text).iter().map(object).collect::<serde_json::Value>().to_string()))
+        .map(|text| {
+            text.map(|text| {
+                slogans::find(text)
+                    .iter()
+                    .map(object)
+                    .collect::<serde_json::Value>()
+                    .to_string()
+            })
+        })
         .collect();
     Ok(Series::new(series.name().clone(), rows))
 }

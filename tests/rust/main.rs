@@ -50,3 +50,4 @@ mod contingency;
 mod layers;
 mod measures;
 mod similarity;
+mod slogans;

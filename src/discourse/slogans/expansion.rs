@@ -12,7 +12,22 @@
 use std::ops::Range;
 
 use super::super::chars::{Chars, is_han};
-use super::parallel::opening;
+/// Words behind which the first member of a list can begin; prepositions inside members are none of them.
+const OPENERS: &[&str] = &[
+    "实现", "确保", "做到", "形成", "建立", "推动", "推进", "促进", "开展", "强化", "坚持", "打造", "构建",
+    "突出", "围绕", "包括", "以", "把", "将", "统筹", "达到", "完成", "抓好", "深化", "聚焦", "有",
+];
+
+/// Where the first member begins inside its segment: behind the last word that opens a list.
+fn opening(text: &Chars, segment: Range<usize>) -> usize {
+    (segment.start + 1..segment.end.saturating_sub(1))
+        .rev()
+        .find(|&p| {
+            text.longest_before(p, OPENERS)
+                .is_some_and(|n| p - n >= segment.start)
+        })
+        .unwrap_or(segment.start)
+}
 
 /// The number a label states and what it counts: 两个全覆盖 is 2 and 全覆盖.
 pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
@@ -27,7 +42,10 @@ pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
         c => (digit(c)?, 1),
     };
     let rest = &content[used..];
-    let classifier = matches!(rest.first(), Some('个' | '大' | '项' | '支' | '种' | '条' | '张' | '级')) && rest.len() > 1;
+    let classifier = matches!(
+        rest.first(),
+        Some('个' | '大' | '项' | '支' | '种' | '条' | '张' | '级')
+    ) && rest.len() > 1;
     let counted = rest[usize::from(classifier)..].to_vec();
     (number > 1 && !counted.is_empty()).then_some((number, counted))
 }
@@ -37,9 +55,10 @@ pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
     let content = text.span(label.clone());
     let (number, counted) = reading(content)?;
     let quoted = is_closing(text.at(label.end));
-    let outer = label.start - usize::from(quoted && is_opening(text.before(label.start)))..label.end + usize::from(quoted);
+    let outer = label.start - usize::from(quoted && is_opening(text.before(label.start)))
+        ..label.end + usize::from(quoted);
     behind(text, outer.end, number)
-        .or_else(|| before(text, outer.start, number, content.first() == Some(&'双')))
+        .or_else(|| before(text, outer.start, number, content))
         .or_else(|| elsewhere(text, label, number, &counted))
 }
 
@@ -79,7 +98,9 @@ fn members(text: &Chars, from: usize, close: Option<char>) -> Vec<Range<usize>> 
         let mut all = Vec::new();
         let mut place = from;
         while is_opening(text.at(place)) {
-            let Some(end) = (place..stop).find(|&i| is_closing(text.at(i))) else { break };
+            let Some(end) = (place..stop).find(|&i| is_closing(text.at(i))) else {
+                break;
+            };
             all.push(place..end + 1);
             place = end + 1 + usize::from(matches!(text.at(end + 1), '和' | '与'));
         }
@@ -104,13 +125,18 @@ fn behind(text: &Chars, end: usize, number: usize) -> Option<Range<usize>> {
             let from = at + 1 + usize::from(text.at(at + 1) == '即');
             span_of(&members(text, from, Some(')')), number)
         }
-        '—' => span_of(&members(text, at + 1 + usize::from(text.at(at + 1) == '—'), None), number),
+        '—' => span_of(
+            &members(text, at + 1 + usize::from(text.at(at + 1) == '—'), None),
+            number,
+        ),
         ',' if text.at(at + 1) == '即' => span_of(&members(text, at + 2, None), number),
         _ => None,
     }
 }
 
-fn before(text: &Chars, start: usize, number: usize, double: bool) -> Option<Range<usize>> {
+fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option<Range<usize>> {
+    let double = content.first() == Some(&'双');
+    let classified = matches!(content.get(1), Some('大' | '个' | '项' | '支' | '种')) && content.len() > 2;
     let mut end = start;
     for word in ["这", "等", "的"] {
         if text.ends_with(end, word) {
@@ -122,7 +148,12 @@ fn before(text: &Chars, start: usize, number: usize, double: bool) -> Option<Ran
         let mut from = end;
         let mut count = 0;
         while is_closing(text.before(from)) {
-            let Some(open) = (from.saturating_sub(20)..from).rev().find(|&i| is_opening(text.at(i))) else { break };
+            let Some(open) = (from.saturating_sub(20)..from)
+                .rev()
+                .find(|&i| is_opening(text.at(i)))
+            else {
+                break;
+            };
             from = open;
             count += 1;
             if matches!(text.before(from), '、' | '和' | '与') && is_closing(text.before(from - 1)) {
@@ -133,11 +164,19 @@ fn before(text: &Chars, start: usize, number: usize, double: bool) -> Option<Ran
     }
     let from = (end.saturating_sub(120)..end)
         .rev()
-        .find(|&i| matches!(text.at(i), ',' | ':' | '(' | ')') || is_end(text.at(i)) || is_opening(text.at(i)) || is_closing(text.at(i)))
+        .find(|&i| {
+            matches!(text.at(i), ',' | ':' | '(' | ')')
+                || is_end(text.at(i))
+                || is_opening(text.at(i))
+                || is_closing(text.at(i))
+        })
         .map_or(end.saturating_sub(120), |i| i + 1);
-    let mut marks: Vec<usize> = (from..end).filter(|&i| text.at(i) == '、').collect();
-    if double && marks.is_empty() {
-        marks = (from + 1..end).filter(|&i| matches!(text.at(i), '与' | '和')).collect();
+    let marks: Vec<usize> = (from..end).filter(|&i| text.at(i) == '、').collect();
+    if double {
+        let from = marks.last().map_or(from, |m| m + 1);
+        let marks: Vec<usize> = (from + 1..end)
+            .filter(|&i| matches!(text.at(i), '与' | '和'))
+            .collect();
         if marks.len() != 1 {
             return None;
         }
@@ -155,7 +194,13 @@ fn before(text: &Chars, start: usize, number: usize, double: bool) -> Option<Ran
         _ => opening(text, from..marks[0]),
     };
     let last = end - marks[marks.len() - 1] - 1;
-    (first < marks[0] && (2..=30).contains(&last)).then_some(first..end)
+    // Without a classifier the label may be the last member itself: only an even list is believed.
+    let even = marks[0] - first == second && last == second;
+    let heading = text
+        .span(from..marks[0])
+        .iter()
+        .all(|c| "一二三四五六七八九十".contains(*c));
+    (first < marks[0] && (2..=30).contains(&last) && (even || classified) && !heading).then_some(first..end)
 }
 
 fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]) -> Option<Range<usize>> {
@@ -180,7 +225,13 @@ fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]
     found.into_iter().min_by_key(|s| label.start.abs_diff(s.start))
 }
 
-fn series_with(text: &Chars, stretch: Range<usize>, marks: &[usize], number: usize, word: &str) -> Option<Range<usize>> {
+fn series_with(
+    text: &Chars,
+    stretch: Range<usize>,
+    marks: &[usize],
+    number: usize,
+    word: &str,
+) -> Option<Range<usize>> {
     let length = word.chars().count();
     let mut edges = vec![stretch.start];
     edges.extend(marks.iter().map(|m| m + 1));
@@ -192,16 +243,28 @@ fn series_with(text: &Chars, stretch: Range<usize>, marks: &[usize], number: usi
     let (first, last) = (segments.first()?, segments.last()?);
     if segments.len() == number {
         // All end with it; behind the last one a noun may follow.
-        if segments[..number - 1].iter().all(|s| s.len() > length && text.ends_with(s.end, word)) {
+        if segments[..number - 1]
+            .iter()
+            .all(|s| s.len() > length && text.ends_with(s.end, word))
+        {
             let end = (last.start + length + 1..=last.end).find(|&e| text.ends_with(e, word))?;
             return Some(opening(text, first.clone())..end);
         }
         // All begin with it.
-        if length == 1 && segments[1..].iter().all(|s| text.starts_with(s.start, word) && s.len() > 1) {
-            let start = (first.start..first.end.saturating_sub(1)).rev().find(|&p| text.starts_with(p, word))?;
+        if length == 1
+            && number > 2
+            && segments[1..]
+                .iter()
+                .all(|s| text.starts_with(s.start, word) && s.len() > 1)
+        {
+            let start = (first.start..first.end.saturating_sub(1))
+                .rev()
+                .find(|&p| text.starts_with(p, word))?;
             let inner = &segments[1..number - 1];
             let end = match inner.first() {
-                Some(s) if inner.iter().all(|o| o.len() == s.len()) && last.len() >= s.len() => last.start + s.len(),
+                Some(s) if inner.iter().all(|o| o.len() == s.len()) && last.len() >= s.len() => {
+                    last.start + s.len()
+                }
                 _ => last.end,
             };
             return (first.end - start <= 8 && end - last.start <= 8).then_some(start..end);
