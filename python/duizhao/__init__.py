@@ -33,6 +33,7 @@ from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
 from .measures import measures, score_tables
+from .quotations import bodies, persons, quotations
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -66,6 +67,7 @@ __all__ = [
     "WeightedDfm",
     "__version__",
     "associations",
+    "bodies",
     "clean",
     "compare",
     "count_damage",
@@ -76,6 +78,8 @@ __all__ = [
     "keyness",
     "kwic",
     "measures",
+    "persons",
+    "quotations",
     "read_texts",
     "repair_evidence",
     "repairs",

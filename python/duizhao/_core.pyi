@@ -21,6 +21,7 @@ __all__ = [
     "__version__",
     "associations",
     "bare_cut",
+    "bodies_frame",
     "clean_steps",
     "clean_texts",
     "count_damage",
@@ -31,6 +32,8 @@ __all__ = [
     "measures",
     "parse_dictionary",
     "parse_word_list",
+    "persons_frame",
+    "quotations_frame",
     "read_files",
     "repair_evidence",
     "restore_texts",
@@ -59,6 +62,18 @@ def count_damage(texts: pl.Series) -> pl.Series: ...
 
 def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- quotations ------------------------------------------------------------------------------------------------------
+
+def quotations_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def bodies_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def persons_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
 # --- slogans ---------------------------------------------------------------------------------------------------------

@@ -62,6 +62,30 @@ SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end
 #: ``dz.sentences``: one row a sentence, clause or paragraph.
 SENTENCES = pl.Schema({"doc_id": STR, "sentence": INT, **SPAN, "text": STR})
 
+#: ``dz.quotations``: one row a quotation.
+QUOTATIONS = pl.Schema(
+    {
+        "doc_id": STR,
+        "quotation": STR,
+        "kind": STR,
+        "depth": INT,
+        **SPAN,
+        "speaker": STR,
+        "speaker_start": INT,
+        "speaker_end": INT,
+        "verb": STR,
+        "verb_start": INT,
+        "verb_end": INT,
+        "doc_share": FLOAT,
+    }
+)
+
+#: ``dz.bodies`` and ``dz.persons``: one row a place.
+BODIES = pl.Schema({"doc_id": STR, "body": STR, "kind": STR, "place": STR, "level": STR, **SPAN})
+PERSONS = pl.Schema(
+    {"doc_id": STR, "name": STR, "post": STR, "body": STR, **SPAN, "post_start": INT, "post_end": INT}
+)
+
 #: ``dz.slogans``: one row a place.
 SLOGANS = pl.Schema(
     {

@@ -1,5 +1,6 @@
 //! Floor 3: what Chinese official language is made of; texts in, spans and columns out.
 
 pub mod chars;
+pub mod entities;
 pub mod quotes;
 pub mod slogans;

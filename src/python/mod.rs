@@ -32,6 +32,7 @@ mod fcm;
 mod keyness;
 mod kwic;
 mod measures;
+mod quotations;
 mod reading;
 mod reference;
 mod segmenter;
@@ -61,6 +62,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     keyness::register(module)?;
     associations::register(module)?;
     similarity::register(module)?;
+    quotations::register(module)?;
     slogans::register(module)?;
     Ok(())
 }

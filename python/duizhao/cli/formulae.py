@@ -1,4 +1,4 @@
-"""What official language is made of: slogans."""
+"""What official language is made of: slogans, quotations, named bodies and persons."""
 
 from __future__ import annotations
 
@@ -26,6 +26,34 @@ def add(command: Command) -> None:
     step.add_argument("--date", metavar="COLUMN", help="the column that says which document is earlier")
     add_reading(step)
     add_output(step)
+
+    for name, run, text in (
+        ("quotations", _quotations, "what stands between quotation marks, of which kind, and who says it"),
+        ("bodies", _bodies, "named bodies of party, government, congress and 政协 with place and level"),
+        ("persons", _persons, "persons who are named with a post"),
+    ):
+        step = command(name, run, text)
+        add_paths(step)
+        add_reading(step)
+        add_output(step)
+
+
+def _quotations(options: argparse.Namespace) -> None:
+    from ..quotations import quotations
+
+    write(quotations(read_clean(options)), options)
+
+
+def _bodies(options: argparse.Namespace) -> None:
+    from ..quotations import bodies
+
+    write(bodies(read_clean(options)), options)
+
+
+def _persons(options: argparse.Namespace) -> None:
+    from ..quotations import persons
+
+    write(persons(read_clean(options)), options)
 
 
 def _slogans(options: argparse.Namespace) -> None:
