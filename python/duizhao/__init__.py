@@ -13,8 +13,10 @@ from . import expressions as _expressions  # noqa: F401  (registers the namespac
 from ._core import __version__
 from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
+from .collocations import collocations
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
 from .errors import (
     DataError,
     DataTypeError,
@@ -32,8 +34,11 @@ from .errors import (
 from .fcm import Fcm, fcm
 from .keyness import keyness
 from .kwic import kwic
+from .lookup import lookup
 from .measures import measures, score_tables
+from .new_words import new_words
 from .quotations import bodies, persons, quotations
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .segmenter import Segmenter
@@ -49,6 +54,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -69,6 +75,7 @@ __all__ = [
     "associations",
     "bodies",
     "clean",
+    "collocations",
     "compare",
     "count_damage",
     "demo",
@@ -77,9 +84,12 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "lookup",
     "measures",
+    "new_words",
     "persons",
     "quotations",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",

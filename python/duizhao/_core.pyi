@@ -12,6 +12,7 @@ _Arrays = tuple[_Array, _Array, _Array]
 
 __all__ = [
     "Dfm",
+    "Dictionary",
     "Fcm",
     "Idf",
     "Segmenter",
@@ -24,16 +25,20 @@ __all__ = [
     "bodies_frame",
     "clean_steps",
     "clean_texts",
+    "collocations",
     "count_damage",
     "count_pairs",
     "count_threads",
     "keyness",
     "kwic",
+    "lookup_frame",
     "measures",
+    "new_words",
     "parse_dictionary",
     "parse_word_list",
     "persons_frame",
     "quotations_frame",
+    "rates_frame",
     "read_files",
     "repair_evidence",
     "restore_texts",
@@ -127,6 +132,25 @@ def associations(
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+) -> pl.DataFrame: ...
+
+# --- collocations ----------------------------------------------------------------------------------------------------
+
+def collocations(
+    tokens: Tokens,
+    *,
+    sizes: Sequence[int],
+    min_count: int,
+    within: str,
+    smoothing: float,
+    padding_in_margins: bool,
+    punctuation_breaks: bool,
+    contains: Sequence[str] | None,
+    valuetype: str,
+    tags: Sequence[str] | None,
+    measures: Sequence[str],
+    adjust: str | None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- similarity ------------------------------------------------------------------------------------------------------
@@ -417,3 +441,72 @@ def weigh_pairs(
     self_pairs_twice: bool,
     progress: Callable[[int], object] | None = None,
 ) -> WeightedFcm: ...
+
+# --- lookup ----------------------------------------------------------------------------------------------------------
+
+@final
+class Dictionary:
+    def __new__(
+        cls,
+        categories: pl.Series,
+        entries: pl.Series,
+        weights: pl.Series,
+        contexts: Sequence[tuple[int, Sequence[str], Sequence[str], Sequence[str]]],
+        options: str,
+        *,
+        origin: str,
+        lines: Sequence[int],
+    ) -> Dictionary: ...
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def entries(self) -> pl.DataFrame: ...
+    def options(self) -> str: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(json: str) -> Dictionary: ...
+
+def lookup_frame(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    dictionary: Dictionary,
+    *,
+    nested_scope: str,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- new words -------------------------------------------------------------------------------------------------------
+
+def new_words(
+    texts: pl.Series,
+    segmenter: Segmenter,
+    *,
+    max_length: int,
+    min_count: int,
+    min_doc_freq: int,
+    min_cohesion: float,
+    min_entropy: float,
+    max_across: float,
+    edges: str,
+    letters: bool,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- rates -----------------------------------------------------------------------------------------------------------
+
+def rates_frame(
+    counts: Sequence[int],
+    sizes: Sequence[int],
+    groups: Sequence[int],
+    n_groups: int,
+    n_categories: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...

@@ -182,6 +182,19 @@ ASSOCIATIONS = pl.Schema(
     }
 )
 
+#: ``dz.collocations``: these columns, then one a measure as in :data:`KEYNESS`.
+COLLOCATIONS = pl.Schema(
+    {
+        "collocation": STR,
+        "count": INT,
+        "count_nested": INT,
+        "length": INT,
+        "n_sequences": INT,
+        "lambda": FLOAT,
+        "z": FLOAT,
+    }
+)
+
 #: ``dz.similarity`` between documents (``margin="documents"``) and between features.
 SIMILARITY_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "similarity": FLOAT})
 SIMILARITY_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "similarity": FLOAT})
@@ -200,6 +213,51 @@ KWIC = pl.Schema(
     }
 )
 
+#: ``dz.new_words``: one row a word, by score.
+NEW_WORDS = pl.Schema(
+    {
+        "word": STR,
+        "count": INT,
+        "count_free": INT,
+        "doc_freq": INT,
+        "cohesion_nats": FLOAT,
+        "left_entropy_nats": FLOAT,
+        "right_entropy_nats": FLOAT,
+        "score": FLOAT,
+        "cut_whole": INT,
+        "cut_split": INT,
+        "cut_across": INT,
+        "in_dictionary": BOOL,
+    }
+)
+
+#: ``dz.lookup`` (with metadata): one row a hit.
+LOOKUP = pl.Schema(
+    {
+        "doc_id": STR,
+        "category": STR,
+        "levels": pl.List(STR),
+        "entry": STR,
+        "surface": STR,
+        "weight": FLOAT,
+        "negated": BOOL,
+        **SPAN,
+    }
+)
+
+#: ``Dictionary.to_frame``: one row an entry, in the order of the dictionary.
+DICTIONARY = pl.Schema(
+    {
+        "category": STR,
+        "levels": pl.List(STR),
+        "entry": STR,
+        "weight": FLOAT,
+        "not_before": pl.List(STR),
+        "not_after": pl.List(STR),
+        "not_inside": pl.List(STR),
+    }
+)
+
 
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
@@ -207,5 +265,26 @@ def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
         {
             name: dtype if name.startswith(("doc_id", "first_doc_id")) else kind
             for name, kind in schema.items()
+    return pl.Schema({name: dtype if name.startswith("doc_id") else kind for name, kind in schema.items()})
+
+
+def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
+    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``."""
+    rates = ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
+    return pl.Schema(
+        {
+            label: dtype,
+            "category": STR,
+            "level": INT,
+            "count": INT,
+            "count_negated": INT,
+            "size_chars": INT,
+            "n_documents": INT,
+            "doc_freq": INT,
+            **{f"{name}_{unit}": FLOAT for name in rates},
+            "mean_weight": FLOAT,
+            "rate_ratio": FLOAT,
+            "rate_ratio_p": FLOAT,
+            "permutation_p": FLOAT,
         }
     )

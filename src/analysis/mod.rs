@@ -1,7 +1,9 @@
 //! Floor 4: a corpus and a statistic in, columns out.
 
 pub mod associations;
+pub mod collocations;
 pub mod keyness;
+pub mod rates;
 pub mod scores;
 pub mod similarity;
 pub mod tfidf;

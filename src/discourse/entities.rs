@@ -368,9 +368,12 @@ fn name_after(text: &Chars, place: usize) -> Option<Range<usize>> {
     let bound = |end: usize| !is_han(text.at(end)) || text.longest_at(end, AFTER_NAME).is_some();
     let title = |end: usize| text.longest_at(end, POSTS).is_some();
     // 王芳说: the third character begins what follows the name.
-    let short = text
-        .longest_at(start + family + 1, AFTER_NAME)
-        .is_some_and(|n| matches!(text.at(start + family + 1), '说' | '表' | '指' | '在' | '介' | '告' | '认' | '强') && n > 0);
+    let short = text.longest_at(start + family + 1, AFTER_NAME).is_some_and(|n| {
+        matches!(
+            text.at(start + family + 1),
+            '说' | '表' | '指' | '在' | '介' | '告' | '认' | '强'
+        ) && n > 0
+    });
     let givens = if short { [1, 2] } else { [2, 1] };
     givens
         .into_iter()

@@ -2,5 +2,6 @@
 
 pub mod chars;
 pub mod entities;
+pub mod new_words;
 pub mod quotes;
 pub mod slogans;

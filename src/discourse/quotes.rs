@@ -239,7 +239,7 @@ fn kind(text: &Chars, quote: &Quote) -> Kind {
     let contrast = (text.before(inner.start - 1) == '从'
         && matches!(text.at(inner.end + 1), '到' | '向' | '变'))
         || (matches!(text.before(inner.start - 1), '到' | '向' | '为')
-            && text.before(inner.start.saturating_sub(2)) == '变');
+            && matches!(text.before(inner.start.saturating_sub(2)), '变' | '”'));
     if length == 2 && contrast {
         return Kind::Emphasis;
     }

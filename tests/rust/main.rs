@@ -46,6 +46,7 @@ mod repair;
 mod script;
 mod sentences;
 
+mod collocations;
 mod contingency;
 mod layers;
 mod measures;
