@@ -261,11 +261,8 @@ DICTIONARY = pl.Schema(
 
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
-    return pl.Schema(
-        {
-            name: dtype if name.startswith(("doc_id", "first_doc_id")) else kind
-            for name, kind in schema.items()
-    return pl.Schema({name: dtype if name.startswith("doc_id") else kind for name, kind in schema.items()})
+    ids = ("doc_id", "first_doc_id")
+    return pl.Schema({name: dtype if name.startswith(ids) else kind for name, kind in schema.items()})
 
 
 def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
