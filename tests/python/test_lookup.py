@@ -223,3 +223,23 @@ def test_bad_arguments():
     with pytest.raises(dz.FormatError):
         dz.Dictionary.from_json("{")
     assert json.loads(dz.Dictionary({"a": ["党"]}).to_json())["entries"][0]["text"] == "党"
+
+
+def test_dfm_lookup_as_quanteda(shared):
+    folder = shared / "quanteda"
+    toks = dz.tokens(json.loads((folder / "tokens/zh_all.json").read_text("utf-8")))
+    d = dz.Dictionary(json.loads((folder / "zh/dictionary.json").read_text("utf-8")))
+    found = dz.dfm(toks).lookup(d).to_frame()
+    expected = pl.read_csv(folder / "zh/dfm_lookup_counts.csv", schema_overrides={"doc": pl.String})
+    rows = expected.filter(pl.col("count") > 0).select("doc", "key", "count").rows()
+    assert rows and sorted(found.rows()) == sorted(rows)
+
+
+def test_dfm_lookup():
+    d = dz.Dictionary({"上": {"党": ["党*"], "会": ["党组会"]}, "无": ["没有的"]})
+    dfm = dz.dfm(dz.tokens({"a": ["党组会", "党组会", "居民"], "b": []}))
+    assert dfm.lookup(d).to_frame().rows() == [("a", "上.会", 2), ("a", "上.党", 2)]
+    assert dfm.lookup(d, depth=1).to_frame().rows() == [("a", "上", 2)]
+    assert dfm.lookup(d).shape == (2, 3) and dfm.lookup(dz.Dictionary({})).shape == (2, 0)
+    with pytest.raises(dz.ParameterError, match="depth"):
+        dfm.lookup(d, depth=0)
