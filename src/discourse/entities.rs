@@ -338,7 +338,10 @@ pub fn persons(text: &Chars, bodies: &[Body]) -> Vec<Person> {
             .find(|b| b.span.end == post.start)
             .map(|b| b.span.clone());
         let floor = found.last().map_or(0, |p| p.name.end.max(p.post.end));
-        let name = name_after(text, post.end).or_else(|| name_before(text, post.start, floor));
+        // 城镇居民, 党员委员: only heads are written behind their names.
+        let leads = matches!(text.before(post.end), '记' | '席' | '长' | '理' | '任');
+        let name = name_after(text, post.end)
+            .or_else(|| leads.then(|| name_before(text, post.start, floor)).flatten());
         i = post.end;
         if let Some(name) = name {
             i = i.max(name.end);
