@@ -15,8 +15,11 @@ from .associations import associations
 from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
+from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
+from .diff import CorpusDiff, diff
+from .diffusion import diffusion, diffusion_graph
 from .errors import (
     DataError,
     DataTypeError,
@@ -32,16 +35,22 @@ from .errors import (
     UnreadableFileWarning,
 )
 from .fcm import Fcm, fcm
+from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .keyness import keyness
 from .kwic import kwic
+from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
+from .near_duplicates import deduplicate, lsh_recall, near_duplicates
 from .new_words import new_words
+from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
 from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
+from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import similarity
 from .slogans import slogan_spread, slogans
@@ -51,6 +60,8 @@ from .tokens import Tokens, tokens
 
 __all__ = [
     "Comparison",
+    "CorpusDiff",
+    "CountSpec",
     "DataError",
     "DataTypeError",
     "Dfm",
@@ -68,25 +79,42 @@ __all__ = [
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
     "__version__",
     "associations",
     "bodies",
+    "bootstrap",
+    "bootstrap_counts",
     "clean",
     "collocations",
     "compare",
+    "count",
     "count_damage",
+    "deduplicate",
     "demo",
     "dfm",
+    "diff",
+    "diffusion",
+    "diffusion_graph",
     "fcm",
+    "finish",
     "fit_idf",
     "keyness",
     "kwic",
+    "log_odds",
     "lookup",
+    "lsh_recall",
     "measures",
+    "merge",
+    "near_duplicates",
     "new_words",
+    "partial",
+    "passages",
+    "permutation_labels",
+    "permutation_test",
     "persons",
     "quotations",
     "rates",
@@ -95,12 +123,16 @@ __all__ = [
     "repairs",
     "report",
     "restore",
+    "reuse_pairs",
     "score_tables",
+    "sensitivity",
     "sentences",
+    "shared_phrases",
     "similarity",
     "slogan_spread",
     "slogans",
     "stop_words",
+    "text_reuse",
     "tfidf",
     "tfidf_matrix",
     "tokens",

@@ -20,6 +20,7 @@ __all__ = [
     "WeightedDfm",
     "WeightedFcm",
     "__version__",
+    "adjust_p",
     "associations",
     "bare_cut",
     "bodies_frame",
@@ -29,13 +30,21 @@ __all__ = [
     "count_damage",
     "count_pairs",
     "count_threads",
+    "fold_texts",
+    "interval_bounds",
     "keyness",
     "kwic",
+    "log_odds",
     "lookup_frame",
+    "lsh_bands",
     "measures",
+    "multiplicity_rows",
+    "near_duplicates",
     "new_words",
     "parse_dictionary",
     "parse_word_list",
+    "passage_clusters",
+    "permutation_rows",
     "persons_frame",
     "quotations_frame",
     "rates_frame",
@@ -44,9 +53,12 @@ __all__ = [
     "restore_texts",
     "score_tables",
     "sentences_frame",
+    "shared_phrases",
     "similarity",
     "similarity_methods",
     "slogans_frame",
+    "text_changes",
+    "text_reuse",
     "tfidf_frame",
     "tfidf_matrix",
     "weigh_pairs",
@@ -111,6 +123,7 @@ def score_tables(
     o22: pl.Series,
     measures: Sequence[str],
     adjust: str | None,
+    parameters: object,
 ) -> pl.DataFrame: ...
 
 # --- keyness ---------------------------------------------------------------------------------------------------------
@@ -119,10 +132,24 @@ def keyness(
     dfm: Dfm,
     groups: pl.Series,
     targets: pl.Series,
+    references: pl.Series | None,
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+    parameters: object,
+    documents: object | None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
+
+# --- inference -------------------------------------------------------------------------------------------------------
+
+def permutation_rows(permutations: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def multiplicity_rows(resamples: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def interval_bounds(
+    observed: pl.Series, replicates: pl.Series, jackknife: pl.Series, interval: str, level: float
+) -> pl.DataFrame: ...
+def log_odds(target: pl.Series, reference: pl.Series, alpha: pl.Series) -> pl.DataFrame: ...
+def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
 
 # --- associations ----------------------------------------------------------------------------------------------------
 
@@ -286,7 +313,7 @@ def kwic(
     window: int,
     separator: str,
     across: bool,
-    progress: Callable[[int], object] | None = None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- reference -------------------------------------------------------------------------------------------------------
@@ -441,6 +468,57 @@ def weigh_pairs(
     self_pairs_twice: bool,
     progress: Callable[[int], object] | None = None,
 ) -> WeightedFcm: ...
+
+# --- reuse -----------------------------------------------------------------------------------------------------------
+
+def text_reuse(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    *,
+    ignore_punctuation: bool,
+    min_chars: int,
+    seed_chars: int,
+    max_gap: int,
+    min_identity: float,
+    max_doc_freq: int | None,
+    baseline: list[bool],
+    texts_too: bool,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, pl.DataFrame, list[int], int, int]: ...
+def passage_clusters(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    passages: pl.DataFrame,
+    *,
+    ignore_punctuation: bool,
+    overlap: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def shared_phrases(
+    texts: pl.Series, edits: pl.DataFrame | None, *, min_chars: int, progress: _Progress = None
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
+
+# --- near_duplicates -------------------------------------------------------------------------------------------------
+
+def near_duplicates(
+    texts: pl.Series,
+    *,
+    ignore_punctuation: bool,
+    threshold: float,
+    n: int,
+    permutations: int,
+    recall: float,
+    seed: int,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[int], int, int, int]: ...
+def lsh_bands(
+    permutations: int, threshold: float, recall: float, similarities: list[float]
+) -> tuple[int, int, list[float]]: ...
+
+# --- diff ------------------------------------------------------------------------------------------------------------
+
+def text_changes(old: pl.Series, new: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
 
 # --- lookup ----------------------------------------------------------------------------------------------------------
 

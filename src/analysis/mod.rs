@@ -3,6 +3,7 @@
 pub mod associations;
 pub mod collocations;
 pub mod keyness;
+pub mod keyness_inference;
 pub mod rates;
 pub mod scores;
 pub mod similarity;

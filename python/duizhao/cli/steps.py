@@ -8,7 +8,17 @@ from pathlib import Path
 import polars as pl
 
 from ..errors import ParameterError
-from .arguments import SUFFIXES, Command, add_output, add_paths, add_reading, add_segmenting, whole, words
+from .arguments import (
+    SUFFIXES,
+    Command,
+    add_inference,
+    add_output,
+    add_paths,
+    add_reading,
+    add_segmenting,
+    whole,
+    words,
+)
 from .inputs import counts, read_clean, segmenter, stop_word_list
 from .outputs import guarded, write, write_frame
 
@@ -50,6 +60,9 @@ def add(command: Command) -> None:
         default=1,
         help="leave out rarer words (default: %(default)s)",
     )
+    step.add_argument("--design", choices=("rest", "pairwise"), default="rest",
+                      help="each group against all others, or group against group (default: %(default)s)")  # fmt: skip
+    add_inference(step)
     add_reading(step)
     add_segmenting(step)
     add_output(step)
@@ -143,7 +156,20 @@ def _keyness(options: argparse.Namespace) -> None:
 
     dfm = counts(options).dfm()
     write(
-        group_keyness(dfm, options.by, options.measures, only=options.target, min_count=options.min_count),
+        group_keyness(
+            dfm,
+            options.by,
+            options.measures,
+            only=options.target,
+            min_count=options.min_count,
+            design=options.design,
+            permutations=options.permutations,
+            resamples=options.resamples,
+            blocks=options.blocks,
+            seed=options.seed,
+            interval=options.interval,
+            level=options.level,
+        ),
         options,
     )
 
