@@ -44,6 +44,7 @@ from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
+from .quotations import bodies, persons, quotations
 from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
@@ -52,6 +53,7 @@ from .segmenter import Segmenter
 from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
 from .similarity import delta, distance, similarity, similarity_methods
+from .slogans import slogan_spread, slogans
 from .stop_words import stop_words
 from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
@@ -86,6 +88,7 @@ __all__ = [
     "WeightedDfm",
     "__version__",
     "associations",
+    "bodies",
     "bootstrap",
     "bootstrap_counts",
     "clean",
@@ -122,6 +125,8 @@ __all__ = [
     "pca",
     "permutation_labels",
     "permutation_test",
+    "persons",
+    "quotations",
     "rates",
     "read_texts",
     "repair_evidence",
@@ -135,6 +140,8 @@ __all__ = [
     "shared_phrases",
     "similarity",
     "similarity_methods",
+    "slogan_spread",
+    "slogans",
     "stop_words",
     "text_reuse",
     "tfidf",

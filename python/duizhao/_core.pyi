@@ -23,6 +23,7 @@ __all__ = [
     "adjust_p",
     "associations",
     "bare_cut",
+    "bodies_frame",
     "clean_steps",
     "clean_texts",
     "cluster_tree",
@@ -51,6 +52,8 @@ __all__ = [
     "parse_word_list",
     "passage_clusters",
     "permutation_rows",
+    "persons_frame",
+    "quotations_frame",
     "rates_frame",
     "read_files",
     "repair_evidence",
@@ -61,6 +64,7 @@ __all__ = [
     "shared_phrases",
     "similarity",
     "similarity_methods",
+    "slogans_frame",
     "text_changes",
     "text_reuse",
     "tfidf_frame",
@@ -83,6 +87,24 @@ def count_damage(texts: pl.Series) -> pl.Series: ...
 
 def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- quotations ------------------------------------------------------------------------------------------------------
+
+def quotations_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def bodies_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def persons_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- slogans ---------------------------------------------------------------------------------------------------------
+
+def slogans_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------

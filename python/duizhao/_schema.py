@@ -62,6 +62,80 @@ SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end
 #: ``dz.sentences``: one row a sentence, clause or paragraph.
 SENTENCES = pl.Schema({"doc_id": STR, "sentence": INT, **SPAN, "text": STR})
 
+#: ``dz.quotations``: one row a quotation.
+QUOTATIONS = pl.Schema(
+    {
+        "doc_id": STR,
+        "quotation": STR,
+        "kind": STR,
+        "depth": INT,
+        **SPAN,
+        "speaker": STR,
+        "speaker_start": INT,
+        "speaker_end": INT,
+        "verb": STR,
+        "verb_start": INT,
+        "verb_end": INT,
+        "doc_share": FLOAT,
+    }
+)
+
+#: ``dz.bodies`` and ``dz.persons``: one row a place.
+BODIES = pl.Schema({"doc_id": STR, "body": STR, "kind": STR, "place": STR, "level": STR, **SPAN})
+PERSONS = pl.Schema(
+    {"doc_id": STR, "name": STR, "post": STR, "body": STR, **SPAN, "post_start": INT, "post_end": INT}
+)
+
+#: ``dz.slogans``: one row a place.
+SLOGANS = pl.Schema(
+    {
+        "doc_id": STR,
+        "surface": STR,
+        "canonical": STR,
+        "class": STR,
+        "numeral_pattern": STR,
+        "quoted": STR,
+        "nested": BOOL,
+        **SPAN,
+        "expansion": STR,
+        "expansion_source": STR,
+        "expansion_start": INT,
+        "expansion_end": INT,
+        "sense": INT,
+        "doc_freq": INT,
+        "first_doc_id": STR,
+    }
+)
+
+#: One slogan in the list that ``.zh.slogans()`` gives.
+SLOGAN = pl.Struct(
+    {
+        name: kind
+        for name, kind in SLOGANS.items()
+        if name not in ("doc_id", "raw_start", "raw_end", "sense", "doc_freq", "first_doc_id")
+    }
+)
+
+#: ``dz.slogan_spread``: one row a slogan and sense; with groups also one a group. ``first_doc_id`` as above.
+SLOGAN_SPREAD = pl.Schema(
+    {
+        "canonical": STR,
+        "class": STR,
+        "sense": INT,
+        "expansion": STR,
+        "count": INT,
+        "doc_freq": INT,
+        "doc_share": FLOAT,
+        "group": STR,
+        "group_count": INT,
+        "group_doc_freq": INT,
+        "group_doc_share": FLOAT,
+        "n_groups": INT,
+        "first_doc_id": STR,
+        "is_first_group": BOOL,
+    }
+)
+
 #: ``Tokens.to_frame``; ``tag`` is null without POS tagging, the span columns are null for tokens given as lists.
 TOKENS = pl.Schema({"doc_id": STR, "position": INT, "token": STR, "tag": STR, **SPAN})
 
@@ -397,7 +471,8 @@ DIFF_TERMS = pl.Schema(
 
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
-    return pl.Schema({name: dtype if name.startswith("doc_id") else kind for name, kind in schema.items()})
+    ids = ("doc_id", "first_doc_id")
+    return pl.Schema({name: dtype if name.startswith(ids) else kind for name, kind in schema.items()})
 
 
 def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:

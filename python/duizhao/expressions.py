@@ -18,6 +18,7 @@ from polars.plugins import register_plugin_function
 
 from . import _core
 from ._frames import require_instance, require_word
+from ._schema import SLOGAN
 from .clean import Script, Step, choose_steps, pinyin_word
 from .dictionary import Dictionary
 from .lookup import NESTED_SCOPES, NestedScope
@@ -314,3 +315,23 @@ class ChineseExpressions:
             seed=check_whole_number(seed, argument="seed", least=0),
             ignore_punctuation=bool(ignore_punctuation),
         )
+
+    def slogans(self) -> pl.Expr:
+        """Find the slogans of each text by itself; see :func:`duizhao.slogans`.
+
+        Unlike the function, it does not know what other texts quote.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``surface``, ``canonical``, ``class``, ``numeral_pattern``, ``quoted``, ``nested``,
+            ``char_start``, ``char_end``, ``expansion``, ``expansion_source``, ``expansion_start``, ``expansion_end``.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> found = pl.select(pl.lit("落实“三会一课”").zh.slogans().list.first()).item()
+        >>> found["surface"], found["class"], found["expansion"]
+        ('三会一课', 'numeric', '支部党员大会、支部委员会、党小组会、党课')
+        """
+        return self._plugin("zh_slogans").str.json_decode(pl.List(SLOGAN))

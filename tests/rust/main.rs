@@ -52,3 +52,4 @@ mod layers;
 mod measures;
 mod reuse;
 mod similarity;
+mod slogans;

@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, main_job, reuse, steps, structure, verify
+from . import dictionaries, formulae, main_job, reuse, steps, structure, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -32,6 +32,7 @@ _COMMANDS = (
     dictionaries,
     reuse,
     verify,
+    formulae,
 )
 
 
