@@ -50,4 +50,6 @@ mod collocations;
 mod contingency;
 mod layers;
 mod measures;
+mod reuse;
 mod similarity;
+mod slogans;
