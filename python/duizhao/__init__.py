@@ -19,6 +19,8 @@ from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
 from .dispersion import dispersion, dispersion_measures
+from .diff import CorpusDiff, diff
+from .diffusion import diffusion, diffusion_graph
 from .errors import (
     DataError,
     DataTypeError,
@@ -40,21 +42,28 @@ from .kwic import kwic
 from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
+from .near_duplicates import deduplicate, lsh_recall, near_duplicates
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
+from .quotations import bodies, persons, quotations
 from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
+from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .segmenter import Segmenter
 from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
-from .similarity import similarity
+from .similarity import delta, distance, similarity, similarity_methods
+from .slogans import slogan_spread, slogans
 from .stop_words import stop_words
+from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
+    "Clustering",
     "Comparison",
+    "CorpusDiff",
     "CountSpec",
     "DataError",
     "DataTypeError",
@@ -69,6 +78,7 @@ __all__ = [
     "Idf",
     "InternalError",
     "Limits",
+    "Map",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
@@ -79,17 +89,26 @@ __all__ = [
     "WeightedDfm",
     "__version__",
     "associations",
+    "bodies",
     "bootstrap",
     "bootstrap_counts",
     "clean",
+    "cluster",
     "collocations",
     "compare",
+    "correspondence",
     "count",
     "count_damage",
+    "deduplicate",
+    "delta",
     "demo",
     "dfm",
     "dispersion",
     "dispersion_measures",
+    "diff",
+    "diffusion",
+    "diffusion_graph",
+    "distance",
     "fcm",
     "finish",
     "fit_idf",
@@ -97,23 +116,37 @@ __all__ = [
     "kwic",
     "log_odds",
     "lookup",
+    "lsa",
+    "lsh_recall",
+    "mds",
     "measures",
     "merge",
+    "near_duplicates",
     "new_words",
     "partial",
+    "passages",
+    "pca",
     "permutation_labels",
     "permutation_test",
+    "persons",
+    "quotations",
     "rates",
     "read_texts",
     "repair_evidence",
     "repairs",
     "report",
     "restore",
+    "reuse_pairs",
     "score_tables",
     "sensitivity",
     "sentences",
+    "shared_phrases",
     "similarity",
+    "similarity_methods",
+    "slogan_spread",
+    "slogans",
     "stop_words",
+    "text_reuse",
     "tfidf",
     "tfidf_matrix",
     "tokens",

@@ -23,33 +23,52 @@ __all__ = [
     "adjust_p",
     "associations",
     "bare_cut",
+    "bodies_frame",
     "clean_steps",
     "clean_texts",
+    "cluster_tree",
     "collocations",
     "count_damage",
     "count_pairs",
     "count_threads",
     "dispersion",
     "dispersion_measures",
+    "cut_tree",
+    "deltas",
+    "fold_texts",
+    "group_similarity",
     "interval_bounds",
     "keyness",
     "kwic",
+    "linkages",
     "log_odds",
     "lookup_frame",
+    "lsh_bands",
+    "map_documents",
     "measures",
+    "methods",
     "multiplicity_rows",
+    "near_duplicates",
     "new_words",
     "parse_dictionary",
     "parse_word_list",
+    "passage_clusters",
     "permutation_rows",
+    "persons_frame",
+    "quotations_frame",
     "rates_frame",
     "read_files",
     "repair_evidence",
     "restore_texts",
+    "scale_distances",
     "score_tables",
     "sentences_frame",
+    "shared_phrases",
     "similarity",
     "similarity_methods",
+    "slogans_frame",
+    "text_changes",
+    "text_reuse",
     "tfidf_frame",
     "tfidf_matrix",
     "weigh_pairs",
@@ -70,6 +89,24 @@ def count_damage(texts: pl.Series) -> pl.Series: ...
 
 def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- quotations ------------------------------------------------------------------------------------------------------
+
+def quotations_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def bodies_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def persons_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- slogans ---------------------------------------------------------------------------------------------------------
+
+def slogans_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------
@@ -175,15 +212,48 @@ def collocations(
 # --- similarity ------------------------------------------------------------------------------------------------------
 
 def similarity_methods() -> list[str]: ...
+def methods() -> list[tuple[str, str, float, float, bool, str, str]]: ...
 def similarity(
     dfm: Dfm | WeightedDfm,
+    against: Dfm | WeightedDfm | None,
+    kind: str,
     method: str,
     margin: str,
     of: pl.Series | None,
-    min_similarity: float | None,
+    bound: float | None,
     top: int | None,
+    power: float,
+    smoothing: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
+def group_similarity(
+    dfm: Dfm | WeightedDfm,
+    groups: pl.Series,
+    kind: str,
+    method: str,
+    power: float,
+    smoothing: float,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def deltas(dfm: Dfm, method: str, n_features: int, culling: float) -> tuple[pl.Series, pl.DataFrame]: ...
+
+# --- structure -------------------------------------------------------------------------------------------------------
+
+def linkages() -> list[str]: ...
+def cluster_tree(
+    n: int, condensed: pl.Series, linkage: str
+) -> tuple[pl.DataFrame, pl.Series, float | None]: ...
+def cut_tree(n: int, first: pl.Series, second: pl.Series, k: int) -> pl.Series: ...
+def map_documents(
+    dfm: Dfm | WeightedDfm, kind: str, dimensions: int, progress: _Progress = None
+) -> tuple[pl.Series, float, pl.Series, pl.Series]: ...
+def scale_distances(
+    n: int, condensed: pl.Series, dimensions: int
+) -> tuple[pl.Series, float, pl.Series, pl.Series]: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 
@@ -460,6 +530,57 @@ def weigh_pairs(
     self_pairs_twice: bool,
     progress: Callable[[int], object] | None = None,
 ) -> WeightedFcm: ...
+
+# --- reuse -----------------------------------------------------------------------------------------------------------
+
+def text_reuse(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    *,
+    ignore_punctuation: bool,
+    min_chars: int,
+    seed_chars: int,
+    max_gap: int,
+    min_identity: float,
+    max_doc_freq: int | None,
+    baseline: list[bool],
+    texts_too: bool,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, pl.DataFrame, list[int], int, int]: ...
+def passage_clusters(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    passages: pl.DataFrame,
+    *,
+    ignore_punctuation: bool,
+    overlap: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def shared_phrases(
+    texts: pl.Series, edits: pl.DataFrame | None, *, min_chars: int, progress: _Progress = None
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
+
+# --- near_duplicates -------------------------------------------------------------------------------------------------
+
+def near_duplicates(
+    texts: pl.Series,
+    *,
+    ignore_punctuation: bool,
+    threshold: float,
+    n: int,
+    permutations: int,
+    recall: float,
+    seed: int,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[int], int, int, int]: ...
+def lsh_bands(
+    permutations: int, threshold: float, recall: float, similarities: list[float]
+) -> tuple[int, int, list[float]]: ...
+
+# --- diff ------------------------------------------------------------------------------------------------------------
+
+def text_changes(old: pl.Series, new: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
 
 # --- lookup ----------------------------------------------------------------------------------------------------------
 

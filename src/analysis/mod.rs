@@ -8,4 +8,5 @@ pub mod keyness_inference;
 pub mod rates;
 pub mod scores;
 pub mod similarity;
+pub mod structure;
 pub mod tfidf;

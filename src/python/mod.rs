@@ -28,6 +28,7 @@ mod clean;
 mod collocations;
 mod dfm;
 mod dispersion;
+mod diff;
 mod errors;
 mod exact;
 mod fcm;
@@ -37,13 +38,18 @@ mod kwic;
 mod log_odds;
 mod lookup;
 mod measures;
+mod near_duplicates;
 mod new_words;
+mod quotations;
 mod rates;
 mod reading;
 mod reference;
+mod reuse;
 mod segmenter;
 mod sentences;
 mod similarity;
+mod slogans;
+mod structure;
 mod supervise;
 mod tokens;
 mod weighting;
@@ -74,5 +80,11 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     associations::register(module)?;
     collocations::register(module)?;
     similarity::register(module)?;
+    structure::register(module)?;
+    quotations::register(module)?;
+    slogans::register(module)?;
+    reuse::register(module)?;
+    near_duplicates::register(module)?;
+    diff::register(module)?;
     Ok(())
 }

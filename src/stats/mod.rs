@@ -1,9 +1,14 @@
 //! Floor 3: numbers in, numbers out. Knows floor 0 only: no strings, no corpus.
 
 pub mod adjust;
+mod all_pairs;
 pub mod association;
+pub mod clustering;
 pub mod contingency;
 pub mod dispersion;
+pub mod decomposition;
+pub mod delta;
+pub mod distance;
 pub mod effect;
 pub mod exact;
 pub mod interaction;
@@ -13,5 +18,6 @@ pub mod poisson;
 pub mod resample;
 pub mod significance;
 pub mod similarity;
+pub mod sparse;
 pub mod special;
 pub mod weighting;

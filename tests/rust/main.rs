@@ -51,4 +51,6 @@ mod contingency;
 mod dispersion;
 mod layers;
 mod measures;
+mod reuse;
 mod similarity;
+mod slogans;

@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, lexical, main_job, steps, verify
+from . import dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -28,9 +28,12 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
+    structure,
     dictionaries,
     lexical,
+    reuse,
     verify,
+    formulae,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 
@@ -83,7 +84,10 @@ def add(command: Command) -> None:
     add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
     step.add_argument(
-        "--method", metavar="NAME", default="cosine", help="cosine or jaccard (default: %(default)s)"
+        "--method",
+        metavar="NAME",
+        default="cosine",
+        help="a similarity or a distance: cosine, jaccard, jensen_shannon_metric, … (default: %(default)s)",
     )
     add_reading(step)
     add_segmenting(step)
@@ -182,8 +186,14 @@ def _tfidf(options: argparse.Namespace) -> None:
 
 def _similarity(options: argparse.Namespace) -> None:
     from .._pipeline import similarities
+    from ..similarity import Method, distance
 
-    write(similarities(counts(options).dfm(), options.by, method=options.method), options)
+    dfm = counts(options).dfm()
+    if options.method in get_args(Method):
+        write(similarities(dfm, options.by, method=options.method), options)
+    else:
+        grouped = dfm if options.by is None else dfm.group(options.by)
+        write(distance(grouped, method=options.method), options)
 
 
 def _associations(options: argparse.Namespace) -> None:
