@@ -18,9 +18,9 @@ from .compare import Comparison, compare
 from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
-from .dispersion import dispersion, dispersion_measures
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
+from .dispersion import dispersion, dispersion_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -103,11 +103,11 @@ __all__ = [
     "delta",
     "demo",
     "dfm",
-    "dispersion",
-    "dispersion_measures",
     "diff",
     "diffusion",
     "diffusion_graph",
+    "dispersion",
+    "dispersion_measures",
     "distance",
     "fcm",
     "finish",

@@ -19,7 +19,9 @@ HERE = Path(__file__).parent
 FIELDS = ("measure", "counts", "sizes", "tokens", "expected", "tolerance", "source")
 WORDLESS = "BLKSerene/Wordless tests/tests_measures"
 #: Gries 2008, the corpus of 50 letters in five parts of ten on pp. 406-410.
-LETTERS = "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t b a h a a b e a x a"
+LETTERS = (
+    "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t b a h a a b e a x a"
+)
 EQUAL = 1000
 
 rows: list[tuple[object, ...]] = []

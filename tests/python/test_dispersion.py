@@ -104,7 +104,9 @@ def test_as_the_slow_reference_and_in_range(pairs):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from("aabc"), min_size=1, max_size=60).filter(lambda x: "a" in x), st.integers(1, 9))
+@given(
+    st.lists(st.sampled_from("aabc"), min_size=1, max_size=60).filter(lambda x: "a" in x), st.integers(1, 9)
+)
 def test_distances_as_the_slow_reference(letters, cut):
     n, places = len(letters), [i for i, x in enumerate(letters) if x == "a"]
     d = np.array([(b - a) % n or n for a, b in zip(places, [*places[1:], places[0]], strict=True)], float)
@@ -125,14 +127,16 @@ def test_distances_as_the_slow_reference(letters, cut):
 
 
 def test_padding_is_distance():
-    letters = "a b a c c a".split()
+    letters = ["a", "b", "a", "c", "c", "a"]
     padded = dz.tokens([letters], remove=["b", "c"], padding=True)
     assert of(dz.dispersion(padded, "awt"))["awt"] == of(dz.dispersion(dz.tokens([letters]), "awt"))["awt"]
     assert of(dz.dispersion(dz.tokens([letters], remove=["b", "c"]), "awt"))["awt"] == 1
 
 
 def test_slices_and_equal_parts():
-    letters = "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t b a h a a b e a x a"
+    letters = (
+        "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t b a h a a b e a x a"
+    )
     toks = dz.tokens([letters.split()[:23], letters.split()[23:]])
     # Gries 2008: five parts of ten with 1, 2, 3, 4, 5 occurrences.
     assert of(dz.dispersion(toks, "rosengren_s", parts=5))["rosengren_s"] == pytest.approx(0.937, abs=5e-4)
@@ -248,7 +252,16 @@ def test_command_line(tmp_path, capsys):
 
     (tmp_path / "a.txt").write_text("党建引领渔港，党建引领渔民。", encoding="utf-8")
     (tmp_path / "b.txt").write_text("党建引领平台。", encoding="utf-8")
-    command = ["dispersion", str(tmp_path), "--measures", "gries_dp,arf", "--min-count", "2", "--format", "csv"]
+    command = [
+        "dispersion",
+        str(tmp_path),
+        "--measures",
+        "gries_dp,arf",
+        "--min-count",
+        "2",
+        "--format",
+        "csv",
+    ]
     assert cli.main(command) == 0
     got = pl.read_csv(capsys.readouterr().out.encode())
     assert got.columns == ["feature", "count", "range", "n_parts", "gries_dp", "arf"]
