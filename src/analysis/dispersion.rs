@@ -120,6 +120,12 @@ fn distances(tokens: &Tokens, dfm: &Dfm, watch: &Watch) -> Result<Vec<Distances>
     Ok(found)
 }
 
+/// Size of each part and how often it is there, and what all parts are together.
+type Weighed = (Vec<(f64, f64)>, Parts);
+
+/// Range, scores, intervals.
+type Row = (u64, Vec<Option<f64>>, Vec<Option<(f64, f64)>>);
+
 /// Documents, the parts they belong to, and the sizes of both.
 struct Layout<'a> {
     /// Part of each document.
@@ -127,18 +133,19 @@ struct Layout<'a> {
     /// Tokens of each document.
     size: &'a [u64],
     n_parts: usize,
+    grouped: bool,
     equal: bool,
 }
 
 impl Layout<'_> {
     /// Size of each part and how often it is there, when each document is there `times(document)` times. Where each
     /// document is a part, a part is there as often as its document; a group is there once, and larger.
-    fn parts(&self, grouped: bool, times: &dyn Fn(usize) -> u32) -> Vec<(f64, f64)> {
-        let mut parts = vec![(0.0, if grouped { 1.0 } else { 0.0 }); self.n_parts];
+    fn parts(&self, times: &dyn Fn(usize) -> u32) -> Weighed {
+        let mut parts = vec![(0.0, if self.grouped { 1.0 } else { 0.0 }); self.n_parts];
         for (document, &part) in self.part.iter().enumerate() {
             let n = f64::from(times(document));
             let size = self.size[document] as f64;
-            if grouped {
+            if self.grouped {
                 parts[part].0 += n * size;
             } else {
                 parts[part] = (size, n);
@@ -149,18 +156,18 @@ impl Layout<'_> {
                 part.0 = f64::from(u8::from(part.0 > 0.0));
             }
         }
-        parts
+        let all = Parts::new(parts.iter().copied());
+        (parts, all)
     }
 
     /// The parts of a feature, given its documents.
     fn cells(
         &self,
-        grouped: bool,
         documents: &[(usize, f64)],
         parts: &[(f64, f64)],
         times: &dyn Fn(usize) -> u32,
     ) -> Vec<Cell> {
-        if !grouped {
+        if !self.grouped {
             return documents
                 .iter()
                 .filter(|(d, _)| times(*d) > 0)
@@ -226,18 +233,13 @@ pub fn dispersion(
         n_parts: part.iter().max().map_or(0, |&p| p + 1),
         part,
         size: dfm.row_sums(),
+        grouped: groups.is_some(),
         equal: options.equal_sizes,
     };
-    let grouped = groups.is_some();
-    let weigh = |times: &dyn Fn(usize) -> u32| {
-        let parts = layout.parts(grouped, times);
-        let all = Parts::new(parts.iter().copied());
-        (parts, all)
-    };
-    let (whole, all) = weigh(&|_| 1);
+    let (whole, all) = layout.parts(&|_| 1);
     // Only documents with tokens are drawn: the others are no parts.
     let units: Vec<usize> = (0..n).filter(|&d| layout.size[d] > 0).collect();
-    let draws = draws(&units, &layout, grouped, options);
+    let draws = draws(&units, &layout, options);
     let features = by_feature(dfm);
     let mut order: Vec<u32> = (0u32..)
         .zip(dfm.feature_counts())
@@ -246,69 +248,73 @@ pub fn dispersion(
         .collect();
     order.sort_by_key(|&f| (std::cmp::Reverse(dfm.feature_counts()[f as usize]), f));
 
-    let resampled: Vec<_> = draws.par_iter().map(|times| weigh(&|d| times[d])).collect();
+    let resampled: Vec<_> = draws
+        .par_iter()
+        .map(|times| layout.parts(&|d| times[d]))
+        .collect();
     let without: Vec<_> = if options.resamples > 0 && options.interval == Interval::BiasCorrected {
         units
             .par_iter()
-            .map(|&out| (out, weigh(&|d| u32::from(d != out))))
+            .map(|&out| (out, layout.parts(&|d| u32::from(d != out))))
             .collect()
     } else {
         Vec::new()
     };
-    let rows: Vec<(u64, Vec<Option<f64>>, Vec<Option<(f64, f64)>>)> = order
+    let rows: Vec<Row> = order
         .par_iter()
         .map(|&feature| {
             watch.step(1)?;
             let documents = &features[feature as usize];
-            let cells = layout.cells(grouped, documents, &whole, &|_| 1);
-            let score = |m: &Dispersion| match &ring {
-                Some(ring) if m.by_distances() => m.score_distances(&ring[feature as usize]),
-                _ => m.score(&cells, &all),
+            let cells = layout.cells(documents, &whole, &|_| 1);
+            let scores: Vec<Option<f64>> = options
+                .measures
+                .iter()
+                .map(|m| match &ring {
+                    Some(ring) if m.by_distances() => m.score_distances(&ring[feature as usize]),
+                    _ => m.score(&cells, &all),
+                })
+                .collect();
+            let replicate = |parts: &Weighed, times: &dyn Fn(usize) -> u32| -> Vec<f64> {
+                let cells = layout.cells(documents, &parts.0, times);
+                let of = |m: &Dispersion| m.score(&cells, &parts.1).unwrap_or(f64::NAN);
+                options.measures.iter().map(of).collect()
             };
-            let scores: Vec<Option<f64>> = options.measures.iter().map(score).collect();
-            let mut intervals = Vec::new();
-            if options.resamples > 0 {
-                let replicate = |parts: &(Vec<(f64, f64)>, Parts), times: &dyn Fn(usize) -> u32| {
-                    let cells = layout.cells(grouped, documents, &parts.0, times);
-                    let of = |m: &Dispersion| m.score(&cells, &parts.1).unwrap_or(f64::NAN);
-                    options.measures.iter().map(of).collect::<Vec<f64>>()
-                };
-                let replicates: Vec<Vec<f64>> = draws
-                    .iter()
-                    .zip(&resampled)
-                    .map(|(times, parts)| replicate(parts, &|d| times[d]))
-                    .collect();
-                let jackknife: Vec<Vec<f64>> = without
-                    .iter()
-                    .map(|(out, parts)| replicate(parts, &|d| u32::from(d != *out)))
-                    .collect();
-                for (m, observed) in scores.iter().enumerate() {
-                    let mut values: Vec<f64> = replicates.iter().map(|r| r[m]).collect();
-                    let left_out: Vec<f64> = jackknife.iter().map(|r| r[m]).collect();
-                    intervals.push(observed.and_then(|observed| {
-                        options
-                            .interval
-                            .bounds(observed, &mut values, &left_out, options.level)
-                    }));
-                }
-            }
+            let replicates: Vec<Vec<f64>> = draws
+                .iter()
+                .zip(&resampled)
+                .map(|(times, parts)| replicate(parts, &|d| times[d]))
+                .collect();
+            let jackknife: Vec<Vec<f64>> = without
+                .iter()
+                .map(|(out, parts)| replicate(parts, &|d| u32::from(d != *out)))
+                .collect();
+            let intervals = intervals(&scores, &replicates, &jackknife, options);
             Ok((cells.len() as u64, scores, intervals))
         })
         .collect::<Result<_>>()?;
+    Ok(columns(dfm, order, rows, all.n, options))
+}
+
+/// Rows as columns.
+fn columns(
+    dfm: &Dfm,
+    order: Vec<u32>,
+    rows: Vec<Row>,
+    n_parts: f64,
+    options: &DispersionOptions,
+) -> DispersionColumns {
+    let n_intervals = if options.resamples > 0 {
+        options.measures.len()
+    } else {
+        0
+    };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number of parts
     let mut columns = DispersionColumns {
         count: order.iter().map(|&f| dfm.feature_counts()[f as usize]).collect(),
         feature: order,
-        n_parts: all.n as u64,
+        n_parts: n_parts as u64,
         scores: vec![Vec::new(); options.measures.len()],
-        intervals: vec![
-            Vec::new();
-            if options.resamples > 0 {
-                options.measures.len()
-            } else {
-                0
-            }
-        ],
+        intervals: vec![Vec::new(); n_intervals],
         ..DispersionColumns::default()
     };
     for (range, scores, intervals) in rows {
@@ -320,12 +326,35 @@ pub fn dispersion(
             column.push(interval);
         }
     }
-    Ok(columns)
+    columns
+}
+
+/// The interval of each score; none without resamples.
+fn intervals(
+    scores: &[Option<f64>],
+    replicates: &[Vec<f64>],
+    jackknife: &[Vec<f64>],
+    options: &DispersionOptions,
+) -> Vec<Option<(f64, f64)>> {
+    if replicates.is_empty() {
+        return Vec::new();
+    }
+    scores
+        .iter()
+        .enumerate()
+        .map(|(m, observed)| {
+            let mut values: Vec<f64> = replicates.iter().map(|r| r[m]).collect();
+            let left_out: Vec<f64> = jackknife.iter().map(|r| r[m]).collect();
+            options
+                .interval
+                .bounds((*observed)?, &mut values, &left_out, options.level)
+        })
+        .collect()
 }
 
 /// How often each document is drawn, for each resample.
-fn draws(units: &[usize], layout: &Layout<'_>, grouped: bool, options: &DispersionOptions) -> Vec<Vec<u32>> {
-    let plan = if grouped {
+fn draws(units: &[usize], layout: &Layout<'_>, options: &DispersionOptions) -> Vec<Vec<u32>> {
+    let plan = if layout.grouped {
         let blocks: Vec<u32> = units
             .iter()
             .map(|&d| u32::try_from(layout.part[d]).unwrap_or(u32::MAX))

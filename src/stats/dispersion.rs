@@ -3,7 +3,7 @@
 //! The notation is that of Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. *International Journal
 //! of Corpus Linguistics* 13(4), 403–437: the corpus of *N* tokens has *n* parts with shares *sᵢ* of its tokens; the
 //! feature occurs *f* times, *vᵢ* times in part *i*, which is *pᵢ* of the part's tokens. The measures by distances read
-//! the corpus as a ring: *d₁ … d_f* are the distances from each occurrence to the next, and sum to *N*.
+//! the corpus as a ring: *d₁, d₂, …* are the distances from each occurrence to the next, and sum to *N*.
 //!
 //! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/dispersion.csv`
 //! with a source from outside, its word in the `Literal` of `python/duizhao/dispersion.py` and a section in
@@ -159,100 +159,101 @@ fn range(cells: &[Cell]) -> f64 {
     sum(cells, |_| 1.0)
 }
 
-fn relative_range(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    Some(range(cells) / parts.n)
+fn relative_range(cells: &[Cell], parts: &Parts) -> f64 {
+    range(cells) / parts.n
 }
 
-fn idf(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    Some((parts.n / range(cells)).log2())
+fn idf(cells: &[Cell], parts: &Parts) -> f64 {
+    (parts.n / range(cells)).log2()
 }
 
 /// Coefficient of variation of the relative frequencies, population standard deviation.
-fn variation_coefficient(cells: &[Cell], parts: &Parts) -> Option<f64> {
+fn variation_coefficient(cells: &[Cell], parts: &Parts) -> f64 {
     let mean = sum(cells, |c| c.count / c.size) / parts.n;
     let squares = sum(cells, |c| (c.count / c.size - mean).powi(2));
     let absent = (parts.n - range(cells)) * mean * mean;
-    Some(((squares + absent) / parts.n).sqrt() / mean)
+    ((squares + absent) / parts.n).sqrt() / mean
 }
 
-fn juilland_d(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    (parts.n > 1.0)
-        .then(|| variation_coefficient(cells, parts))
-        .flatten()
-        .map(|cv| (1.0 - cv / (parts.n - 1.0).sqrt()).clamp(0.0, 1.0))
+/// `value` if there are parts to compare, else NaN.
+fn of_several(parts: &Parts, value: f64) -> f64 {
+    if parts.n > 1.0 { value } else { f64::NAN }
 }
 
-fn carroll_d2(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    (parts.n > 1.0).then(|| {
-        let total = sum(cells, |c| c.count / c.size);
-        let entropy = -sum(cells, |c| {
-            let share = c.count / c.size / total;
-            share * share.log2()
-        });
-        (entropy / parts.n.log2()).clamp(0.0, 1.0)
-    })
+fn juilland_d(cells: &[Cell], parts: &Parts) -> f64 {
+    let cv = variation_coefficient(cells, parts);
+    of_several(parts, (1.0 - cv / (parts.n - 1.0).sqrt()).clamp(0.0, 1.0))
 }
 
-fn rosengren_s(cells: &[Cell], parts: &Parts) -> Option<f64> {
+fn carroll_d2(cells: &[Cell], parts: &Parts) -> f64 {
+    let total = sum(cells, |c| c.count / c.size);
+    let entropy = -sum(cells, |c| {
+        let share = c.count / c.size / total;
+        share * share.log2()
+    });
+    of_several(parts, (entropy / parts.n.log2()).clamp(0.0, 1.0))
+}
+
+fn rosengren_s(cells: &[Cell], parts: &Parts) -> f64 {
     let root = sum(cells, |c| (c.count * c.size / parts.size).sqrt());
-    Some((root * root / frequency(cells)).min(1.0))
+    (root * root / frequency(cells)).min(1.0)
 }
 
-fn lyne_d3(cells: &[Cell], parts: &Parts) -> Option<f64> {
+/// Share of the tokens in parts without the feature.
+fn absent(cells: &[Cell], parts: &Parts) -> f64 {
+    (1.0 - sum(cells, |c| c.size) / parts.size).max(0.0)
+}
+
+fn lyne_d3(cells: &[Cell], parts: &Parts) -> f64 {
     let f = frequency(cells);
     let present = sum(cells, |c| {
         let expected = f * c.size / parts.size;
         (c.count - expected).powi(2) / expected
     });
-    let absent = (f * (1.0 - sum(cells, |c| c.size) / parts.size)).max(0.0);
-    Some(1.0 - (present + absent) / (4.0 * f))
+    1.0 - (present + f * absent(cells, parts)) / (4.0 * f)
 }
 
-fn zhang_dc(cells: &[Cell], parts: &Parts) -> Option<f64> {
+fn zhang_dc(cells: &[Cell], parts: &Parts) -> f64 {
     let root = sum(cells, |c| (c.count / c.size).sqrt()) / parts.n;
     let mean = sum(cells, |c| c.count / c.size) / parts.n;
-    Some((root * root / mean).min(1.0))
+    (root * root / mean).min(1.0)
 }
 
-fn gries_dp(cells: &[Cell], parts: &Parts) -> Option<f64> {
+fn gries_dp(cells: &[Cell], parts: &Parts) -> f64 {
     let f = frequency(cells);
     let present = sum(cells, |c| (c.count / f - c.size / parts.size).abs());
-    let absent = (1.0 - sum(cells, |c| c.size) / parts.size).max(0.0);
-    Some(f64::midpoint(present, absent))
+    f64::midpoint(present, absent(cells, parts))
 }
 
-fn gries_dp_norm(cells: &[Cell], parts: &Parts) -> Option<f64> {
+fn gries_dp_norm(cells: &[Cell], parts: &Parts) -> f64 {
     let most = 1.0 - parts.least / parts.size;
-    (parts.n > 1.0)
-        .then(|| gries_dp(cells, parts))
-        .flatten()
-        .map(|dp| (dp / most).min(1.0))
+    of_several(parts, (gries_dp(cells, parts) / most).min(1.0))
 }
 
-fn kl_divergence(cells: &[Cell], parts: &Parts) -> Option<f64> {
+fn kl_divergence(cells: &[Cell], parts: &Parts) -> f64 {
     let f = frequency(cells);
     let bits = sum(cells, |c| {
         let share = c.count / f;
         share * (share * parts.size / c.size).log2()
     });
-    Some(bits.max(0.0))
+    bits.max(0.0)
 }
 
-fn juilland_u(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    juilland_d(cells, parts).map(|d| d * frequency(cells))
+fn juilland_u(cells: &[Cell], parts: &Parts) -> f64 {
+    juilland_d(cells, parts) * frequency(cells)
 }
 
-fn carroll_um(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    let f = frequency(cells);
-    carroll_d2(cells, parts).map(|d2| f * d2 + (1.0 - d2) * f / parts.n)
+fn carroll_um(cells: &[Cell], parts: &Parts) -> f64 {
+    let (f, d2) = (frequency(cells), carroll_d2(cells, parts));
+    f * d2 + (1.0 - d2) * f / parts.n
 }
 
-fn rosengren_kf(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    rosengren_s(cells, parts).map(|s| s * frequency(cells))
+fn rosengren_kf(cells: &[Cell], parts: &Parts) -> f64 {
+    rosengren_s(cells, parts) * frequency(cells)
 }
 
-fn engwall_fm(cells: &[Cell], parts: &Parts) -> Option<f64> {
-    relative_range(cells, parts).map(|share| share * frequency(cells))
+fn engwall_fm(cells: &[Cell], parts: &Parts) -> f64 {
+    relative_range(cells, parts) * frequency(cells)
 }
 
 /// ψ(v + 1) + C, which for a whole number is 1 + 1/2 + … + 1/v.
@@ -273,8 +274,8 @@ fn harmonic(v: f64) -> f64 {
     }
 }
 
-fn kromer_ur(cells: &[Cell], _: &Parts) -> Option<f64> {
-    Some(sum(cells, |c| harmonic(c.count)))
+fn kromer_ur(cells: &[Cell], _: &Parts) -> f64 {
+    sum(cells, |c| harmonic(c.count))
 }
 
 fn arf(d: &Distances) -> f64 {
@@ -299,7 +300,7 @@ fn f_ald(d: &Distances) -> f64 {
 
 #[derive(Clone, Copy)]
 enum Formula {
-    Parts(fn(&[Cell], &Parts) -> Option<f64>),
+    Parts(fn(&[Cell], &Parts) -> f64),
     Distances(fn(&Distances) -> f64),
 }
 
@@ -457,7 +458,7 @@ registry! {
         formula: "f * range / n", source: "Engwall 1974; Gries 2008",
         score: engwall_fm,
     }
-    /// Kromer's U_R.
+    /// Kromer's usage measure.
     KromerUr {
         name: "kromer_ur", basis: Parts, high: Frequent, range: (0.0, INF),
         formula: "sum(1 + 1/2 + ... + 1/v)", source: "Kromer 2003; Gries 2008",
@@ -481,7 +482,7 @@ impl Dispersion {
     pub fn score(self, cells: &[Cell], parts: &Parts) -> Option<f64> {
         match self.formula() {
             Formula::Parts(formula) if frequency(cells) > 0.0 => {
-                formula(cells, parts).filter(|v| !v.is_nan())
+                Some(formula(cells, parts)).filter(|v| !v.is_nan())
             }
             _ => None,
         }
