@@ -167,6 +167,7 @@ fn weakest_joints(
                 }
             });
             ScoreColumns {
+                resampled: None,
                 measure,
                 score: weakest.iter().map(|w| w.0).collect(),
                 significance,

@@ -3,7 +3,11 @@
 pub mod association_intervals;
 pub mod associations;
 pub mod collocations;
+pub mod dispersion;
 pub mod keyness;
+pub mod keyness_inference;
+pub mod rates;
 pub mod scores;
 pub mod similarity;
+pub mod structure;
 pub mod tfidf;

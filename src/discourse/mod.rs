@@ -1,1 +1,7 @@
 //! Floor 3: what Chinese official language is made of; texts in, spans and columns out.
+
+pub mod chars;
+pub mod entities;
+pub mod new_words;
+pub mod quotes;
+pub mod slogans;

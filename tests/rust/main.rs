@@ -48,6 +48,9 @@ mod sentences;
 
 mod collocations;
 mod contingency;
+mod dispersion;
 mod layers;
 mod measures;
+mod reuse;
 mod similarity;
+mod slogans;

@@ -18,14 +18,24 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import collocations, main_job, steps, verify
+from . import collocations, dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
 __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 
 #: Modules with commands, in the order of the help text; each has ``add(command)``.
-_COMMANDS = (main_job, steps, verify, collocations)
+_COMMANDS = (
+    main_job,
+    steps,
+    collocations,
+    structure,
+    dictionaries,
+    lexical,
+    reuse,
+    verify,
+    formulae,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
