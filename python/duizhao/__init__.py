@@ -42,8 +42,8 @@ from .kwic import kwic
 from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
-from .network import Network, network, write_network
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .network import Network, network, write_network
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
@@ -122,9 +122,9 @@ __all__ = [
     "lsh_recall",
     "mds",
     "measures",
-    "network",
     "merge",
     "near_duplicates",
+    "network",
     "new_words",
     "partial",
     "passages",
