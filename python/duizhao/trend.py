@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from statistics import NormalDist
 from typing import Any, NamedTuple, get_args
@@ -13,7 +14,7 @@ from ._frames import require_instance, require_word
 from ._groups import group_numbers
 from ._schema import TREND_PERIODS, TREND_SLOPES
 from .dfm import Dfm, evaluate
-from .errors import DataError, DataTypeError, ParameterError
+from .errors import DataError, DataTypeError, DuizhaoWarning, ParameterError
 from .measures import check_whole_number
 from .similarity import IntervalWord, _number
 
@@ -51,7 +52,7 @@ def trend(
         Counts. Rates are per token *in this matrix*: do not trim it first.
     terms
         One term, several (each by itself), or name -> terms that are added up, such as a dictionary. Terms are features to the letter;
-        those that do not occur count 0.
+        those that do not occur count 0, with a warning: the segmenter may have cut them (``tokens.compound`` joins them).
     time
         A column of ``dfm.documents`` or an expression over it: numbers, or dates, which become years (2020.5 is July 2020).
         Documents with the same value form a period. Documents without one are left out, with a warning.
@@ -106,6 +107,15 @@ def trend(
         numbers, _ = group_numbers(dfm.documents, blocks)
         kept = kept & numbers.is_not_null()
         groups = numbers.filter(kept)
+    known = set(dfm.features.get_column("feature"))
+    unknown = [word for words in named.values() for word in words if word not in known]
+    if unknown:
+        warnings.warn(
+            f"{len(unknown)} of `terms` are no features of `dfm` and count 0 (were they cut into several words?): "
+            f"{', '.join(map(repr, unknown[:5]))}",
+            DuizhaoWarning,
+            stacklevel=2,
+        )
     tokens = dfm.documents.get_column("n_tokens").cast(pl.UInt64)
     cells = dfm.to_frame()
     ids = dfm.documents.select("doc_id")
@@ -177,10 +187,11 @@ def _years(values: pl.Series) -> pl.Series:
     if values.dtype in (pl.Date, pl.Datetime):
         leap = values.dt.is_leap_year()
         days = pl.select(pl.when(leap).then(366.0).otherwise(365.0)).to_series()
-        return (values.dt.year() + (values.dt.ordinal_day() - 1) / days).cast(pl.Float64)
+        years: pl.Series = (values.dt.year() + (values.dt.ordinal_day() - 1) / days).cast(pl.Float64)
+        return years
     if not values.dtype.is_numeric():
         raise DataTypeError(f"`time` must be numbers or dates; got {values.dtype}")
-    cast = values.cast(pl.Float64)
+    cast: pl.Series = values.cast(pl.Float64)
     if cast.is_nan().any() or cast.is_infinite().any():
         raise DataError("`time` must be finite numbers; got NaN or infinity")
     return cast

@@ -99,7 +99,8 @@ def test_inference_over_documents():
 
 def test_terms_dictionaries_zeros_and_order():
     dfm = corpus(2)[0]
-    found = dz.trend(dfm, {"甲": ["改革", "没有"], "乙": "没有"}, time="year")
+    with pytest.warns(dz.DuizhaoWarning, match="'没有'"):
+        found = dz.trend(dfm, {"甲": ["改革", "没有"], "乙": "没有"}, time="year")
     assert found.slopes["term"].to_list() == ["甲", "乙"]
     assert (
         found.slopes.filter(term="甲")["slope"].item()
