@@ -34,6 +34,7 @@ Measure: TypeAlias = Literal[
     "relative_risk",
     "simple_maths",
     "conservative_log_ratio",
+    "conservative_log_ratio_normal",
     "percent_difference",
     "difference_coefficient",
     "delta_p_forward",

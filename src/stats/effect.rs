@@ -5,6 +5,7 @@
 use super::contingency::Table;
 use super::exact;
 use super::measure::Parameters;
+use super::special::normal_quantile;
 
 /// The relative frequencies of the feature in target and reference.
 fn shares(table: &Table) -> Option<(f64, f64)> {
@@ -96,4 +97,21 @@ pub fn conservative_log_ratio(table: &Table, parameters: &Parameters) -> Option<
             0.0
         }
     })
+}
+
+/// As [`conservative_log_ratio`] with the normal interval of the log ratio, a count of 0 taken as ½. Hardie (2014).
+pub fn conservative_log_ratio_normal(table: &Table, parameters: &Parameters) -> Option<f64> {
+    let size = log_ratio_hardie(table)? * std::f64::consts::LN_2;
+    let part =
+        |count: u64, size: u64| if count == 0 { 2.0 } else { (count as f64).recip() } - (size as f64).recip();
+    // With a single token on a side the variance of the formula can fall below 0.
+    let variance = part(table.o11(), table.r1()) + part(table.o21(), table.r2());
+    let reach = -normal_quantile(parameters.tail()) * variance.max(0.0).sqrt();
+    // Where the ½ for a 0 turns the direction, nothing is sure.
+    let sure = if size * table.determinant() > 0.0 {
+        size.abs() - reach
+    } else {
+        0.0
+    };
+    Some(table.signed(sure.max(0.0) / std::f64::consts::LN_2))
 }

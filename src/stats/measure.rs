@@ -332,6 +332,13 @@ registry! {
         source: "Evert 2022; Clopper & Pearson 1934",
         score_with: effect::conservative_log_ratio, log_p: None,
     }
+    /// The bound of a normal interval for the log ratio that is nearer to 0.
+    ConservativeLogRatioNormal {
+        name: "conservative_log_ratio_normal", family: Effect, range: (-INF, INF), sign: Direction,
+        formula: "bound nearer 0 of log_ratio_hardie +- z * sqrt(1/O11 + 1/O21 - 1/R1 - 1/R2) / ln(2), a 0 taken as 1/2; 0 where it holds 0",
+        source: "Hardie 2014",
+        score_with: effect::conservative_log_ratio_normal, log_p: None,
+    }
     /// %DIFF.
     PercentDifference {
         name: "percent_difference", family: Effect, range: (-100.0, INF), sign: Direction,

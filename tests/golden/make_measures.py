@@ -199,6 +199,15 @@ def keyness() -> list[Row]:
             1e-8,
             f"association-measures {version('association-measures')} conservative_log_ratio(alpha=.05, correct=None)",
         )
+        add(
+            "conservative_log_ratio_normal",
+            "score",
+            k,
+            am.conservative_log_ratio(frame, alpha=0.05, correct=None, boundary="normal")[0],
+            1e-10,
+            f"association-measures {version('association-measures')} "
+            "conservative_log_ratio(alpha=.05, correct=None, boundary='normal')",
+        )
         # association-measures has corpora in rows, as here
         source = f"association-measures {version('association-measures')} "
         add(

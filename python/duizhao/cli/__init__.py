@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, formulae, main_job, reuse, steps, structure, trend, verify
+from . import dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -31,6 +31,7 @@ _COMMANDS = (
     structure,
     trend,
     dictionaries,
+    lexical,
     reuse,
     verify,
     formulae,
