@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import collocations, dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
+from . import collocations, dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -30,6 +30,7 @@ _COMMANDS = (
     steps,
     collocations,
     structure,
+    trend,
     dictionaries,
     lexical,
     reuse,
