@@ -403,6 +403,19 @@ class Tokens:
         after: int,
         keep_unigrams: bool,
     ) -> Tokens: ...
+    def lookup(
+        self,
+        phrases: list[list[str]],
+        pattern_keys: list[int],
+        keys: list[str],
+        *,
+        valuetype: str,
+        case_insensitive: bool,
+        within_key: bool,
+        exclusive: bool,
+        nomatch: str | None,
+        append: tuple[str, str] | None,
+    ) -> Tokens: ...
     def select_documents(self, indices: list[int]) -> Tokens: ...
     def group(self, groups: list[int], n_groups: int) -> Tokens: ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
 
@@ -11,8 +11,12 @@ from . import _core
 from ._frames import require_instance, require_text, require_word
 from ._schema import LOOKUP, with_doc_id
 from .dictionary import Dictionary
+from .errors import ParameterError
 from .sentences import _edits
-from .tokens import Documents, _frame
+from .tokens import VALUE_TYPES, Documents, ValueType, _frame
+
+if TYPE_CHECKING:
+    from ._core import Tokens as CoreTokens
 
 __all__ = ["NegatedChoice", "NestedScope", "lookup"]
 
@@ -99,3 +103,53 @@ def lookup(
     )
     fixed = fixed.select(schema.names()).cast(schema)
     return fixed.hstack(metadata[document]) if metadata.width else fixed
+
+
+def lookup_tokens(
+    tokens: CoreTokens,
+    dictionary: Dictionary,
+    *,
+    levels: list[int] | None,
+    exclusive: bool,
+    nested_scope: Literal["key", "dictionary"],
+    nomatch: str | None,
+    capkeys: bool,
+    append: tuple[str, str] | None,
+    valuetype: ValueType | None,
+    case_insensitive: bool | None,
+) -> CoreTokens:
+    """Put categories in place of tokens: see :meth:`duizhao.Tokens.lookup`."""
+    require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
+    require_word(nested_scope, NESTED_SCOPES, argument="nested_scope")
+    if levels is not None and not levels:
+        raise ParameterError("`levels` must be at least one number; got none")
+    if nomatch is not None and (not isinstance(nomatch, str) or not nomatch):
+        raise ParameterError(f"`nomatch` must be a str that is not empty; got {nomatch!r}")
+    if nomatch is not None and not exclusive:
+        raise ParameterError("`nomatch` must be None where `exclusive` is False: the tokens stay; got both")
+    for name, value in zip(("concatenator", "separator"), append or (), strict=False):
+        require_instance(value, str, argument=name, allowed="a str")
+    options = dictionary.options
+    kind = ("glob" if options["glob"] else "fixed") if valuetype is None else valuetype
+    folded = options["case_insensitive"] if case_insensitive is None else case_insensitive
+    entries = dictionary.to_frame().select("levels", "entry")
+    numbers: dict[str, int] = {}
+    phrases, keys = [], []
+    for path, entry in entries.iter_rows():
+        chosen = path if levels is None else [path[n - 1] for n in levels if n <= len(path)]
+        if not chosen:
+            continue
+        name = ".".join(chosen)
+        phrases.append(entry.split())
+        keys.append(numbers.setdefault(name.upper() if capkeys else name, len(numbers)))
+    return tokens.lookup(
+        phrases,
+        keys,
+        list(numbers),
+        valuetype=require_word(kind, VALUE_TYPES, argument="valuetype"),
+        case_insensitive=bool(folded),
+        within_key=nested_scope == "key",
+        exclusive=exclusive,
+        nomatch=nomatch,
+        append=append,
+    )

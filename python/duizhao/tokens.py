@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ._core import Tokens as CoreTokens
     from .dfm import Dfm
+    from .dictionary import Dictionary
     from .fcm import Fcm
 
 __all__ = ["Tokens", "tokens"]
@@ -706,6 +707,95 @@ class Tokens:
             before=before,
             after=after,
             keep_unigrams=bool(keep_unigrams),
+        )
+        return self._with(core)
+
+    def lookup(
+        self,
+        dictionary: Dictionary,
+        *,
+        levels: int | Sequence[int] | None = None,
+        exclusive: bool = True,
+        nested_scope: Literal["key", "dictionary"] = "key",
+        nomatch: str | None = None,
+        capkeys: bool | None = None,
+        append_key: bool = False,
+        separator: str = "/",
+        concatenator: str = "_",
+        valuetype: ValueType | None = None,
+        case_insensitive: bool | None = None,
+    ) -> Tokens:
+        """Put the categories of a dictionary in place of the tokens that its entries match.
+
+        An entry matches whole tokens, one with white space a sequence of them; it never crosses documents and
+        never covers padding. Exclusions, contexts, negation and variants need text and are not looked at: see
+        :func:`duizhao.lookup`.
+
+        Parameters
+        ----------
+        dictionary
+            The categories.
+        levels
+            Which levels make the name of a category (1: outermost), joined by ``.``; by default all. Entries
+            that have none of these levels are not looked for.
+        exclusive
+            Whether tokens that nothing matches go (and padding with them) or stay.
+        nested_scope
+            Among which matches one that lies inside another is left out: those of the same category
+            (``"key"``) or all (``"dictionary"``). Matches that cross one another all count; the same stretch
+            counts once in each category.
+        nomatch
+            What to put in place of each token that nothing matches; padding stays. Not with ``exclusive=False``.
+        capkeys
+            Whether categories are written in upper case; by default if other tokens stay beside them.
+        append_key
+            Whether the matched tokens stand before the category: ``党委/机关``.
+        separator, concatenator
+            With `append_key`: what stands before the category, and between several tokens.
+        valuetype, case_insensitive
+            How entries are read, as in :meth:`select`; by default as the dictionary says.
+
+        Returns
+        -------
+        Tokens
+            Categories where their matches start; of one start in the order of the dictionary. Places run over
+            what was matched; tags are gone. :attr:`types` holds all categories, also those without a match (not with
+            `append_key`). Without entries, or without tokens, nothing matches.
+
+        Raises
+        ------
+        DataTypeError, ParameterError
+            No dictionary; a level below 1; an unknown word; `nomatch` where tokens stay, or empty.
+
+        Notes
+        -----
+        The definition is that of quanteda's ``tokens_lookup`` (4.3.1), with its defaults. With ``append_key``
+        quanteda takes each entry for a category of its own, so that a token that two entries of a category
+        match comes twice; here it comes once.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> d = dz.Dictionary({"上": {"党": ["党*", "党 建设"]}, "下": ["居民"]})
+        >>> toks = dz.tokens([["党", "建设", "服务", "居民"]])
+        >>> toks.lookup(d).to_list(), toks.lookup(d, levels=1, exclusive=False).to_list()
+        ([['上.党', '下']], [['上', '服务', '下']])
+        >>> toks.lookup(d, append_key=True, nomatch="—").to_list()
+        [['党_建设/上.党', '—', '居民/下']]
+        """
+        from .lookup import lookup_tokens
+
+        core = lookup_tokens(
+            self._core,
+            dictionary,
+            levels=None if levels is None else _wholes(levels, "levels", 1),
+            exclusive=bool(exclusive),
+            nested_scope=nested_scope,
+            nomatch=nomatch,
+            capkeys=not exclusive if capkeys is None else bool(capkeys),
+            append=(concatenator, separator) if append_key else None,
+            valuetype=valuetype,
+            case_insensitive=case_insensitive,
         )
         return self._with(core)
 

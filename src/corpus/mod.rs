@@ -6,6 +6,7 @@ pub mod csr;
 pub mod dfm;
 pub mod fcm;
 mod interner;
+pub mod lookup;
 pub mod ngrams;
 pub mod pattern;
 pub mod raw;

@@ -10,12 +10,12 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::segmenter::PySegmenter;
 use super::supervise::supervise;
 use crate::corpus::compound::{self, Compound};
-use crate::corpus::ngrams;
 use crate::corpus::pattern::{Patterns, ValueType};
 use crate::corpus::raw::{self, RawEdit};
 use crate::corpus::select::{self, Remove};
 use crate::corpus::tokenize;
 use crate::corpus::tokens::{Tokens, TokensParts};
+use crate::corpus::{lookup, ngrams};
 use crate::num::NgramSize;
 use crate::{Error, Result};
 
@@ -253,6 +253,49 @@ impl PyTokens {
         supervise(py, None, |watch| {
             let compiled = patterns.compile(self.0.vocabulary())?;
             compound::compound(&self.0, &compiled, how, watch)
+        })
+        .map(Self)
+    }
+
+    /// Categories in place of what patterns match.
+    #[allow(clippy::too_many_arguments)] // keyword arguments in Python
+    #[pyo3(signature = (
+        phrases, pattern_keys, keys, *, valuetype, case_insensitive, within_key, exclusive, nomatch, append
+    ))]
+    fn lookup(
+        &self,
+        py: Python<'_>,
+        phrases: Vec<Vec<String>>,
+        pattern_keys: Vec<u32>,
+        keys: Vec<String>,
+        valuetype: &str,
+        case_insensitive: bool,
+        within_key: bool,
+        exclusive: bool,
+        nomatch: Option<&str>,
+        append: Option<(String, String)>,
+    ) -> PyResult<Self> {
+        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        let how = lookup::Lookup {
+            keys: &keys,
+            pattern_keys: &pattern_keys,
+            scope: if within_key {
+                lookup::Scope::Key
+            } else {
+                lookup::Scope::Dictionary
+            },
+            unmatched: match nomatch {
+                Some(word) => lookup::Unmatched::Replace(word),
+                None if exclusive => lookup::Unmatched::Drop,
+                None => lookup::Unmatched::Keep,
+            },
+            append: append
+                .as_ref()
+                .map(|(between, before)| (between.as_str(), before.as_str())),
+        };
+        supervise(py, None, |watch| {
+            let compiled = patterns.compile(self.0.vocabulary())?;
+            lookup::lookup(&self.0, &compiled, how, watch)
         })
         .map(Self)
     }
