@@ -20,6 +20,7 @@ from .dfm import Dfm, WeightedDfm, dfm
 from .dictionary import Dictionary
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
+from .dispersion import dispersion, dispersion_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -105,6 +106,8 @@ __all__ = [
     "diff",
     "diffusion",
     "diffusion_graph",
+    "dispersion",
+    "dispersion_measures",
     "distance",
     "fcm",
     "finish",

@@ -33,6 +33,8 @@ __all__ = [
     "count_threads",
     "cut_tree",
     "deltas",
+    "dispersion",
+    "dispersion_measures",
     "fold_texts",
     "group_similarity",
     "interval_bounds",
@@ -158,6 +160,25 @@ def interval_bounds(
 ) -> pl.DataFrame: ...
 def log_odds(target: pl.Series, reference: pl.Series, alpha: pl.Series) -> pl.DataFrame: ...
 def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
+
+# --- dispersion ------------------------------------------------------------------------------------------------------
+
+def dispersion_measures() -> pl.DataFrame: ...
+def dispersion(
+    dfm: Dfm | None,
+    tokens: Tokens | None,
+    *,
+    groups: pl.Series | None,
+    parts: int | None,
+    measures: Sequence[str],
+    min_count: int,
+    equal_sizes: bool,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- associations ----------------------------------------------------------------------------------------------------
 

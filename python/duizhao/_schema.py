@@ -230,6 +230,9 @@ ASSOCIATIONS = pl.Schema(
     }
 )
 
+#: ``dz.dispersion``: these columns, then one a measure, with resamples also ``<measure>_low`` and ``<measure>_high``.
+DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": INT})
+
 #: ``dz.collocations``: these columns, then one a measure as in :data:`KEYNESS`.
 COLLOCATIONS = pl.Schema(
     {

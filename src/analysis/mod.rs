@@ -2,6 +2,7 @@
 
 pub mod associations;
 pub mod collocations;
+pub mod dispersion;
 pub mod keyness;
 pub mod keyness_inference;
 pub mod rates;

@@ -28,6 +28,7 @@ mod clean;
 mod collocations;
 mod dfm;
 mod diff;
+mod dispersion;
 mod errors;
 mod exact;
 mod fcm;
@@ -73,6 +74,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     fcm::register(module)?;
     measures::register(module)?;
     keyness::register(module)?;
+    dispersion::register(module)?;
     inference::register(module)?;
     log_odds::register(module)?;
     associations::register(module)?;

@@ -7,6 +7,7 @@ pub mod clustering;
 pub mod contingency;
 pub mod decomposition;
 pub mod delta;
+pub mod dispersion;
 pub mod distance;
 pub mod effect;
 pub mod exact;

@@ -48,6 +48,7 @@ mod sentences;
 
 mod collocations;
 mod contingency;
+mod dispersion;
 mod layers;
 mod measures;
 mod reuse;

@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, formulae, main_job, reuse, steps, structure, verify
+from . import dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -30,6 +30,7 @@ _COMMANDS = (
     steps,
     structure,
     dictionaries,
+    lexical,
     reuse,
     verify,
     formulae,
