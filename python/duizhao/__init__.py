@@ -12,6 +12,8 @@ from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
+from .claim_summaries import claim_rates, claim_shares
+from .claims import claims, parse_numbers
 from .clean import clean, repair_evidence, repairs, restore
 from .compare import Comparison, compare
 from .dfm import Dfm, WeightedDfm, dfm
@@ -65,6 +67,9 @@ __all__ = [
     "WeightedDfm",
     "__version__",
     "associations",
+    "claim_rates",
+    "claim_shares",
+    "claims",
     "clean",
     "compare",
     "count_damage",
@@ -75,6 +80,7 @@ __all__ = [
     "keyness",
     "kwic",
     "measures",
+    "parse_numbers",
     "read_texts",
     "repair_evidence",
     "repairs",

@@ -21,6 +21,8 @@ __all__ = [
     "__version__",
     "associations",
     "bare_cut",
+    "claim_shares",
+    "claims_frame",
     "clean_steps",
     "clean_texts",
     "count_damage",
@@ -30,6 +32,7 @@ __all__ = [
     "kwic",
     "measures",
     "parse_dictionary",
+    "parse_numbers",
     "parse_word_list",
     "read_files",
     "repair_evidence",
@@ -58,6 +61,14 @@ def count_damage(texts: pl.Series) -> pl.Series: ...
 
 def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+def claims_frame(texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None) -> pl.DataFrame: ...
+def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
+def claim_shares(
+    counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
 ) -> pl.DataFrame: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------

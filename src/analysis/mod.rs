@@ -3,5 +3,6 @@
 pub mod associations;
 pub mod keyness;
 pub mod scores;
+pub mod shares;
 pub mod similarity;
 pub mod tfidf;

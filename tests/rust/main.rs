@@ -50,3 +50,5 @@ mod contingency;
 mod layers;
 mod measures;
 mod similarity;
+mod claims;
+mod number;
