@@ -6,8 +6,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import duizhao as dz
 import polars as pl
+
+import duizhao as dz
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -57,7 +58,11 @@ def claim_scores(gold: Path) -> ClaimScores:
     }
     _, exact, overlap = lines[-1]
     text = "\n".join(
-        [table(lines), "", f"right in {len(hits)} exact hits: " + ", ".join(f"{k} {v:.3f}" for k, v in shares.items())]
+        [
+            table(lines),
+            "",
+            f"right in {len(hits)} exact hits: " + ", ".join(f"{k} {v:.3f}" for k, v in shares.items()),
+        ]
     )
     return ClaimScores(
         exact.f1,

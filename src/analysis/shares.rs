@@ -41,7 +41,11 @@ pub fn shares(
 ) -> Result<Vec<Share>> {
     let kinds = counts.first().map_or(0, Vec::len);
     if counts.iter().any(|row| row.len() != kinds) {
-        return Err(Error::data("counts", "rows of one length", "rows of different lengths"));
+        return Err(Error::data(
+            "counts",
+            "rows of one length",
+            "rows of different lengths",
+        ));
     }
     let observed = ratios(counts, kinds, |_| 1);
     let n = counts.len();

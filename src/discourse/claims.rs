@@ -11,13 +11,14 @@ mod grammar;
 mod kind;
 mod label;
 mod lexicon;
+mod rank;
 mod scene;
 mod units;
 
 use std::sync::OnceLock;
 
-pub use self::units::{Class, Unit, units};
 use self::scene::Scene;
+pub use self::units::{Class, Unit, units};
 use super::number::Direction;
 use crate::text::dictionary::DictionaryWord;
 use crate::text::segment::{SegmentOptions, Segmenter};
@@ -109,7 +110,8 @@ fn segmenter() -> &'static Segmenter {
     static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
     SEGMENTER.get_or_init(|| {
         Segmenter::new(SegmentOptions {
-            hmm: true,
+            // The model makes words such as 比达 of 占比达; unknown nouns are put together again from their pieces.
+            hmm: false,
             pos: true,
             // Words of statistics that the dictionary lacks, so that 占比达 is not cut as 占 + 比达.
             user_words: ["占比", "中试", "增加值"]
@@ -140,14 +142,18 @@ pub fn claims(text: &str) -> Vec<Claim> {
             continue;
         }
         let mut tokens = Vec::new();
-        segmenter().each(&text[bytes.clone()], u32::try_from(place.start).unwrap_or(0), |piece| {
-            tokens.push(grammar::Token {
-                start: piece.start as usize,
-                end: piece.end as usize,
-                word: piece.word.to_owned(),
-                tag: piece.tag.unwrap_or("x").to_owned(),
-            });
-        });
+        segmenter().each(
+            &text[bytes.clone()],
+            u32::try_from(place.start).unwrap_or(0),
+            |piece| {
+                tokens.push(grammar::Token {
+                    start: piece.start as usize,
+                    end: piece.end as usize,
+                    word: piece.word.to_owned(),
+                    tag: piece.tag.unwrap_or("x").to_owned(),
+                });
+            },
+        );
         here.retain(|claim| !label::is_name(&scene, &tokens, claim));
         let mut here = merge(&scene, here);
         grammar::govern(&scene, &place, &tokens, &mut here);
@@ -176,11 +182,19 @@ fn merge(scene: &Scene, claims: Vec<Claim>) -> Vec<Claim> {
             let marks = last.direction == Direction::Exact
                 && matches!(claim.direction, Direction::Exact | Direction::AtMost)
                 && !from
-                && matches!(between.as_str(), "至" | "到" | "—" | "——" | "-" | "~" | "～" | "－" | "–");
+                && matches!(
+                    between.as_str(),
+                    "至" | "到" | "—" | "——" | "-" | "~" | "～" | "－" | "–"
+                );
             if limits || marks {
                 let low = last.value * last.factor / claim.factor;
                 let mut joined = claim;
-                joined.approximation = format!("{}{}{}", last.approximation, if limits { "" } else { &between }, joined.approximation);
+                joined.approximation = format!(
+                    "{}{}{}",
+                    last.approximation,
+                    if limits { "" } else { &between },
+                    joined.approximation
+                );
                 joined.number_text = scene.text(last.start, joined.end);
                 joined.start = last.start;
                 (joined.lower, joined.upper) = (Some(low), Some(joined.value));

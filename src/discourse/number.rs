@@ -12,11 +12,13 @@
 //! that is written, the value of a range its middle; `lower <= value <= upper` wherever a bound is there.
 //! Integers are exact to 2⁵³.
 
+mod compose;
 mod hedge;
 mod numeral;
 
+pub use compose::{render, scan};
 pub use hedge::{Hedge, prefix, suffix};
-pub use numeral::{is_chinese_digit, is_digit, is_numeral, render, scan};
+pub use numeral::{is_chinese_digit, is_digit, is_numeral};
 
 /// Which side of the written number the truth lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

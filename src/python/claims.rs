@@ -28,14 +28,26 @@ fn optional(text: &str) -> Option<String> {
 /// Columns of claims in the order of the schema, without places in documents.
 fn columns(claims: &[(&Claim, String, String)]) -> Vec<Column> {
     let strings = |name: &str, get: fn(&Claim) -> Option<String>| {
-        Column::new(name.into(), claims.iter().map(|(c, ..)| get(c)).collect::<Vec<_>>())
+        Column::new(
+            name.into(),
+            claims.iter().map(|(c, ..)| get(c)).collect::<Vec<_>>(),
+        )
     };
     let floats = |name: &str, get: fn(&Claim) -> Option<f64>| {
-        Column::new(name.into(), claims.iter().map(|(c, ..)| get(c)).collect::<Vec<_>>())
+        Column::new(
+            name.into(),
+            claims.iter().map(|(c, ..)| get(c)).collect::<Vec<_>>(),
+        )
     };
     vec![
-        Column::new("sentence".into(), claims.iter().map(|(c, ..)| int(c.sentence)).collect::<Vec<_>>()),
-        Column::new("surface".into(), claims.iter().map(|(_, s, _)| s.as_str()).collect::<Vec<_>>()),
+        Column::new(
+            "sentence".into(),
+            claims.iter().map(|(c, ..)| int(c.sentence)).collect::<Vec<_>>(),
+        ),
+        Column::new(
+            "surface".into(),
+            claims.iter().map(|(_, s, _)| s.as_str()).collect::<Vec<_>>(),
+        ),
         strings("number_text", |c| Some(c.number_text.clone())),
         floats("value", |c| Some(c.value)),
         floats("lower", |c| c.lower),
@@ -51,10 +63,20 @@ fn columns(claims: &[(&Claim, String, String)]) -> Vec<Column> {
         strings("kind", |c| Some(c.kind.name().to_owned())),
         strings("category", |c| Some(c.category.to_owned())),
         floats("change", |c| c.change.as_ref().map(|change| change.value)),
-        strings("change_unit", |c| c.change.as_ref().map(|change| change.unit.to_owned())),
-        strings("change_base", |c| c.change.as_ref().and_then(|change| change.base.clone())),
-        Column::new("in_slogan".into(), claims.iter().map(|(c, ..)| c.in_slogan).collect::<Vec<_>>()),
-        Column::new("sentence_text".into(), claims.iter().map(|(_, _, s)| s.as_str()).collect::<Vec<_>>()),
+        strings("change_unit", |c| {
+            c.change.as_ref().map(|change| change.unit.to_owned())
+        }),
+        strings("change_base", |c| {
+            c.change.as_ref().and_then(|change| change.base.clone())
+        }),
+        Column::new(
+            "in_slogan".into(),
+            claims.iter().map(|(c, ..)| c.in_slogan).collect::<Vec<_>>(),
+        ),
+        Column::new(
+            "sentence_text".into(),
+            claims.iter().map(|(_, _, s)| s.as_str()).collect::<Vec<_>>(),
+        ),
     ]
 }
 
@@ -74,15 +96,22 @@ fn found(text: &str) -> Vec<(Claim, String, String)> {
     claims
         .into_iter()
         .map(|claim| {
-            let surface = chars.get(claim.start..claim.end).map_or_else(String::new, |c| c.iter().collect());
-            let sentence = spans.get(claim.sentence).and_then(|s| text.get(s.clone())).unwrap_or_default();
+            let surface = chars
+                .get(claim.start..claim.end)
+                .map_or_else(String::new, |c| c.iter().collect());
+            let sentence = spans
+                .get(claim.sentence)
+                .and_then(|s| text.get(s.clone()))
+                .unwrap_or_default();
             (claim, surface, sentence.to_owned())
         })
         .collect()
 }
 
 fn by_reference(found: &[(Claim, String, String)]) -> impl Iterator<Item = (&Claim, String, String)> {
-    found.iter().map(|(claim, surface, sentence)| (claim, surface.clone(), sentence.clone()))
+    found
+        .iter()
+        .map(|(claim, surface, sentence)| (claim, surface.clone(), sentence.clone()))
 }
 
 /// One row a claim: `document` (index), `char_start`, `char_end`, `raw_start`, `raw_end`, then the columns of the schema.
@@ -109,7 +138,9 @@ fn claims_frame(
             for (claim, ..) in claims {
                 let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
                 let span = (place(claim.start), place(claim.end));
-                let raw = edits.as_ref().map_or(span, |edits| raw::to_raw(&edits[document], span));
+                let raw = edits
+                    .as_ref()
+                    .map_or(span, |edits| raw::to_raw(&edits[document], span));
                 let row = [
                     int(document),
                     int(claim.start),
@@ -206,7 +237,10 @@ fn zh_claims(inputs: &[Series], _options: Nothing) -> Result<Series> {
             .collect();
         serde_json::to_string(&rows).map_err(|e| Error::Internal(format!("claims as JSON: {e}")))
     };
-    let values: Vec<Option<String>> = texts.iter().map(|t| t.map(json).transpose()).collect::<Result<_>>()?;
+    let values: Vec<Option<String>> = texts
+        .iter()
+        .map(|t| t.map(json).transpose())
+        .collect::<Result<_>>()?;
     Ok(Series::new(series.name().clone(), values))
 }
 
@@ -223,10 +257,16 @@ fn parse_numbers(texts: PySeries) -> PyResult<PyFrame> {
     let strings = bridge::texts(&texts.0, "texts")?;
     let read: Vec<_> = strings.iter().map(|text| number::parse(text)).collect();
     let floats = |name: &str, get: fn(&number::Number) -> Option<f64>| {
-        Column::new(name.into(), read.iter().map(|n| n.as_ref().and_then(get)).collect::<Vec<_>>())
+        Column::new(
+            name.into(),
+            read.iter().map(|n| n.as_ref().and_then(get)).collect::<Vec<_>>(),
+        )
     };
     let words = |name: &str, get: fn(&number::Number) -> Option<String>| {
-        Column::new(name.into(), read.iter().map(|n| n.as_ref().and_then(get)).collect::<Vec<_>>())
+        Column::new(
+            name.into(),
+            read.iter().map(|n| n.as_ref().and_then(get)).collect::<Vec<_>>(),
+        )
     };
     bridge::frame(vec![
         floats("value", |n| Some(share(n, n.value))),
@@ -260,11 +300,19 @@ fn claim_shares(
 ) -> PyResult<PyFrame> {
     let interval: Interval = interval.parse()?;
     let rows: Vec<Vec<u64>> = counts.chunks(kinds.max(1)).map(<[u64]>::to_vec).collect();
-    let found = supervise(py, None, |watch| shares::shares(&rows, resamples, seed, interval, level, watch))?;
+    let found = supervise(py, None, |watch| {
+        shares::shares(&rows, resamples, seed, interval, level, watch)
+    })?;
     bridge::frame(vec![
         Column::new("share".into(), found.iter().map(|s| s.share).collect::<Vec<_>>()),
-        Column::new("lower".into(), found.iter().map(|s| s.interval.map(|i| i.0)).collect::<Vec<_>>()),
-        Column::new("upper".into(), found.iter().map(|s| s.interval.map(|i| i.1)).collect::<Vec<_>>()),
+        Column::new(
+            "lower".into(),
+            found.iter().map(|s| s.interval.map(|i| i.0)).collect::<Vec<_>>(),
+        ),
+        Column::new(
+            "upper".into(),
+            found.iter().map(|s| s.interval.map(|i| i.1)).collect::<Vec<_>>(),
+        ),
     ])
 }
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import duizhao as dz
 import polars as pl
 import pytest
-from duizhao import _schema
-from duizhao.claims import CLAIM_LIST
-from duizhao.cli import main
-from hypothesis import given
+from claims_scores import claim_scores
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from claims_scores import claim_scores
+import duizhao as dz
+from duizhao import _schema
+from duizhao.claims import CLAIM_LIST
+from duizhao.cli import main
 
 TEXTS = {
     "甲": "全年办理提案720余件，投入资金2600多万元。生产总值增长5.3%，居全省第一。",
@@ -60,11 +60,16 @@ def test_empty_and_other_ids() -> None:
     found = dz.claims(empty)
     assert found.is_empty() and found.schema == _schema.with_doc_id(_schema.CLAIMS, pl.Int32())
     numbered = dz.claims(DOCS.with_columns(doc_id=pl.Series([3, 1, 2], dtype=pl.UInt16)))
-    assert numbered.schema["doc_id"] == pl.UInt16 and numbered.get_column("doc_id").to_list() == [3] * 4 + [1] * 2
+    assert (
+        numbered.schema["doc_id"] == pl.UInt16
+        and numbered.get_column("doc_id").to_list() == [3] * 4 + [1] * 2
+    )
 
 
 def test_raw_places() -> None:
-    docs = dz.clean(pl.DataFrame({"doc_id": ["a"], "text": ["　　全年　办理提案７２０余件。"]}), script="simplified")
+    docs = dz.clean(
+        pl.DataFrame({"doc_id": ["a"], "text": ["　　全年　办理提案７２０余件。"]}), script="simplified"
+    )
     row = dz.claims(docs).row(0, named=True)
     raw = docs.get_column("raw_text")[0]
     assert raw[row["raw_start"] : row["raw_end"]] == "７２０余件"
@@ -121,6 +126,7 @@ def test_numbers() -> None:
     assert dz.parse_numbers([]).is_empty()
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 400), st.sampled_from([0.8, 0.95, 0.99]))
 def test_poisson_bounds_are_those_of_the_chi_squared_quantiles(count: int, level: float) -> None:
     from duizhao.claim_summaries import _poisson
@@ -142,7 +148,9 @@ def test_rates() -> None:
     assert math.isclose(rates["rate_per_1000_chars"][0], 4000 / len(TEXTS["甲"]))
     assert rates["rate_per_1000_chars"][3] is None
     # Garwood's bounds of 0 events at 95 %: 0 and 3.689.
-    assert rates["rate_lower"][2] == 0 and math.isclose(rates["rate_upper"][2] * 5 / 1000, 3.688879, rel_tol=1e-6)
+    assert rates["rate_lower"][2] == 0 and math.isclose(
+        rates["rate_upper"][2] * 5 / 1000, 3.688879, rel_tol=1e-6
+    )
     with pytest.raises(dz.DataError, match="not there"):
         dz.claim_rates(dz.claims(DOCS), DOCS.head(1))
     with pytest.raises(dz.ParameterError, match="level"):
@@ -155,7 +163,9 @@ def test_shares() -> None:
     assert shares.schema == _schema.CLAIM_SHARES
     assert dict(shares.select("level", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
     assert math.isclose(shares.get_column("share").sum(), 1)
-    assert (shares["share_lower"] <= shares["share"]).all() and (shares["share"] <= shares["share_upper"]).all()
+    assert (shares["share_lower"] <= shares["share"]).all() and (
+        shares["share"] <= shares["share_upper"]
+    ).all()
     # Two documents: the draws are one of them twice or both, so the bounds are their own shares.
     assert dict(shares.select("level", "share_upper").iter_rows())["norm"] == 1.0
     again = dz.claim_shares(found.reverse(), "kind", resamples=200, seed=1)

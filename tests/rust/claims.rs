@@ -6,7 +6,10 @@ use proptest::prelude::*;
 
 fn surfaces(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
-    claims(text).iter().map(|c| chars[c.start..c.end].iter().collect()).collect()
+    claims(text)
+        .iter()
+        .map(|c| chars[c.start..c.end].iter().collect())
+        .collect()
 }
 
 fn only(text: &str) -> Claim {
@@ -23,7 +26,10 @@ fn spans_hold_number_unit_and_hedges() {
         ("撰写调研报告70余篇。", vec!["70余篇"]),
         ("引进资金4300多万元。", vec!["4300多万元"]),
         ("每年办好实事2件以上。", vec!["2件以上"]),
-        ("情节严重的，处三千元以上三万元以下罚款。", vec!["三千元以上三万元以下"]),
+        (
+            "情节严重的，处三千元以上三万元以下罚款。",
+            vec!["三千元以上三万元以下"],
+        ),
         ("应当在二十日内答复。", vec!["二十日内"]),
         ("公示时间不得少于七日。", vec!["不得少于七日"]),
         ("新增装机3000万千瓦。", vec!["3000万千瓦"]),
@@ -80,20 +86,35 @@ fn one_counts_only_in_duties_hedges_and_series() {
 #[test]
 fn values_units_and_bounds() {
     let claim = only("引进资金4300多万元。");
-    assert_eq!((claim.value, claim.unit.as_str(), claim.direction), (43e6, "元", Direction::Above));
+    assert_eq!(
+        (claim.value, claim.unit.as_str(), claim.direction),
+        (43e6, "元", Direction::Above)
+    );
     assert_eq!((claim.lower, claim.upper), (Some(43e6), Some(44e6)));
     let claim = only("新建公路5.5公里。");
-    assert_eq!((claim.value, claim.factor, claim.unit_normalised.as_str()), (5.5, 1000.0, "米"));
+    assert_eq!(
+        (claim.value, claim.factor, claim.unit_normalised.as_str()),
+        (5.5, 1000.0, "米")
+    );
     let claim = only("处三千元以上三万元以下罚款。");
-    assert_eq!((claim.lower, claim.upper, claim.direction), (Some(3000.0), Some(30_000.0), Direction::Range));
-    assert_eq!((claim.verb.as_deref(), claim.object.as_deref()), (Some("处"), Some("罚款")));
+    assert_eq!(
+        (claim.lower, claim.upper, claim.direction),
+        (Some(3000.0), Some(30_000.0), Direction::Range)
+    );
+    assert_eq!(
+        (claim.verb.as_deref(), claim.object.as_deref()),
+        (Some("处"), Some("罚款"))
+    );
 }
 
 #[test]
 fn changes_have_sign_and_base() {
     let change = |text: &str| {
         let found = claims(text);
-        let change = found.last().and_then(|c| c.change.clone()).unwrap_or_else(|| panic!("{text}: {found:?}"));
+        let change = found
+            .last()
+            .and_then(|c| c.change.clone())
+            .unwrap_or_else(|| panic!("{text}: {found:?}"));
         (change.value, change.unit, change.base)
     };
     let base = |text: &str| Some(text.to_owned());

@@ -46,9 +46,9 @@ mod repair;
 mod script;
 mod sentences;
 
+mod claims;
 mod contingency;
 mod layers;
 mod measures;
-mod similarity;
-mod claims;
 mod number;
+mod similarity;

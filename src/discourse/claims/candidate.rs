@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::scene::{Scene, is_clause_end};
+use super::scene::Scene;
 use super::units::{self, Class, Unit};
-use super::{Claim, Kind, label};
+use super::{Claim, Kind, label, rank};
 use crate::discourse::number::{self, Direction, Number, Scale, is_chinese_digit, is_digit, is_numeral};
 
 /// Classifiers that make other words with Chinese numerals (三门, 两头, 三角, 百里): they count only behind Arabic digits or 万.
 const ARABIC_ONLY: [&str; 41] = [
-    "方", "里", "角", "升", "面", "口", "把", "头", "回", "班", "票", "席", "列", "单", "字", "行", "词", "段", "节", "章", "款", "孔", "杆", "床",
-    "眼", "针", "剂", "根", "片", "门", "箱", "袋", "盒", "桶", "厅", "团", "队", "层", "芯", "屏", "课",
+    "方", "里", "角", "升", "面", "口", "把", "头", "回", "班", "票", "席", "列", "单", "字", "行", "词",
+    "段", "节", "章", "款", "孔", "杆", "床", "眼", "针", "剂", "根", "片", "门", "箱", "袋", "盒", "桶",
+    "厅", "团", "队", "层", "芯", "屏", "课",
 ];
 
 /// Words behind a classifier with which it means something else: 二期工程, 两位数, 三部门, 两级以上.
@@ -20,8 +21,14 @@ const NOT_BEFORE: [(&str, &str); 22] = [
     ("位", "数 一体 置 于 居 列"),
     ("部", "分 门 委 署 队 级 曲 属"),
     ("次", "产业 性 于 数 生 日 年 创业 分配 污染 供水 元 要 序"),
-    ("成", "立 为 功 果 员 本 长 就 熟 效 品 都 套 了 交 人 年 渝 分 败 型"),
-    ("级", "及 以 甲 医院 标准 公路 航道 响应 教授 保护 文物 博物馆 市场 学科 技工 管理 承包 资质 建造师 高工 注册 士官 警 水 地 财政 梯 联"),
+    (
+        "成",
+        "立 为 功 果 员 本 长 就 熟 效 品 都 套 了 交 人 年 渝 分 败 型",
+    ),
+    (
+        "级",
+        "及 以 甲 医院 标准 公路 航道 响应 教授 保护 文物 博物馆 市场 学科 技工 管理 承包 资质 建造师 高工 注册 士官 警 水 地 财政 梯 联",
+    ),
     ("种", "植 子 养 业 粮 质"),
     ("条", "例 件 规 款 线上"),
     ("处", "理 于 置 罚 分 室 长 境"),
@@ -53,7 +60,7 @@ pub(super) fn claims(scene: &Scene, sentence: &Range<usize>, number: usize) -> V
     while at < sentence.end {
         let c = scene.chars[at];
         if c == '第' {
-            let (claim, next) = rank(scene, sentence, at, number);
+            let (claim, next) = rank::rank(scene, sentence, at, number);
             found.extend(claim);
             at = next;
             continue;
@@ -63,7 +70,7 @@ pub(super) fn claims(scene: &Scene, sentence: &Range<usize>, number: usize) -> V
             continue;
         }
         if c == '前' {
-            let (claim, next) = top(scene, sentence, at, number);
+            let (claim, next) = rank::top(scene, sentence, at, number);
             found.extend(claim);
             at = next;
             continue;
@@ -91,7 +98,9 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
     // 最后一公里 is a place in a row.
     if is_code(scene, read)
         || scene.ends_with_any(read.start, &["最后", "最初", "任何", "同"])
-        || scene.in_title(read.start) || continues_articles(scene, sentence, read.start) {
+        || scene.in_title(read.start)
+        || continues_articles(scene, sentence, read.start)
+    {
         return None;
     }
     let mut number = read.clone();
@@ -195,7 +204,12 @@ fn per(scene: &Scene, unit: Unit, end: &mut usize, limit: usize) -> (String, Str
         let name = format!("{}/{}", unit.name, below.name);
         return (name.clone(), name, 1.0, unit.class);
     }
-    (unit.name.to_owned(), unit.base.to_owned(), unit.factor, unit.class)
+    (
+        unit.name.to_owned(),
+        unit.base.to_owned(),
+        unit.factor,
+        unit.class,
+    )
 }
 
 /// The hedging words that touch the quantity, and 至少 and its like farther left in the clause.
@@ -206,7 +220,9 @@ fn hedges(scene: &Scene, sentence: &Range<usize>, number: &mut Number, claim: &m
         claim.end = hedge.end;
     } else if claim.class == Class::Duration
         && scene.at(claim.end) == Some('内')
-        && !scene.at(claim.end + 1).is_some_and(|c| "容部设外地蒙".contains(c))
+        && !scene
+            .at(claim.end + 1)
+            .is_some_and(|c| "容部设外地蒙".contains(c))
     {
         number.hedge("内", Direction::AtMost, false);
         claim.end += 1;
@@ -220,7 +236,11 @@ fn hedges(scene: &Scene, sentence: &Range<usize>, number: &mut Number, claim: &m
         let near = &clause[clause.len().saturating_sub(8)..];
         let text: String = near.iter().collect();
         // Another number in between takes the hedge for itself.
-        for (word, direction) in [("至少", Direction::AtLeast), ("不少于", Direction::AtLeast), ("最多", Direction::AtMost)] {
+        for (word, direction) in [
+            ("至少", Direction::AtLeast),
+            ("不少于", Direction::AtLeast),
+            ("最多", Direction::AtMost),
+        ] {
             if let Some((_, rest)) = text.rsplit_once(word)
                 && !rest.chars().any(|c| is_digit(c) || c == '、')
             {
@@ -233,10 +253,13 @@ fn hedges(scene: &Scene, sentence: &Range<usize>, number: &mut Number, claim: &m
 /// Letters and signs around digits: 5G, PM2.5, 1+7, 〔2023〕5号, 14:54, telephone numbers.
 fn is_code(scene: &Scene, read: &Number) -> bool {
     let (before, after) = (scene.before(read.start), scene.at(read.end));
-    let signs = |c: char| matches!(c, '+' | '＋' | '〔' | '〕' | '﹝' | '[' | ']' | '№' | '#' | '*' | '=' | '_' | '×');
-    if before.is_some_and(|c| c.is_ascii_alphabetic() || signs(c) || c == '第')
-        || after.is_some_and(signs)
-    {
+    let signs = |c: char| {
+        matches!(
+            c,
+            '+' | '＋' | '〔' | '〕' | '﹝' | '[' | ']' | '№' | '#' | '*' | '=' | '_' | '×'
+        )
+    };
+    if before.is_some_and(|c| c.is_ascii_alphabetic() || signs(c) || c == '第') || after.is_some_and(signs) {
         return true;
     }
     let arabic = !read.chinese;
@@ -245,18 +268,24 @@ fn is_code(scene: &Scene, read: &Number) -> bool {
         mark.is_some_and(|c| matches!(c, '.' | ':' | '：' | '-' | '—' | '/')) && far.is_some_and(is_digit)
     };
     if arabic
-        && (glued(before, read.start.checked_sub(2).and_then(|i| scene.at(i))) || glued(after, scene.at(read.end + 1)))
+        && (glued(before, read.start.checked_sub(2).and_then(|i| scene.at(i)))
+            || glued(after, scene.at(read.end + 1)))
     {
         return true;
     }
-    let digits = (read.start..read.end).filter(|&i| scene.at(i).is_some_and(is_digit)).count();
+    let digits = (read.start..read.end)
+        .filter(|&i| scene.at(i).is_some_and(is_digit))
+        .count();
     arabic && digits >= 11 && read.end - read.start == digits
 }
 
 /// 第六项、七项、八项; 第三、四款.
 fn continues_articles(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
     let mut i = at;
-    if !scene.before(i).is_some_and(|c| matches!(c, '、' | '至' | '和' | '到' | '—' | '-')) {
+    if !scene
+        .before(i)
+        .is_some_and(|c| matches!(c, '、' | '至' | '和' | '到' | '—' | '-'))
+    {
         return false;
     }
     while i > sentence.start {
@@ -273,27 +302,46 @@ fn continues_articles(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool
 }
 
 /// Whether the unit is one here: `None` if it belongs to a date, an ordinal, a name or another word.
-fn admissible(scene: &Scene, sentence: &Range<usize>, number: &Number, unit: Unit, after: usize) -> Option<()> {
+fn admissible(
+    scene: &Scene,
+    sentence: &Range<usize>,
+    number: &Number,
+    unit: Unit,
+    after: usize,
+) -> Option<()> {
     let text = scene.text(number.start, number.end);
     let arabic = !number.chinese || text.chars().any(|c| matches!(c, '万' | '亿'));
     let next = scene.at(after);
+    // 零件, 零部件.
+    if number.chinese && number.value == 0.0 {
+        return None;
+    }
     let reject = match unit.name {
         name if ARABIC_ONLY.contains(&name) && !arabic => true,
-        "番" => !scene.before(number.start).is_some_and(|c| "翻两".contains(c)) && !scene.ends_with(number.start, "翻了"),
+        "番" => {
+            !scene.before(number.start).is_some_and(|c| "翻两".contains(c))
+                && !scene.ends_with(number.start, "翻了")
+        }
         "届" => !scene.ends_with(number.start, "连续"),
         "成" => !number.chinese,
         "年" | "周年" => {
             let year = number.value >= 1000.0 || unit.name == "周年";
             year || text.chars().any(|c| matches!(c, '〇' | '○'))
         }
-        "日" => scene.before(number.start) == Some('月') || next.is_some_and(|c| "常益前期电语本".contains(c) && c != '前'),
+        "日" => {
+            scene.before(number.start) == Some('月')
+                || next.is_some_and(|c| "常益前期电语本".contains(c) && c != '前')
+        }
         "P" => next.is_some_and(|c| c.is_ascii_alphanumeric()),
         "级" => !label::is_level(scene, sentence, number.start, after),
         "个" => next.is_some_and(is_numeral) || next == Some('性'),
-        "期" => number.chinese && !scene.ends_with_any(number.start, &["举办", "开办", "开展", "编发", "共"]),
+        "期" => {
+            number.chinese && !scene.ends_with_any(number.start, &["举办", "开办", "开展", "编发", "共"])
+        }
         "次" => {
             number.chinese
-                && (scene.before(number.start).is_some_and(|c| "届会大".contains(c)) || scene.starts_with_any(after, &["全会", "全体会议"]))
+                && (scene.before(number.start).is_some_and(|c| "届会大".contains(c))
+                    || scene.starts_with_any(after, &["全会", "全体会议"]))
         }
         _ => false,
     };
@@ -304,8 +352,13 @@ fn admissible(scene: &Scene, sentence: &Range<usize>, number: &Number, unit: Uni
 /// A length of time rather than a date or a period: it is limited, or the unit leaves no doubt.
 fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
     let after = claim.end;
-    if scene.starts_with_any(after, &["来", "间", "期间", "行动", "规划", "计划", "后的", "任务", "目标", "之前", "以来", "期", "制", "级", "代", "度"])
-        && !scene.starts_with_any(after, &["期限"])
+    if scene.starts_with_any(
+        after,
+        &[
+            "来", "间", "期间", "行动", "规划", "计划", "后的", "任务", "目标", "之前", "以来", "期", "制",
+            "级", "代", "度",
+        ],
+    ) && !scene.starts_with_any(after, &["期限"])
     {
         return false;
     }
@@ -319,102 +372,40 @@ fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
     if scene.ends_with_any(
         claim.start,
         &[
-            "连续", "提前", "延长", "缩短", "历时", "为期", "用时", "为", "满", "有效期", "期限", "任期", "缩短至", "缩短到", "延长至", "服务", "超过",
-            "保存期限", "缩减至", "压缩至", "压减至", "工作", "居住", "从业", "保存", "每期", "暂停", "禁止", "平均",
+            "连续",
+            "提前",
+            "延长",
+            "缩短",
+            "历时",
+            "为期",
+            "用时",
+            "为",
+            "满",
+            "有效期",
+            "期限",
+            "任期",
+            "缩短至",
+            "缩短到",
+            "延长至",
+            "服务",
+            "超过",
+            "保存期限",
+            "缩减至",
+            "压缩至",
+            "压减至",
+            "工作",
+            "居住",
+            "从业",
+            "保存",
+            "每期",
+            "暂停",
+            "禁止",
+            "平均",
         ],
     ) {
         return true;
     }
-    scene.starts_with_any(after, &["前", "的期限", "有期徒刑"]) && matches!(claim.unit.as_str(), "日" | "天")
+    scene.starts_with_any(after, &["前", "的期限", "有期徒刑"])
+        && matches!(claim.unit.as_str(), "日" | "天")
         && scene.before(claim.start) != Some('月')
-}
-
-/// Words that make 第一 a place in an order.
-const SCOPES: [&str; 34] = [
-    "全国", "全省", "全市", "全区", "全县", "世界", "全球", "国内", "省内", "各省", "省区", "同类", "西部", "中部", "东部", "长三角", "行业", "亚洲",
-    "居", "列", "排名", "排", "位居", "位列", "跃居", "升至", "稳居", "排在", "高居", "上升至", "跃升至", "升到", "省份", "前移至",
-];
-
-fn ranked(scene: &Scene, sentence: &Range<usize>, start: usize, end: usize, value: &Number, unit: &str) -> Claim {
-    Claim {
-        start,
-        end,
-        sentence: 0,
-        number_text: scene.text(value.start, value.end),
-        value: value.value,
-        lower: value.lower,
-        upper: value.upper,
-        approximation: String::new(),
-        direction: value.direction,
-        unit: unit.to_owned(),
-        unit_normalised: if unit.is_empty() { "位" } else { unit }.to_owned(),
-        factor: 1.0,
-        class: Class::General,
-        object: None,
-        verb: None,
-        kind: Kind::Rank,
-        category: "rank",
-        change: None,
-        in_slogan: scene.quote(start).is_some_and(|q| q.len() <= 16 && q.end <= sentence.end),
-    }
-}
-
-/// 全省第一, 排名第3位, 在全省第一个出台: the claim, and where to read on.
-fn rank(scene: &Scene, sentence: &Range<usize>, at: usize, number: usize) -> (Option<Claim>, usize) {
-    let limit = &scene.chars[..sentence.end];
-    let Some(read) = number::scan(limit, at + 1) else {
-        return (None, at + 1);
-    };
-    let next = read.end;
-    if read.direction != Direction::Exact || read.scale != Scale::One || scene.in_title(at) {
-        return (None, next);
-    }
-    let unit = ["位", "名", "个", "家", "大", "高", "长"]
-        .into_iter()
-        .find(|unit| scene.starts_with(next, unit));
-    let after = next + unit.map_or(0, |u| u.chars().count());
-    let from = scene.clause_start(at, sentence.start);
-    let near = at.saturating_sub(if unit.is_some() { 10 } else { 3 }).max(from);
-    let left = scene.text(near, at);
-    let scoped = SCOPES.iter().any(|scope| left.contains(scope));
-    let closed = scene.at(after).is_none_or(|c| is_clause_end(c) || "、的)）”’".contains(c)) || after >= sentence.end;
-    let holds = match unit {
-        Some("位" | "名") => scoped || scene.ends_with_any(at, &["居", "列", "排"]),
-        Some("个" | "家" | "大" | "高" | "长") => scoped,
-        _ => scoped && (closed || scene.starts_with_any(after, &["和", "、", "，"])),
-    };
-    // 第二大 is a rank, 第二大队 a name; the span stops before 大 and 高, which are no units.
-    let unit = unit.filter(|u| !matches!(*u, "大" | "高" | "长"));
-    let end = next + unit.map_or(0, |u| u.chars().count());
-    if !holds {
-        // Whatever follows 第三 is counted by it: 第三条, 第二次.
-        let skip = units::longest(limit, next).map_or(next, |(_, length)| next + length);
-        return (None, skip);
-    }
-    let mut claim = ranked(scene, sentence, at, end, &read, unit.unwrap_or(""));
-    claim.sentence = number;
-    (Some(claim), end)
-}
-
-/// 居全国前十位, 进入前3名: at most the tenth.
-fn top(scene: &Scene, sentence: &Range<usize>, at: usize, number: usize) -> (Option<Claim>, usize) {
-    let limit = &scene.chars[..sentence.end];
-    let Some(mut read) = number::scan(limit, at + 1).filter(|n| n.direction == Direction::Exact && n.scale == Scale::One)
-    else {
-        return (None, at + 1);
-    };
-    let unit = ["位", "名", "强"].into_iter().find(|unit| scene.starts_with(read.end, unit));
-    let end = read.end + usize::from(unit.is_some());
-    let from = scene.clause_start(at, sentence.start).max(at.saturating_sub(8));
-    let left = scene.text(from, at);
-    let scoped = SCOPES.iter().chain(["进入", "跻身", "进位"].iter()).any(|s| left.contains(s));
-    let closed = unit.is_some() || scene.at(end).is_none_or(|c| is_clause_end(c) || c == '、') || end >= sentence.end;
-    if !scoped || !closed {
-        return (None, at + 1);
-    }
-    read.hedge("前", Direction::AtMost, true);
-    let mut claim = ranked(scene, sentence, at, end, &read, unit.filter(|u| *u != "强").unwrap_or(""));
-    claim.approximation = "前".to_owned();
-    (claim.sentence, claim.end) = (number, end);
-    (Some(claim), end)
 }

@@ -6,14 +6,43 @@ use super::scene::Scene;
 use super::{Change, Claim, Class, Kind};
 
 const UP: [&str; 16] = [
-    "增长", "增加", "提高", "提升", "上升", "上涨", "扩大", "增速", "增幅", "增", "升", "增速为", "增速达", "多", "高", "增长了",
+    "增长",
+    "增加",
+    "提高",
+    "提升",
+    "上升",
+    "上涨",
+    "扩大",
+    "增速",
+    "增幅",
+    "增",
+    "升",
+    "增速为",
+    "增速达",
+    "多",
+    "高",
+    "增长了",
 ];
 const DOWN: [&str; 16] = [
-    "下降", "降低", "减少", "缩小", "下跌", "回落", "压减", "降幅", "缩短", "减", "降", "跌", "下滑", "少", "低", "下调",
+    "下降", "降低", "减少", "缩小", "下跌", "回落", "压减", "降幅", "缩短", "减", "降", "跌", "下滑", "少",
+    "低", "下调",
 ];
 
 /// Particles and hedges between a verb of change and its number.
-const BETWEEN: [&str; 12] = ["了", "约", "近", "超过", "超", "达", "为", "均", "不低于", "不超过", "逾", "都"];
+const BETWEEN: [&str; 12] = [
+    "了",
+    "约",
+    "近",
+    "超过",
+    "超",
+    "达",
+    "为",
+    "均",
+    "不低于",
+    "不超过",
+    "逾",
+    "都",
+];
 
 /// The sign that the words before `end` give.
 fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
@@ -35,30 +64,43 @@ fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
 
 /// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.
 fn continues(between: &str) -> bool {
-    matches!(between, "和" | "、" | "及" | "以及" | "与" | "," | "，" | "到" | "至")
+    matches!(
+        between,
+        "和" | "、" | "及" | "以及" | "与" | "," | "，" | "到" | "至"
+    )
 }
 
 /// Words that name a base by themselves.
 const BASES: [&str; 12] = [
-    "同比", "环比", "年均", "比上年", "较上年", "比去年", "较去年", "比上年同期", "比去年同期", "较上年同期", "较去年同期", "每年",
+    "同比",
+    "环比",
+    "年均",
+    "比上年",
+    "较上年",
+    "比去年",
+    "较去年",
+    "比上年同期",
+    "比去年同期",
+    "较上年同期",
+    "较去年同期",
+    "每年",
 ];
 
 /// What the change is measured against: 比上年, 同比, 较“十三五”末, 是2012年的3倍.
 fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
     let text = scene.text(from, to);
-    if let Some((at, mark)) = text.char_indices().filter(|(_, c)| matches!(c, '比' | '较')).last() {
+    if let Some((at, mark)) = text.char_indices().rfind(|(_, c)| matches!(c, '比' | '较')) {
         let before = text[..at].chars().last();
         let rest = &text[at + mark.len_utf8()..];
-        let glued = before.is_some_and(|c| "同环占对相其好".contains(c)) || rest.starts_with(['重', '例', '较', '率', '大', '为', '好', '高', '快']);
+        let glued = before.is_some_and(|c| "同环占对相其好".contains(c))
+            || rest.starts_with(['重', '例', '较', '率', '大', '为', '好', '高', '快']);
         let stop = UP
             .iter()
             .chain(&DOWN)
             .filter(|w| w.chars().count() > 1)
             .filter_map(|w| rest.find(w))
             .min();
-        if !glued
-            && let Some(stop) = stop
-        {
+        if !glued && let Some(stop) = stop {
             let found = rest[..stop].trim_end_matches(['分', '别', '均', '累', '计', '净']);
             if (1..=16).contains(&found.chars().count()) && !found.contains(['、', ',', '，']) {
                 return Some(found.to_owned());
@@ -135,7 +177,9 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
                 .filter_map(|word| whole.rfind(word).map(|at| at + word.len()))
                 .max()?;
             let base = &whole[at..];
-            let era = base.ends_with(['年', '期', '末', '初', '前']) || base.contains("全国平均") || base.contains("上年");
+            let era = base.ends_with(['年', '期', '末', '初', '前'])
+                || base.contains("全国平均")
+                || base.contains("上年");
             (era && base.chars().count() <= 16).then(|| Change {
                 value: (claim.value - 1.0) * 100.0,
                 unit: "%",
@@ -151,11 +195,20 @@ fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
     if first.unit_normalised != second.unit_normalised || first.value * first.factor == 0.0 {
         return None;
     }
-    let opened = (0..=14).any(|back| first.start.checked_sub(back).is_some_and(|at| scene.ends_with_any(at, &["由", "从"])));
+    let opened = (0..=14).any(|back| {
+        first
+            .start
+            .checked_sub(back)
+            .is_some_and(|at| scene.ends_with_any(at, &["由", "从"]))
+    });
     let between = scene.text(first.end, second.start);
     let moved = ["到", "至", "为"].iter().any(|w| between.ends_with(w))
         && between.chars().count() <= 8
-        && UP.iter().chain(&DOWN).chain(["调整", "压缩", "扩", "拓展"].iter()).any(|w| between.contains(w));
+        && UP
+            .iter()
+            .chain(&DOWN)
+            .chain(["调整", "压缩", "扩", "拓展"].iter())
+            .any(|w| between.contains(w));
     if !moved || !opened {
         return None;
     }

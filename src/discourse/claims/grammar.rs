@@ -17,17 +17,77 @@ pub(super) struct Token {
 
 /// Verbs between a quantity and what it measures: 总产值达5亿元, 占比为3%, 投资增长5%.
 const LINKS: [&str; 64] = [
-    "在", "于",
-    "增长", "下降", "提高", "提升", "增加", "减少", "上升", "上涨", "降低", "回落", "下跌", "扩大", "缩小", "达", "达到", "突破", "为", "占", "超",
-    "超过", "居", "至", "到", "提高到", "提高至", "提升至", "提升到", "增至", "增加到", "增加至", "增长到", "降至", "下降到", "下降至", "降到", "降低到",
-    "降低至", "减至", "减少到", "压减至", "压缩至", "稳定在", "保持在", "控制在", "不低于", "不超过", "位居", "位列", "列", "排名", "跃居", "升至", "稳居",
-    "保持", "翻", "接近", "是", "上升到", "上升至", "扩大到", "扩大至", "逾",
+    "在",
+    "于",
+    "增长",
+    "下降",
+    "提高",
+    "提升",
+    "增加",
+    "减少",
+    "上升",
+    "上涨",
+    "降低",
+    "回落",
+    "下跌",
+    "扩大",
+    "缩小",
+    "达",
+    "达到",
+    "突破",
+    "为",
+    "占",
+    "超",
+    "超过",
+    "居",
+    "至",
+    "到",
+    "提高到",
+    "提高至",
+    "提升至",
+    "提升到",
+    "增至",
+    "增加到",
+    "增加至",
+    "增长到",
+    "降至",
+    "下降到",
+    "下降至",
+    "降到",
+    "降低到",
+    "降低至",
+    "减至",
+    "减少到",
+    "压减至",
+    "压缩至",
+    "稳定在",
+    "保持在",
+    "控制在",
+    "不低于",
+    "不超过",
+    "位居",
+    "位列",
+    "列",
+    "排名",
+    "跃居",
+    "升至",
+    "稳居",
+    "保持",
+    "翻",
+    "接近",
+    "是",
+    "上升到",
+    "上升至",
+    "扩大到",
+    "扩大至",
+    "逾",
 ];
 
 /// Words that end a noun phrase in front of the number.
 const LIGHT: [&str; 34] = [
-    "分别", "同比", "约", "近", "累计", "共", "总", "均", "都", "已", "也", "年均", "平均", "比", "较", "再", "又", "并", "其中", "全年", "各", "将",
-    "就", "还", "全部", "共计", "合计", "总计", "仅", "只", "达", "了", "至少", "最高",
+    "分别", "同比", "约", "近", "累计", "共", "总", "均", "都", "已", "也", "年均", "平均", "比", "较", "再",
+    "又", "并", "其中", "全年", "各", "将", "就", "还", "全部", "共计", "合计", "总计", "仅", "只", "达",
+    "了", "至少", "最高",
 ];
 
 /// Verbs that stand as nouns, or inside them.
@@ -37,7 +97,12 @@ const NOUNISH: &str = "学习 培训 服务 考核 测评 活动 联络 调研 �
 
 fn is_nominal(token: &Token) -> bool {
     let tag = token.tag.as_str();
-    (tag.starts_with('n') || tag.starts_with('a') || matches!(tag, "vn" | "b" | "j" | "l" | "i" | "eng" | "s" | "f" | "h" | "k" | "z" | "x" | "g"))
+    (tag.starts_with('n')
+        || tag.starts_with('a')
+        || matches!(
+            tag,
+            "vn" | "b" | "j" | "l" | "i" | "eng" | "s" | "f" | "h" | "k" | "z" | "x" | "g"
+        ))
         && !has(HELPERS, &token.word)
         && !LIGHT.contains(&token.word.as_str())
         && token.word.chars().any(char::is_alphanumeric)
@@ -78,17 +143,29 @@ pub(super) fn govern(scene: &Scene, sentence: &Range<usize>, tokens: &[Token], c
         claim.verb = verb.or_else(|| joined.and_then(|p| p.verb.clone()));
         claim.object = object.or_else(|| {
             joined
-                .filter(|_| matches!(claim.class, Class::Share | Class::Money | Class::Physical) || claim.kind == Kind::Rank)
+                .filter(|_| {
+                    matches!(claim.class, Class::Share | Class::Money | Class::Physical)
+                        || claim.kind == Kind::Rank
+                })
                 .and_then(|p| p.object.clone())
         });
     }
 }
 
-fn read(scene: &Scene, claim: &Claim, before: &[&Token], after: &[&Token]) -> (Option<String>, Option<String>) {
+fn read(
+    scene: &Scene,
+    claim: &Claim,
+    before: &[&Token],
+    after: &[&Token],
+) -> (Option<String>, Option<String>) {
     // 出口总额居全国第一: the scope of a rank is not what is ranked.
     let scope = |t: &&Token| {
         claim.kind == Kind::Rank
-            && (t.word.starts_with('全') || matches!(t.word.as_str(), "在" | "世界" | "国内" | "西部" | "中部" | "东部" | "省区" | "各"))
+            && (t.word.starts_with('全')
+                || matches!(
+                    t.word.as_str(),
+                    "在" | "世界" | "国内" | "西部" | "中部" | "东部" | "省区" | "各"
+                ))
     };
     let kept = before.iter().rposition(|t| !scope(t)).map_or(0, |at| at + 1);
     let before = &before[..kept];
@@ -99,11 +176,16 @@ fn read(scene: &Scene, claim: &Claim, before: &[&Token], after: &[&Token]) -> (O
         && LINKS.contains(&before[at].word.as_str())
         && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && before[at - 1].tag.starts_with('v'))
         && (claim.class == Class::Share || claim.kind == Kind::Rank || noun_behind(after).is_none())
-        && (at > 0 || matches!(claim.class, Class::Share | Class::Money | Class::Physical) || claim.kind == Kind::Rank)
+        && (at > 0
+            || matches!(claim.class, Class::Share | Class::Money | Class::Physical)
+            || claim.kind == Kind::Rank)
     {
         let mut verb = before[at].word.clone();
         let mut from = at;
-        if matches!(verb.as_str(), "到" | "至" | "为" | "在" | "于") && at > 0 && before[at - 1].tag.starts_with('v') {
+        if matches!(verb.as_str(), "到" | "至" | "为" | "在" | "于")
+            && at > 0
+            && before[at - 1].tag.starts_with('v')
+        {
             verb = format!("{}{verb}", before[at - 1].word);
             from = at - 1;
         }
@@ -126,29 +208,41 @@ fn read(scene: &Scene, claim: &Claim, before: &[&Token], after: &[&Token]) -> (O
     }
     // Verb + noun + number.
     let all = before.iter().any(|t| t.word == "等");
-    let usable = |i: &usize| before[i + 1..].iter().any(|t| is_nominal(t) || t.tag.starts_with('v'));
+    let usable = |i: &usize| {
+        before[i + 1..]
+            .iter()
+            .any(|t| is_nominal(t) || t.tag.starts_with('v'))
+    };
     let known = |t: &Token| has(VERBS, &t.word) && !has(HELPERS, &t.word) && t.tag.starts_with('v');
     let mut candidates = (0..before.len()).filter(usable);
     let verb = if all {
-        candidates.clone().find(|&i| known(before[i])).or_else(|| candidates.find(|&i| is_verb(before[i])))
+        candidates
+            .clone()
+            .find(|&i| known(before[i]))
+            .or_else(|| candidates.find(|&i| is_verb(before[i])))
     } else {
         // The nearest verb that is not itself the head of what is counted (专题交流26次).
         let known: Vec<usize> = candidates.clone().filter(|&i| known(before[i])).collect();
-        known.first().copied().or_else(|| candidates.find(|&i| is_verb(before[i])))
+        known
+            .first()
+            .copied()
+            .or_else(|| candidates.find(|&i| is_verb(before[i])))
     };
-    match verb {
-        Some(at) => (span(scene, &before[at + 1..]), Some(before[at].word.clone())),
-        None => {
-            // 义诊300余人次: the verb itself is what was done.
-            if let Some(last) = before.last()
-                && before.iter().filter(|t| is_nominal(t)).count() == 0
-                && last.tag.starts_with('v')
-            {
-                return (None, Some(last.word.clone()));
-            }
-            let from = before.iter().rposition(|t| t.word.chars().all(is_pause)).map_or(0, |i| i + 1);
-            (span(scene, &before[from..]), None)
+    if let Some(at) = verb {
+        (span(scene, &before[at + 1..]), Some(before[at].word.clone()))
+    } else {
+        // 义诊300余人次: the verb itself is what was done.
+        if let Some(last) = before.last()
+            && before.iter().filter(|t| is_nominal(t)).count() == 0
+            && last.tag.starts_with('v')
+        {
+            return (None, Some(last.word.clone()));
         }
+        let from = before
+            .iter()
+            .rposition(|t| t.word.chars().all(is_pause))
+            .map_or(0, |i| i + 1);
+        (span(scene, &before[from..]), None)
     }
 }
 
@@ -159,7 +253,12 @@ fn noun_behind(after: &[&Token]) -> Option<String> {
         return None;
     }
     // 十五日前, 三个月后: a place in time, nothing counted.
-    if matches!(first.tag.as_str(), "f" | "s") || matches!(first.word.as_str(), "时" | "前" | "后" | "内" | "外" | "中" | "上" | "下") {
+    if matches!(first.tag.as_str(), "f" | "s")
+        || matches!(
+            first.word.as_str(),
+            "时" | "前" | "后" | "内" | "外" | "中" | "上" | "下"
+        )
+    {
         return None;
     }
     let mut taken: Vec<&Token> = Vec::new();
@@ -209,14 +308,19 @@ fn subject(scene: &Scene, tokens: &[&Token]) -> Option<String> {
         last -= 1;
     }
     // 地区生产总值比上年增长: what stands behind 比 and 较 is the base.
-    if let Some(at) = tokens[..last].iter().position(|t| matches!(t.word.as_str(), "比" | "较")) {
+    if let Some(at) = tokens[..last]
+        .iter()
+        .position(|t| matches!(t.word.as_str(), "比" | "较"))
+    {
         last = at;
     }
     let mut first = last;
     while first > 0 {
         let token = tokens[first - 1];
         let word = token.word.as_str();
-        let kept = is_nominal(token) || token.tag.starts_with('v') && !LINKS.contains(&word) || matches!(word, "的" | "和" | "及" | "与" | "率" | "、");
+        let kept = is_nominal(token)
+            || token.tag.starts_with('v') && !LINKS.contains(&word)
+            || matches!(word, "的" | "和" | "及" | "与" | "率" | "、");
         if !kept || token.tag == "t" {
             break;
         }
@@ -228,8 +332,10 @@ fn subject(scene: &Scene, tokens: &[&Token]) -> Option<String> {
 /// The text that tokens cover, without particles at its ends.
 fn span(scene: &Scene, tokens: &[&Token]) -> Option<String> {
     let edge = |t: &Token| {
-        matches!(t.tag.as_str(), "d" | "p" | "c" | "u" | "ul" | "uj" | "t" | "r" | "x" | "m" | "w" | "ud" | "uz" | "ug" | "y")
-            && !t.word.chars().any(|c| c.is_ascii_alphanumeric())
+        matches!(
+            t.tag.as_str(),
+            "d" | "p" | "c" | "u" | "ul" | "uj" | "t" | "r" | "x" | "m" | "w" | "ud" | "uz" | "ug" | "y"
+        ) && !t.word.chars().any(|c| c.is_ascii_alphanumeric())
             && t.word != "等"
             || LIGHT.contains(&t.word.as_str())
             || t.word.chars().all(|c| is_pause(c) || is_quote(c))

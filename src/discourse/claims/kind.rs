@@ -36,13 +36,20 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
     let obliged = holds(&before, &DUTY)
         || (claim.direction == Direction::AtLeast && claim.class != Class::Share && before.contains('每'))
         || holds(&before, &["应在", "应于", "应为", "应不", "应达", "应有"]);
+    let fine = claim
+        .verb
+        .as_deref()
+        .is_some_and(|v| matches!(v, "处" | "并处" | "处以"))
+        && claim.object.as_deref().is_some_and(|o| o.contains("罚款"));
     let past = holds(&opening, &PAST);
-    if obliged && !past || (one && claim.in_slogan) || (obliged && one) {
+    if fine || obliged && !past || (one && claim.in_slogan) || (obliged && one) {
         return Kind::Norm;
     }
     let ahead = scene.section(claim.start) == Section::Ahead;
     let planned = holds(&before, &PLAN);
-    if planned && !holds(&before, &["已", "了"]) || (ahead && !holds(&before, &["已", "累计", "去年", "以来"])) {
+    if planned && !holds(&before, &["已", "了"])
+        || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
+    {
         return Kind::Target;
     }
     let moved = claim.change.is_some() || claim.unit == "番";
@@ -55,7 +62,15 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
     let verb = claim.verb.as_deref();
     let standing = verb.is_some_and(|v| STANDING.contains(&v)) || holds(&clause, &STOCK) && verb.is_none();
     let body = claim.category == "structure" || claim.category == "people";
-    if standing && (body || verb.is_some_and(|v| matches!(v, "拥有" | "现有" | "设有" | "共有" | "下设" | "占" | "辖" | "保有"))) {
+    if standing
+        && (body
+            || verb.is_some_and(|v| {
+                matches!(
+                    v,
+                    "拥有" | "现有" | "设有" | "共有" | "下设" | "占" | "辖" | "保有"
+                )
+            }))
+    {
         return Kind::Inventory;
     }
     // No verb in front: a stock, unless something is said of it behind (4篇信息得到批示).
@@ -69,7 +84,12 @@ fn category(claim: &Claim) -> &'static str {
     if claim.kind == Kind::Rank {
         return "rank";
     }
-    let ends = |words: &[&str]| claim.object.as_deref().is_some_and(|o| words.iter().any(|w| o.ends_with(w)));
+    let ends = |words: &[&str]| {
+        claim
+            .object
+            .as_deref()
+            .is_some_and(|o| words.iter().any(|w| o.ends_with(w)))
+    };
     match claim.class {
         Class::Money => "money",
         Class::People | Class::Age => "people",

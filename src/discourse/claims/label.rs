@@ -26,20 +26,51 @@ pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after:
     let before = scene.before(at).filter(|_| at > sentence.start);
     let listed = before.is_some_and(|c| LEVELS.contains(c));
     let bodies = [
-        "党组", "党委", "党组织", "政协", "组织", "联动", "干部", "书记", "河长", "法院", "检察", "人大", "政府", "委员", "代表", "网络", "体系", "架构",
-        "联系", "财政", "工会", "机关", "班子", "协商", "平台", "阵地",
+        "党组",
+        "党委",
+        "党组织",
+        "政协",
+        "组织",
+        "联动",
+        "干部",
+        "书记",
+        "河长",
+        "法院",
+        "检察",
+        "人大",
+        "政府",
+        "委员",
+        "代表",
+        "网络",
+        "体系",
+        "架构",
+        "联系",
+        "财政",
+        "工会",
+        "机关",
+        "班子",
+        "协商",
+        "平台",
+        "阵地",
     ];
     numeral == Some('两') || listed || scene.starts_with_any(after, &bodies)
 }
 
 /// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
 pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
-    if claim.kind == Kind::Rank || !scene.at(claim.start).is_some_and(|c| is_chinese_digit(c) || is_numeral(c)) {
+    if claim.kind == Kind::Rank
+        || !scene
+            .at(claim.start)
+            .is_some_and(|c| is_chinese_digit(c) || is_numeral(c))
+    {
         return false;
     }
     let place = tokens.partition_point(|t| t.end <= claim.start);
     tokens.get(place).is_some_and(|token| {
-        let name = matches!(token.tag.as_str(), "ns" | "nr" | "nt" | "nz" | "nrt" | "nrfg" | "i" | "l");
+        let name = matches!(
+            token.tag.as_str(),
+            "ns" | "nr" | "nt" | "nz" | "nrt" | "nrfg" | "i" | "l"
+        );
         name && token.start <= claim.start && token.end > claim.end && token.end - token.start >= 3
     })
 }
@@ -72,9 +103,13 @@ pub(super) fn one(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: 
     let clause = scene.text(from, read.start);
     let recurs = clause.rfind('每').is_some_and(|at| {
         let rest: Vec<char> = clause[at..].chars().skip(1).collect();
-        rest.first().is_some_and(|c| "年月季周天日人名位户个次届村县市乡镇条件项家所学期半逢场组".contains(*c))
+        rest.first()
+            .is_some_and(|c| "年月季周天日人名位户个次届村县市乡镇条件项家所学期半逢场组".contains(*c))
     });
-    let vague = matches!(claim.unit.as_str(), "批" | "种" | "类" | "些" | "份" | "支" | "片" | "方面" | "环节" | "道");
+    let vague = matches!(
+        claim.unit.as_str(),
+        "批" | "种" | "类" | "些" | "份" | "支" | "片" | "方面" | "环节" | "道"
+    );
     (recurs && !vague).then_some(())
 }
 
@@ -83,7 +118,7 @@ fn series(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
     let member = |piece: Range<usize>| -> bool {
         (piece.start..piece.end).any(|i| {
             scene.at(i) == Some('一')
-                && i >= piece.start + 1
+                && i > piece.start
                 && units::longest(&scene.chars[..piece.end], i + 1).is_some_and(|(unit, length)| {
                     matches!(
                         unit.class,
@@ -93,7 +128,12 @@ fn series(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
         }) && piece.end - piece.start <= 16
     };
     let cut = |i: usize| scene.at(i).is_none_or(|c| is_pause(c) || is_quote(c));
-    let start = |i: usize| (sentence.start..i).rev().find(|&j| cut(j)).map_or(sentence.start, |j| j + 1);
+    let start = |i: usize| {
+        (sentence.start..i)
+            .rev()
+            .find(|&j| cut(j))
+            .map_or(sentence.start, |j| j + 1)
+    };
     let end = |i: usize| (i..sentence.end).find(|&j| cut(j)).unwrap_or(sentence.end);
     let here = start(at)..end(at);
     if !member(here.clone()) {
@@ -130,7 +170,12 @@ fn noun(scene: &Scene, from: usize, to: usize) -> String {
 /// A cardinal inside a label: quoted as a whole, quoted elsewhere in the text, or called up by a verb of programme with nothing but a
 /// word of two characters behind it.
 pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: &Claim) -> bool {
-    if claim.class == Class::Share || matches!(claim.class, Class::Money | Class::Physical | Class::Duration | Class::Age) {
+    if claim.class == Class::Share
+        || matches!(
+            claim.class,
+            Class::Money | Class::Physical | Class::Duration | Class::Age
+        )
+    {
         return quoted_whole(scene, read, claim) && claim.class != Class::Share && claim.class != Class::Age;
     }
     if quoted_whole(scene, read, claim) {
@@ -159,7 +204,9 @@ fn pointed(scene: &Scene, at: usize) -> bool {
 
 /// “三件大事”, “两支队伍”: the quotation begins with the number and ends soon behind it.
 fn quoted_whole(scene: &Scene, read: &Number, claim: &Claim) -> bool {
-    let opened = scene.before(read.start).is_some_and(|c| matches!(c, '“' | '‘' | '「' | '『'));
+    let opened = scene
+        .before(read.start)
+        .is_some_and(|c| matches!(c, '“' | '‘' | '「' | '『'));
     opened
         && scene.quote(read.start).is_some_and(|quote| {
             quote.start == read.start && quote.end >= claim.end && quote.end - claim.end <= 8
@@ -168,9 +215,9 @@ fn quoted_whole(scene: &Scene, read: &Number, claim: &Claim) -> bool {
 
 /// A counted thing that is also part of a formula: in a short quotation, or a label that points back to its members (这三支队伍).
 pub(super) fn in_slogan(scene: &Scene, read: &Number, claim: &Claim) -> bool {
-    let short = scene
-        .quote(read.start)
-        .is_some_and(|quote| quote.end - quote.start <= 16 && !scene.text(quote.start, quote.end).contains('。'));
+    let short = scene.quote(read.start).is_some_and(|quote| {
+        quote.end - quote.start <= 16 && !scene.text(quote.start, quote.end).contains('。')
+    });
     let noun = noun(scene, claim.end, scene.chars.len().min(claim.end + 5));
     let back = read.chinese
         && pointed(scene, read.start)

@@ -125,12 +125,14 @@ impl Scene {
             }
             // A heading is short, or the first words of a paragraph behind a list number.
             if end - start <= 45 && end > start {
-                if AHEAD.iter().any(|word| line.contains(word)) && !BEHIND.iter().any(|word| line.contains(word)) {
+                if AHEAD.iter().any(|word| line.contains(word))
+                    && !BEHIND.iter().any(|word| line.contains(word))
+                {
                     sections.push((start, Section::Ahead));
                 } else if BEHIND.iter().any(|word| line.contains(word)) {
                     sections.push((start, Section::Open));
                 }
-            } else if ["主要预期目标", "主要目标是", "预期目标是", "经济社会发展主要"]
+            } else if ["主要预期目标是", "主要目标是", "预期目标是"]
                 .iter()
                 .any(|word| self.chars[start..end].iter().collect::<String>().contains(word))
             {
@@ -151,7 +153,9 @@ impl Scene {
     }
 
     pub(super) fn text(&self, start: usize, end: usize) -> String {
-        self.chars.get(start..end).map_or_else(String::new, |c| c.iter().collect())
+        self.chars
+            .get(start..end)
+            .map_or_else(String::new, |c| c.iter().collect())
     }
 
     pub(super) fn starts_with(&self, at: usize, word: &str) -> bool {
@@ -176,7 +180,10 @@ impl Scene {
 
     /// Beginning of the clause that holds `at`, not before `from`.
     pub(super) fn clause_start(&self, at: usize, from: usize) -> usize {
-        (from..at).rev().find(|&i| is_clause_end(self.chars[i])).map_or(from, |i| i + 1)
+        (from..at)
+            .rev()
+            .find(|&i| is_clause_end(self.chars[i]))
+            .map_or(from, |i| i + 1)
     }
 
     /// End of the clause that holds `at`, not behind `to`.

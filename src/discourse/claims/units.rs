@@ -171,23 +171,29 @@ const CLASSIFIERS: [(Class, &str); 5] = [
     ),
     (
         Class::General,
-        "个 项 家 家次 种 类 处 所 座 栋 幢 间 片 块 条线路 门 部 所学校 个点 张 点 款 字 词 行 节 段 章 面 道 桩 大类 小类 方面 环节",
+        "个 项 家 家次 种 类 处 所 座 栋 幢 间 片 块 条线路 门 部 个点 张 点 款 字 词 行 节 段 章 面 道 桩 大类 小类 方面 环节",
     ),
     (Class::Structure, "级 支 层 层级 组 队 团 厅"),
     (
         Class::Goods,
-        "册 本 台 套 台套 台次 辆 辆次 艘 架 株 棵 头 只 匹 羽 尾 瓶 箱 袋 盒 桶 顶 盏 根 枚 幅 幅次 件套 把 口 眼 泊位 车位 床 张床位 床位 公顷次 孔 杆 枝 盆 粒 芯 屏 座次 节车厢",
+        "册 本 台 套 台套 台次 辆 辆次 艘 架 株 棵 头 只 匹 羽 尾 瓶 箱 袋 盒 桶 顶 盏 根 枚 幅 幅次 件套 把 口 眼 泊位 车位 床 床位 公顷次 孔 杆 枝 盆 粒 芯 屏 座次",
     ),
 ];
 
 fn table() -> &'static [Unit] {
     static TABLE: std::sync::OnceLock<Vec<Unit>> = std::sync::OnceLock::new();
     TABLE.get_or_init(|| {
-        let classifiers = CLASSIFIERS.iter().flat_map(|&(class, names)| {
-            names.split(' ').map(move |name| unit(name, name, 1.0, class))
-        });
+        let classifiers = CLASSIFIERS
+            .iter()
+            .flat_map(|&(class, names)| names.split(' ').map(move |name| unit(name, name, 1.0, class)));
         let mut all: Vec<Unit> = MEASURES.iter().copied().chain(classifiers).collect();
-        all.sort_by(|a, b| b.name.chars().count().cmp(&a.name.chars().count()).then(a.name.cmp(b.name)));
+        all.sort_by(|a, b| {
+            b.name
+                .chars()
+                .count()
+                .cmp(&a.name.chars().count())
+                .then(a.name.cmp(b.name))
+        });
         all
     })
 }
@@ -200,11 +206,14 @@ pub fn units() -> &'static [Unit] {
 /// The longest unit that begins at the character `at`, and its length in characters.
 pub(super) fn longest(chars: &[char], at: usize) -> Option<(Unit, usize)> {
     let first = *chars.get(at)?;
-    table().iter().filter(|u| u.name.starts_with(first)).find_map(|u| {
-        let length = u.name.chars().count();
-        chars
-            .get(at..at + length)
-            .is_some_and(|part| part.iter().copied().eq(u.name.chars()))
-            .then_some((*u, length))
-    })
+    table()
+        .iter()
+        .filter(|u| u.name.starts_with(first))
+        .find_map(|u| {
+            let length = u.name.chars().count();
+            chars
+                .get(at..at + length)
+                .is_some_and(|part| part.iter().copied().eq(u.name.chars()))
+                .then_some((*u, length))
+        })
 }

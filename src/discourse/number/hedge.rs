@@ -68,7 +68,7 @@ const BEFORE: [(&str, Direction, &str); 50] = [
     ("近", Direction::Below, "最附临邻靠远亲就新晋"),
     ("约", Direction::About, "节集条签合公履制预契违相邀盟"),
     ("上", Direction::AtLeast, "以晚早网线加马掌楼会之"),
-    ("满", Direction::AtLeast, "圆不未充布挤坐"),
+    ("满", Direction::AtLeast, "届期圆不未充布挤坐"),
 ];
 
 /// After a number or its unit, the longer words first.
@@ -122,7 +122,9 @@ pub fn suffix(chars: &[char], at: usize) -> Option<Hedge> {
         // 多 and 余 before what makes another word of them, or before a further numeral.
         let next = chars.get(end).copied();
         let glued = match word {
-            "多" => next.is_some_and(|c| "样元少种数方点次边层级维党式功媒渠能联学".contains(c) || is_numeral(c)),
+            "多" => {
+                next.is_some_and(|c| "样元少种数方点次边层级维党式功媒渠能联学".contains(c) || is_numeral(c))
+            }
             "余" => next.is_some_and(|c| "额下地热量杭姚江粮".contains(c)),
             "上下" => next.is_some_and(|c| "联贯同一齐".contains(c)),
             _ => false,

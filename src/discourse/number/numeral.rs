@@ -1,4 +1,4 @@
-//! Reading and writing numerals.
+//! One numeral: digits, powers, vague parts.
 
 use super::{Direction, Number, Scale};
 
@@ -23,7 +23,7 @@ fn chinese_digit(c: char) -> Option<u32> {
     })
 }
 
-fn power(c: char) -> Option<f64> {
+pub(super) fn power(c: char) -> Option<f64> {
     Some(match c {
         '十' | '拾' => 1e1,
         '百' | '佰' => 1e2,
@@ -140,7 +140,8 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
             Part::Digit(digit)
         } else if let Some(power) = power(c) {
             // 3000万千瓦, 5千克: the power belongs to the unit.
-            let of_unit = c == '千' && !found.is_empty() && next.is_some_and(|c| "瓦伏克卡米焦帕".contains(c));
+            let of_unit =
+                c == '千' && !found.is_empty() && next.is_some_and(|c| "瓦伏克卡米焦帕".contains(c));
             let after_big = power < 1e4 && matches!(last, Some(Part::Power(p)) if p >= 1e4);
             if last == Some(Part::Point) || of_unit || after_big {
                 break;
@@ -163,7 +164,7 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
                         }
                         Part::Some
                     } else {
-                        if super::hedge::suffix(chars, i).is_none() && !next.is_some_and(|c| power_from(c)) {
+                        if super::hedge::suffix(chars, i).is_none() && !next.is_some_and(power_from) {
                             break;
                         }
                         Part::More
@@ -172,8 +173,7 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
                 '几' | '幾' | '数' | '數' => {
                     let few = matches!(c, '几' | '幾');
                     let leads = found.is_empty() && next.and_then(power).is_some();
-                    let follows =
-                        few && last == Some(Part::Power(10.0)) && !found.contains(&Part::Few);
+                    let follows = few && last == Some(Part::Power(10.0)) && !found.contains(&Part::Few);
                     if !leads && !follows {
                         break;
                     }
@@ -196,7 +196,7 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
 }
 
 /// 万 and 亿 go on after 余 and 多.
-fn power_from(c: char) -> bool {
+pub(super) fn power_from(c: char) -> bool {
     power(c).is_some_and(|p| p >= 1e4)
 }
 
@@ -212,6 +212,7 @@ fn last_place(value: f64) -> f64 {
 type Span = (f64, f64);
 
 /// The value of parts as lowest and highest; `None` if they make no numeral.
+#[allow(clippy::too_many_lines)] // one arm a part: in pieces the state would travel through every signature
 fn evaluate(parts: &[Part]) -> Option<Span> {
     let add = |a: Span, b: Span| (a.0 + b.0, a.1 + b.1);
     let times = |a: Span, k: f64| (a.0 * k, a.1 * k);
@@ -262,7 +263,11 @@ fn evaluate(parts: &[Part]) -> Option<Span> {
                 pending = Some((value, value));
             }
             Part::Few => {
-                let few = if previous.is_none() { (2.0, 10.0) } else { (0.0, 10.0) };
+                let few = if previous.is_none() {
+                    (2.0, 10.0)
+                } else {
+                    (0.0, 10.0)
+                };
                 pending = Some(add(pending.unwrap_or((0.0, 0.0)), few));
             }
             Part::Point => {
@@ -320,11 +325,12 @@ fn evaluate(parts: &[Part]) -> Option<Span> {
 
 /// 两三, 三五, 七八十, 十七八: two digits side by side that mean "from … to".
 fn pair(parts: &[Part]) -> Option<Span> {
-    let at = parts.windows(2).position(|w| {
-        matches!(w, [Part::Digit(a), Part::Digit(b)] if *a > 0 && (*b == a + 1 || (*a, *b) == (3, 5)))
-    })?;
+    let at = parts.windows(2).position(
+        |w| matches!(w, [Part::Digit(a), Part::Digit(b)] if *a > 0 && (*b == a + 1 || (*a, *b) == (3, 5))),
+    )?;
     let others = parts.iter().filter(|p| matches!(p, Part::Digit(_))).count();
-    let alone = parts.len() == 2 || (others == 2 || matches!(parts.get(at.wrapping_sub(1)), Some(Part::Power(_))));
+    let alone =
+        parts.len() == 2 || (others == 2 || matches!(parts.get(at.wrapping_sub(1)), Some(Part::Power(_))));
     if !alone {
         return None;
     }
@@ -339,7 +345,7 @@ fn pair(parts: &[Part]) -> Option<Span> {
 }
 
 /// One numeral without range marks.
-fn simple(chars: &[char], at: usize) -> Option<Number> {
+pub(super) fn simple(chars: &[char], at: usize) -> Option<Number> {
     let (mut found, mut end) = parts(chars, at);
     while let Some(last) = found.last() {
         // A point, or a vague digit alone, cannot end or be a numeral.
@@ -383,176 +389,4 @@ fn simple(chars: &[char], at: usize) -> Option<Number> {
         .filter(|c| matches!(c, '余' | '多' | '几' | '幾' | '数' | '數' | '来' | '來'))
         .collect();
     Some(number)
-}
-
-/// A numeral with a sign of share around it: 百分之五, 三分之二, 5%, 1/4, 一半.
-fn share(chars: &[char], at: usize) -> Option<Number> {
-    let starts = |i: usize, word: &str| {
-        chars
-            .get(i..i + word.chars().count())
-            .is_some_and(|w| w.iter().copied().eq(word.chars()))
-    };
-    if starts(at, "一半") || starts(at, "半数") {
-        return Some(Number {
-            start: at,
-            end: at + 2,
-            value: 0.5,
-            lower: Some(0.5),
-            upper: Some(0.5),
-            direction: Direction::Exact,
-            approximation: String::new(),
-            scale: Scale::Ratio,
-            chinese: true,
-        });
-    }
-    for (word, scale) in [("百分之", Scale::Percent), ("千分之", Scale::PerMille)] {
-        if starts(at, word)
-            && let Some(mut number) = simple(chars, at + 3)
-        {
-            number.start = at;
-            number.scale = scale;
-            return Some(number);
-        }
-    }
-    let mut number = simple(chars, at)?;
-    let divided = |mut number: Number, by: f64, end: usize| {
-        let part = |v: f64| v / by;
-        number.value = part(number.value);
-        number.lower = number.lower.map(part);
-        number.upper = number.upper.map(part);
-        number.scale = Scale::Ratio;
-        (number.start, number.end) = (at, end);
-        number
-    };
-    if number.direction == Direction::Exact && number.value > 1.0 && starts(number.end, "分之") {
-        let over = simple(chars, number.end + 2)?;
-        let end = over.end;
-        return Some(divided(over, number.value, end));
-    }
-    match chars.get(number.end) {
-        Some('%' | '％' | '﹪') => {
-            number.scale = Scale::Percent;
-            number.end += 1;
-        }
-        Some('‰') => {
-            number.scale = Scale::PerMille;
-            number.end += 1;
-        }
-        Some('/') if !number.chinese && number.value.fract() == 0.0 => {
-            let apart = at == 0 || chars.get(at - 1) != Some(&'/');
-            if let Some(below) = simple(chars, number.end + 1)
-                && apart
-                && !below.chinese
-                && below.value > number.value
-                && below.value.fract() == 0.0
-                && below.value <= 1000.0
-                && chars.get(below.end) != Some(&'/')
-            {
-                let end = below.end;
-                return Some(divided(number, below.value, end));
-            }
-        }
-        _ => {}
-    }
-    Some(number)
-}
-
-/// The longest numeral that begins at the character `at`, ranges and shares included, without hedging words around it.
-pub fn scan(chars: &[char], at: usize) -> Option<Number> {
-    let first = share(chars, at)?;
-    if !matches!(first.direction, Direction::Exact) {
-        return Some(first);
-    }
-    let mark = match (chars.get(first.end), chars.get(first.end + 1)) {
-        (Some('—' | '－' | '–'), Some('—' | '－' | '–')) => 2,
-        (Some('—' | '－' | '–' | '-' | '~' | '～' | '〜' | '至' | '到'), _) => 1,
-        _ => return Some(first),
-    };
-    let Some(second) = share(chars, first.end + mark) else {
-        return Some(first);
-    };
-    let same_scale = first.scale == second.scale || (first.scale == Scale::One && second.scale == Scale::Percent);
-    if second.direction != Direction::Exact || !same_scale || first.chinese != second.chinese {
-        return Some(first);
-    }
-    // 1至2亿: the power behind the second number belongs to both.
-    let power = chars[second.start..second.end]
-        .iter()
-        .rev()
-        .take_while(|c| power_from(**c))
-        .filter_map(|c| power(*c))
-        .product::<f64>();
-    let bare = !chars[first.start..first.end].iter().any(|c| power_from(*c));
-    let low = if bare && power > 1.0 && first.value < second.value / power {
-        first.value * power
-    } else {
-        first.value
-    };
-    if low >= second.value {
-        return Some(first);
-    }
-    Some(Number {
-        start: at,
-        end: second.end,
-        value: f64::midpoint(low, second.value),
-        lower: Some(low),
-        upper: Some(second.value),
-        direction: Direction::Range,
-        approximation: chars[first.end..first.end + mark].iter().collect(),
-        scale: second.scale,
-        chinese: first.chinese,
-    })
-}
-
-/// An integer in Chinese numerals, as official texts write it: 二〇 as 二十, 105 as 一百零五, 12 as 十二, 0 as 零.
-pub fn render(value: u64) -> String {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    fn section(value: u64, out: &mut String, leading: bool) {
-        let mut zero = false;
-        for (power, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-            let digit = value / power % 10;
-            if digit == 0 {
-                zero = true;
-                continue;
-            }
-            // A gap inside, or before the first digit of a section that is not the first.
-            if zero && !(leading && out.is_empty()) && !out.ends_with('零') {
-                out.push('零');
-            }
-            zero = false;
-            if !(power == 10 && digit == 1 && out.is_empty()) {
-                out.push(DIGITS[usize::try_from(digit).unwrap_or(0)]);
-            }
-            out.push_str(name);
-        }
-    }
-    fn below(value: u64, out: &mut String) {
-        // 亿 is the outermost unit: what stands before it is read like a number of its own.
-        if value >= 100_000_000 {
-            below(value / 100_000_000, out);
-            out.push('亿');
-            let rest = value % 100_000_000;
-            if rest > 0 {
-                if rest < 10_000_000 {
-                    out.push('零');
-                }
-                below(rest, out);
-            }
-        } else if value >= 10_000 {
-            section(value / 10_000, out, true);
-            out.push('万');
-            let rest = value % 10_000;
-            if rest > 0 {
-                section(rest, out, false);
-            }
-        } else {
-            section(value, out, true);
-        }
-    }
-    if value == 0 {
-        return "零".to_owned();
-    }
-    let mut out = String::new();
-    below(value, &mut out);
-    out
 }
