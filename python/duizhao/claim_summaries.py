@@ -157,9 +157,10 @@ def claim_shares(
         "level"
     )
     rows = rows.with_columns(pl.col("group").fill_null("(none)"))
-    out: list[pl.DataFrame] = []
-    for name in rows.get_column("group").unique().sort():
-        out.append(_group(rows.filter(pl.col("group") == name), name, resamples, seed, interval, level))
+    out = [
+        _group(rows.filter(pl.col("group") == name), name, resamples, seed, interval, level)
+        for name in rows.get_column("group").unique().sort()
+    ]
     empty = pl.DataFrame(schema=CLAIM_SHARES)
     frame = pl.concat([empty, *out]) if out else empty
     return frame.sort("group", "share", "level", descending=[False, True, False])

@@ -15,7 +15,8 @@ const ARABIC_ONLY: [&str; 41] = [
 ];
 
 /// Words behind a classifier with which it means something else: 二期工程, 两位数, 三部门, 两级以上.
-const NOT_BEFORE: [(&str, &str); 22] = [
+const NOT_BEFORE: [(&str, &str); 23] = [
+    ("轮", "汽车 摩托 车 驱 电动 岗 廓 胎 椅"),
     ("元", "结构 化 素 旦 宵 论 体系 经济 制 首 老"),
     ("期", "工程 项目 建设 改造 规划 间 货 限 待 末 权 刊"),
     ("位", "数 一体 置 于 居 列"),

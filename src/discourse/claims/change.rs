@@ -166,7 +166,7 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
         "个百分点" | "百分点" => plain(direct.or_else(inherited)?, claim.value, "百分点"),
         "番" => plain(1.0, (claim.value.min(64.0).exp2() - 1.0) * 100.0, "%"),
         "倍" => {
-            if let Some(sign) = direct {
+            if let Some(sign) = direct.or_else(inherited) {
                 return plain(sign, claim.value * 100.0, "%");
             }
             // 是2012年的3倍, 相当于上年的1.5倍, 增长到3倍: the whole, not the difference.
