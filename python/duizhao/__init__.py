@@ -12,6 +12,8 @@ from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
+from .claim_summaries import claim_rates, claim_shares
+from .claims import claims, parse_numbers
 from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
@@ -92,6 +94,9 @@ __all__ = [
     "bodies",
     "bootstrap",
     "bootstrap_counts",
+    "claim_rates",
+    "claim_shares",
+    "claims",
     "clean",
     "cluster",
     "collocations",
@@ -131,6 +136,7 @@ __all__ = [
     "persons",
     "quotations",
     "rates",
+    "parse_numbers",
     "read_texts",
     "repair_evidence",
     "repairs",

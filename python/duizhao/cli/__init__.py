@@ -18,7 +18,11 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
+<<<<<<< HEAD
+from . import claims, main_job, steps, verify
+=======
+from . import dictionaries, main_job, steps, verify
+>>>>>>> main
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -28,12 +32,12 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
-    structure,
+<<<<<<< HEAD
+    claims,
+=======
     dictionaries,
-    lexical,
-    reuse,
+>>>>>>> main
     verify,
-    formulae,
 )
 
 
