@@ -110,6 +110,8 @@ def persons_frame(
 
 def slogans_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+
 # --- claims ----------------------------------------------------------------------------------------------------------
 
 def claims_frame(

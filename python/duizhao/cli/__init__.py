@@ -18,11 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-<<<<<<< HEAD
-from . import claims, main_job, steps, verify
-=======
-from . import dictionaries, main_job, steps, verify
->>>>>>> main
+from . import claims, dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -32,12 +28,13 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
-<<<<<<< HEAD
-    claims,
-=======
+    structure,
     dictionaries,
->>>>>>> main
+    lexical,
+    reuse,
+    claims,
     verify,
+    formulae,
 )
 
 

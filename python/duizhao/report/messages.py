@@ -234,7 +234,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "direction_at_most": ("至多", "at most"),
     "direction_about": ("约数", "about"),
     "direction_range": ("区间", "range"),
-    "rows_shown": ("显示 {shown} 条，共 {total} 条；全部见 {table} 表。", "{shown} of {total} shown; the table {table} has all."),
+    "rows_shown": (
+        "显示 {shown} 条，共 {total} 条；全部见 {table} 表。",
+        "{shown} of {total} shown; the table {table} has all.",
+    ),
     "open_hint": ("点带虚线的文字看原文。", "Click underlined text to read the passage."),
     # slogans
     "h_slogans": ("提法与口号", "Slogans"),
@@ -248,7 +251,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "注意：由规则和词表找出，会有遗漏和误收；套在另一提法里面的不计。",
         "Caution: found by rules and a list, with misses and false hits; those inside another one are not counted.",
     ),
-    "first_dated": ("“首见”是这些文献中日期最早的一篇，不等于首创。", "“First seen” is the earliest of these documents, not proof of who coined it."),
+    "first_dated": (
+        "“首见”是这些文献中日期最早的一篇，不等于首创。",
+        "“First seen” is the earliest of these documents, not proof of who coined it.",
+    ),
     "first_undated": (
         "文献没有日期列，“首见”只是本页排列次序中的第一篇。",
         "The documents have no column of dates: “first seen” is the first in the order of this page.",

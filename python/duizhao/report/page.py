@@ -54,7 +54,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        integer=numbers.integer, fixed=numbers.fixed, rate=numbers.rate, compact=numbers.compact, percent=percent
+        integer=numbers.integer,
+        fixed=numbers.fixed,
+        rate=numbers.rate,
+        compact=numbers.compact,
+        percent=percent,
     )
     return environment
 
@@ -127,9 +131,7 @@ def render(
         "networks": view.networks(),
         "window": found.options.get("window"),
         "similarity": view.similarity(),
-        "sections": [
-            key for key in _SECTIONS if key not in found.options.get("without", ())
-        ],
+        "sections": [key for key in _SECTIONS if key not in found.options.get("without", ())],
         "claims": view.texts.claims(),
         "slogans": view.texts.slogans(),
         "reuse": view.texts.reuse(),

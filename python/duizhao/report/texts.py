@@ -40,6 +40,7 @@ class Texts:
     def __init__(
         self, found: Comparison, language: Language, limits: Limits, *, full: bool, groups: Sequence[str]
     ) -> None:
+        """Count what the rates need; `groups` are those that are shown."""
         self.found, self.limits, self.full = found, limits, full
         self.t = translator(language)
         self.groups = list(groups)
@@ -55,7 +56,10 @@ class Texts:
             "doc_id", pl.col("text").str.replace_all(r"\s", "").str.len_chars().alias("chars")
         ).join(documents, on="doc_id", how="left")
         self.sizes = dict(
-            sizes.group_by("group").agg(pl.col("chars").sum(), pl.len().alias("n")).select("group", "chars").iter_rows()
+            sizes.group_by("group")
+            .agg(pl.col("chars").sum(), pl.len().alias("n"))
+            .select("group", "chars")
+            .iter_rows()
         )
         self.counted = dict(documents.group_by("group").len().iter_rows())
 
@@ -150,9 +154,7 @@ class Texts:
             return {"rows": [], "total": 0}
         frame = self._with_group(self.found.slogans).filter(~pl.col("nested"))
         frame = frame.with_columns(pl.col("first_doc_id").cast(pl.String))
-        counts = {
-            (group, name): n for group, name, n in frame.group_by("group", "class").len().iter_rows()
-        }
+        counts = {(group, name): n for group, name, n in frame.group_by("group", "class").len().iter_rows()}
         groups = []
         for group in self.groups:
             each = [counts.get((group, name), 0) for name in CLASSES]
