@@ -12,6 +12,8 @@ from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
+from .claim_summaries import claim_rates, claim_shares
+from .claims import claims, parse_numbers
 from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
@@ -97,6 +99,9 @@ __all__ = [
     "bodies",
     "bootstrap",
     "bootstrap_counts",
+    "claim_rates",
+    "claim_shares",
+    "claims",
     "clean",
     "cluster",
     "collocations",
@@ -128,6 +133,7 @@ __all__ = [
     "merge",
     "near_duplicates",
     "new_words",
+    "parse_numbers",
     "partial",
     "passages",
     "pca",

@@ -24,6 +24,8 @@ __all__ = [
     "associations",
     "bare_cut",
     "bodies_frame",
+    "claim_shares",
+    "claims_frame",
     "clean_steps",
     "clean_texts",
     "cluster_tree",
@@ -51,6 +53,7 @@ __all__ = [
     "near_duplicates",
     "new_words",
     "parse_dictionary",
+    "parse_numbers",
     "parse_word_list",
     "passage_clusters",
     "permutation_rows",
@@ -110,6 +113,16 @@ def persons_frame(
 
 def slogans_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+def claims_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
+def claim_shares(
+    counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
 ) -> pl.DataFrame: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------

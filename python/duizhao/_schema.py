@@ -266,6 +266,66 @@ MERGES = pl.Schema({"merge": INT, "cluster_1": INT, "cluster_2": INT, "height": 
 DIMENSIONS = pl.Schema({"dimension": INT, "eigenvalue": FLOAT, "share": FLOAT, "cumulative_share": FLOAT})
 DOCUMENT_COORDINATES = pl.Schema({"doc_id": STR, "dimension": INT, "coordinate": FLOAT})
 FEATURE_COORDINATES = pl.Schema({"feature": STR, "dimension": INT, "coordinate": FLOAT})
+#: What ``dz.claims`` and ``.zh.claims()`` say of one claim, behind its place.
+CLAIM = pl.Schema(
+    {
+        "sentence": INT,
+        "surface": STR,
+        "number_text": STR,
+        "value": FLOAT,
+        "lower": FLOAT,
+        "upper": FLOAT,
+        "approximation": STR,
+        "direction": STR,
+        "unit": STR,
+        "unit_normalised": STR,
+        "factor": FLOAT,
+        "value_normalised": FLOAT,
+        "object": STR,
+        "verb": STR,
+        "kind": STR,
+        "category": STR,
+        "change": FLOAT,
+        "change_unit": STR,
+        "change_base": STR,
+        "in_slogan": BOOL,
+        "sentence_text": STR,
+    }
+)
+
+#: ``dz.claims``: one row a claim, in the order of the documents and of the text.
+CLAIMS = pl.Schema({"doc_id": STR, **SPAN, **CLAIM})
+
+#: ``dz.claim_rates``: one row a document.
+CLAIM_RATES = pl.Schema(
+    {
+        "doc_id": STR,
+        "claims": INT,
+        "chars": INT,
+        "rate_per_1000_chars": FLOAT,
+        "rate_lower": FLOAT,
+        "rate_upper": FLOAT,
+    }
+)
+
+#: ``dz.claim_shares``: one row a group and level.
+CLAIM_SHARES = pl.Schema(
+    {
+        "group": STR,
+        "level": STR,
+        "claims": INT,
+        "total": INT,
+        "documents": INT,
+        "share": FLOAT,
+        "share_lower": FLOAT,
+        "share_upper": FLOAT,
+    }
+)
+
+#: ``dz.parse_numbers``: one row a string.
+NUMBERS = pl.Schema(
+    {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
+)
 
 #: ``dz.wordscores`` and ``dz.wordfish``: documents and features.
 WORDSCORES_DOCUMENTS = pl.Schema(

@@ -7,6 +7,7 @@ pub mod keyness;
 pub mod keyness_inference;
 pub mod rates;
 pub mod scores;
+pub mod shares;
 pub mod similarity;
 pub mod structure;
 pub mod tfidf;

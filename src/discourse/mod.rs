@@ -5,3 +5,5 @@ pub mod entities;
 pub mod new_words;
 pub mod quotes;
 pub mod slogans;
+pub mod claims;
+pub mod number;

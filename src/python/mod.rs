@@ -24,6 +24,7 @@ use pyo3::prelude::*;
 
 mod associations;
 mod bridge;
+mod claims;
 mod clean;
 mod collocations;
 mod dfm;
@@ -64,6 +65,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     clean::register(module)?;
     reading::register(module)?;
     sentences::register(module)?;
+    claims::register(module)?;
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;

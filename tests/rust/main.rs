@@ -47,10 +47,12 @@ mod script;
 mod sentences;
 
 mod collocations;
+mod claims;
 mod contingency;
 mod dispersion;
 mod layers;
 mod measures;
 mod reuse;
+mod number;
 mod similarity;
 mod slogans;

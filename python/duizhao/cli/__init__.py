@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
+from . import claims, dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -33,6 +33,7 @@ _COMMANDS = (
     dictionaries,
     lexical,
     reuse,
+    claims,
     verify,
     formulae,
 )
