@@ -10,8 +10,10 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use duizhao::analysis::collocations::{self as analysis, CollocationOptions};
 use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
+use duizhao::corpus::sequences::SequenceOptions;
 use duizhao::corpus::tokenize::{from_lists, tokenize};
 use duizhao::corpus::tokens::Tokens;
 use duizhao::num::Window;
@@ -139,9 +141,40 @@ fn fcm(c: &mut Criterion) {
     group.finish();
 }
 
+/// Time should grow like the number of tokens; the size of the sequence multiplies it by the cells of its table.
+fn collocations(c: &mut Criterion) {
+    let options = |size: usize| CollocationOptions {
+        sequences: SequenceOptions {
+            sizes: vec![size],
+            min_count: 2,
+            unit: Unit::Document,
+            padding_in_margins: true,
+        },
+        contains: None,
+        smoothing: 0.5,
+        measures: Vec::new(),
+        adjust: None,
+    };
+    let mut group = c.benchmark_group("collocations");
+    for length in [1_250, 12_500] {
+        let corpus = tokens(400, length, 50_000);
+        let breaks = vec![false; corpus.vocabulary().len()];
+        group.throughput(Throughput::Elements(corpus.len() as u64));
+        for size in 2..=5 {
+            let id = BenchmarkId::new(format!("size{size}"), corpus.len());
+            group.bench_with_input(id, &corpus, |b, corpus| {
+                b.iter(|| {
+                    analysis::collocations(black_box(corpus), &breaks, &options(size), &Watch::new()).unwrap()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
 criterion_group! {
     name = kernels;
     config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_secs(1));
-    targets = segmentation, dfm, fcm
+    targets = segmentation, dfm, fcm, collocations
 }
 criterion_main!(kernels);

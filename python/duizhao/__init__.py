@@ -15,8 +15,14 @@ from .associations import associations
 from .claim_summaries import claim_rates, claim_shares
 from .claims import claims, parse_numbers
 from .clean import clean, repair_evidence, repairs, restore
+from .collocations import collocations
 from .compare import Comparison, compare
+from .count import count
 from .dfm import Dfm, WeightedDfm, dfm
+from .dictionary import Dictionary
+from .diff import CorpusDiff, diff
+from .diffusion import diffusion, diffusion_graph
+from .dispersion import dispersion, dispersion_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -32,23 +38,39 @@ from .errors import (
     UnreadableFileWarning,
 )
 from .fcm import Fcm, fcm
+from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .keyness import keyness
 from .kwic import kwic
+from .log_odds import log_odds
+from .lookup import lookup
 from .measures import measures, score_tables
+from .near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .new_words import new_words
+from .partial import CountSpec, finish, merge, partial
+from .quotations import bodies, persons, quotations
+from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
+from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .segmenter import Segmenter
+from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
-from .similarity import similarity
+from .similarity import delta, distance, similarity, similarity_methods
+from .slogans import slogan_spread, slogans
 from .stop_words import stop_words
+from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 
 __all__ = [
+    "Clustering",
     "Comparison",
+    "CorpusDiff",
+    "CountSpec",
     "DataError",
     "DataTypeError",
     "Dfm",
+    "Dictionary",
     "DictionaryError",
     "DuizhaoError",
     "DuizhaoWarning",
@@ -58,10 +80,12 @@ __all__ = [
     "Idf",
     "InternalError",
     "Limits",
+    "Map",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
+    "Sensitivity",
     "Tokens",
     "UnreadableFileWarning",
     "WeightedDfm",
@@ -70,26 +94,65 @@ __all__ = [
     "claim_rates",
     "claim_shares",
     "claims",
+    "bodies",
+    "bootstrap",
+    "bootstrap_counts",
     "clean",
+    "cluster",
+    "collocations",
     "compare",
+    "correspondence",
+    "count",
     "count_damage",
+    "deduplicate",
+    "delta",
     "demo",
     "dfm",
+    "diff",
+    "diffusion",
+    "diffusion_graph",
+    "dispersion",
+    "dispersion_measures",
+    "distance",
     "fcm",
+    "finish",
     "fit_idf",
     "keyness",
     "kwic",
+    "log_odds",
+    "lookup",
+    "lsa",
+    "lsh_recall",
+    "mds",
     "measures",
     "parse_numbers",
+    "merge",
+    "near_duplicates",
+    "new_words",
+    "partial",
+    "passages",
+    "pca",
+    "permutation_labels",
+    "permutation_test",
+    "persons",
+    "quotations",
+    "rates",
     "read_texts",
     "repair_evidence",
     "repairs",
     "report",
     "restore",
+    "reuse_pairs",
     "score_tables",
+    "sensitivity",
     "sentences",
+    "shared_phrases",
     "similarity",
+    "similarity_methods",
+    "slogan_spread",
+    "slogans",
     "stop_words",
+    "text_reuse",
     "tfidf",
     "tfidf_matrix",
     "tokens",

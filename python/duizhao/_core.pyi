@@ -12,6 +12,7 @@ _Arrays = tuple[_Array, _Array, _Array]
 
 __all__ = [
     "Dfm",
+    "Dictionary",
     "Fcm",
     "Idf",
     "Segmenter",
@@ -19,28 +20,58 @@ __all__ = [
     "WeightedDfm",
     "WeightedFcm",
     "__version__",
+    "adjust_p",
     "associations",
     "bare_cut",
     "claim_shares",
     "claims_frame",
+    "bodies_frame",
     "clean_steps",
     "clean_texts",
+    "cluster_tree",
+    "collocations",
     "count_damage",
     "count_pairs",
     "count_threads",
+    "cut_tree",
+    "deltas",
+    "dispersion",
+    "dispersion_measures",
+    "fold_texts",
+    "group_similarity",
+    "interval_bounds",
     "keyness",
     "kwic",
+    "linkages",
+    "log_odds",
+    "lookup_frame",
+    "lsh_bands",
+    "map_documents",
     "measures",
+    "methods",
+    "multiplicity_rows",
+    "near_duplicates",
+    "new_words",
     "parse_dictionary",
     "parse_numbers",
     "parse_word_list",
+    "passage_clusters",
+    "permutation_rows",
+    "persons_frame",
+    "quotations_frame",
+    "rates_frame",
     "read_files",
     "repair_evidence",
     "restore_texts",
+    "scale_distances",
     "score_tables",
     "sentences_frame",
+    "shared_phrases",
     "similarity",
     "similarity_methods",
+    "slogans_frame",
+    "text_changes",
+    "text_reuse",
     "tfidf_frame",
     "tfidf_matrix",
     "weigh_pairs",
@@ -71,6 +102,22 @@ def claims_frame(
 def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
 def claim_shares(
     counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
+# --- quotations ------------------------------------------------------------------------------------------------------
+
+def quotations_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def bodies_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def persons_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- slogans ---------------------------------------------------------------------------------------------------------
+
+def slogans_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------
@@ -97,6 +144,7 @@ def score_tables(
     o22: pl.Series,
     measures: Sequence[str],
     adjust: str | None,
+    parameters: object,
 ) -> pl.DataFrame: ...
 
 # --- keyness ---------------------------------------------------------------------------------------------------------
@@ -105,9 +153,42 @@ def keyness(
     dfm: Dfm,
     groups: pl.Series,
     targets: pl.Series,
+    references: pl.Series | None,
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+    parameters: object,
+    documents: object | None,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- inference -------------------------------------------------------------------------------------------------------
+
+def permutation_rows(permutations: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def multiplicity_rows(resamples: int, seed: int, blocks: pl.Series) -> pl.Series: ...
+def interval_bounds(
+    observed: pl.Series, replicates: pl.Series, jackknife: pl.Series, interval: str, level: float
+) -> pl.DataFrame: ...
+def log_odds(target: pl.Series, reference: pl.Series, alpha: pl.Series) -> pl.DataFrame: ...
+def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
+
+# --- dispersion ------------------------------------------------------------------------------------------------------
+
+def dispersion_measures() -> pl.DataFrame: ...
+def dispersion(
+    dfm: Dfm | None,
+    tokens: Tokens | None,
+    *,
+    groups: pl.Series | None,
+    parts: int | None,
+    measures: Sequence[str],
+    min_count: int,
+    equal_sizes: bool,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- associations ----------------------------------------------------------------------------------------------------
@@ -120,18 +201,70 @@ def associations(
     adjust: str | None,
 ) -> pl.DataFrame: ...
 
+# --- collocations ----------------------------------------------------------------------------------------------------
+
+def collocations(
+    tokens: Tokens,
+    *,
+    sizes: Sequence[int],
+    min_count: int,
+    within: str,
+    smoothing: float,
+    padding_in_margins: bool,
+    punctuation_breaks: bool,
+    contains: Sequence[str] | None,
+    valuetype: str,
+    tags: Sequence[str] | None,
+    measures: Sequence[str],
+    adjust: str | None,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
 # --- similarity ------------------------------------------------------------------------------------------------------
 
 def similarity_methods() -> list[str]: ...
+def methods() -> list[tuple[str, str, float, float, bool, str, str]]: ...
 def similarity(
     dfm: Dfm | WeightedDfm,
+    against: Dfm | WeightedDfm | None,
+    kind: str,
     method: str,
     margin: str,
     of: pl.Series | None,
-    min_similarity: float | None,
+    bound: float | None,
     top: int | None,
+    power: float,
+    smoothing: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
+def group_similarity(
+    dfm: Dfm | WeightedDfm,
+    groups: pl.Series,
+    kind: str,
+    method: str,
+    power: float,
+    smoothing: float,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def deltas(dfm: Dfm, method: str, n_features: int, culling: float) -> tuple[pl.Series, pl.DataFrame]: ...
+
+# --- structure -------------------------------------------------------------------------------------------------------
+
+def linkages() -> list[str]: ...
+def cluster_tree(
+    n: int, condensed: pl.Series, linkage: str
+) -> tuple[pl.DataFrame, pl.Series, float | None]: ...
+def cut_tree(n: int, first: pl.Series, second: pl.Series, k: int) -> pl.Series: ...
+def map_documents(
+    dfm: Dfm | WeightedDfm, kind: str, dimensions: int, progress: _Progress = None
+) -> tuple[pl.Series, float, pl.Series, pl.Series]: ...
+def scale_distances(
+    n: int, condensed: pl.Series, dimensions: int
+) -> tuple[pl.Series, float, pl.Series, pl.Series]: ...
 
 # --- segmenter -------------------------------------------------------------------------------------------------------
 
@@ -253,7 +386,7 @@ def kwic(
     window: int,
     separator: str,
     across: bool,
-    progress: Callable[[int], object] | None = None,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- reference -------------------------------------------------------------------------------------------------------
@@ -408,3 +541,123 @@ def weigh_pairs(
     self_pairs_twice: bool,
     progress: Callable[[int], object] | None = None,
 ) -> WeightedFcm: ...
+
+# --- reuse -----------------------------------------------------------------------------------------------------------
+
+def text_reuse(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    *,
+    ignore_punctuation: bool,
+    min_chars: int,
+    seed_chars: int,
+    max_gap: int,
+    min_identity: float,
+    max_doc_freq: int | None,
+    baseline: list[bool],
+    texts_too: bool,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, pl.DataFrame, list[int], int, int]: ...
+def passage_clusters(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    passages: pl.DataFrame,
+    *,
+    ignore_punctuation: bool,
+    overlap: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def shared_phrases(
+    texts: pl.Series, edits: pl.DataFrame | None, *, min_chars: int, progress: _Progress = None
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
+
+# --- near_duplicates -------------------------------------------------------------------------------------------------
+
+def near_duplicates(
+    texts: pl.Series,
+    *,
+    ignore_punctuation: bool,
+    threshold: float,
+    n: int,
+    permutations: int,
+    recall: float,
+    seed: int,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[int], int, int, int]: ...
+def lsh_bands(
+    permutations: int, threshold: float, recall: float, similarities: list[float]
+) -> tuple[int, int, list[float]]: ...
+
+# --- diff ------------------------------------------------------------------------------------------------------------
+
+def text_changes(old: pl.Series, new: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
+
+# --- lookup ----------------------------------------------------------------------------------------------------------
+
+@final
+class Dictionary:
+    def __new__(
+        cls,
+        categories: pl.Series,
+        entries: pl.Series,
+        weights: pl.Series,
+        contexts: Sequence[tuple[int, Sequence[str], Sequence[str], Sequence[str]]],
+        options: str,
+        *,
+        origin: str,
+        lines: Sequence[int],
+    ) -> Dictionary: ...
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def entries(self) -> pl.DataFrame: ...
+    def options(self) -> str: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(json: str) -> Dictionary: ...
+
+def lookup_frame(
+    texts: pl.Series,
+    edits: pl.DataFrame | None,
+    dictionary: Dictionary,
+    *,
+    nested_scope: str,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- new words -------------------------------------------------------------------------------------------------------
+
+def new_words(
+    texts: pl.Series,
+    segmenter: Segmenter,
+    *,
+    max_length: int,
+    min_count: int,
+    min_doc_freq: int,
+    min_cohesion: float,
+    min_entropy: float,
+    max_across: float,
+    edges: str,
+    letters: bool,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- rates -----------------------------------------------------------------------------------------------------------
+
+def rates_frame(
+    counts: Sequence[int],
+    sizes: Sequence[int],
+    groups: Sequence[int],
+    n_groups: int,
+    n_categories: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...

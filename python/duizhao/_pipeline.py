@@ -85,6 +85,8 @@ def group_keyness(
     only: str | None = None,
     min_count: int = 1,
     keep: int | None = None,
+    design: str = "rest",
+    **inference: Any,
 ) -> pl.DataFrame:
     """Compare each group (or only one) with the rest; ``keep``: the strongest rows of each sign."""
     if by is not None:
@@ -106,10 +108,25 @@ def group_keyness(
         )
     first = measures[0] if measures else ""
     if only is None and keep is None:
-        return keyness(dfm, by=label, measures=list(measures), min_count=min_count)  # type: ignore[arg-type]
+        return keyness(
+            dfm,
+            by=label,
+            design=design,  # type: ignore[arg-type]
+            measures=list(measures),  # type: ignore[arg-type]
+            min_count=min_count,
+            **inference,
+        )
+    if design != "rest":
+        raise ParameterError(f"`design` must be 'rest' with one target; got {design!r}")
     frames = []
     for group in chosen:
-        frame = keyness(dfm, target=label == group, measures=list(measures), min_count=min_count)  # type: ignore[arg-type]
+        frame = keyness(
+            dfm,
+            target=label == group,
+            measures=list(measures),  # type: ignore[arg-type]
+            min_count=min_count,
+            **inference,
+        )
         frame = frame.with_columns(pl.lit(group).alias("target"))
         if keep is not None and frame.height > 2 * keep:
             frame = frame.filter(pl.col(first).is_not_null())

@@ -62,6 +62,80 @@ SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end
 #: ``dz.sentences``: one row a sentence, clause or paragraph.
 SENTENCES = pl.Schema({"doc_id": STR, "sentence": INT, **SPAN, "text": STR})
 
+#: ``dz.quotations``: one row a quotation.
+QUOTATIONS = pl.Schema(
+    {
+        "doc_id": STR,
+        "quotation": STR,
+        "kind": STR,
+        "depth": INT,
+        **SPAN,
+        "speaker": STR,
+        "speaker_start": INT,
+        "speaker_end": INT,
+        "verb": STR,
+        "verb_start": INT,
+        "verb_end": INT,
+        "doc_share": FLOAT,
+    }
+)
+
+#: ``dz.bodies`` and ``dz.persons``: one row a place.
+BODIES = pl.Schema({"doc_id": STR, "body": STR, "kind": STR, "place": STR, "level": STR, **SPAN})
+PERSONS = pl.Schema(
+    {"doc_id": STR, "name": STR, "post": STR, "body": STR, **SPAN, "post_start": INT, "post_end": INT}
+)
+
+#: ``dz.slogans``: one row a place.
+SLOGANS = pl.Schema(
+    {
+        "doc_id": STR,
+        "surface": STR,
+        "canonical": STR,
+        "class": STR,
+        "numeral_pattern": STR,
+        "quoted": STR,
+        "nested": BOOL,
+        **SPAN,
+        "expansion": STR,
+        "expansion_source": STR,
+        "expansion_start": INT,
+        "expansion_end": INT,
+        "sense": INT,
+        "doc_freq": INT,
+        "first_doc_id": STR,
+    }
+)
+
+#: One slogan in the list that ``.zh.slogans()`` gives.
+SLOGAN = pl.Struct(
+    {
+        name: kind
+        for name, kind in SLOGANS.items()
+        if name not in ("doc_id", "raw_start", "raw_end", "sense", "doc_freq", "first_doc_id")
+    }
+)
+
+#: ``dz.slogan_spread``: one row a slogan and sense; with groups also one a group. ``first_doc_id`` as above.
+SLOGAN_SPREAD = pl.Schema(
+    {
+        "canonical": STR,
+        "class": STR,
+        "sense": INT,
+        "expansion": STR,
+        "count": INT,
+        "doc_freq": INT,
+        "doc_share": FLOAT,
+        "group": STR,
+        "group_count": INT,
+        "group_doc_freq": INT,
+        "group_doc_share": FLOAT,
+        "n_groups": INT,
+        "first_doc_id": STR,
+        "is_first_group": BOOL,
+    }
+)
+
 #: ``Tokens.to_frame``; ``tag`` is null without POS tagging, the span columns are null for tokens given as lists.
 TOKENS = pl.Schema({"doc_id": STR, "position": INT, "token": STR, "tag": STR, **SPAN})
 
@@ -77,11 +151,13 @@ FCM = pl.Schema({"node": STR, "collocate": STR, "count": INT})
 #: ``dz.tfidf``.
 TFIDF = pl.Schema({"doc_id": STR, "feature": STR, "freq": INT, "tf": FLOAT, "idf": FLOAT, "tfidf": FLOAT})
 
-#: ``dz.keyness``: these columns, then for each measure asked for its score under its own name and, for a test of
-#: significance, ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` and ``<measure>_p_adjusted``.
+#: ``dz.keyness``: these columns, then for each measure asked for its score under its own name; for a test of
+#: significance ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` and ``<measure>_p_adjusted``; with permutations
+#: ``<measure>_permutation_p`` and ``<measure>_permutation_p_adjusted``; with resamples ``<measure>_low`` and ``<measure>_high``.
 KEYNESS = pl.Schema(
     {
         "target": STR,
+        "reference": STR,
         "feature": STR,
         "count_target": INT,
         "count_reference": INT,
@@ -92,6 +168,52 @@ KEYNESS = pl.Schema(
         "expected_target": FLOAT,
         "doc_freq_target": INT,
         "doc_freq_reference": INT,
+        "n_tested": INT,
+        "sparse": BOOL,
+    }
+)
+
+#: ``dz.log_odds``: one row a feature.
+LOG_ODDS = pl.Schema(
+    {
+        "feature": STR,
+        "count_target": INT,
+        "count_reference": INT,
+        "alpha": FLOAT,
+        "alpha_0": FLOAT,
+        "delta": FLOAT,
+        "sigma": FLOAT,
+        "z": FLOAT,
+    }
+)
+
+#: ``dz.sensitivity``: one row a term.
+SENSITIVITY = pl.Schema(
+    {
+        "group": STR,
+        "term": STR,
+        "n_variants": INT,
+        "score_lowest": FLOAT,
+        "score_median": FLOAT,
+        "score_highest": FLOAT,
+        "rank_best": INT,
+        "rank_worst": INT,
+        "sign_agreement": FLOAT,
+        "top_share": FLOAT,
+    }
+)
+
+#: ``Sensitivity.pairs``: one row a pair of variants.
+SENSITIVITY_PAIRS = pl.Schema(
+    {
+        "group": STR,
+        "variant_1": STR,
+        "variant_2": STR,
+        "n_common": INT,
+        "kendall_tau": FLOAT,
+        "overlap": FLOAT,
+        "rank_biased_overlap": FLOAT,
+        "sign_agreement": FLOAT,
     }
 )
 
@@ -105,6 +227,22 @@ ASSOCIATIONS = pl.Schema(
         "count_collocate": INT,
         "n_pairs": INT,
         "expected": FLOAT,
+    }
+)
+
+#: ``dz.dispersion``: these columns, then one a measure, with resamples also ``<measure>_low`` and ``<measure>_high``.
+DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": INT})
+
+#: ``dz.collocations``: these columns, then one a measure as in :data:`KEYNESS`.
+COLLOCATIONS = pl.Schema(
+    {
+        "collocation": STR,
+        "count": INT,
+        "count_nested": INT,
+        "length": INT,
+        "n_sequences": INT,
+        "lambda": FLOAT,
+        "z": FLOAT,
     }
 )
 
@@ -172,6 +310,22 @@ CLAIM_SHARES = pl.Schema(
 NUMBERS = pl.Schema(
     {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
 )
+#: ``dz.distance``, and the distances of ``dz.delta``.
+DISTANCE_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "distance": FLOAT})
+DISTANCE_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "distance": FLOAT})
+
+#: The list of words of ``dz.delta``.
+DELTA_FEATURES = pl.Schema(
+    {"rank": INT, "feature": STR, "mean_rate": FLOAT, "sd_rate": FLOAT, "doc_freq": INT}
+)
+
+#: ``dz.cluster(…).merges``; clusters are numbered from the number of leaves on.
+MERGES = pl.Schema({"merge": INT, "cluster_1": INT, "cluster_2": INT, "height": FLOAT, "size": INT})
+
+#: Eigenvalues, and coordinates of documents and features, of ``dz.mds``, ``dz.pca``, ``dz.lsa``, ``dz.correspondence``.
+DIMENSIONS = pl.Schema({"dimension": INT, "eigenvalue": FLOAT, "share": FLOAT, "cumulative_share": FLOAT})
+DOCUMENT_COORDINATES = pl.Schema({"doc_id": STR, "dimension": INT, "coordinate": FLOAT})
+FEATURE_COORDINATES = pl.Schema({"feature": STR, "dimension": INT, "coordinate": FLOAT})
 
 #: ``dz.kwic`` (with metadata).
 KWIC = pl.Schema(
@@ -187,7 +341,220 @@ KWIC = pl.Schema(
     }
 )
 
+#: ``dz.new_words``: one row a word, by score.
+NEW_WORDS = pl.Schema(
+    {
+        "word": STR,
+        "count": INT,
+        "count_free": INT,
+        "doc_freq": INT,
+        "cohesion_nats": FLOAT,
+        "left_entropy_nats": FLOAT,
+        "right_entropy_nats": FLOAT,
+        "score": FLOAT,
+        "cut_whole": INT,
+        "cut_split": INT,
+        "cut_across": INT,
+        "in_dictionary": BOOL,
+    }
+)
+
+#: ``dz.lookup`` (with metadata): one row a hit.
+LOOKUP = pl.Schema(
+    {
+        "doc_id": STR,
+        "category": STR,
+        "levels": pl.List(STR),
+        "entry": STR,
+        "surface": STR,
+        "weight": FLOAT,
+        "negated": BOOL,
+        **SPAN,
+    }
+)
+
+#: ``Dictionary.to_frame``: one row an entry, in the order of the dictionary.
+DICTIONARY = pl.Schema(
+    {
+        "category": STR,
+        "levels": pl.List(STR),
+        "entry": STR,
+        "weight": FLOAT,
+        "not_before": pl.List(STR),
+        "not_after": pl.List(STR),
+        "not_inside": pl.List(STR),
+    }
+)
+
+
+#: ``dz.text_reuse``: one row a passage of two documents.
+TEXT_REUSE = pl.Schema(
+    {
+        "doc_id_1": STR,
+        "doc_id_2": STR,
+        **{f"{name}_1": dtype for name, dtype in SPAN.items()},
+        **{f"{name}_2": dtype for name, dtype in SPAN.items()},
+        "text_1": STR,
+        "text_2": STR,
+        "length": INT,
+        "identity": FLOAT,
+        "doc_freq": INT,
+        "weight": FLOAT,
+        "in_baseline": FLOAT,
+    }
+)
+
+#: ``dz.reuse_pairs``: one row a pair of documents with a shared passage.
+REUSE_PAIRS = pl.Schema(
+    {
+        "doc_id_1": STR,
+        "doc_id_2": STR,
+        "passages": INT,
+        "longest": INT,
+        "chars_1": INT,
+        "chars_2": INT,
+        "shared_1": INT,
+        "shared_2": INT,
+        "coverage_1": FLOAT,
+        "coverage_2": FLOAT,
+        "weighted_coverage_1": FLOAT,
+        "weighted_coverage_2": FLOAT,
+        "similarity": FLOAT,
+        "weighted_similarity": FLOAT,
+    }
+)
+
+#: ``dz.passages``: one row a place of a passage; ``date`` and ``first_seen`` have the dtype of the column of dates.
+PASSAGES = pl.Schema(
+    {
+        "passage": INT,
+        "canonical": STR,
+        "doc_id": STR,
+        **SPAN,
+        "text": STR,
+        "variant": INT,
+        "n_documents": INT,
+        "n_occurrences": INT,
+        "n_variants": INT,
+        "date": pl.Date(),
+        "first_seen": pl.Date(),
+        "is_first": BOOL,
+    }
+)
+
+#: ``dz.shared_phrases``: one row a place of a phrase.
+SHARED_PHRASES = pl.Schema(
+    {
+        "phrase": STR,
+        "doc_id": STR,
+        **SPAN,
+        "text": STR,
+        "n_han": INT,
+        "n_documents": INT,
+        "n_occurrences": INT,
+        "maximal_pairs": INT,
+        "contained_in": pl.List(pl.String()),
+    }
+)
+
+#: ``dz.diffusion``: one row an edge between documents or groups.
+DIFFUSION = pl.Schema(
+    {
+        "source": STR,
+        "target": STR,
+        "directed": BOOL,
+        "document_pairs": INT,
+        "passages": INT,
+        "chars": INT,
+        "weight": FLOAT,
+        "mean_lag": FLOAT,
+        "lag_unit": STR,
+    }
+)
+
+#: ``dz.near_duplicates``: one row a pair.
+NEAR_DUPLICATES = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "similarity": FLOAT, "containment": FLOAT})
+
+#: What ``dz.deduplicate`` left out: documents, or passages of documents.
+DUPLICATES = pl.Schema(
+    {
+        "doc_id": STR,
+        "doc_id_kept": STR,
+        "kind": STR,
+        "similarity": FLOAT,
+        **SPAN,
+        "text": STR,
+    }
+)
+
+#: ``CorpusDiff.documents``, ``.passages`` and ``.terms``.
+DIFF_DOCUMENTS = pl.Schema(
+    {
+        "status": STR,
+        "doc_id_old": STR,
+        "doc_id_new": STR,
+        "chars_old": INT,
+        "chars_new": INT,
+        "changes": INT,
+        "chars_removed": INT,
+        "chars_added": INT,
+        "similarity": FLOAT,
+    }
+)
+DIFF_PASSAGES = pl.Schema(
+    {
+        "doc_id_old": STR,
+        "doc_id_new": STR,
+        "kind": STR,
+        "char_start_old": INT,
+        "char_end_old": INT,
+        "char_start_new": INT,
+        "char_end_new": INT,
+        "text_old": STR,
+        "text_new": STR,
+    }
+)
+DIFF_TERMS = pl.Schema(
+    {
+        "feature": STR,
+        "count_old": INT,
+        "count_new": INT,
+        "change": INT,
+        "per_million_old": FLOAT,
+        "per_million_new": FLOAT,
+        "per_million_change": FLOAT,
+        "rank_old": INT,
+        "rank_new": INT,
+        "rank_change": INT,
+        "doc_freq_old": INT,
+        "doc_freq_new": INT,
+    }
+)
+
 
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
-    return pl.Schema({name: dtype if name.startswith("doc_id") else kind for name, kind in schema.items()})
+    ids = ("doc_id", "first_doc_id")
+    return pl.Schema({name: dtype if name.startswith(ids) else kind for name, kind in schema.items()})
+
+
+def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
+    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``."""
+    rates = ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
+    return pl.Schema(
+        {
+            label: dtype,
+            "category": STR,
+            "level": INT,
+            "count": INT,
+            "count_negated": INT,
+            "size_chars": INT,
+            "n_documents": INT,
+            "doc_freq": INT,
+            **{f"{name}_{unit}": FLOAT for name in rates},
+            "mean_weight": FLOAT,
+            "rate_ratio": FLOAT,
+            "rate_ratio_p": FLOAT,
+            "permutation_p": FLOAT,
+        }
+    )

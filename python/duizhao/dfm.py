@@ -15,6 +15,7 @@ from ._core import Dfm as _CoreDfm
 from ._core import WeightedDfm as _CoreWeightedDfm
 from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
 from ._schema import DFM, with_doc_id
+from .dictionary import Dictionary
 from .errors import DataError, DataTypeError, ParameterError
 
 if TYPE_CHECKING:
@@ -563,6 +564,66 @@ class Dfm(_DocumentMatrix):
             [c for c in labels.get_columns() if c.name != "doc_id"]
         )
         return Dfm._of(self._core.group(numbers(rows), groups.height), documents)
+
+    def lookup(self, dictionary: Dictionary, *, depth: int | None = None) -> Dfm:
+        """Count the categories of a dictionary in place of the features.
+
+        An entry matches whole features, as in :meth:`select`; one that holds white space (a phrase) matches
+        none. A feature counts once in each category that it belongs to. Exclusions, contexts, negation and
+        variants need text and are not looked at: see :func:`duizhao.lookup`.
+
+        Parameters
+        ----------
+        dictionary
+            The categories.
+        depth
+            Number of levels to keep, from the outermost; by default all.
+
+        Returns
+        -------
+        Dfm
+            One feature a category (levels joined by ``.``), also for categories that nothing matches;
+            documents stay as they are.
+
+        Raises
+        ------
+        DataTypeError, ParameterError
+            No dictionary; a `depth` that is no whole number of at least 1.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> d = dz.Dictionary({"上": {"党": ["党*"]}, "下": ["居民"]})
+        >>> dz.dfm(dz.tokens([["党委", "党组", "居民"]])).lookup(d).to_frame().rows()
+        [('doc1', '上.党', 2), ('doc1', '下', 1)]
+        """
+        require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
+        if depth is not None and (isinstance(depth, bool) or not isinstance(depth, int) or depth < 1):
+            raise ParameterError(f"`depth` must be a whole number of at least 1; got {depth!r}")
+        levels = pl.col("levels") if depth is None else pl.col("levels").list.head(depth)
+        entries = dictionary.to_frame().select(levels.list.join(".").alias("category"), "entry")
+        kind = "glob" if dictionary.options["glob"] else "fixed"
+        folded = bool(dictionary.options["case_insensitive"])
+        names = self.features.get_column("feature")
+        parts = []
+        for (category,), group in entries.group_by("category", maintain_order=True):
+            words = [w for w in group.get_column("entry") if not any(c.isspace() for c in w)]
+            ids = self._core.match_features(words, kind, folded) if words else pl.Series([], dtype=pl.UInt32)
+            feature = names.gather(ids.unique()).alias("feature")
+            parts.append(feature.to_frame().with_columns(pl.lit(str(category)).alias("category")))
+        matched = (
+            pl.concat(parts) if parts else pl.DataFrame(schema={"feature": pl.String, "category": pl.String})
+        )
+        found = self.to_frame().join(matched, on="feature", maintain_order="left")
+        counts = found.select("doc_id", pl.col("category").alias("feature"), "count")
+        if self.shape[0]:
+            first = pl.DataFrame({"feature": entries.get_column("category").unique(maintain_order=True)})
+            first = first.with_columns(pl.lit(self._ids[0], dtype=self._ids.dtype).alias("doc_id"))
+            counts = pl.concat(
+                [counts, first.select("doc_id", "feature", pl.lit(0, pl.Int64).alias("count"))]
+            )
+        documents = self.documents.drop("n_tokens", "n_types", strict=False)
+        return Dfm.from_counts(counts, documents=documents)
 
     def merge(self, *others: Dfm) -> Dfm:
         """Add matrices: the counts of a document that occurs in several are summed, features are those of

@@ -18,12 +18,29 @@ from polars.plugins import register_plugin_function
 
 from . import _core
 from ._frames import require_instance, require_word
+from ._schema import SLOGAN
 from .claims import CLAIM_LIST
 from .clean import Script, Step, choose_steps, pinyin_word
+from .dictionary import Dictionary
+from .lookup import NESTED_SCOPES, NestedScope
+from .measures import check_whole_number
 from .segmenter import Segmenter
 from .sentences import Unit
 
 __all__ = ["ChineseExpressions"]
+
+#: One hit of :meth:`ChineseExpressions.lookup`.
+_HIT = pl.Struct(
+    {
+        "category": pl.String,
+        "entry": pl.String,
+        "surface": pl.String,
+        "weight": pl.Float64,
+        "negated": pl.Boolean,
+        "char_start": pl.Int64,
+        "char_end": pl.Int64,
+    }
+)
 
 #: Steps of :meth:`ChineseExpressions.repair` and :meth:`ChineseExpressions.normalize`.
 _REPAIR: tuple[Step, ...] = ("mojibake", "pinyin_annotation", "html_entities", "zero_width", "control")
@@ -222,3 +239,118 @@ class ChineseExpressions:
         [['720余件'], None]
         """
         return self._plugin("zh_claims").str.json_decode(CLAIM_LIST)
+
+    def _found(self, function: str, dictionary: Dictionary, scope: str, negated: bool) -> pl.Expr:
+        require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
+        require_word(scope, NESTED_SCOPES, argument="nested_scope")
+        return self._plugin(
+            function, dictionary=dictionary.to_json(), nested_scope=scope, keep_negated=bool(negated)
+        )
+
+    def lookup(
+        self, dictionary: Dictionary, *, nested_scope: NestedScope = "dictionary", negated: bool = True
+    ) -> pl.Expr:
+        """The hits of a dictionary in each text; see :func:`duizhao.lookup`.
+
+        Parameters
+        ----------
+        dictionary, nested_scope
+            As for :func:`duizhao.lookup`.
+        negated
+            Whether negated hits are kept (with their flag).
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``category``, ``entry``, ``surface``, ``weight``, ``negated``,
+            ``char_start``, ``char_end``, by place.
+
+        Examples
+        --------
+        >>> import duizhao as dz, polars as pl
+        >>> d = dz.Dictionary({"民众": ["居民", "群众"]})
+        >>> hits = pl.LazyFrame({"text": ["居民和群众"]}).select(pl.col("text").zh.lookup(d)).collect().item()
+        >>> [(hit["surface"], hit["char_start"]) for hit in hits]
+        [('居民', 0), ('群众', 3)]
+        """
+        found = self._found("zh_lookup", dictionary, nested_scope, negated)
+        return found.list.eval(pl.element().str.json_decode(_HIT))
+
+    def count_matches(
+        self, dictionary: Dictionary, *, nested_scope: NestedScope = "dictionary", negated: bool = True
+    ) -> pl.Expr:
+        """The number of hits of a dictionary in each text; see :func:`duizhao.lookup`.
+
+        Parameters
+        ----------
+        dictionary, nested_scope
+            As for :func:`duizhao.lookup`.
+        negated
+            Whether negated hits count.
+
+        Returns
+        -------
+        Expr
+            Of dtype Int64.
+
+        Examples
+        --------
+        >>> import duizhao as dz, polars as pl
+        >>> d = dz.Dictionary({"民众": ["居民", "群众"]})
+        >>> pl.select(pl.lit("居民和群众").zh.count_matches(d)).item()
+        2
+        """
+        return self._found("zh_count_matches", dictionary, nested_scope, negated)
+
+    def minhash(
+        self, *, n: int = 5, permutations: int = 128, seed: int = 1, ignore_punctuation: bool = True
+    ) -> pl.Expr:
+        """The MinHash signature of each text; see :func:`duizhao.near_duplicates`.
+
+        The share of equal places of two signatures estimates the Jaccard similarity of the texts' n-grams.
+
+        Parameters
+        ----------
+        n, permutations, seed, ignore_punctuation
+            As for :func:`duizhao.near_duplicates`.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(UInt32), `permutations` values; an empty list for a text without a letter or digit.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> df = pl.LazyFrame({"text": ["坚持党建引领。", "坚持 党建引领", "……"]})
+        >>> one, other, none = df.select(pl.col("text").zh.minhash(permutations=64)).collect().to_series()
+        >>> one.equals(other), len(one), len(none)
+        (True, 64, 0)
+        """
+        return self._plugin(
+            "zh_minhash",
+            n=check_whole_number(n, argument="n", least=1),
+            permutations=check_whole_number(permutations, argument="permutations", least=1),
+            seed=check_whole_number(seed, argument="seed", least=0),
+            ignore_punctuation=bool(ignore_punctuation),
+        )
+
+    def slogans(self) -> pl.Expr:
+        """Find the slogans of each text by itself; see :func:`duizhao.slogans`.
+
+        Unlike the function, it does not know what other texts quote.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``surface``, ``canonical``, ``class``, ``numeral_pattern``, ``quoted``, ``nested``,
+            ``char_start``, ``char_end``, ``expansion``, ``expansion_source``, ``expansion_start``, ``expansion_end``.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> found = pl.select(pl.lit("落实“三会一课”").zh.slogans().list.first()).item()
+        >>> found["surface"], found["class"], found["expansion"]
+        ('三会一课', 'numeric', '支部党员大会、支部委员会、党小组会、党课')
+        """
+        return self._plugin("zh_slogans").str.json_decode(pl.List(SLOGAN))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias, get_args
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal, TypeAlias, get_args
 
 import polars as pl
 
@@ -17,16 +19,28 @@ __all__ = ["Adjustment", "Measure", "measures", "score_tables"]
 Measure: TypeAlias = Literal[
     "log_likelihood",
     "log_likelihood_2cell",
+    "log_likelihood_yates",
+    "log_likelihood_williams",
+    "log_likelihood_quanteda",
     "chi_squared",
     "chi_squared_yates",
+    "chi_squared_quanteda",
+    "fisher_exact",
+    "bic",
     "log_ratio",
     "log_ratio_hardie",
     "log_odds_ratio",
+    "odds_ratio",
+    "relative_risk",
+    "simple_maths",
+    "conservative_log_ratio",
+    "conservative_log_ratio_normal",
     "percent_difference",
     "difference_coefficient",
     "delta_p_forward",
     "delta_p_backward",
     "pmi",
+    "pmi_quanteda",
     "pmi2",
     "pmi3",
     "npmi",
@@ -42,6 +56,24 @@ Measure: TypeAlias = Literal[
 #: Corrections of p-values for many tests: Benjamini–Hochberg, Holm, Bonferroni.
 Adjustment: TypeAlias = Literal["bh", "holm", "bonferroni"]
 
+#: Corrections of the level of intervals for the number of features.
+Family: TypeAlias = Literal["bonferroni", "sidak", "none"]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What some measures need besides the table; see ``docs/measures.md``."""
+
+    #: Simple Maths: the constant added to both frequencies, above 0.
+    constant: float = 1.0
+    #: Simple Maths: tokens to which frequencies are scaled, above 0.
+    base: float = 1e6
+    #: Conservative log ratio: level of the interval, between 0 and 1.
+    level: float = 0.95
+    #: Conservative log ratio: how the level is corrected for the number of features.
+    family: Family = "bonferroni"
+
+
 _CELLS = ("o11", "o12", "o21", "o22")
 
 
@@ -53,14 +85,15 @@ def measures() -> pl.DataFrame:
     polars.DataFrame
         One row a measure, in the order of the documentation: ``measure``, ``family`` (``significance``,
         ``effect``, ``association``), ``lowest``, ``highest`` (its range), ``sign`` (``direction``: positive
-        means more in the target; ``rank``: the sign has no meaning), ``has_p`` (whether it is a test),
+        means more in the target; ``ratio``: above 1 means more in the target; ``rank``: the sign has no
+        meaning), ``has_p`` (whether it is a test),
         ``formula``, ``source``.
 
     Examples
     --------
     >>> import duizhao as dz
-    >>> dz.measures().filter(pl.col("has_p"))["measure"].to_list()
-    ['log_likelihood', 'log_likelihood_2cell', 'chi_squared', 'chi_squared_yates']
+    >>> dz.measures().filter(pl.col("has_p"))["measure"].head(2).to_list()
+    ['log_likelihood', 'log_likelihood_2cell']
     """
     return _core.measures()
 
@@ -70,6 +103,7 @@ def score_tables(
     measures: Measure | Sequence[Measure] = ("log_likelihood", "log_ratio"),
     *,
     adjust: Adjustment | None = "bh",
+    parameters: Mapping[str, Any] | None = None,
 ) -> pl.DataFrame:
     """Score 2×2 tables that were counted elsewhere.
 
@@ -83,6 +117,10 @@ def score_tables(
     adjust
         Correction of the p-values for the number of tables that have one: ``"bh"``, ``"holm"``,
         ``"bonferroni"``, or ``None`` for no such column.
+    parameters
+        Of measures that have some: ``constant`` and ``base`` of ``simple_maths``, ``level`` and ``family``
+        (``"bonferroni"``, ``"sidak"``, ``"none"``) of ``conservative_log_ratio``, which is corrected for the
+        number of tables.
 
     Returns
     -------
@@ -108,7 +146,15 @@ def score_tables(
     require_instance(tables, pl.DataFrame, argument="tables", allowed="a polars DataFrame")
     require_columns(tables, *_CELLS, argument="tables")
     o11, o12, o21, o22 = (_whole_numbers(tables.get_column(name)) for name in _CELLS)
-    scores = _core.score_tables(o11, o12, o21, o22, check_measures(measures), check_adjustment(adjust))
+    scores = _core.score_tables(
+        o11,
+        o12,
+        o21,
+        o22,
+        check_measures(measures),
+        check_adjustment(adjust),
+        check_parameters(parameters),
+    )
     taken = [name for name in scores.columns if name in tables.columns]
     if taken:
         raise DataError(
@@ -149,6 +195,33 @@ def check_measures(measures: str | Sequence[str]) -> list[str]:
 def check_adjustment(adjust: str | None) -> str | None:
     """Return the correction if it is ``None`` or a known word."""
     return None if adjust is None else require_word(adjust, get_args(Adjustment), argument="adjust")
+
+
+def check_parameters(parameters: Mapping[str, Any] | None) -> Parameters:
+    """Return the parameters of measures, with defaults for those not given."""
+    given = {} if parameters is None else parameters
+    if not isinstance(given, Mapping):
+        raise DataTypeError(
+            f"`parameters` must be a mapping of names to values; got {type(parameters).__name__}"
+        )
+    known = [field.name for field in fields(Parameters)]
+    for name, value in given.items():
+        if name not in known:
+            raise ParameterError(f"`parameters` must have names among {', '.join(known)}; got {name!r}")
+        if name == "family":
+            require_word(value, get_args(Family), argument="parameters['family']")
+        elif name == "level":
+            check_level(value, argument="parameters['level']")
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+            raise ParameterError(f"`parameters[{name!r}]` must be a number above 0; got {value!r}")
+    return Parameters(**given)
+
+
+def check_level(value: object, *, argument: str) -> float:
+    """Return the level of an interval if it lies between 0 and 1, both excluded."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+        raise ParameterError(f"`{argument}` must be between 0 and 1, both excluded; got {value!r}")
+    return float(value)
 
 
 #: What the core takes for counts and numbers of rows.

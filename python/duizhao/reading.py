@@ -188,6 +188,21 @@ class _File:
         return self.path.suffix.lower() in _TABLE_SUFFIXES
 
 
+def find_documents(paths: PathLike | Iterable[PathLike]) -> tuple[list[tuple[Path, str]], list[Path]]:
+    """Find the text files with the ``doc_id`` that :func:`read_texts` would give each, and the tables.
+
+    A folder that holds texts is a folder of texts: the tables in it describe them.
+    """
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    folders = [Path(one).expanduser().resolve() for one in given if Path(one).expanduser().is_dir()]
+    files = _find(given, None)
+    texts = [file for file in files if not file.is_table]
+    tables = [file for file in files if file.is_table]
+    if texts:
+        tables = [file for file in tables if not any(f in file.path.resolve().parents for f in folders)]
+    return list(zip((file.path for file in texts), _ids(texts), strict=True)), [file.path for file in tables]
+
+
 def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[_File]:
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     if not isinstance(given, Iterable):

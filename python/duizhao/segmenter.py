@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import polars as pl
+
 from . import _core
-from ._frames import require_word
+from ._frames import require_text, require_word
 from .errors import DataTypeError, DictionaryError, FileError, ParameterError
 
 __all__ = ["Segmenter"]
@@ -20,6 +22,7 @@ UserDict: TypeAlias = (
     | os.PathLike[str]
     | Mapping[str, "int | str | tuple[int | None, str | None] | None"]
     | Iterable["str | tuple[Any, ...]"]
+    | pl.DataFrame
 )
 
 _MODES = ("default", "search", "full")
@@ -45,7 +48,8 @@ class Segmenter:
         ``jieba.posseg``).
     user_dict
         Your words: a path to a file in jieba's format, a list of words or of tuples ``(word, freq, tag)``, or
-        a mapping from word to frequency, tag or ``(freq, tag)``. A word without a frequency gets the smallest
+        a mapping from word to frequency, tag or ``(freq, tag)``, or a frame with a column ``word`` such as
+        :func:`duizhao.new_words` gives. A word without a frequency gets the smallest
         that keeps it whole when it stands alone. Words that hold anything but Han characters (``1+7``,
         ``“三会一课”``, ``PM2.5``) are found by the longest match before the dictionary is asked, whatever
         their frequency, but never inside a longer number or Latin word. A frequency of 0 suppresses the word.
@@ -247,6 +251,8 @@ def _user_words(given: UserDict | None) -> list[Entry]:
         return []
     if isinstance(given, str | os.PathLike):
         return _core.parse_dictionary(*_read(given, "user_dict"))
+    if isinstance(given, pl.DataFrame):
+        given = require_text(given, "word", argument="user_dict")
     if isinstance(given, Mapping):
         return [
             _entry((word, *value) if isinstance(value, tuple) else (word, value), i)

@@ -73,13 +73,18 @@ def sentences(
     require_word(unit, get_args(Unit), argument="unit")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
-    edits = None
-    if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
-        edits = _edits(docs.get_column("edits"))
+    edits = places_of_edits(docs, text)
     found = _core.sentences_frame(texts, edits, unit=unit, semicolons=bool(semicolons), progress=progress)
     found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
     schema = with_doc_id(SENTENCES, ids.dtype)
     return found.select(schema.names())
+
+
+def places_of_edits(docs: pl.DataFrame, text: str) -> pl.DataFrame | None:
+    """The edits that lead from the column `text` back to the raw texts; None if cleaning left none."""
+    if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
+        return _edits(docs.get_column("edits"))
+    return None
 
 
 def _edits(edits: pl.Series) -> pl.DataFrame:

@@ -5,13 +5,15 @@
 
 use rayon::prelude::*;
 
-use super::scores::{self, ScoreColumns};
+use super::keyness_inference::{Resampling, infer};
+use super::scores::{self, Resampled, ScoreColumns};
 use crate::corpus::dfm::Dfm;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::Measure;
+use crate::stats::measure::{Measure, Parameters};
+use crate::stats::special::p_from_log;
 
 /// What is computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +25,19 @@ pub struct KeynessOptions {
     pub min_count: u64,
     /// Correction of the p-values for the number of features tested, target by target.
     pub adjust: Option<Adjustment>,
+    /// What measures need besides the table; the number of features tested is filled in.
+    pub parameters: Parameters,
+    /// Inference over documents.
+    pub resampling: Option<Resampling>,
+}
+
+/// Who is compared with whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contrasts {
+    /// Each of these groups with all other grouped documents.
+    Rest(Vec<u32>),
+    /// Target and reference, pair by pair; documents of other groups take no part.
+    Pairs(Vec<(u32, u32)>),
 }
 
 /// One row a target and feature, as columns of equal length: by target in the order given, then by the first measure from
@@ -30,7 +45,7 @@ pub struct KeynessOptions {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs)] // the words of the frame
 pub struct Keyness {
-    /// Place of the target in the list of targets.
+    /// Place of the contrast in the list.
     pub target: Vec<u32>,
     pub feature: Vec<u32>,
     pub count_target: Vec<u64>,
@@ -38,8 +53,11 @@ pub struct Keyness {
     pub size_target: Vec<u64>,
     pub size_reference: Vec<u64>,
     pub expected_target: Vec<f64>,
+    pub expected_reference: Vec<f64>,
     pub doc_freq_target: Vec<u64>,
     pub doc_freq_reference: Vec<u64>,
+    /// Number of features tested in this contrast.
+    pub n_tested: Vec<u64>,
     pub scores: Vec<ScoreColumns>,
 }
 
@@ -73,7 +91,7 @@ impl Side {
     }
 }
 
-/// Compares each target group with all other grouped documents.
+/// Compares groups of documents, contrast by contrast.
 ///
 /// `groups` has the group of each document; a document without one is on neither side. A feature that one side lacks stays,
 /// with a count of 0.
@@ -83,7 +101,7 @@ impl Side {
 pub fn keyness(
     dfm: &Dfm,
     groups: &[Option<u32>],
-    targets: &[u32],
+    contrasts: &Contrasts,
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Keyness> {
@@ -91,6 +109,41 @@ pub fn keyness(
         let expected = format!("one for each of {} documents", dfm.n_documents());
         return Err(Error::data("groups", expected, groups.len()));
     }
+    match contrasts {
+        Contrasts::Rest(targets) => against_rest(dfm, groups, targets, 0, options, watch),
+        Contrasts::Pairs(pairs) => {
+            let mut all = empty(options)?;
+            for (place, &(target, reference)) in (0_u32..).zip(pairs) {
+                let sides: Vec<Option<u32>> = groups
+                    .iter()
+                    .map(|&group| match group {
+                        Some(group) if group == target => Some(1),
+                        Some(group) if group == reference => Some(0),
+                        _ => None,
+                    })
+                    .collect();
+                all.append(against_rest(dfm, &sides, &[1], place, options, watch)?);
+            }
+            Ok(all)
+        }
+    }
+}
+
+/// No rows, with the columns that there would be.
+fn empty(options: &KeynessOptions) -> Result<Keyness> {
+    let mut none = block(0, &Side::default(), &Side::default(), &[], options)?;
+    resampled(&mut none.scores, Vec::new(), options);
+    Ok(none)
+}
+
+fn against_rest(
+    dfm: &Dfm,
+    groups: &[Option<u32>],
+    targets: &[u32],
+    first: u32,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Keyness> {
     let members = |of: Option<u32>| {
         groups
             .iter()
@@ -99,34 +152,74 @@ pub fn keyness(
             .map(|(row, _)| row)
     };
     let whole = Side::sum(dfm, members(None), watch)?;
-    let blocks: Vec<Keyness> = (0_u32..)
-        .zip(targets)
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(place, &target)| {
-            let side = Side::sum(dfm, members(Some(target)), watch)?;
-            block(place, &side, &whole, options)
-        })
-        .collect::<Result<_>>()?;
-    let mut blocks = blocks.into_iter();
-    let mut all = match blocks.next() {
-        Some(first) => first,
-        None => block(0, &Side::default(), &Side::default(), options)?,
-    };
-    for block in blocks {
-        all.append(block);
-    }
-    Ok(all)
-}
-
-/// The rows of one target.
-fn block(place: u32, target: &Side, whole: &Side, options: &KeynessOptions) -> Result<Keyness> {
     let least = options.min_count.max(1);
     let tested: Vec<u32> = (0_u32..)
         .zip(&whole.counts)
         .filter(|(_, count)| **count >= least)
         .map(|(feature, _)| feature)
         .collect();
+    let mut blocks: Vec<Keyness> = (first..)
+        .zip(targets)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(place, &target)| {
+            let side = Side::sum(dfm, members(Some(target)), watch)?;
+            block(place, &side, &whole, &tested, options)
+        })
+        .collect::<Result<_>>()?;
+    if let Some(how) = options.resampling.as_ref().filter(|how| !how.is_empty()) {
+        let parameters = Parameters {
+            n_tested: tested.len(),
+            ..options.parameters
+        };
+        let measures = &options.measures;
+        let found = infer(dfm, groups, targets, &tested, measures, parameters, how, watch)?;
+        for (block, found) in blocks.iter_mut().zip(found) {
+            resampled(&mut block.scores, found, options);
+        }
+    }
+    let mut all = empty(options)?;
+    for block in blocks {
+        all.append(block.in_order());
+    }
+    Ok(all)
+}
+
+/// Puts the columns of inference over documents beside the scores.
+fn resampled(
+    scores: &mut [ScoreColumns],
+    found: Vec<super::keyness_inference::Inference>,
+    options: &KeynessOptions,
+) {
+    let Some(how) = options.resampling.as_ref().filter(|how| !how.is_empty()) else {
+        return;
+    };
+    let mut found = found.into_iter();
+    for column in scores {
+        let one = found.next().unwrap_or_default();
+        let log_p: Vec<Option<f64>> = one.p.iter().map(|p| p.map(f64::ln)).collect();
+        let adjusted = options.adjust.map(|adjust| adjust.adjust(&log_p));
+        let permuted = how.permutations > 0;
+        let redrawn = how.resamples > 0;
+        column.resampled = Some(Resampled {
+            p_adjusted: adjusted
+                .filter(|_| permuted)
+                .map(|log_p| log_p.iter().map(|p| p.map(p_from_log)).collect()),
+            p: permuted.then_some(one.p),
+            low: redrawn.then_some(one.low),
+            high: redrawn.then_some(one.high),
+        });
+    }
+}
+
+/// The rows of one target, in the order of features.
+fn block(
+    place: u32,
+    target: &Side,
+    whole: &Side,
+    tested: &[u32],
+    options: &KeynessOptions,
+) -> Result<Keyness> {
     let reference_size = whole.size - target.size;
     let tables: Vec<Table> = tested
         .iter()
@@ -140,10 +233,12 @@ fn block(place: u32, target: &Side, whole: &Side, options: &KeynessOptions) -> R
             )
         })
         .collect::<Result<_>>()?;
-    let scores = scores::score(&tables, &options.measures, options.adjust);
-    let order = scores::order(&scores, tables.len());
-    let tables = scores::take(&tables, &order);
-    let feature = scores::take(&tested, &order);
+    let parameters = Parameters {
+        n_tested: tested.len(),
+        ..options.parameters
+    };
+    let scores = scores::score_with(&tables, &options.measures, options.adjust, &parameters);
+    let feature = tested.to_vec();
     let n = feature.len();
     let doc_freq_target: Vec<u64> = feature.iter().map(|&f| target.doc_freqs[f as usize]).collect();
     Ok(Keyness {
@@ -153,18 +248,39 @@ fn block(place: u32, target: &Side, whole: &Side, options: &KeynessOptions) -> R
         size_target: vec![target.size; n],
         size_reference: vec![reference_size; n],
         expected_target: tables.iter().map(Table::e11).collect(),
+        expected_reference: tables.iter().map(Table::e21).collect(),
         doc_freq_reference: feature
             .iter()
             .zip(&doc_freq_target)
             .map(|(&f, here)| whole.doc_freqs[f as usize] - here)
             .collect(),
         doc_freq_target,
-        scores: scores.iter().map(|column| column.take(&order)).collect(),
+        n_tested: vec![n as u64; n],
+        scores,
         feature,
     })
 }
 
 impl Keyness {
+    /// The rows in the order of the first measure.
+    fn in_order(self) -> Self {
+        let order = scores::order(&self.scores, self.feature.len());
+        Self {
+            target: scores::take(&self.target, &order),
+            feature: scores::take(&self.feature, &order),
+            count_target: scores::take(&self.count_target, &order),
+            count_reference: scores::take(&self.count_reference, &order),
+            size_target: scores::take(&self.size_target, &order),
+            size_reference: scores::take(&self.size_reference, &order),
+            expected_target: scores::take(&self.expected_target, &order),
+            expected_reference: scores::take(&self.expected_reference, &order),
+            doc_freq_target: scores::take(&self.doc_freq_target, &order),
+            doc_freq_reference: scores::take(&self.doc_freq_reference, &order),
+            n_tested: scores::take(&self.n_tested, &order),
+            scores: self.scores.iter().map(|column| column.take(&order)).collect(),
+        }
+    }
+
     fn append(&mut self, mut other: Self) {
         self.target.append(&mut other.target);
         self.feature.append(&mut other.feature);
@@ -173,8 +289,10 @@ impl Keyness {
         self.size_target.append(&mut other.size_target);
         self.size_reference.append(&mut other.size_reference);
         self.expected_target.append(&mut other.expected_target);
+        self.expected_reference.append(&mut other.expected_reference);
         self.doc_freq_target.append(&mut other.doc_freq_target);
         self.doc_freq_reference.append(&mut other.doc_freq_reference);
+        self.n_tested.append(&mut other.n_tested);
         for (mine, theirs) in self.scores.iter_mut().zip(other.scores) {
             mine.append(theirs);
         }
@@ -197,18 +315,24 @@ mod tests {
         Dfm::new(Arc::new(vocabulary), Csr::from_rows(3, rows).unwrap()).unwrap()
     }
 
+    fn rest(targets: &[u32]) -> Contrasts {
+        Contrasts::Rest(targets.to_vec())
+    }
+
     fn options(min_count: u64) -> KeynessOptions {
         KeynessOptions {
             measures: vec![Measure::LogLikelihood, Measure::LogRatio],
             min_count,
             adjust: Some(Adjustment::BenjaminiHochberg),
+            parameters: Parameters::default(),
+            resampling: None,
         }
     }
 
     #[test]
     fn words_of_one_side_stay_and_left_out_documents_do_not_count() {
         let groups = [Some(1), Some(0), Some(0), None];
-        let k = keyness(&dfm(), &groups, &[1], &options(1), &Watch::new()).unwrap();
+        let k = keyness(&dfm(), &groups, &rest(&[1]), &options(1), &Watch::new()).unwrap();
         assert_eq!(k.feature, [0, 2, 1]);
         assert_eq!(k.count_target, [8, 0, 2]);
         assert_eq!(k.count_reference, [0, 1, 5]);
@@ -222,10 +346,10 @@ mod tests {
     #[test]
     fn each_group_against_the_rest_is_what_each_alone_would_be() {
         let groups = [Some(1), Some(0), Some(2), Some(2)];
-        let all = keyness(&dfm(), &groups, &[0, 1, 2], &options(1), &Watch::new()).unwrap();
-        let mut one_by_one = keyness(&dfm(), &groups, &[0], &options(1), &Watch::new()).unwrap();
+        let all = keyness(&dfm(), &groups, &rest(&[0, 1, 2]), &options(1), &Watch::new()).unwrap();
+        let mut one_by_one = keyness(&dfm(), &groups, &rest(&[0]), &options(1), &Watch::new()).unwrap();
         for target in [1, 2] {
-            let mut one = keyness(&dfm(), &groups, &[target], &options(1), &Watch::new()).unwrap();
+            let mut one = keyness(&dfm(), &groups, &rest(&[target]), &options(1), &Watch::new()).unwrap();
             one.target.fill(target);
             one_by_one.append(one);
         }
@@ -237,7 +361,7 @@ mod tests {
         let empty_target = keyness(
             &dfm(),
             &[Some(0), Some(0), Some(1), Some(0)],
-            &[1],
+            &rest(&[1]),
             &options(1),
             &Watch::new(),
         )
@@ -245,16 +369,16 @@ mod tests {
         assert_eq!(empty_target.feature, [0, 1, 2]);
         assert_eq!(empty_target.scores[0].score, [None; 3]);
         assert!(
-            keyness(&dfm(), &[None; 4], &[0], &options(1), &Watch::new())
+            keyness(&dfm(), &[None; 4], &rest(&[0]), &options(1), &Watch::new())
                 .unwrap()
                 .feature
                 .is_empty()
         );
-        assert!(keyness(&dfm(), &[None; 3], &[0], &options(1), &Watch::new()).is_err());
+        assert!(keyness(&dfm(), &[None; 3], &rest(&[0]), &options(1), &Watch::new()).is_err());
         let rare = keyness(
             &dfm(),
             &[Some(1), Some(0), Some(0), Some(0)],
-            &[1],
+            &rest(&[1]),
             &options(8),
             &Watch::new(),
         )
@@ -268,7 +392,7 @@ mod tests {
         let watch = Watch::new();
         watch.stop();
         assert_eq!(
-            keyness(&dfm(), &[Some(0); 4], &[0], &options(1), &watch).unwrap_err(),
+            keyness(&dfm(), &[Some(0); 4], &rest(&[0]), &options(1), &watch).unwrap_err(),
             Error::Interrupted
         );
     }

@@ -1,8 +1,13 @@
 //! Floor 4: a corpus and a statistic in, columns out.
 
 pub mod associations;
+pub mod collocations;
+pub mod dispersion;
 pub mod keyness;
+pub mod keyness_inference;
+pub mod rates;
 pub mod scores;
 pub mod shares;
 pub mod similarity;
+pub mod structure;
 pub mod tfidf;

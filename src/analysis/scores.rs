@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::Measure;
+use crate::stats::measure::{Measure, Parameters};
 use crate::stats::special::p_from_log;
 
 /// The columns of one measure.
@@ -16,6 +16,27 @@ pub struct ScoreColumns {
     pub score: Vec<Option<f64>>,
     /// For tests of significance.
     pub significance: Option<Significance>,
+    /// What resampling over documents says, where it was asked for.
+    pub resampled: Option<Resampled>,
+}
+
+/// The columns of inference over documents; those that were not asked for are absent.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Resampled {
+    /// Permutation p.
+    pub p: Option<Vec<Option<f64>>>,
+    /// The same, corrected for the number of tests in the block.
+    pub p_adjusted: Option<Vec<Option<f64>>>,
+    /// Bounds of the bootstrap interval.
+    pub low: Option<Vec<Option<f64>>>,
+    /// Upper bound.
+    pub high: Option<Vec<Option<f64>>>,
+}
+
+impl Resampled {
+    fn columns(&mut self) -> [&mut Option<Vec<Option<f64>>>; 4] {
+        [&mut self.p, &mut self.p_adjusted, &mut self.low, &mut self.high]
+    }
 }
 
 /// The columns of a test.
@@ -31,12 +52,30 @@ pub struct Significance {
 
 /// Scores of one family of tests. The correction counts as tests the tables whose score is defined.
 pub fn score(tables: &[Table], measures: &[Measure], adjust: Option<Adjustment>) -> Vec<ScoreColumns> {
+    let parameters = Parameters {
+        n_tested: tables.len(),
+        ..Parameters::default()
+    };
+    score_with(tables, measures, adjust, &parameters)
+}
+
+/// [`score`] with given parameters.
+pub fn score_with(
+    tables: &[Table],
+    measures: &[Measure],
+    adjust: Option<Adjustment>,
+    parameters: &Parameters,
+) -> Vec<ScoreColumns> {
     let p = |log_p: &[Option<f64>]| log_p.iter().map(|p| p.map(p_from_log)).collect::<Vec<_>>();
     measures
         .iter()
         .map(|&measure| ScoreColumns {
             measure,
-            score: tables.par_iter().map(|t| measure.score(t)).collect(),
+            resampled: None,
+            score: tables
+                .par_iter()
+                .map(|t| measure.score_with(t, parameters))
+                .collect(),
             significance: measure.info().has_p.then(|| {
                 let log_p: Vec<_> = tables.par_iter().map(|t| measure.log_p(t)).collect();
                 Significance {
@@ -80,12 +119,25 @@ impl ScoreColumns {
                 p: take(&s.p, places),
                 p_adjusted: s.p_adjusted.as_ref().map(|p| take(p, places)),
             }),
+            resampled: self.resampled.clone().map(|mut resampled| {
+                for column in resampled.columns().into_iter().flatten() {
+                    *column = take(column, places);
+                }
+                resampled
+            }),
         }
     }
 
     /// Puts the rows of another block of the same measure behind.
     pub fn append(&mut self, mut other: Self) {
         self.score.append(&mut other.score);
+        if let (Some(mine), Some(theirs)) = (&mut self.resampled, &mut other.resampled) {
+            for (mine, theirs) in mine.columns().into_iter().zip(theirs.columns()) {
+                if let (Some(mine), Some(theirs)) = (mine, theirs) {
+                    mine.append(theirs);
+                }
+            }
+        }
         if let (Some(mine), Some(mut theirs)) = (&mut self.significance, other.significance) {
             mine.log_p.append(&mut theirs.log_p);
             mine.p.append(&mut theirs.p);

@@ -1,12 +1,21 @@
 //! Which documents or features are alike.
 
+use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::corpus::csr::Csr;
 use crate::corpus::dfm::{Dfm, WeightedDfm};
+use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::stats::similarity::{Pairs, Similarity, SparseRows, Wanted, pairs};
+use crate::stats::delta::{Delta, Deltas, deltas};
+use crate::stats::distance::{Distance, DistanceOptions, distances};
+use crate::stats::resample::{Interval, Plan};
+use crate::stats::similarity::{Pairs, Similarity, Wanted, pairs};
+use crate::stats::sparse::SparseRows;
 
 /// What is compared with what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,47 +42,266 @@ impl FromStr for Margin {
     }
 }
 
-/// Similarities by counts.
-///
-/// # Errors
-/// As [`pairs`].
-pub fn of_counts(
-    dfm: &Dfm,
-    margin: Margin,
-    method: Similarity,
-    wanted: &Wanted,
-    watch: &Watch,
-) -> Result<Pairs> {
-    compare(dfm.counts(), |count| count as f64, margin, method, wanted, watch)
+/// A matrix of counts or of weights.
+#[derive(Debug, Clone, Copy)]
+pub enum Matrix<'a> {
+    /// Counts.
+    Counts(&'a Dfm),
+    /// Weights.
+    Weights(&'a WeightedDfm),
 }
 
-/// Similarities by weights.
-///
-/// # Errors
-/// As [`pairs`].
-pub fn of_weights(
-    dfm: &WeightedDfm,
-    margin: Margin,
-    method: Similarity,
-    wanted: &Wanted,
-    watch: &Watch,
-) -> Result<Pairs> {
-    compare(dfm.weights(), |weight| weight, margin, method, wanted, watch)
-}
-
-fn compare<T: Copy>(
-    matrix: &Csr<T>,
-    value: impl Fn(T) -> f64,
-    margin: Margin,
-    method: Similarity,
-    wanted: &Wanted,
-    watch: &Watch,
-) -> Result<Pairs> {
-    let documents =
-        (0..matrix.n_rows()).map(|row| matrix.cells(row).map(|(column, cell)| (column, value(cell))));
-    let rows = SparseRows::new(matrix.n_columns(), documents)?;
-    match margin {
-        Margin::Documents => pairs(&rows, method, wanted, watch),
-        Margin::Features => pairs(&rows.transposed()?, method, wanted, watch),
+impl Matrix<'_> {
+    /// The features.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        match self {
+            Self::Counts(dfm) => dfm.vocabulary(),
+            Self::Weights(dfm) => dfm.vocabulary(),
+        }
     }
+
+    /// Cells of each document.
+    fn cells(&self) -> Vec<Vec<(u32, f64)>> {
+        fn of<T: Copy>(matrix: &Csr<T>, value: impl Fn(T) -> f64) -> Vec<Vec<(u32, f64)>> {
+            (0..matrix.n_rows())
+                .map(|row| {
+                    matrix
+                        .cells(row)
+                        .map(|(column, cell)| (column, value(cell)))
+                        .collect()
+                })
+                .collect()
+        }
+        match self {
+            Self::Counts(dfm) => of(dfm.counts(), |count| count as f64),
+            Self::Weights(dfm) => of(dfm.weights(), |weight| weight),
+        }
+    }
+
+    /// Documents, or features, as rows.
+    ///
+    /// # Errors
+    /// [`Error::Data`] for weights that are not finite.
+    pub fn rows(&self, margin: Margin) -> Result<SparseRows> {
+        let rows = SparseRows::new(self.vocabulary().len(), self.cells())?;
+        match margin {
+            Margin::Documents => Ok(rows),
+            Margin::Features => rows.transposed(),
+        }
+    }
+}
+
+/// The documents of two matrices over the features of either: those of `y` behind those of `x`.
+///
+/// # Errors
+/// [`Error::Data`] for weights that are not finite, and beyond 2³² features.
+pub fn stacked(x: Matrix<'_>, y: Matrix<'_>) -> Result<SparseRows> {
+    let (left, right) = (x.vocabulary().features(), y.vocabulary().features());
+    let mut names: Vec<&str> = left.iter().chain(right).map(AsRef::as_ref).collect();
+    names.sort_unstable();
+    names.dedup();
+    let place = |own: &[Arc<str>]| -> Result<Vec<u32>> {
+        own.iter()
+            .map(|name| {
+                let at = names.partition_point(|other| *other < name.as_ref());
+                u32::try_from(at).map_err(|_| Error::data("features", "fewer than 2^32", at))
+            })
+            .collect()
+    };
+    let (left, right) = (place(left)?, place(right)?);
+    let moved = |cells: Vec<Vec<(u32, f64)>>, to: &[u32]| -> Vec<Vec<(u32, f64)>> {
+        cells
+            .into_iter()
+            .map(|row| {
+                row.into_iter()
+                    .map(|(column, value)| (to[column as usize], value))
+                    .collect()
+            })
+            .collect()
+    };
+    let mut rows = moved(x.cells(), &left);
+    rows.extend(moved(y.cells(), &right));
+    SparseRows::new(names.len(), rows)
+}
+
+/// Similarity or distance: the word of either.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Method {
+    /// Greater is nearer.
+    Similarity(Similarity),
+    /// Smaller is nearer.
+    Distance(Distance, DistanceOptions),
+}
+
+impl Method {
+    /// All pairs wanted.
+    ///
+    /// # Errors
+    /// As [`pairs`] and [`distances`].
+    pub fn pairs(self, rows: &SparseRows, wanted: &Wanted, watch: &Watch) -> Result<Pairs> {
+        match self {
+            Self::Similarity(method) => pairs(rows, method, wanted, watch),
+            Self::Distance(method, options) => distances(rows, method, options, wanted, watch),
+        }
+    }
+}
+
+/// Documents or features of one matrix with each other, or its documents with those of another.
+///
+/// Row numbers of `second` are those of `y` where it is given.
+///
+/// # Errors
+/// As [`pairs`] and [`distances`]; [`Error::Parameter`] for features against another matrix.
+pub fn compare(
+    x: Matrix<'_>,
+    y: Option<Matrix<'_>>,
+    method: Method,
+    margin: Margin,
+    mut wanted: Wanted,
+    watch: &Watch,
+) -> Result<Pairs> {
+    let Some(y) = y else {
+        return method.pairs(&x.rows(margin)?, &wanted, watch);
+    };
+    if margin == Margin::Features {
+        return Err(Error::parameter(
+            "margin",
+            "`documents` with `against`",
+            "`features`",
+        ));
+    }
+    let split =
+        u32::try_from(x.cells().len()).map_err(|_| Error::data("dfm", "fewer than 2^32 rows", "more"))?;
+    wanted.split = Some(split);
+    let mut found = method.pairs(&stacked(x, y)?, &wanted, watch)?;
+    for second in &mut found.second {
+        *second -= split;
+    }
+    Ok(found)
+}
+
+/// Deltas between documents.
+///
+/// # Errors
+/// As [`deltas`].
+pub fn delta(matrix: Matrix<'_>, method: Delta, n_features: usize, culling: f64) -> Result<Deltas> {
+    deltas(&matrix.rows(Margin::Documents)?, method, n_features, culling)
+}
+
+/// How like groups of documents are, with an interval over documents.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GroupPairs {
+    /// The pairs, in the order of [`pairs`].
+    pub pairs: Pairs,
+    /// Lower bound of the interval; `None` where it is undefined.
+    pub low: Vec<Option<f64>>,
+    /// Upper bound of the interval.
+    pub high: Vec<Option<f64>>,
+}
+
+/// Compares the sums of the documents of each group; documents are redrawn within their group for the interval.
+///
+/// `groups[d]` is the group of document `d`, or `None` for a document that stands outside. With 0 `resamples` there are no intervals.
+/// One step of the watch a replicate.
+///
+/// # Errors
+/// As [`pairs`]; [`Error::Data`] where there is not one group a document.
+#[allow(clippy::too_many_arguments)] // the arguments of a bootstrap
+pub fn groups(
+    matrix: Matrix<'_>,
+    groups: &[Option<u32>],
+    method: Method,
+    resamples: usize,
+    seed: u64,
+    interval: Interval,
+    level: f64,
+    watch: &Watch,
+) -> Result<GroupPairs> {
+    let cells = matrix.cells();
+    if cells.len() != groups.len() {
+        return Err(Error::data(
+            "groups",
+            format!("{} numbers, one a document", cells.len()),
+            groups.len(),
+        ));
+    }
+    if !(level > 0.0 && level < 1.0) {
+        return Err(Error::parameter("level", "above 0 and below 1", level));
+    }
+    let members: Vec<(usize, u32)> = groups
+        .iter()
+        .enumerate()
+        .filter_map(|(document, group)| group.map(|g| (document, g)))
+        .collect();
+    let n_groups = members.iter().map(|&(_, g)| g as usize + 1).max().unwrap_or(0);
+    let n_features = matrix.vocabulary().len();
+    // How often each member is counted → one figure a pair, by row numbers.
+    let compare = |times: &dyn Fn(usize) -> f64, watch: &Watch| -> Result<Pairs> {
+        let mut sums = vec![0.0; n_groups * n_features];
+        for (unit, &(document, group)) in members.iter().enumerate() {
+            let times = times(unit);
+            if times != 0.0 {
+                for &(feature, value) in &cells[document] {
+                    sums[group as usize * n_features + feature as usize] += times * value;
+                }
+            }
+        }
+        let rows = sums
+            .chunks(n_features.max(1))
+            .map(|row| (0..).zip(row.iter().copied()));
+        let rows = SparseRows::new(n_features, rows)?;
+        method.pairs(&rows, &Wanted::default(), watch)
+    };
+    let quiet = Watch::new();
+    let observed = compare(&|_| 1.0, &quiet)?;
+    let places: HashMap<(u32, u32), usize> = (observed.first.iter().copied())
+        .zip(observed.second.iter().copied())
+        .enumerate()
+        .map(|(place, pair)| (pair, place))
+        .collect();
+    let figures = |found: &Pairs| {
+        let mut figures = vec![f64::NAN; places.len()];
+        for ((&a, &b), figure) in found.first.iter().zip(&found.second).zip(&found.similarity) {
+            if let (Some(&place), Some(figure)) = (places.get(&(a, b)), figure) {
+                figures[place] = *figure;
+            }
+        }
+        figures
+    };
+    let labels: Vec<u32> = members.iter().map(|&(_, group)| group).collect();
+    let plan = Plan::with_blocks(seed, &labels);
+    let replicates: Vec<Vec<f64>> = (0..resamples)
+        .into_par_iter()
+        .map(|replicate| {
+            watch.step(1)?;
+            let times = plan.multiplicities(replicate);
+            Ok(figures(&compare(&|unit| f64::from(times[unit]), &quiet)?))
+        })
+        .collect::<Result<_>>()?;
+    let jackknife: Vec<Vec<f64>> = if resamples > 0 && interval == Interval::BiasCorrected {
+        (0..members.len())
+            .into_par_iter()
+            .map(|left_out| {
+                watch.step(1)?;
+                Ok(figures(&compare(
+                    &|unit| f64::from(u8::from(unit != left_out)),
+                    &quiet,
+                )?))
+            })
+            .collect::<Result<_>>()?
+    } else {
+        Vec::new()
+    };
+    let bounds: Vec<Option<(f64, f64)>> = (0..places.len())
+        .map(|place| {
+            let mut values: Vec<f64> = replicates.iter().map(|r| r[place]).collect();
+            let without: Vec<f64> = jackknife.iter().map(|r| r[place]).collect();
+            interval.bounds(observed.similarity[place]?, &mut values, &without, level)
+        })
+        .collect();
+    Ok(GroupPairs {
+        pairs: observed,
+        low: bounds.iter().map(|b| b.map(|b| b.0)).collect(),
+        high: bounds.iter().map(|b| b.map(|b| b.1)).collect(),
+    })
 }

@@ -10,6 +10,7 @@ pub mod ngrams;
 pub mod pattern;
 pub mod raw;
 pub mod select;
+pub mod sequences;
 pub mod tokenize;
 pub mod tokens;
 pub mod vocabulary;

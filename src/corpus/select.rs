@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::{Compiled, Match};
+use super::pattern::{Compiled, Match, Patterns};
 use super::tokens::{PAD, Tokens, TokensParts};
 use super::vocabulary::Vocabulary;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::run::Watch;
 
 /// Which tokens go because of what they are made of.
@@ -122,6 +122,30 @@ pub fn removed_features(vocabulary: &Vocabulary, remove: Remove, patterns: Optio
             !found.is_empty() || remove.takes(feature)
         })
         .collect()
+}
+
+/// Keeps the tokens whose part-of-speech tag is matched, and the features that `also` names; the others become padding.
+///
+/// # Errors
+/// [`Error::Data`] for tokens without tags; [`Error::Parameter`] for a pattern that cannot be read.
+pub fn keep_tags(tokens: &Tokens, patterns: &Patterns, also: &[bool]) -> Result<Tokens> {
+    let Some(tags) = tokens.tags() else {
+        return Err(Error::data(
+            "tags",
+            "of tokens that have them",
+            "tokens without tags",
+        ));
+    };
+    let names = Vocabulary::new(tokens.tag_names())?;
+    let matched = removed_features(&names, Remove::default(), Some(&patterns.compile(&names)?));
+    let wanted: Vec<bool> = tokens
+        .tag_names()
+        .iter()
+        .map(|name| names.id(name).is_some_and(|id| matched[id as usize]))
+        .collect();
+    keep(tokens, true, |i, id| {
+        wanted[usize::from(tags[i])] || also.get(id as usize).is_some_and(|&a| a)
+    })
 }
 
 /// Keeps (or, with `invert`, removes) the tokens that a pattern covers and those up to `window` tokens before and after.

@@ -2,3 +2,8 @@
 
 pub mod claims;
 pub mod number;
+pub mod chars;
+pub mod entities;
+pub mod new_words;
+pub mod quotes;
+pub mod slogans;

@@ -6,27 +6,68 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{Dfm, count_column, numbers};
-use super::measures::{adjustment_of, measures_of, score_columns};
+use super::measures::{MeasureParameters, adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
-use crate::Error;
-use crate::analysis::keyness::{KeynessOptions, keyness};
+use crate::analysis::keyness::{Contrasts, KeynessOptions, keyness};
+use crate::analysis::keyness_inference::Resampling;
+use crate::{Error, Result};
 
-/// One row a target (place in `targets`) and feature (number). `groups` has the group number of each document, or null.
+/// What resampling needs, as the facade hands it over: `order` holds all rows in canonical order.
+#[derive(FromPyObject)]
+struct Documents {
+    permutations: usize,
+    resamples: usize,
+    seed: u64,
+    interval: String,
+    level: f64,
+    blocks: Option<PySeries>,
+    order: PySeries,
+}
+
+impl Documents {
+    fn resampling(self) -> Result<Resampling> {
+        Ok(Resampling {
+            permutations: self.permutations,
+            resamples: self.resamples,
+            seed: self.seed,
+            interval: self.interval.parse()?,
+            level: self.level,
+            blocks: self
+                .blocks
+                .map(|blocks| numbers(&blocks.0, "blocks"))
+                .transpose()?,
+            order: numbers(&self.order.0, "order")?
+                .into_iter()
+                .map(|row| row as usize)
+                .collect(),
+        })
+    }
+}
+
+/// One row a contrast (place in `targets`) and feature (number). `groups` has the group number of each document, or null;
+/// `references` the group that each target is compared with, or nothing for all others.
 #[pyfunction]
-#[pyo3(name = "keyness")]
+#[pyo3(name = "keyness", signature = (dfm, groups, targets, references, measures, min_count, adjust, parameters, documents, progress=None))]
+#[allow(clippy::too_many_arguments)] // the arguments of the facade
 fn keyness_frame(
     py: Python<'_>,
     dfm: &Bound<'_, Dfm>,
     groups: PySeries,
     targets: PySeries,
+    references: Option<PySeries>,
     measures: Vec<String>,
     min_count: u64,
     adjust: Option<&str>,
+    parameters: MeasureParameters,
+    documents: Option<Documents>,
+    progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let options = KeynessOptions {
         measures: measures_of(&measures)?,
         min_count,
         adjust: adjustment_of(adjust)?,
+        parameters: parameters.parse()?,
+        resampling: documents.map(Documents::resampling).transpose()?,
     };
     let groups: Vec<Option<u32>> = groups
         .0
@@ -35,9 +76,16 @@ fn keyness_frame(
         .iter()
         .collect();
     let targets = numbers(&targets.0, "targets")?;
+    let contrasts = match references {
+        None => Contrasts::Rest(targets),
+        Some(references) => {
+            let references = numbers(&references.0, "references")?;
+            Contrasts::Pairs(targets.into_iter().zip(references).collect())
+        }
+    };
     let dfm = dfm.get();
-    let found = supervise(py, None, |watch| {
-        keyness(&dfm.0, &groups, &targets, &options, watch)
+    let found = supervise(py, progress.as_ref(), |watch| {
+        keyness(&dfm.0, &groups, &contrasts, &options, watch)
     })?;
     let mut columns = vec![
         Column::new("target".into(), &found.target),
@@ -47,8 +95,10 @@ fn keyness_frame(
         count_column("size_target", &found.size_target),
         count_column("size_reference", &found.size_reference),
         Column::new("expected_target".into(), &found.expected_target),
+        Column::new("expected_reference".into(), &found.expected_reference),
         count_column("doc_freq_target", &found.doc_freq_target),
         count_column("doc_freq_reference", &found.doc_freq_reference),
+        count_column("n_tested", &found.n_tested),
     ];
     columns.extend(score_columns(&found.scores));
     bridge::frame(columns)

@@ -10,7 +10,7 @@ use super::supervise::supervise;
 use crate::analysis::scores::{self, ScoreColumns};
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::Measure;
+use crate::stats::measure::{Measure, Parameters};
 use crate::{Error, Result};
 
 /// Words to measures.
@@ -21,6 +21,28 @@ pub(super) fn measures_of(words: &[String]) -> Result<Vec<Measure>> {
 /// A word to a correction.
 pub(super) fn adjustment_of(word: Option<&str>) -> Result<Option<Adjustment>> {
     word.map(str::parse).transpose()
+}
+
+/// Parameters of measures, as the facade hands them over.
+#[derive(FromPyObject)]
+pub(super) struct MeasureParameters {
+    constant: f64,
+    base: f64,
+    level: f64,
+    family: String,
+}
+
+impl MeasureParameters {
+    /// With the word of the correction understood; the number of tests is not known here.
+    pub(super) fn parse(&self) -> Result<Parameters> {
+        Ok(Parameters {
+            constant: self.constant,
+            base: self.base,
+            level: self.level,
+            family: self.family.parse()?,
+            ..Parameters::default()
+        })
+    }
 }
 
 /// Score, and for tests log p, p and adjusted p, of each measure.
@@ -34,6 +56,18 @@ pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
             columns.push(Column::new(format!("{name}_p").into(), &test.p));
             if let Some(adjusted) = &test.p_adjusted {
                 columns.push(Column::new(format!("{name}_p_adjusted").into(), adjusted));
+            }
+        }
+        if let Some(resampled) = &one.resampled {
+            for (suffix, values) in [
+                ("permutation_p", &resampled.p),
+                ("permutation_p_adjusted", &resampled.p_adjusted),
+                ("low", &resampled.low),
+                ("high", &resampled.high),
+            ] {
+                if let Some(values) = values {
+                    columns.push(Column::new(format!("{name}_{suffix}").into(), values));
+                }
             }
         }
     }
@@ -67,6 +101,7 @@ fn measures() -> PyResult<PyFrame> {
 
 /// Scores of tables given by their cells.
 #[pyfunction]
+#[allow(clippy::too_many_arguments)] // the arguments of the facade
 fn score_tables(
     py: Python<'_>,
     o11: PySeries,
@@ -75,7 +110,9 @@ fn score_tables(
     o22: PySeries,
     measures: Vec<String>,
     adjust: Option<&str>,
+    parameters: MeasureParameters,
 ) -> PyResult<PyFrame> {
+    let parameters = parameters.parse()?;
     let (measures, adjust) = (measures_of(&measures)?, adjustment_of(adjust)?);
     let scores = supervise(py, None, move |_| {
         let [a, b, c, d] =
@@ -87,7 +124,11 @@ fn score_tables(
         let tables = (0..a.len())
             .map(|i| Table::from_cells(a[i], b[i], c[i], d[i]))
             .collect::<Result<Vec<_>>>()?;
-        Ok(scores::score(&tables, &measures, adjust))
+        let parameters = Parameters {
+            n_tested: tables.len(),
+            ..parameters
+        };
+        Ok(scores::score_with(&tables, &measures, adjust, &parameters))
     })?;
     bridge::frame(score_columns(&scores))
 }

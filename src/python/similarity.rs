@@ -1,55 +1,134 @@
-//! Similarity of documents and of features.
+//! Similarity and distance of documents and of features.
 #![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{Dfm, WeightedDfm, numbers};
+use super::dfm::{Dfm, WeightedDfm, count_column, numbers};
 use super::supervise::supervise;
 use crate::Error;
-use crate::analysis::similarity;
+use crate::analysis::similarity::{self, Matrix, Method};
+use crate::stats::distance::{Distance, DistanceOptions};
 use crate::stats::similarity::{Similarity, Wanted};
 
-/// Words of all methods.
+/// Words of all methods of similarity.
 #[pyfunction]
 fn similarity_methods() -> Vec<&'static str> {
     Similarity::ALL.iter().map(|m| m.name()).collect()
 }
 
-/// Pairs of row numbers (documents or features) and their similarity; `dfm` holds counts or weights.
+/// One method: kind, name, lowest, highest, metric, formula, source.
+type MethodRow = (
+    &'static str,
+    &'static str,
+    f64,
+    f64,
+    bool,
+    &'static str,
+    &'static str,
+);
+
+/// The registry of similarities and distances.
 #[pyfunction]
-#[pyo3(name = "similarity", signature = (dfm, method, margin, of, min_similarity, top, progress=None))]
+fn methods() -> Vec<MethodRow> {
+    let near = Similarity::ALL.iter().map(|m| {
+        let (range, formula, source) = m.info();
+        ("similarity", m.name(), range.0, range.1, false, formula, source)
+    });
+    let far = Distance::ALL.iter().map(|m| {
+        let i = m.info();
+        (
+            "distance", i.name, i.range.0, i.range.1, i.metric, i.formula, i.source,
+        )
+    });
+    near.chain(far).collect()
+}
+
+/// A matrix of counts or of weights, and what keeps it alive.
+pub(super) enum Held<'py> {
+    /// Counts.
+    Counts(Bound<'py, Dfm>),
+    /// Weights.
+    Weights(Bound<'py, WeightedDfm>),
+}
+
+impl<'py> Held<'py> {
+    pub(super) fn of(dfm: &Bound<'py, PyAny>) -> PyResult<Self> {
+        if let Ok(dfm) = dfm.cast::<Dfm>() {
+            Ok(Self::Counts(dfm.clone()))
+        } else if let Ok(dfm) = dfm.cast::<WeightedDfm>() {
+            Ok(Self::Weights(dfm.clone()))
+        } else {
+            Err(Error::data("dfm", "counts or weights", dfm.get_type()).into())
+        }
+    }
+
+    pub(super) fn matrix(&self) -> Matrix<'_> {
+        match self {
+            Self::Counts(dfm) => Matrix::Counts(&dfm.get().0),
+            Self::Weights(dfm) => Matrix::Weights(&dfm.get().0),
+        }
+    }
+}
+
+/// Group number of each document, or null.
+pub(super) fn group_numbers(groups: &Series) -> PyResult<Vec<Option<u32>>> {
+    let groups = groups
+        .u32()
+        .map_err(|_| Error::data("groups", "a column of UInt32", groups.dtype()))?;
+    Ok(groups.iter().collect())
+}
+
+/// The method that a word names, `kind` saying which registry it stands in.
+pub(super) fn method_of(kind: &str, word: &str, power: f64, smoothing: f64) -> PyResult<Method> {
+    Ok(if kind == "distance" {
+        Method::Distance(word.parse()?, DistanceOptions { power, smoothing })
+    } else {
+        Method::Similarity(word.parse()?)
+    })
+}
+
+/// Pairs of row numbers (documents or features) and their similarity or distance. With `against`, whose rows are numbered
+/// from 0 too, documents of one matrix with those of the other.
+#[pyfunction]
+#[pyo3(name = "similarity", signature = (dfm, against, kind, method, margin, of, bound, top, power, smoothing, progress=None))]
 #[allow(clippy::too_many_arguments)] // the arguments of the facade
 fn similarity_frame(
     py: Python<'_>,
     dfm: &Bound<'_, PyAny>,
+    against: Option<&Bound<'_, PyAny>>,
+    kind: &str,
     method: &str,
     margin: &str,
     of: Option<PySeries>,
-    min_similarity: Option<f64>,
+    bound: Option<f64>,
     top: Option<usize>,
+    power: f64,
+    smoothing: f64,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let (method, margin) = (method.parse()?, margin.parse()?);
-    let wanted = Wanted {
-        of: of.map(|of| numbers(&of.0, "of")).transpose()?,
-        min_similarity,
-        top,
-    };
-    let found = if let Ok(dfm) = dfm.cast::<Dfm>() {
-        let dfm = &dfm.get().0;
-        supervise(py, progress.as_ref(), |watch| {
-            similarity::of_counts(dfm, margin, method, &wanted, watch)
-        })?
-    } else if let Ok(dfm) = dfm.cast::<WeightedDfm>() {
-        let dfm = &dfm.get().0;
-        supervise(py, progress.as_ref(), |watch| {
-            similarity::of_weights(dfm, margin, method, &wanted, watch)
-        })?
-    } else {
-        return Err(Error::data("dfm", "counts or weights", dfm.get_type()).into());
-    };
+    let method = method_of(kind, method, power, smoothing)?;
+    let margin = margin.parse()?;
+    let of = of.map(|of| numbers(&of.0, "of")).transpose()?;
+    let held = Held::of(dfm)?;
+    let other = against.map(Held::of).transpose()?;
+    let (x, y) = (held.matrix(), other.as_ref().map(Held::matrix));
+    let found = supervise(py, progress.as_ref(), |watch| {
+        similarity::compare(
+            x,
+            y,
+            method,
+            margin,
+            Wanted {
+                of,
+                bound,
+                top,
+                split: None,
+            },
+            watch,
+        )
+    })?;
     bridge::frame(vec![
         Column::new("first".into(), &found.first),
         Column::new("second".into(), &found.second),
@@ -57,7 +136,68 @@ fn similarity_frame(
     ])
 }
 
+/// Pairs of group numbers, their similarity or distance, and the bounds of its interval.
+#[pyfunction]
+#[pyo3(signature = (dfm, groups, kind, method, power, smoothing, resamples, seed, interval, level, progress=None))]
+#[allow(clippy::too_many_arguments)] // the arguments of the facade
+fn group_similarity(
+    py: Python<'_>,
+    dfm: &Bound<'_, PyAny>,
+    groups: PySeries,
+    kind: &str,
+    method: &str,
+    power: f64,
+    smoothing: f64,
+    resamples: usize,
+    seed: u64,
+    interval: &str,
+    level: f64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let method = method_of(kind, method, power, smoothing)?;
+    let groups = group_numbers(&groups.0)?;
+    let interval = interval.parse()?;
+    let held = Held::of(dfm)?;
+    let matrix = held.matrix();
+    let found = supervise(py, progress.as_ref(), |watch| {
+        similarity::groups(matrix, &groups, method, resamples, seed, interval, level, watch)
+    })?;
+    bridge::frame(vec![
+        Column::new("first".into(), &found.pairs.first),
+        Column::new("second".into(), &found.pairs.second),
+        Column::new("similarity".into(), &found.pairs.similarity),
+        Column::new("low".into(), &found.low),
+        Column::new("high".into(), &found.high),
+    ])
+}
+
+/// Pairs of documents and their Delta; the words that it rests on.
+#[pyfunction]
+fn deltas(
+    py: Python<'_>,
+    dfm: &Bound<'_, Dfm>,
+    method: &str,
+    n_features: usize,
+    culling: f64,
+) -> PyResult<(PySeries, PyFrame)> {
+    let method = method.parse()?;
+    let matrix = Matrix::Counts(&dfm.get().0);
+    let found = supervise(py, None, |_| {
+        similarity::delta(matrix, method, n_features, culling)
+    })?;
+    let words = bridge::frame(vec![
+        Column::new("feature".into(), &found.features),
+        Column::new("mean".into(), &found.mean),
+        Column::new("deviation".into(), &found.deviation),
+        count_column("doc_freq", &found.doc_freq),
+    ])?;
+    Ok((PySeries(Series::new("distance".into(), &found.condensed)), words))
+}
+
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(similarity_methods, module)?)?;
+    module.add_function(wrap_pyfunction!(deltas, module)?)?;
+    module.add_function(wrap_pyfunction!(methods, module)?)?;
+    module.add_function(wrap_pyfunction!(group_similarity, module)?)?;
     module.add_function(wrap_pyfunction!(similarity_frame, module)?)
 }

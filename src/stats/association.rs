@@ -17,6 +17,11 @@ pub fn pmi(table: &Table) -> Option<f64> {
     occur(table).then(|| log_quotient(table, 1))
 }
 
+/// What quanteda.textstats calls `pmi`: ln(O₁₁/E₁₁ + 10⁻⁹), −20.72 where the two never meet.
+pub fn pmi_quanteda(table: &Table) -> Option<f64> {
+    occur(table).then(|| (ratio(table.o11(), table.e11()) + 1e-9).ln())
+}
+
 /// ln(O₁₁²/E₁₁); −∞ where the two never meet. Daille (1994).
 pub fn pmi2(table: &Table) -> Option<f64> {
     occur(table).then(|| log_quotient(table, 2))

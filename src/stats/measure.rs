@@ -39,6 +39,8 @@ impl Family {
 pub enum Sign {
     /// Positive: more in the target (together more often) than expected; negative: less; 0: as expected.
     Direction,
+    /// A ratio, never negative. Above 1: more in the target; below 1: less; 1: as expected.
+    Ratio,
     /// The score ranks; its sign and its zero have no meaning of their own.
     Rank,
 }
@@ -48,8 +50,86 @@ impl Sign {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Direction => "direction",
+            Self::Ratio => "ratio",
             Self::Rank => "rank",
         }
+    }
+}
+
+/// What some measures need besides the table. The default is what their documentation says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parameters {
+    /// The constant of Simple Maths, above 0.
+    pub constant: f64,
+    /// Tokens to which Simple Maths scales frequencies, above 0.
+    pub base: f64,
+    /// Level of the interval behind the conservative log ratio, between 0 and 1.
+    pub level: f64,
+    /// How that level is corrected for the number of features.
+    pub family: FamilyCorrection,
+    /// Number of features tested.
+    pub n_tested: usize,
+}
+
+/// How the level of an interval is corrected for the number of intervals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FamilyCorrection {
+    /// α/m. Dunn (1961).
+    Bonferroni,
+    /// 1 − (1 − α)^(1/m). Šidák (1967).
+    Sidak,
+    /// α.
+    Uncorrected,
+}
+
+impl FamilyCorrection {
+    /// All corrections.
+    pub const ALL: &'static [Self] = &[Self::Bonferroni, Self::Sidak, Self::Uncorrected];
+
+    /// The word that users write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bonferroni => "bonferroni",
+            Self::Sidak => "sidak",
+            Self::Uncorrected => "none",
+        }
+    }
+}
+
+impl FromStr for FamilyCorrection {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|c| c.name() == word)
+            .ok_or_else(|| Error::parameter("family", "`bonferroni`, `sidak` or `none`", format!("`{word}`")))
+    }
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            constant: 1.0,
+            base: 1e6,
+            level: 0.95,
+            family: FamilyCorrection::Bonferroni,
+            n_tested: 1,
+        }
+    }
+}
+
+impl Parameters {
+    /// The probability that either bound of the corrected interval may miss.
+    pub(crate) fn tail(&self) -> f64 {
+        let (alpha, m) = (1.0 - self.level, self.n_tested.max(1) as f64);
+        let corrected = match self.family {
+            FamilyCorrection::Bonferroni => alpha / m,
+            FamilyCorrection::Sidak => -((-alpha).ln_1p() / m).exp_m1(),
+            FamilyCorrection::Uncorrected => alpha,
+        };
+        corrected / 2.0
     }
 }
 
@@ -74,11 +154,21 @@ pub struct MeasureInfo {
 
 type Formula = fn(&Table) -> Option<f64>;
 
+/// A row says `score` where the table is enough, `score_with` where the formula takes [`Parameters`].
+macro_rules! call {
+    (score, $path:path, $table:expr, $parameters:expr) => {
+        $path($table)
+    };
+    (score_with, $path:path, $table:expr, $parameters:expr) => {
+        $path($table, $parameters)
+    };
+}
+
 /// Writes the enum, the list of all and the look-up tables from the rows, so that none can be forgotten.
 macro_rules! registry {
     ($($(#[$doc:meta])* $variant:ident {
         name: $name:literal, family: $family:ident, range: ($low:expr, $high:expr), sign: $sign:ident,
-        formula: $formula:literal, source: $source:literal, score: $score:path, log_p: $log_p:expr $(,)?
+        formula: $formula:literal, source: $source:literal, $kind:ident: $score:path, log_p: $log_p:expr $(,)?
     })+) => {
         /// A measure on the 2×2 table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,8 +190,14 @@ macro_rules! registry {
             }
 
             /// The score; `None` where it is undefined, ±∞ where the formula has a limit there, never NaN.
+            #[inline]
+            pub fn score_with(self, table: &Table, parameters: &Parameters) -> Option<f64> {
+                match self { $(Self::$variant => call!($kind, $score, table, parameters),)+ }
+            }
+
+            /// [`Measure::score_with`] the default parameters.
             pub fn score(self, table: &Table) -> Option<f64> {
-                match self { $(Self::$variant => $score(table),)+ }
+                self.score_with(table, &Parameters::default())
             }
 
             /// The natural logarithm of the two-sided p-value: finite, at most 0. `None` where the score is undefined, and
@@ -131,6 +227,27 @@ registry! {
         source: "Rayson & Garside 2000",
         score: significance::log_likelihood_2cell, log_p: Some(significance::log_likelihood_2cell_log_p),
     }
+    /// G² with Yates's correction.
+    LogLikelihoodYates {
+        name: "log_likelihood_yates", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * 2 * sum(O' * ln(O'/E)), every O moved by 1/2 towards E, not past it",
+        source: "Yates 1934; Dunning 1993",
+        score: significance::log_likelihood_yates, log_p: Some(significance::log_likelihood_yates_log_p),
+    }
+    /// G² with Williams's correction.
+    LogLikelihoodWilliams {
+        name: "log_likelihood_williams", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "log_likelihood / q, q = 1 + (N/R1 + N/R2 - 1) * (N/C1 + N/C2 - 1) / (6*N)",
+        source: "Williams 1976",
+        score: significance::log_likelihood_williams, log_p: Some(significance::log_likelihood_williams_log_p),
+    }
+    /// G² as quanteda.textstats has it without correction.
+    LogLikelihoodQuanteda {
+        name: "log_likelihood_quanteda", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * 2 * sum(O * ln(O/E + 1e-9)) over the four cells",
+        source: "quanteda.textstats 0.97.2, textstat_keyness(measure='lr', correction='none')",
+        score: significance::log_likelihood_quanteda, log_p: Some(significance::log_likelihood_quanteda_log_p),
+    }
     /// Signed Pearson X².
     ChiSquared {
         name: "chi_squared", family: Significance, range: (-INF, INF), sign: Direction,
@@ -144,6 +261,27 @@ registry! {
         formula: "sign(O11-E11) * sum(max(|O-E| - 1/2, 0)^2 / E) over the four cells",
         source: "Yates 1934",
         score: significance::chi_squared_yates, log_p: Some(significance::chi_squared_yates_log_p),
+    }
+    /// X² as quanteda.textstats has it by default.
+    ChiSquaredQuanteda {
+        name: "chi_squared_quanteda", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "chi_squared_yates where |O11*O22-O12*O21| >= N/2 and an E is below 5, else chi_squared",
+        source: "quanteda.textstats 0.97.2, textstat_keyness(measure='chi2')",
+        score: significance::chi_squared_quanteda, log_p: Some(significance::chi_squared_quanteda_log_p),
+    }
+    /// Fisher's exact test.
+    FisherExact {
+        name: "fisher_exact", family: Significance, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * -log10(p), p = sum of P(table) over tables with these sums and P <= P(observed)",
+        source: "Fisher 1935; Pedersen 1996",
+        score: significance::fisher_exact, log_p: Some(significance::fisher_exact_log_p),
+    }
+    /// Bayes factor by BIC.
+    Bic {
+        name: "bic", family: Significance, range: (-INF, INF), sign: Rank,
+        formula: "|log_likelihood| - ln(N)",
+        source: "Wilson 2013; Schwarz 1978",
+        score: significance::bic, log_p: None,
     }
     /// log₂ ratio of relative frequencies, Walter's ½.
     LogRatio {
@@ -165,6 +303,41 @@ registry! {
         formula: "ln(((O11+1/2) * (O22+1/2)) / ((O12+1/2) * (O21+1/2)))",
         source: "Haldane 1956; Anscombe 1956; Pojanapunya & Todd 2016",
         score: effect::log_odds_ratio, log_p: None,
+    }
+    /// Odds ratio.
+    OddsRatio {
+        name: "odds_ratio", family: Effect, range: (0.0, INF), sign: Ratio,
+        formula: "(O11*O22) / (O12*O21)",
+        source: "Pojanapunya & Todd 2016",
+        score: effect::odds_ratio, log_p: None,
+    }
+    /// Ratio of relative frequencies.
+    RelativeRisk {
+        name: "relative_risk", family: Effect, range: (0.0, INF), sign: Ratio,
+        formula: "(O11/R1) / (O21/R2)",
+        source: "Cornfield 1951; Damerau 1993",
+        score: effect::relative_risk, log_p: None,
+    }
+    /// Simple Maths.
+    SimpleMaths {
+        name: "simple_maths", family: Effect, range: (0.0, INF), sign: Ratio,
+        formula: "(base*O11/R1 + constant) / (base*O21/R2 + constant), base = 10^6, constant = 1",
+        source: "Kilgarriff 2009",
+        score_with: effect::simple_maths, log_p: None,
+    }
+    /// The bound of an exact interval for the log ratio that is nearer to 0.
+    ConservativeLogRatio {
+        name: "conservative_log_ratio", family: Effect, range: (-INF, INF), sign: Direction,
+        formula: "bound nearer 0 of the exact interval of log2((O11/R1) / (O21/R2)); 0 where it holds 0",
+        source: "Evert 2022; Clopper & Pearson 1934",
+        score_with: effect::conservative_log_ratio, log_p: None,
+    }
+    /// The bound of a normal interval for the log ratio that is nearer to 0.
+    ConservativeLogRatioNormal {
+        name: "conservative_log_ratio_normal", family: Effect, range: (-INF, INF), sign: Direction,
+        formula: "bound nearer 0 of log_ratio_hardie +- z * sqrt(1/O11 + 1/O21 - 1/R1 - 1/R2) / ln(2), a 0 taken as 1/2; 0 where it holds 0",
+        source: "Hardie 2014",
+        score_with: effect::conservative_log_ratio_normal, log_p: None,
     }
     /// %DIFF.
     PercentDifference {
@@ -200,6 +373,13 @@ registry! {
         formula: "ln(O11/E11)",
         source: "Church & Hanks 1990",
         score: association::pmi, log_p: None,
+    }
+    /// PMI as quanteda.textstats has it.
+    PmiQuanteda {
+        name: "pmi_quanteda", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "ln(O11/E11 + 1e-9)",
+        source: "quanteda.textstats 0.97.2, textstat_keyness(measure='pmi')",
+        score: association::pmi_quanteda, log_p: None,
     }
     /// PMI² in nats.
     Pmi2 {

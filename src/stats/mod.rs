@@ -1,12 +1,23 @@
 //! Floor 3: numbers in, numbers out. Knows floor 0 only: no strings, no corpus.
 
 pub mod adjust;
+mod all_pairs;
 pub mod association;
+pub mod clustering;
 pub mod contingency;
+pub mod decomposition;
+pub mod delta;
+pub mod dispersion;
+pub mod distance;
 pub mod effect;
+pub mod exact;
+pub mod interaction;
+pub mod log_odds;
 pub mod measure;
+pub mod poisson;
 pub mod resample;
 pub mod significance;
 pub mod similarity;
+pub mod sparse;
 pub mod special;
 pub mod weighting;

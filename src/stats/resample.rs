@@ -127,6 +127,17 @@ pub fn as_extreme(replicate: f64, observed: f64) -> bool {
     replicate.abs() >= observed.abs() * (1.0 - 1e-12)
 }
 
+/// [`as_extreme`] for scores whose sign says something else: a ratio is as far from 1 as its logarithm is from 0, and a rank
+/// has no other side, so a greater score is the more extreme one.
+pub fn as_extreme_in(sign: super::measure::Sign, replicate: f64, observed: f64) -> bool {
+    use super::measure::Sign;
+    match sign {
+        Sign::Direction => as_extreme(replicate, observed),
+        Sign::Ratio => as_extreme(replicate.ln(), observed.ln()),
+        Sign::Rank => replicate >= observed - 1e-12 * observed.abs(),
+    }
+}
+
 /// How an interval is made of bootstrap replicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Interval {

@@ -11,6 +11,10 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 
+use super::all_pairs;
+pub use super::sparse::SparseRows;
+use super::sparse::{Marginal, row_id};
+
 /// Most pairs that are returned where nothing bounds them (about a gigabyte of columns).
 pub const MOST_PAIRS: u64 = 50_000_000;
 
@@ -41,18 +45,22 @@ pub enum Similarity {
 
 /// What is summed over the columns that both rows have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kernel {
+pub(super) enum Kernel {
     Product,
     Minimum,
     Presence,
 }
 
-/// Marginals of a row.
-#[derive(Debug, Clone, Copy, Default)]
-struct Marginal {
-    sum: f64,
-    squares: f64,
-    cells: f64,
+impl Kernel {
+    /// What one shared column adds.
+    #[inline]
+    pub(super) fn of(self, a: f64, b: f64) -> f64 {
+        match self {
+            Self::Product => a * b,
+            Self::Minimum => a.min(b),
+            Self::Presence => 1.0,
+        }
+    }
 }
 
 impl Similarity {
@@ -86,7 +94,43 @@ impl Similarity {
         }
     }
 
-    const fn kernel(self) -> Kernel {
+    /// Least and greatest value, the formula and where it comes from.
+    pub const fn info(self) -> ((f64, f64), &'static str, &'static str) {
+        match self {
+            Self::Cosine => (
+                (-1.0, 1.0),
+                "sum(ab) / sqrt(sum(a^2) * sum(b^2))",
+                "Salton & McGill 1983",
+            ),
+            Self::Jaccard => ((0.0, 1.0), "|A & B| / |A | B|", "Jaccard 1912"),
+            Self::Dice => ((0.0, 1.0), "2|A & B| / (|A| + |B|)", "Dice 1945"),
+            Self::Overlap => (
+                (0.0, 1.0),
+                "|A & B| / min(|A|, |B|)",
+                "Szymkiewicz 1934; Simpson 1960",
+            ),
+            Self::JaccardWeighted => ((0.0, 1.0), "sum(min(a, b)) / sum(max(a, b))", "Ruzicka 1958"),
+            Self::JaccardExtended => (
+                (-1.0 / 3.0, 1.0),
+                "sum(ab) / (sum(a^2) + sum(b^2) - sum(ab))",
+                "Tanimoto 1958",
+            ),
+            Self::DiceExtended => (
+                (-1.0, 1.0),
+                "2 * sum(ab) / (sum(a^2) + sum(b^2))",
+                "Leydesdorff 2008",
+            ),
+            Self::Correlation => ((-1.0, 1.0), "Pearson's r over all columns", "Pearson 1896"),
+            Self::SimpleMatching => (
+                (0.0, 1.0),
+                "columns that both have or both lack / n",
+                "Sokal & Michener 1958",
+            ),
+            Self::Hamann => ((-1.0, 1.0), "(same - different) / n", "Hamann 1961"),
+        }
+    }
+
+    pub(super) const fn kernel(self) -> Kernel {
         match self {
             Self::Cosine | Self::JaccardExtended | Self::DiceExtended | Self::Correlation => Kernel::Product,
             Self::JaccardWeighted => Kernel::Minimum,
@@ -142,121 +186,79 @@ impl FromStr for Similarity {
     }
 }
 
-/// Sparse rows: columns of a row ascend, no value is 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SparseRows {
-    n_columns: usize,
-    offsets: Vec<usize>,
-    columns: Vec<u32>,
-    values: Vec<f64>,
-}
-
-impl SparseRows {
-    /// From rows of `(column, value)`, columns ascending. Zeros are left out.
-    ///
-    /// # Errors
-    /// [`Error::Data`] where columns do not ascend below `n_columns`, or a value is not finite.
-    pub fn new<R: IntoIterator<Item = (u32, f64)>>(
-        n_columns: usize,
-        rows: impl IntoIterator<Item = R>,
-    ) -> Result<Self> {
-        let (mut offsets, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
-        for row in rows {
-            let mut least = 0;
-            for (column, value) in row {
-                if (column as usize) < least || column as usize >= n_columns {
-                    return Err(Error::data("rows", "columns that ascend within a row", column));
-                }
-                least = column as usize + 1;
-                if !value.is_finite() {
-                    return Err(Error::data("rows", "finite values", value));
-                }
-                if value != 0.0 {
-                    columns.push(column);
-                    values.push(value);
-                }
-            }
-            offsets.push(columns.len());
-        }
-        Ok(Self {
-            n_columns,
-            offsets,
-            columns,
-            values,
-        })
-    }
-
-    /// Number of rows.
-    pub fn n_rows(&self) -> usize {
-        self.offsets.len() - 1
-    }
-
-    fn row(&self, row: usize) -> (&[u32], &[f64]) {
-        let cells = self.offsets[row]..self.offsets[row + 1];
-        (&self.columns[cells.clone()], &self.values[cells])
-    }
-
-    /// Rows become columns.
-    ///
-    /// # Errors
-    /// [`Error::Data`] beyond 2³² rows.
-    pub fn transposed(&self) -> Result<Self> {
-        let mut offsets = vec![0_usize; self.n_columns + 1];
-        for &column in &self.columns {
-            offsets[column as usize + 1] += 1;
-        }
-        for i in 0..self.n_columns {
-            offsets[i + 1] += offsets[i];
-        }
-        let mut next = offsets.clone();
-        let mut columns = vec![0_u32; self.columns.len()];
-        let mut values = vec![0.0; self.values.len()];
-        for row in 0..self.n_rows() {
-            let id = row_id(row)?;
-            let (places, cells) = self.row(row);
-            for (&column, &value) in places.iter().zip(cells) {
-                let at = next[column as usize];
-                next[column as usize] += 1;
-                columns[at] = id;
-                values[at] = value;
-            }
-        }
-        Ok(Self {
-            n_columns: self.n_rows(),
-            offsets,
-            columns,
-            values,
-        })
-    }
-
-    fn marginals(&self) -> Vec<Marginal> {
-        (0..self.n_rows())
-            .map(|row| {
-                let values = self.row(row).1;
-                Marginal {
-                    sum: values.iter().sum(),
-                    squares: values.iter().map(|v| v * v).sum(),
-                    cells: values.len() as f64,
-                }
-            })
-            .collect()
-    }
-}
-
-fn row_id(row: usize) -> Result<u32> {
-    u32::try_from(row).map_err(|_| Error::data("rows", "fewer than 2^32", row))
-}
-
 /// Which pairs are wanted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Wanted {
     /// The rows whose neighbours are wanted; each pair then has the row that was asked for first. `None`: every pair once.
     pub of: Option<Vec<u32>>,
-    /// Leave out pairs that are less alike, and pairs without a figure.
-    pub min_similarity: Option<f64>,
+    /// Leave out pairs that are less alike (distances: farther apart), and pairs without a figure.
+    pub bound: Option<f64>,
     /// Keep that many nearest neighbours a row, ties by row number; pairs without a figure are left out. Where `of` is
     /// `None`, of every row.
     pub top: Option<usize>,
+    /// Compare the rows below this number with the rows from it on, and with no others: one matrix against another.
+    pub split: Option<u32>,
+}
+
+impl Wanted {
+    /// Whether each row that is asked for gets neighbours of its own.
+    pub(super) const fn directed(&self) -> bool {
+        self.of.is_some() || self.top.is_some()
+    }
+
+    /// The rows that are asked for.
+    pub(super) fn asked(&self, n_rows: usize) -> Result<Vec<u32>> {
+        Ok(match &self.of {
+            Some(of) => of.clone(),
+            None => (0..self.split.unwrap_or(row_id(n_rows)?)).collect(),
+        })
+    }
+
+    /// The first row that `row` is compared with.
+    pub(super) fn least(&self, row: u32, ordered: bool) -> u32 {
+        match self.split {
+            Some(split) => split,
+            None if ordered || self.directed() => 0,
+            None => row + 1,
+        }
+    }
+
+    /// # Errors
+    /// [`Error::Parameter`] for a bound that is not a number, a `top` of 0, rows that do not exist, and more than [`MOST_PAIRS`] pairs
+    /// with nothing to bound them.
+    pub(super) fn check(&self, n_rows: usize, bound: &'static str, ordered: bool) -> Result<()> {
+        if self.bound.is_some_and(f64::is_nan) {
+            return Err(Error::parameter(bound, "a number", "NaN"));
+        }
+        if self.top == Some(0) {
+            return Err(Error::parameter("top", "a whole number of at least 1", 0));
+        }
+        let last = self.split.map_or(n_rows, |split| split as usize);
+        if last > n_rows {
+            return Err(Error::parameter("split", format!("at most {n_rows}"), last));
+        }
+        if let Some(bad) = self.of.iter().flatten().find(|&&row| row as usize >= last) {
+            return Err(Error::parameter("of", format!("rows below {last}"), bad));
+        }
+        let asked = self.of.as_ref().map_or(last, Vec::len) as u64;
+        let others = if self.split.is_some() {
+            n_rows - last
+        } else {
+            n_rows.saturating_sub(1)
+        } as u64;
+        let mut most = asked.saturating_mul(others);
+        if self.of.is_none() && self.split.is_none() && !ordered {
+            most /= 2;
+        }
+        if most > MOST_PAIRS && self.bound.is_none() && self.top.is_none() {
+            return Err(Error::parameter(
+                bound,
+                format!("given (or `top`, or `of`) where there are more than {MOST_PAIRS} pairs"),
+                format!("{most} pairs"),
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// Pairs of rows as columns of equal length.
@@ -266,14 +268,29 @@ pub struct Pairs {
     pub first: Vec<u32>,
     /// Row number of the other.
     pub second: Vec<u32>,
-    /// Their similarity, if it is defined.
+    /// Their similarity (or distance), if it is defined.
     pub similarity: Vec<Option<f64>>,
 }
 
-type Pair = (u32, u32, Option<f64>);
+pub(super) type Pair = (u32, u32, Option<f64>);
+
+impl Pairs {
+    /// From the pairs of each row asked for, in the order of the rows.
+    pub(super) fn of(blocks: &[Vec<Pair>], sort: Option<fn(&Pair, &Pair) -> Ordering>) -> Self {
+        let mut all = blocks.concat();
+        if let Some(order) = sort {
+            all.par_sort_unstable_by(order);
+        }
+        Self {
+            first: all.iter().map(|pair| pair.0).collect(),
+            second: all.iter().map(|pair| pair.1).collect(),
+            similarity: all.iter().map(|pair| pair.2).collect(),
+        }
+    }
+}
 
 /// Most alike first, undefined last, then by row numbers.
-fn nearer(a: &Pair, b: &Pair) -> Ordering {
+pub(super) fn nearer(a: &Pair, b: &Pair) -> Ordering {
     let rank = |pair: &Pair| pair.2.unwrap_or(f64::NEG_INFINITY);
     (a.2.is_none().cmp(&b.2.is_none()))
         .then_with(|| rank(b).total_cmp(&rank(a)))
@@ -285,102 +302,86 @@ fn nearer(a: &Pair, b: &Pair) -> Ordering {
 /// Without `of` and `top` every pair `first < second`, most alike first. With either, the neighbours of each row asked
 /// for (in the order asked, or of all rows), nearest first. Undefined figures stand last.
 ///
-/// One step of the watch a row. Memory: the result, one column of sums a thread, and a second copy of the rows.
+/// One step of the watch a row. Memory: the result, one column of sums a thread, and a second copy of the rows. With a
+/// bound above 0, cosine, Jaccard, Dice and weighted Jaccard look only at pairs that can reach it (`all_pairs`).
 ///
 /// # Errors
-/// [`Error::Parameter`] for a `min_similarity` that is not a number, a `top` of 0, a row in `of` that does not exist, or more than [`MOST_PAIRS`] pairs with nothing
+/// [`Error::Parameter`] for a bound that is not a number, a `top` of 0, a row in `of` that does not exist, or more than [`MOST_PAIRS`] pairs with nothing
 /// to bound them; [`Error::Data`] for negative values under [`Similarity::JaccardWeighted`]; [`Error::Interrupted`].
 pub fn pairs(rows: &SparseRows, method: Similarity, wanted: &Wanted, watch: &Watch) -> Result<Pairs> {
-    check(rows, method, wanted)?;
-    let by_column = rows.transposed()?;
-    let marginals = rows.marginals();
-    let kernel = method.kernel();
-    let n = rows.n_columns as f64;
-    let directed = wanted.of.is_some() || wanted.top.is_some();
-    let asked: Vec<u32> = match &wanted.of {
-        Some(of) => of.clone(),
-        None => (0..row_id(rows.n_rows())?).collect(),
-    };
-    let blocks: Vec<Vec<Pair>> = asked
-        .par_iter()
-        .map_init(
-            || vec![0.0_f64; rows.n_rows()],
-            |sums, &row| {
-                watch.step(1)?;
-                let least = if directed { 0 } else { row + 1 };
-                sums.fill(0.0);
-                let (columns, values) = rows.row(row as usize);
-                for (&column, &a) in columns.iter().zip(values) {
-                    let (others, cells) = by_column.row(column as usize);
-                    let start = others.partition_point(|&other| other < least);
-                    for (&other, &b) in others[start..].iter().zip(&cells[start..]) {
-                        sums[other as usize] += match kernel {
-                            Kernel::Product => a * b,
-                            Kernel::Minimum => a.min(b),
-                            Kernel::Presence => 1.0,
-                        };
-                    }
-                }
-                let mut block: Vec<Pair> = (least..row_id(rows.n_rows())?)
-                    .filter(|&other| other != row)
-                    .map(|other| {
-                        let (a, b) = (marginals[row as usize], marginals[other as usize]);
-                        (row, other, method.finish(sums[other as usize], a, b, n))
-                    })
-                    .filter(|pair| match (pair.2, wanted.min_similarity) {
-                        (Some(similarity), Some(least)) => similarity >= least,
-                        (None, least) => least.is_none() && wanted.top.is_none(),
-                        (Some(_), None) => true,
-                    })
-                    .collect();
-                if directed {
-                    block.sort_unstable_by(nearer);
-                    block.truncate(wanted.top.unwrap_or(usize::MAX));
-                }
-                Ok(block)
-            },
-        )
-        .collect::<Result<_>>()?;
-    let mut all = blocks.concat();
-    if !directed {
-        all.par_sort_unstable_by(nearer);
-    }
-    Ok(Pairs {
-        first: all.iter().map(|pair| pair.0).collect(),
-        second: all.iter().map(|pair| pair.1).collect(),
-        similarity: all.iter().map(|pair| pair.2).collect(),
-    })
-}
-
-fn check(rows: &SparseRows, method: Similarity, wanted: &Wanted) -> Result<()> {
-    if wanted.min_similarity.is_some_and(f64::is_nan) {
-        return Err(Error::parameter("min_similarity", "a number", "NaN"));
-    }
-    if wanted.top == Some(0) {
-        return Err(Error::parameter("top", "a whole number of at least 1", 0));
-    }
-    let n = rows.n_rows();
-    if let Some(bad) = wanted.of.iter().flatten().find(|&&row| row as usize >= n) {
-        return Err(Error::parameter("of", format!("rows below {n}"), bad));
-    }
-    let n = n as u64;
-    let most = match &wanted.of {
-        Some(of) => (of.len() as u64).saturating_mul(n.saturating_sub(1)),
-        None => n.saturating_mul(n.saturating_sub(1)) / 2,
-    };
-    if most > MOST_PAIRS && wanted.min_similarity.is_none() && wanted.top.is_none() {
-        return Err(Error::parameter(
-            "min_similarity",
-            format!("given (or `top`, or `of`) where there are more than {MOST_PAIRS} pairs"),
-            format!("{most} pairs"),
-        ));
-    }
-    if method == Similarity::JaccardWeighted && rows.values.iter().any(|&v| v < 0.0) {
+    wanted.check(rows.n_rows(), "min_similarity", false)?;
+    if method == Similarity::JaccardWeighted && !rows.is_non_negative() {
         return Err(Error::data(
             "dfm",
             "without negative values for this method",
             method.name(),
         ));
     }
-    Ok(())
+    let marginals = rows.marginals();
+    let directed = wanted.directed();
+    let asked = wanted.asked(rows.n_rows())?;
+    let n = rows.n_columns() as f64;
+    let finish =
+        |a: u32, b: u32, shared: f64| method.finish(shared, marginals[a as usize], marginals[b as usize], n);
+    let keep = |pair: &Pair| match (pair.2, wanted.bound) {
+        (Some(similarity), Some(least)) => similarity >= least,
+        (None, least) => least.is_none() && wanted.top.is_none(),
+        (Some(_), None) => true,
+    };
+    let trim = |mut block: Vec<Pair>| {
+        if directed {
+            block.sort_unstable_by(nearer);
+            block.truncate(wanted.top.unwrap_or(usize::MAX));
+        }
+        block
+    };
+    let blocks: Vec<Vec<Pair>> = match (wanted.bound, all_pairs::Bound::of(method)) {
+        (Some(least), Some(bound)) if least > 0.0 => {
+            let index = all_pairs::Index::new(rows, bound, least)?;
+            asked
+                .par_iter()
+                .map_init(
+                    || index.scratch(),
+                    |scratch, &row| {
+                        watch.step(1)?;
+                        let first = wanted.least(row, false);
+                        let found = index.candidates(row, first, scratch);
+                        let block = found
+                            .into_iter()
+                            .map(|(other, shared)| (row, other, finish(row, other, shared)));
+                        Ok(trim(block.filter(keep).collect()))
+                    },
+                )
+                .collect::<Result<_>>()?
+        }
+        _ => {
+            let by_column = rows.transposed()?;
+            let end = row_id(rows.n_rows())?;
+            let kernel = method.kernel();
+            asked
+                .par_iter()
+                .map_init(
+                    || vec![0.0_f64; rows.n_rows()],
+                    |sums, &row| {
+                        watch.step(1)?;
+                        let least = wanted.least(row, false);
+                        sums.fill(0.0);
+                        let (columns, values) = rows.row(row as usize);
+                        for (&column, &a) in columns.iter().zip(values) {
+                            let (others, cells) = by_column.row(column as usize);
+                            let start = others.partition_point(|&other| other < least);
+                            for (&other, &b) in others[start..].iter().zip(&cells[start..]) {
+                                sums[other as usize] += kernel.of(a, b);
+                            }
+                        }
+                        let block = (least..end)
+                            .filter(|&other| other != row)
+                            .map(|other| (row, other, finish(row, other, sums[other as usize])));
+                        Ok(trim(block.filter(keep).collect()))
+                    },
+                )
+                .collect::<Result<_>>()?
+        }
+    };
+    Ok(Pairs::of(&blocks, (!directed).then_some(nearer)))
 }

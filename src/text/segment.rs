@@ -256,6 +256,13 @@ impl Segmenter {
         self.inner.engine.get_or_init(|| Engine::new(&self.inner.options))
     }
 
+    /// Whether the dictionary, with the user's words and without the suppressed ones, has a word.
+    pub fn has_word(&self, word: &str) -> bool {
+        let engine = self.engine();
+        let own = || self.inner.options.user_words.iter().any(|w| w.word == word);
+        !engine.suppressed.contains(word) && (engine.jieba.has_word(word) || own())
+    }
+
     /// All tokens of a text, in order.
     pub fn cut<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();

@@ -47,8 +47,12 @@ mod script;
 mod sentences;
 
 mod claims;
+mod collocations;
 mod contingency;
+mod dispersion;
 mod layers;
 mod measures;
 mod number;
+mod reuse;
 mod similarity;
+mod slogans;

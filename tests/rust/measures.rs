@@ -264,6 +264,12 @@ fn check_laws(measure: Measure, table: &Table) {
         }
         None => assert!(!info.has_p),
     }
+    if info.sign == Sign::Ratio && (score - 1.0).abs() > 1e-9 {
+        assert!(
+            score >= 0.0 && (score - 1.0) * table.determinant() >= 0.0,
+            "{measure} of {table:?}: {score} against the direction"
+        );
+    }
     if info.sign == Sign::Direction && score.abs() > 1e-9 && !smoothed(measure) {
         let direction = table.determinant();
         assert!(
@@ -311,8 +317,8 @@ proptest! {
         for &measure in Measure::ALL {
             let info = measure.info();
             let score = measure.score(&table);
-            if matches!(info.family, Family::Significance)
-                || matches!(measure, Measure::LogRatio | Measure::LogRatioHardie | Measure::LogOddsRatio | Measure::DifferenceCoefficient | Measure::DeltaPForward)
+            if (info.family == Family::Significance && info.sign == Sign::Direction)
+                || matches!(measure, Measure::LogRatio | Measure::LogRatioHardie | Measure::LogOddsRatio | Measure::ConservativeLogRatio | Measure::DifferenceCoefficient | Measure::DeltaPForward)
             {
                 prop_assert!(close(score, measure.score(&sides).map(|s| -s)), "{measure} of {table:?}");
                 prop_assert!(close(measure.log_p(&table), measure.log_p(&sides)));

@@ -100,7 +100,7 @@ proptest! {
     fn bounds_only_choose(rows in matrix(), top in 1..4_usize, least in 0.0..1.0_f64) {
         let all = triples(&compare(&rows, Similarity::Cosine, &Wanted::default()));
         let figure = |i: u32, j: u32| all.iter().find(|t| (t.0, t.1) == (i.min(j), i.max(j))).unwrap().2;
-        let above = triples(&compare(&rows, Similarity::Cosine, &Wanted { min_similarity: Some(least), ..Wanted::default() }));
+        let above = triples(&compare(&rows, Similarity::Cosine, &Wanted { bound: Some(least), ..Wanted::default() }));
         let expected: Vec<_> = all.iter().filter(|t| t.2.is_some_and(|s| f64::from_bits(s) >= least)).copied().collect();
         prop_assert_eq!(above, expected);
         let near = triples(&compare(&rows, Similarity::Cosine, &Wanted { top: Some(top), ..Wanted::default() }));
@@ -154,7 +154,7 @@ fn bad_requests_are_named() {
     );
     assert!(
         failed(Wanted {
-            min_similarity: Some(f64::NAN),
+            bound: Some(f64::NAN),
             ..Wanted::default()
         })
         .starts_with("`min_similarity`")
@@ -175,7 +175,7 @@ fn bad_requests_are_named() {
     let many = SparseRows::new(1, (0..10_001).map(|_| [])).unwrap();
     assert!(pairs(&many, Similarity::Cosine, &Wanted::default(), &Watch::new()).is_err());
     let none = Wanted {
-        min_similarity: Some(0.5),
+        bound: Some(0.5),
         ..Wanted::default()
     };
     assert_eq!(

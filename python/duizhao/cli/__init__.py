@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import claims, main_job, steps, verify
+from . import claims, dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -29,7 +29,12 @@ _COMMANDS = (
     main_job,
     steps,
     claims,
+    structure,
+    dictionaries,
+    lexical,
+    reuse,
     verify,
+    formulae,
 )
 
 

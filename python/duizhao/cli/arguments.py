@@ -164,6 +164,23 @@ def add_comparing(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--open", action="store_true", help="open the page in a browser")
 
 
+def add_inference(parser: argparse.ArgumentParser) -> None:
+    """Add permutation and bootstrap over documents."""
+    group = parser.add_argument_group("inference over documents")
+    group.add_argument("--permutations", metavar="N", type=whole(0), default=0,
+                       help="exchange the labels of the documents so often for a p-value (default: %(default)s)")  # fmt: skip
+    group.add_argument("--resamples", metavar="N", type=whole(0), default=0,
+                       help="draw the documents again so often for an interval (default: %(default)s)")  # fmt: skip
+    group.add_argument(
+        "--blocks", metavar="COLUMN", help="exchange and draw only within documents of one value"
+    )
+    group.add_argument("--seed", metavar="N", type=whole(0), default=1, help="of both (default: %(default)s)")
+    group.add_argument("--interval", choices=("percentile", "bca"), default="percentile",
+                       help="how the interval is made (default: %(default)s)")  # fmt: skip
+    group.add_argument("--level", metavar="P", type=float, default=0.95,
+                       help="of the interval, between 0 and 1 (default: %(default)s)")  # fmt: skip
+
+
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Add where one frame goes."""
     group = parser.add_argument_group("output")

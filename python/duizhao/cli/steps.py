@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 
 from ..errors import ParameterError
-from .arguments import SUFFIXES, Command, add_output, add_paths, add_reading, add_segmenting, whole, words
+from .arguments import (
+    SUFFIXES,
+    Command,
+    add_inference,
+    add_output,
+    add_paths,
+    add_reading,
+    add_segmenting,
+    whole,
+    words,
+)
 from .inputs import counts, read_clean, segmenter, stop_word_list
 from .outputs import guarded, write, write_frame
 
@@ -50,6 +61,9 @@ def add(command: Command) -> None:
         default=1,
         help="leave out rarer words (default: %(default)s)",
     )
+    step.add_argument("--design", choices=("rest", "pairwise"), default="rest",
+                      help="each group against all others, or group against group (default: %(default)s)")  # fmt: skip
+    add_inference(step)
     add_reading(step)
     add_segmenting(step)
     add_output(step)
@@ -70,7 +84,10 @@ def add(command: Command) -> None:
     add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
     step.add_argument(
-        "--method", metavar="NAME", default="cosine", help="cosine or jaccard (default: %(default)s)"
+        "--method",
+        metavar="NAME",
+        default="cosine",
+        help="a similarity or a distance: cosine, jaccard, jensen_shannon_metric, … (default: %(default)s)",
     )
     add_reading(step)
     add_segmenting(step)
@@ -143,7 +160,20 @@ def _keyness(options: argparse.Namespace) -> None:
 
     dfm = counts(options).dfm()
     write(
-        group_keyness(dfm, options.by, options.measures, only=options.target, min_count=options.min_count),
+        group_keyness(
+            dfm,
+            options.by,
+            options.measures,
+            only=options.target,
+            min_count=options.min_count,
+            design=options.design,
+            permutations=options.permutations,
+            resamples=options.resamples,
+            blocks=options.blocks,
+            seed=options.seed,
+            interval=options.interval,
+            level=options.level,
+        ),
         options,
     )
 
@@ -156,8 +186,14 @@ def _tfidf(options: argparse.Namespace) -> None:
 
 def _similarity(options: argparse.Namespace) -> None:
     from .._pipeline import similarities
+    from ..similarity import Method, distance
 
-    write(similarities(counts(options).dfm(), options.by, method=options.method), options)
+    dfm = counts(options).dfm()
+    if options.method in get_args(Method):
+        write(similarities(dfm, options.by, method=options.method), options)
+    else:
+        grouped = dfm if options.by is None else dfm.group(options.by)
+        write(distance(grouped, method=options.method), options)
 
 
 def _associations(options: argparse.Namespace) -> None:

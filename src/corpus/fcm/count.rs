@@ -116,7 +116,7 @@ impl<'a> Units<'a> {
 }
 
 /// Where the units of a corpus begin and end. An empty document is a document, but holds neither sentence nor paragraph.
-fn unit_bounds(tokens: &Tokens, unit: Unit) -> Result<Vec<Range<usize>>> {
+pub(in crate::corpus) fn unit_bounds(tokens: &Tokens, unit: Unit) -> Result<Vec<Range<usize>>> {
     let offsets = tokens.offsets();
     let inner = match unit {
         Unit::Document => return Ok(offsets.windows(2).map(|w| w[0]..w[1]).collect()),

@@ -1,0 +1,126 @@
+"""Dictionaries on text: look-up; and new words for a user dictionary."""
+
+from __future__ import annotations
+
+import argparse
+
+from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole
+from .inputs import read_clean, segmenter
+from .outputs import write
+
+
+def add(command: Command) -> None:
+    """Add the commands."""
+    step = command("lookup", _lookup, "find the entries of a dictionary of categories in texts")
+    step.add_argument("dictionary", metavar="DICTIONARY", help="a file: yml, json, csv, dic or lc3")
+    add_paths(step)
+    step.add_argument(
+        "--nested-scope", choices=("dictionary", "key"), default="dictionary",
+        help="among which entries the longest wins (default: %(default)s)",
+    )  # fmt: skip
+    step.add_argument(
+        "--negated", choices=("flag", "drop", "only"), default="flag",
+        help="what to do with negated hits (default: %(default)s)",
+    )  # fmt: skip
+    add_reading(step)
+    add_output(step)
+
+    step = command("rates", _rates, "how often the categories of a dictionary are used, with intervals")
+    step.add_argument("dictionary", metavar="DICTIONARY", help="a file: yml, json, csv, dic or lc3")
+    add_paths(step)
+    step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
+    step.add_argument(
+        "--per",
+        metavar="N",
+        type=whole(1),
+        default=1000,
+        help="characters that rates refer to (default: %(default)s)",
+    )
+    step.add_argument(
+        "--resamples",
+        metavar="N",
+        type=whole(0),
+        default=0,
+        help="bootstrap resamples of documents (default: none)",
+    )
+    step.add_argument(
+        "--permutations",
+        metavar="N",
+        type=whole(0),
+        default=0,
+        help="permutations of documents (default: none)",
+    )
+    step.add_argument("--seed", metavar="N", type=whole(0), default=1, help="of both (default: %(default)s)")
+    add_reading(step)
+    add_output(step)
+
+    step = command("new-words", _new_words, "find words that the segmenter's dictionary lacks")
+    add_paths(step)
+    step.add_argument(
+        "--max-length", metavar="N", type=whole(2), default=8, help="most characters (default: %(default)s)"
+    )
+    step.add_argument(
+        "--min-count", metavar="N", type=whole(1), default=5, help="least occurrences (default: %(default)s)"
+    )
+    step.add_argument(
+        "--min-docs", metavar="N", type=whole(1), default=1, help="least documents (default: %(default)s)"
+    )
+    step.add_argument(
+        "--min-cohesion",
+        metavar="NATS",
+        type=float,
+        default=2.0,
+        help="least cohesion (default: %(default)s)",
+    )
+    step.add_argument(
+        "--min-entropy",
+        metavar="NATS",
+        type=float,
+        default=1.0,
+        help="least entropy on each side (default: %(default)s)",
+    )
+    add_reading(step)
+    add_segmenting(step, stop_words=None)
+    add_output(step)
+
+
+def _lookup(options: argparse.Namespace) -> None:
+    from ..dictionary import Dictionary
+    from ..lookup import lookup
+
+    dictionary = Dictionary.load(options.dictionary)
+    write(
+        lookup(read_clean(options), dictionary, nested_scope=options.nested_scope, negated=options.negated),
+        options,
+    )
+
+
+def _rates(options: argparse.Namespace) -> None:
+    from ..dictionary import Dictionary
+    from ..rates import rates
+
+    found = rates(
+        read_clean(options),
+        Dictionary.load(options.dictionary),
+        by=options.by,
+        per=options.per,
+        resamples=options.resamples,
+        permutations=options.permutations,
+        seed=options.seed,
+    )
+    write(found, options)
+
+
+def _new_words(options: argparse.Namespace) -> None:
+    from ..new_words import new_words
+
+    found = new_words(
+        read_clean(options),
+        segmenter=segmenter(options),
+        max_length=options.max_length,
+        min_count=options.min_count,
+        min_doc_freq=options.min_docs,
+        min_cohesion=options.min_cohesion,
+        min_entropy=options.min_entropy,
+    )
+    write(found, options)

@@ -1,0 +1,60 @@
+"""Dispersion, diversity, register: what a text's words and sentences are like."""
+
+from __future__ import annotations
+
+import argparse
+
+from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole, words
+from .inputs import counts
+from .outputs import write
+
+
+def add(command: Command) -> None:
+    """Add the commands."""
+    step = command("dispersion", _dispersion, "how evenly words are spread over documents, groups or slices")
+    add_paths(step)
+    step.add_argument(
+        "--measures", metavar="LIST", type=words, default=None, help="names, separated by commas"
+    )
+    step.add_argument("--by", metavar="COLUMN", help="groups are the parts")
+    step.add_argument("--parts", metavar="N", type=whole(1), default=None, help="slices are the parts")
+    step.add_argument("--part-sizes", choices=("true", "equal"), default="true",
+                      help="shares of the parts (default: %(default)s)")  # fmt: skip
+    step.add_argument("--min-count", metavar="N", type=whole(1), default=1,
+                      help="occurrences a word needs (default: %(default)s)")  # fmt: skip
+    add_inference(step, permutations=False)
+    add_reading(step)
+    add_segmenting(step)
+    add_output(step)
+
+
+def add_inference(parser: argparse.ArgumentParser, *, permutations: bool = True) -> None:
+    """Add what is drawn."""
+    group = parser.add_argument_group("inference over documents")
+    group.add_argument("--resamples", metavar="N", type=whole(0), default=0,
+                       help="bootstrap resamples of documents (default: none)")  # fmt: skip
+    if permutations:
+        group.add_argument("--permutations", metavar="N", type=whole(0), default=0,
+                           help="permutations of documents between groups (default: none)")  # fmt: skip
+        group.add_argument("--blocks", metavar="COLUMN", help="permute within its values only")
+    group.add_argument("--seed", metavar="N", type=whole(0), default=1, help="default: %(default)s")
+    group.add_argument("--interval", choices=("percentile", "bca"), default="percentile",
+                       help="default: %(default)s")  # fmt: skip
+
+
+def _dispersion(options: argparse.Namespace) -> None:
+    from ..dispersion import dispersion
+
+    chosen = {} if options.measures is None else {"measures": options.measures}
+    found = dispersion(
+        counts(options),
+        **chosen,
+        by=options.by,
+        parts=options.parts,
+        part_sizes=options.part_sizes,
+        min_count=options.min_count,
+        resamples=options.resamples,
+        seed=options.seed,
+        interval=options.interval,
+    )
+    write(found, options)

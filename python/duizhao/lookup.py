@@ -1,0 +1,101 @@
+"""Looking dictionaries of categories up on text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+import polars as pl
+
+from . import _core
+from ._frames import require_instance, require_text, require_word
+from ._schema import LOOKUP, with_doc_id
+from .dictionary import Dictionary
+from .sentences import _edits
+from .tokens import Documents, _frame
+
+__all__ = ["NegatedChoice", "NestedScope", "lookup"]
+
+NestedScope: TypeAlias = Literal["dictionary", "key"]
+NegatedChoice: TypeAlias = Literal["flag", "drop", "only"]
+
+NESTED_SCOPES = ("dictionary", "key")
+NEGATED_CHOICES = ("flag", "drop", "only")
+
+
+def lookup(
+    docs: Documents,
+    dictionary: Dictionary,
+    *,
+    text: str = "text",
+    nested_scope: NestedScope = "dictionary",
+    negated: NegatedChoice = "flag",
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Find the entries of a dictionary in texts, character by character.
+
+    No segmenter is asked, so the hits are the same whatever cuts the texts later. Of all occurrences that
+    nothing bars (an exclusion, a context, a longer Latin word or number around it) the leftmost-longest are
+    hits.
+
+    Parameters
+    ----------
+    docs
+        Texts, as for :func:`duizhao.tokens`. If :func:`duizhao.clean` made the frame, the raw places are
+        those of the raw texts.
+    dictionary
+        What to find.
+    text
+        The column of texts.
+    nested_scope
+        ``"dictionary"``: a hit never lies inside or across another (人民政协 hides 政协), though one stretch
+        may belong to several categories. ``"key"``: leftmost-longest within each category by itself.
+    negated
+        ``"flag"``: all hits, negated ones flagged. ``"drop"``: without them. ``"only"``: nothing else.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a hit and category, by document and place (then the order of the dictionary): ``doc_id``,
+        ``category`` (levels joined by ``.``), ``levels`` (list), ``entry``, ``surface`` (what stands in the
+        text), ``weight`` (null without), ``negated``, ``char_start``, ``char_end``, ``raw_start``,
+        ``raw_end``, then the metadata of the documents. No hits, no rows.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`duizhao.tokens`.
+    ParameterError
+        An unknown word for `nested_scope` or `negated`.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> d = dz.Dictionary({"机关": ["党委", "政协"], "民众": ["居民", "群众"]})
+    >>> dz.lookup({"a": "市政协走访居民，没有惊动群众。"}, d).select("category", "surface", "char_start", "negated").rows()
+    [('机关', '政协', 1, False), ('民众', '居民', 5, False), ('民众', '群众', 12, True)]
+    """
+    require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
+    require_word(nested_scope, NESTED_SCOPES, argument="nested_scope")
+    require_word(negated, NEGATED_CHOICES, argument="negated")
+    frame = _frame(docs, text)
+    edits = None
+    if text == "text" and isinstance(frame.schema.get("edits"), pl.List):
+        edits = _edits(frame.get_column("edits"))
+    found = _core.lookup_frame(
+        require_text(frame, text), edits, dictionary._core, nested_scope=nested_scope, progress=progress
+    )
+    if negated != "flag":
+        found = found.filter(pl.col("negated") == (negated == "only"))
+    entries = dictionary.to_frame().select("category", "levels", "entry", "weight")[found["entry"]]
+    document = found.get_column("document")
+    ids = frame.get_column("doc_id")
+    fixed = found.drop("entry").hstack(entries).with_columns(ids.gather(document).alias("doc_id"))
+    schema = with_doc_id(LOOKUP, ids.dtype)
+    metadata = frame.select(
+        name for name in frame.columns if name not in (*schema, text, "raw_text", "edits", "doc_id")
+    )
+    fixed = fixed.select(schema.names()).cast(schema)
+    return fixed.hstack(metadata[document]) if metadata.width else fixed

@@ -1,0 +1,490 @@
+//! Inference over documents for keyness: permutation of labels, bootstrap of documents.
+//!
+//! Words cluster in documents, so the document is what is exchanged and redrawn. Nothing but numbers is touched: the cells
+//! of the matrix are turned once into columns by feature, and a replicate is a label or a multiplicity a document. One
+//! feature is looked at under all replicates of a batch before the next, so its few documents stay in the cache.
+
+use rayon::prelude::*;
+
+use crate::corpus::dfm::Dfm;
+use crate::error::Result;
+use crate::run::Watch;
+use crate::stats::contingency::Table;
+use crate::stats::measure::{Measure, Parameters};
+use crate::stats::resample::{Interval, Plan, as_extreme_in, permutation_p};
+
+/// What is resampled, and how often.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resampling {
+    /// Replicates of the permutation test; 0 for none.
+    pub permutations: usize,
+    /// Bootstrap replicates; 0 for none.
+    pub resamples: usize,
+    /// Seed of both.
+    pub seed: u64,
+    /// How the interval is made.
+    pub interval: Interval,
+    /// Its level, between 0 and 1.
+    pub level: f64,
+    /// Block of each document (row): labels are permuted and documents redrawn within blocks only.
+    pub blocks: Option<Vec<u32>>,
+    /// All rows in an order that does not depend on how they are stored.
+    pub order: Vec<usize>,
+}
+
+impl Resampling {
+    /// Whether there is nothing to do.
+    pub const fn is_empty(&self) -> bool {
+        self.permutations == 0 && self.resamples == 0
+    }
+}
+
+/// What resampling says of one measure, by feature.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Inference {
+    /// Permutation p, never 0; null where the observed score is undefined.
+    pub p: Vec<Option<f64>>,
+    /// Lower bound of the bootstrap interval.
+    pub low: Vec<Option<f64>>,
+    /// Upper bound.
+    pub high: Vec<Option<f64>>,
+}
+
+/// Bytes that one kind of working memory may take (labels of a batch; replicates of a chunk of features).
+const BUDGET: usize = 64 << 20;
+
+/// The documents of a comparison and the cells of the features tested.
+struct Sample<'a> {
+    /// Group and size of each unit, in canonical order.
+    label: Vec<u32>,
+    size: Vec<u64>,
+    n_groups: usize,
+    targets: &'a [u32],
+    /// Units and counts of each feature tested.
+    columns: Vec<Vec<(u32, u64)>>,
+    measures: &'a [Measure],
+    parameters: Parameters,
+}
+
+/// `None` cannot happen for counts of one matrix: a part never exceeds its whole.
+fn table(target: u64, of_target: u64, all: u64, of_all: u64) -> Option<Table> {
+    Table::from_sizes(target, of_target, all - target, of_all - of_target).ok()
+}
+
+/// Group counts under each replicate of a batch: `counts[group * n + replicate]`.
+type Counts = Vec<u64>;
+
+impl Sample<'_> {
+    fn n_units(&self) -> usize {
+        self.label.len()
+    }
+
+    /// Calls `each(replicate, target place, measure place, score)` for all replicates of a batch.
+    fn scores(
+        &self,
+        counts: &[u64],
+        sizes: &[u64],
+        n: usize,
+        mut each: impl FnMut(usize, usize, usize, Option<f64>),
+    ) {
+        for replicate in 0..n {
+            let sum = |of: &[u64]| (0..self.n_groups).map(|g| of[g * n + replicate]).sum::<u64>();
+            let (all, of_all) = (sum(counts), sum(sizes));
+            for (t, &target) in self.targets.iter().enumerate() {
+                let place = target as usize * n + replicate;
+                let table = table(counts[place], sizes[place], all, of_all);
+                for (m, measure) in self.measures.iter().enumerate() {
+                    let score = table
+                        .as_ref()
+                        .and_then(|table| measure.score_with(table, &self.parameters));
+                    each(replicate, t, m, score);
+                }
+            }
+        }
+    }
+
+    /// Scores of the sample as it is, by feature, then target, then measure.
+    fn observed(&self) -> Vec<Vec<Option<f64>>> {
+        let sums = |of: &mut dyn Iterator<Item = (u32, u64)>| {
+            let mut groups = vec![0; self.n_groups];
+            for (unit, value) in of {
+                groups[self.label[unit as usize] as usize] += value;
+            }
+            groups
+        };
+        let sizes = sums(&mut (0_u32..).zip(self.size.iter().copied()));
+        self.columns
+            .iter()
+            .map(|column| {
+                let counts = sums(&mut column.iter().copied());
+                let mut found = Vec::with_capacity(self.targets.len() * self.measures.len());
+                self.scores(&counts, &sizes, 1, |_, _, _, score| found.push(score));
+                found
+            })
+            .collect()
+    }
+}
+
+/// Inference for each target (outer) and measure (inner) over the features `tested`.
+///
+/// `labels` has the group of each document; those without one take no part. Replicate `i` is the same for all targets,
+/// features and measures. Documents are redrawn within their group (and block), so every side keeps its number of documents.
+///
+/// # Errors
+/// [`crate::Error::Interrupted`].
+#[allow(clippy::too_many_arguments)] // what keyness has at hand
+pub fn infer(
+    dfm: &Dfm,
+    labels: &[Option<u32>],
+    targets: &[u32],
+    tested: &[u32],
+    measures: &[Measure],
+    parameters: Parameters,
+    how: &Resampling,
+    watch: &Watch,
+) -> Result<Vec<Vec<Inference>>> {
+    let mut place = vec![u32::MAX; dfm.n_features()];
+    for (at, &feature) in (0_u32..).zip(tested) {
+        place[feature as usize] = at;
+    }
+    let mut sample = Sample {
+        label: Vec::new(),
+        size: Vec::new(),
+        n_groups: 0,
+        targets,
+        columns: vec![Vec::new(); tested.len()],
+        measures,
+        parameters,
+    };
+    let mut blocks = Vec::new();
+    for &row in &how.order {
+        let Some(label) = labels[row] else { continue };
+        watch.step(1)?;
+        #[allow(clippy::cast_possible_truncation)] // rows of a matrix fit 32 bits
+        let unit = sample.label.len() as u32;
+        let mut size = 0;
+        for (feature, count) in dfm.counts().cells(row) {
+            size += count;
+            if let Some(column) = sample.columns.get_mut(place[feature as usize] as usize) {
+                column.push((unit, count));
+            }
+        }
+        sample.n_groups = sample.n_groups.max(label as usize + 1);
+        sample.label.push(label);
+        sample.size.push(size);
+        blocks.push(how.blocks.as_ref().map_or(0, |blocks| blocks[row]));
+    }
+    sample.n_groups = targets
+        .iter()
+        .map(|&t| t as usize + 1)
+        .fold(sample.n_groups, usize::max);
+    let observed = sample.observed();
+    let width = targets.len() * measures.len();
+    let mut found = vec![Inference::default(); width];
+    if how.permutations > 0 {
+        let plan = Plan::with_blocks(how.seed, &blocks);
+        let hits = permute(&sample, &plan, how.permutations, &observed, watch)?;
+        for (row, hits) in observed.iter().zip(&hits) {
+            for ((inference, score), &hits) in found.iter_mut().zip(row).zip(hits) {
+                let p = permutation_p(hits.into(), how.permutations as u64);
+                inference.p.push(score.map(|_| p));
+            }
+        }
+    }
+    if how.resamples > 0 {
+        let plan = Plan::with_blocks(how.seed, &strata(&blocks, &sample.label));
+        for row in bootstrap(&sample, &plan, how, &observed, watch)? {
+            for (inference, bounds) in found.iter_mut().zip(row) {
+                inference.low.push(bounds.map(|b| b.0));
+                inference.high.push(bounds.map(|b| b.1));
+            }
+        }
+    }
+    let mut found = found.into_iter();
+    Ok(targets
+        .iter()
+        .map(|_| found.by_ref().take(measures.len()).collect())
+        .collect())
+}
+
+/// One number for each pair of block and group.
+fn strata(blocks: &[u32], labels: &[u32]) -> Vec<u32> {
+    let mut pairs: Vec<(u32, u32)> = blocks.iter().copied().zip(labels.iter().copied()).collect();
+    let all = pairs.clone();
+    pairs.sort_unstable();
+    pairs.dedup();
+    #[allow(clippy::cast_possible_truncation)] // not more than documents
+    all.iter()
+        .map(|pair| pairs.partition_point(|other| other < pair) as u32)
+        .collect()
+}
+
+/// Replicates that fit the budget when each takes `bytes`, at most `wanted`, at least 1.
+fn batch(bytes: usize, wanted: usize) -> usize {
+    (BUDGET / bytes.max(1)).clamp(1, wanted.max(1))
+}
+
+/// Turns one vector a replicate into one row a unit: `rows[unit * n + replicate]`.
+fn by_unit<T: Copy + Default + Send + Sync>(replicates: &[Vec<T>], n_units: usize) -> Vec<T> {
+    let n = replicates.len();
+    let mut rows = vec![T::default(); n_units * n];
+    if n > 0 {
+        rows.par_chunks_mut(n).enumerate().for_each(|(unit, row)| {
+            for (cell, replicate) in row.iter_mut().zip(replicates) {
+                *cell = replicate[unit];
+            }
+        });
+    }
+    rows
+}
+
+/// How many replicates are at least as extreme as what was observed: by feature, then target and measure.
+fn permute(
+    sample: &Sample<'_>,
+    plan: &Plan,
+    permutations: usize,
+    observed: &[Vec<Option<f64>>],
+    watch: &Watch,
+) -> Result<Vec<Vec<u32>>> {
+    let (units, groups) = (sample.n_units(), sample.n_groups);
+    let mut hits: Vec<Vec<u32>> = observed.iter().map(|row| vec![0; row.len()]).collect();
+    let step = batch(units * 8 + groups * 16, permutations);
+    let mut start = 0;
+    while start < permutations {
+        let n = step.min(permutations - start);
+        let replicates: Vec<Vec<u32>> = (start..start + n)
+            .into_par_iter()
+            .map(|i| {
+                plan.permutation(i)
+                    .into_iter()
+                    .map(|unit| sample.label[unit])
+                    .collect()
+            })
+            .collect();
+        let labels = by_unit(&replicates, units);
+        drop(replicates);
+        let add = |counts: &mut Counts, unit: usize, value: u64| {
+            for (replicate, &label) in labels[unit * n..(unit + 1) * n].iter().enumerate() {
+                counts[label as usize * n + replicate] += value;
+            }
+        };
+        let mut sizes = vec![0; groups * n];
+        for (unit, &size) in sample.size.iter().enumerate() {
+            add(&mut sizes, unit, size);
+        }
+        hits.par_iter_mut()
+            .zip(&sample.columns)
+            .zip(observed)
+            .try_for_each_init(
+                || vec![0; groups * n],
+                |counts, ((hits, column), observed)| {
+                    watch.step(1)?;
+                    counts.fill(0);
+                    for &(unit, count) in column {
+                        add(counts, unit as usize, count);
+                    }
+                    sample.scores(counts, &sizes, n, |_, t, m, score| {
+                        let at = t * sample.measures.len() + m;
+                        // A replicate without a score (an empty side) counts against the finding.
+                        let hit = observed[at].is_some_and(|observed| {
+                            score.is_none_or(|score| {
+                                as_extreme_in(sample.measures[m].info().sign, score, observed)
+                            })
+                        });
+                        hits[at] += u32::from(hit);
+                    });
+                    Ok(())
+                },
+            )?;
+        start += n;
+    }
+    Ok(hits)
+}
+
+type Bounds = Option<(f64, f64)>;
+
+/// Intervals by feature, then target and measure.
+fn bootstrap(
+    sample: &Sample<'_>,
+    plan: &Plan,
+    how: &Resampling,
+    observed: &[Vec<Option<f64>>],
+    watch: &Watch,
+) -> Result<Vec<Vec<Bounds>>> {
+    let (units, groups, resamples) = (sample.n_units(), sample.n_groups, how.resamples);
+    let width = sample.targets.len() * sample.measures.len();
+    let step = batch(units * 8 + groups * 16, resamples);
+    let draw = |start: usize| {
+        let n = step.min(resamples - start);
+        let replicates: Vec<Vec<u32>> = (start..start + n)
+            .into_par_iter()
+            .map(|i| plan.multiplicities(i))
+            .collect();
+        let times = by_unit(&replicates, units);
+        let mut sizes = vec![0; groups * n];
+        for (unit, &size) in sample.size.iter().enumerate() {
+            add_times(&mut sizes, &times, sample.label[unit], unit, size, n);
+        }
+        (n, times, sizes)
+    };
+    // Where one batch holds all replicates it is drawn once; else again for each chunk of features.
+    let only = (step >= resamples).then(|| draw(0));
+    let features = batch(width * resamples * 8, sample.columns.len());
+    let jackknife = match how.interval {
+        Interval::BiasCorrected => Some(Jackknife::new(sample)),
+        Interval::Percentile => None,
+    };
+    let mut bounds = Vec::with_capacity(sample.columns.len());
+    for (columns, observed) in sample.columns.chunks(features).zip(observed.chunks(features)) {
+        let mut values = vec![vec![f64::NAN; width * resamples]; columns.len()];
+        let mut start = 0;
+        while start < resamples {
+            let drawn;
+            let (n, times, sizes) = if let Some(only) = &only {
+                only
+            } else {
+                drawn = draw(start);
+                &drawn
+            };
+            let n = *n;
+            values.par_iter_mut().zip(columns).try_for_each_init(
+                || vec![0; groups * n],
+                |counts, (values, column)| {
+                    watch.step(1)?;
+                    counts.fill(0);
+                    for &(unit, count) in column {
+                        let label = sample.label[unit as usize];
+                        add_times(counts, times, label, unit as usize, count, n);
+                    }
+                    sample.scores(counts, sizes, n, |replicate, t, m, score| {
+                        let at = t * sample.measures.len() + m;
+                        values[at * resamples + start + replicate] = score.unwrap_or(f64::NAN);
+                    });
+                    Ok(())
+                },
+            )?;
+            start += n;
+        }
+        let made: Vec<Vec<Bounds>> = values
+            .into_par_iter()
+            .zip(columns)
+            .zip(observed)
+            .map(|((values, column), observed)| {
+                watch.step(1)?;
+                let mut scratch = Vec::new();
+                Ok((0..width)
+                    .map(|at| {
+                        let score = observed[at]?;
+                        scratch.clear();
+                        scratch.extend_from_slice(&values[at * resamples..(at + 1) * resamples]);
+                        let without = jackknife.as_ref().map_or_else(Vec::new, |jackknife| {
+                            let (t, m) = (at / sample.measures.len(), at % sample.measures.len());
+                            jackknife.values(sample, column, t, m)
+                        });
+                        how.interval.bounds(score, &mut scratch, &without, how.level)
+                    })
+                    .collect())
+            })
+            .collect::<Result<_>>()?;
+        bounds.extend(made);
+    }
+    Ok(bounds)
+}
+
+/// Adds `value` as often as the unit was drawn.
+fn add_times(counts: &mut [u64], times: &[u32], label: u32, unit: usize, value: u64, n: usize) {
+    let group = &mut counts[label as usize * n..(label as usize + 1) * n];
+    for (count, &times) in group.iter_mut().zip(&times[unit * n..(unit + 1) * n]) {
+        *count += value * u64::from(times);
+    }
+}
+
+/// Scores without each document in turn, cheaply.
+///
+/// A document with the feature is left out exactly. One without it only makes its side smaller, and the score is nearly
+/// straight in that: it is computed for the mean size of a document of that side and scaled, unless there are few.
+struct Jackknife {
+    /// Sizes of the groups, and numbers of documents.
+    sizes: Vec<u64>,
+    members: Vec<u64>,
+}
+
+/// Up to this many documents everything is left out exactly.
+const FEW: usize = 64;
+
+impl Jackknife {
+    fn new(sample: &Sample<'_>) -> Self {
+        let (mut sizes, mut members) = (vec![0; sample.n_groups], vec![0; sample.n_groups]);
+        for (&label, &size) in sample.label.iter().zip(&sample.size) {
+            sizes[label as usize] += size;
+            members[label as usize] += 1;
+        }
+        Self { sizes, members }
+    }
+
+    fn values(&self, sample: &Sample<'_>, column: &[(u32, u64)], t: usize, m: usize) -> Vec<f64> {
+        let target = sample.targets[t];
+        let (mut count, mut all) = (0, 0);
+        for &(unit, n) in column {
+            all += n;
+            count += if sample.label[unit as usize] == target {
+                n
+            } else {
+                0
+            };
+        }
+        let (size, of_all) = (self.sizes[target as usize], self.sizes.iter().sum::<u64>());
+        let score = |in_target: bool, less: u64, smaller: u64| {
+            let gone = |of: u64, by: u64| if in_target { of - by } else { of };
+            table(
+                gone(count, less),
+                gone(size, smaller),
+                all - less,
+                of_all - smaller,
+            )
+            .and_then(|table| sample.measures[m].score_with(&table, &sample.parameters))
+            .unwrap_or(f64::NAN)
+        };
+        let here = score(true, 0, 0);
+        let exact = sample.n_units() <= FEW;
+        let slope = |in_target: bool| {
+            let (tokens, members) = if in_target {
+                (size, self.members[target as usize])
+            } else {
+                let rest = self.members.iter().sum::<u64>() - self.members[target as usize];
+                (of_all - size, rest)
+            };
+            // Not more than the others have: a count may not exceed its side.
+            let room = if in_target {
+                size - count
+            } else {
+                (of_all - size) - (all - count)
+            };
+            let mean = (tokens / members.max(1)).clamp(1, room.max(1));
+            if room == 0 {
+                0.0
+            } else {
+                (score(in_target, 0, mean) - here) / mean as f64
+            }
+        };
+        let slopes = [slope(false), slope(true)];
+        let mut values: Vec<f64> = sample
+            .label
+            .iter()
+            .zip(&sample.size)
+            .map(|(&label, &size)| {
+                let inside = label == target;
+                if exact {
+                    score(inside, 0, size)
+                } else {
+                    here + slopes[usize::from(inside)] * size as f64
+                }
+            })
+            .collect();
+        for &(unit, n) in column {
+            let unit = unit as usize;
+            values[unit] = score(sample.label[unit] == target, n, sample.size[unit]);
+        }
+        values
+    }
+}

@@ -1,0 +1,124 @@
+//! A text as characters, with places in characters; punctuation that is written in two widths reads as one.
+
+use std::ops::Range;
+
+/// The characters of a text, full-width punctuation and digits as ASCII. One character stands for one character, so that
+/// places hold in the text as it is written.
+#[derive(Debug)]
+pub struct Chars {
+    written: Vec<char>,
+    read: Vec<char>,
+}
+
+impl Chars {
+    /// The characters of `text`.
+    pub fn new(text: &str) -> Self {
+        let written: Vec<char> = text.chars().collect();
+        let read = written.iter().map(|&c| narrow(c)).collect();
+        Self { written, read }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.read.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.read.is_empty()
+    }
+
+    /// The character at a place, in one width; a line feed outside the text.
+    pub fn at(&self, place: usize) -> char {
+        self.read.get(place).copied().unwrap_or('\n')
+    }
+
+    /// The character before a place; a line feed at the start.
+    pub fn before(&self, place: usize) -> char {
+        place.checked_sub(1).map_or('\n', |p| self.at(p))
+    }
+
+    /// The characters of a span in one width; none for a span outside the text.
+    pub fn span(&self, span: Range<usize>) -> &[char] {
+        self.read.get(span).unwrap_or_default()
+    }
+
+    /// A span in one width, as a string.
+    pub fn read(&self, span: Range<usize>) -> String {
+        self.span(span).iter().collect()
+    }
+
+    /// A span as it is written.
+    pub fn surface(&self, span: Range<usize>) -> String {
+        self.written.get(span).unwrap_or_default().iter().collect()
+    }
+
+    /// Whether `words` stand at a place.
+    pub fn starts_with(&self, place: usize, words: &str) -> bool {
+        words.chars().enumerate().all(|(i, c)| self.at(place + i) == c)
+    }
+
+    /// Whether `words` end at a place.
+    pub fn ends_with(&self, place: usize, words: &str) -> bool {
+        place
+            .checked_sub(words.chars().count())
+            .is_some_and(|from| self.starts_with(from, words))
+    }
+
+    /// The longest of `words` that starts at a place, in characters.
+    pub fn longest_at(&self, place: usize, words: &[&str]) -> Option<usize> {
+        words
+            .iter()
+            .filter(|w| self.starts_with(place, w))
+            .map(|w| w.chars().count())
+            .max()
+    }
+
+    /// The longest of `words` that ends at a place, in characters.
+    pub fn longest_before(&self, place: usize, words: &[&str]) -> Option<usize> {
+        words
+            .iter()
+            .filter(|w| self.ends_with(place, w))
+            .map(|w| w.chars().count())
+            .max()
+    }
+
+    /// Spans of book titles, without the marks.
+    pub fn book_titles(&self) -> Vec<Range<usize>> {
+        let (mut found, mut open) = (Vec::new(), None);
+        for (i, &c) in self.read.iter().enumerate() {
+            match c {
+                '《' if open.is_none() => open = Some(i + 1),
+                '》' => {
+                    if let Some(from) = open.take() {
+                        found.push(from..i);
+                    }
+                }
+                '\n' => open = None,
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '，' => ',',
+        '；' => ';',
+        '：' => ':',
+        '！' => '!',
+        '？' => '?',
+        '（' => '(',
+        '）' => ')',
+        '＋' => '+',
+        '\r' | '\u{2028}' | '\u{2029}' => '\n',
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether a character is a Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}

@@ -1,0 +1,340 @@
+//! What stands between quotation marks, and what it is there for.
+//!
+//! Pairs: `“”`, `‘’`, `「」`, `『』`, and straight `"` in turn. A pair closes within its paragraph. A quotation is
+//!
+//! * **speech** if it is a sentence (sentence marks in it or at its end, a comma at its end, more than 30 characters with
+//!   a comma), if a verb of saying and a colon or comma stand before it, if somebody "says" right behind it, or if it
+//!   stands beside speech and has at least 15 characters;
+//! * **title** if what follows names a genre (讲座, 征文, 提案 …) or if it is introduced as one (题为, 以…为题);
+//! * **emphasis** if it is one character, or a contrast of the form 从“…”到“…” of two characters each;
+//! * **coinage** otherwise: a label, a brand, a slogan.
+
+use std::ops::Range;
+
+use super::chars::{Chars, is_han};
+
+/// What a quotation is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Somebody's words.
+    Speech,
+    /// A label, a brand, a slogan.
+    Coinage,
+    /// The name of a talk, proposal, text or work.
+    Title,
+    /// One word set apart.
+    Emphasis,
+}
+
+impl Kind {
+    /// The word in frames.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Coinage => "coinage",
+            Self::Title => "title",
+            Self::Emphasis => "emphasis",
+        }
+    }
+}
+
+/// A quotation; places in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// What stands between the marks.
+    pub inner: Range<usize>,
+    /// The opening mark.
+    pub mark: char,
+    /// Quotations around it.
+    pub depth: usize,
+    /// What it is there for.
+    pub kind: Kind,
+}
+
+/// Who says it, and with which verb; places in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    /// The speaker, with the post if it is given.
+    pub speaker: Option<Range<usize>>,
+    /// The verb.
+    pub verb: Range<usize>,
+}
+
+/// Verbs of saying.
+const SAYING: &[&str] = &[
+    "说",
+    "表示",
+    "指出",
+    "强调",
+    "认为",
+    "介绍",
+    "介绍说",
+    "告诉记者",
+    "告诉",
+    "坦言",
+    "称",
+    "说道",
+    "讲道",
+    "谈道",
+    "提出",
+    "要求",
+    "感慨",
+    "感慨道",
+    "感叹",
+    "感叹道",
+    "直言",
+    "回忆",
+    "回忆道",
+    "回答",
+    "问道",
+    "问",
+    "写道",
+    "提到",
+    "表态",
+    "透露",
+    "呼吁",
+    "建议",
+    "解释",
+    "解释说",
+    "总结道",
+    "赞叹道",
+    "高兴地说",
+    "自豪地说",
+    "答道",
+];
+
+/// Genres: what stands between quotation marks before them is a title.
+const GENRES: &[&str] = &[
+    "讲座",
+    "诵读",
+    "征文",
+    "提案",
+    "建议",
+    "论文",
+    "演讲",
+    "一文",
+    "课题",
+    "歌曲",
+    "电影",
+    "微视频",
+    "专题片",
+    "宣传片",
+    "展览",
+    "报告会",
+    "专题报告",
+    "专题党课",
+    "情景剧",
+    "舞台剧",
+    "讲稿",
+    "文章",
+    "音乐会",
+    "晚会",
+];
+
+fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '“' => '”',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
+        '〝' => '〞',
+        _ => return None,
+    })
+}
+
+/// The quotations of a text, in the order in which they open.
+pub fn find(text: &Chars) -> Vec<Quote> {
+    let mut quotes = pairs(text);
+    for quote in &mut quotes {
+        quote.kind = kind(text, quote);
+    }
+    // Speech beside speech: reports line up what several people said.
+    for forward in [true, false] {
+        let order: Vec<usize> = if forward {
+            (1..quotes.len()).collect()
+        } else {
+            (1..quotes.len()).rev().collect()
+        };
+        for at in order {
+            let (a, b) = if forward { (at - 1, at) } else { (at, at - 1) };
+            let (left, right) = (&quotes[at - 1], &quotes[at]);
+            let beside = left.depth == right.depth && left.inner.end + 2 == right.inner.start;
+            if beside && quotes[a].kind == Kind::Speech && quotes[b].inner.len() >= 15 {
+                quotes[b].kind = Kind::Speech;
+            }
+        }
+    }
+    quotes
+}
+
+fn pairs(text: &Chars) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = Vec::new();
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for i in 0..text.len() {
+        let c = text.at(i);
+        let straight = c == '"' || c == '＂';
+        if c == '\n' {
+            open.clear();
+        } else if closing(c).is_some() || (straight && !open.iter().any(|&(_, mark)| mark == c)) {
+            open.push((i, c));
+        } else if let Some(level) = open
+            .iter()
+            .rposition(|&(_, mark)| closing(mark) == Some(c) || (straight && mark == c))
+        {
+            let (from, mark) = open[level];
+            open.truncate(level);
+            if from + 1 < i {
+                quotes.push(Quote {
+                    inner: from + 1..i,
+                    mark,
+                    depth: 0,
+                    kind: Kind::Coinage,
+                });
+            }
+        }
+    }
+    quotes.sort_by_key(|q| (q.inner.start, std::cmp::Reverse(q.inner.end)));
+    let mut around: Vec<usize> = Vec::new();
+    for quote in &mut quotes {
+        around.retain(|&end| end > quote.inner.end);
+        quote.depth = around.len();
+        around.push(quote.inner.end);
+    }
+    quotes
+}
+
+fn is_sentence_mark(c: char) -> bool {
+    matches!(c, '。' | '!' | '?' | ';' | '…')
+}
+
+fn kind(text: &Chars, quote: &Quote) -> Kind {
+    let inner = quote.inner.clone();
+    let chars = text.span(inner.clone());
+    let length = chars.len();
+    if length == 1 {
+        return Kind::Emphasis;
+    }
+    let last = chars.last().copied().unwrap_or_default();
+    let (body, marked) = if is_sentence_mark(last) {
+        (&chars[..length - 1], true)
+    } else {
+        (chars, false)
+    };
+    let inside = body.iter().any(|&c| is_sentence_mark(c));
+    let comma = chars.contains(&',');
+    let says = saying_before(text, inner.start - 1).is_some() || saying_behind(text, inner.end + 1).is_some();
+    let sentence = inside
+        || last == ','
+        || (marked && last != '!')
+        || (last == '!' && length > 15)
+        || (length > 30 && comma)
+        || (says
+            && (marked || comma || length >= 10 || is_sentence_mark(text.at(inner.end + 1)) && length >= 8));
+    if sentence {
+        return Kind::Speech;
+    }
+    if is_title(text, &inner) {
+        return Kind::Title;
+    }
+    let contrast = (text.before(inner.start - 1) == '从'
+        && matches!(text.at(inner.end + 1), '到' | '向' | '变'))
+        || (matches!(text.before(inner.start - 1), '到' | '向' | '为')
+            && matches!(text.before(inner.start.saturating_sub(2)), '变' | '”'));
+    if length == 2 && contrast {
+        return Kind::Emphasis;
+    }
+    Kind::Coinage
+}
+
+/// Whether the quotation, or the last of those that follow it side by side, stands before the name of a genre.
+fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
+    if text.ends_with(inner.start - 1, "题为") || text.ends_with(inner.start - 1, "名为") {
+        return true;
+    }
+    let mut place = inner.end + 1;
+    // “…”“…”和“…”等专题讲座: look behind the whole row.
+    while matches!(text.at(place), '“' | '、' | '和' | '与' | '及')
+        && (text.at(place) == '“' || text.at(place + 1) == '“')
+    {
+        let Some(end) = (place + 2..text.len().min(place + 40)).find(|&i| matches!(text.at(i), '”' | '\n'))
+        else {
+            break;
+        };
+        place = end + 1;
+    }
+    if text.starts_with(place, "为题") || text.starts_with(place, "开篇") {
+        return true;
+    }
+    (0..5).map(|skip| place + skip).any(|at| {
+        let between = text.span(place..at);
+        between
+            .iter()
+            .all(|&c| is_han(c) && !matches!(c, '的' | '活' | '工' | '了' | '和' | '、'))
+            && text.longest_at(at, GENRES).is_some()
+    })
+}
+
+/// The verb and speaker right before an opening mark: 主席王某某表示:“…”.
+pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
+    let place = match text.before(mark) {
+        ':' | ',' => mark - 1,
+        _ => return None,
+    };
+    // Between verb and colon a few words may stand: 在发言中说, 告诉记者.
+    let length = text.longest_before(place, SAYING)?;
+    let verb = place - length..place;
+    Some(Saying {
+        speaker: subject(text, verb.start),
+        verb,
+    })
+}
+
+/// The verb and speaker right behind a closing mark: “…”某某说.
+pub fn saying_behind(text: &Chars, place: usize) -> Option<Saying> {
+    let clause = (place..text.len().min(place + 30))
+        .find(|&i| !is_han(text.at(i)))
+        .unwrap_or_else(|| text.len().min(place + 30));
+    let at = (place..clause).find(|&i| {
+        text.longest_at(i, SAYING)
+            .is_some_and(|n| matches!(text.at(i + n), ',' | '。' | ':' | '\n' | '!' | ';'))
+    })?;
+    let length = text.longest_at(at, SAYING)?;
+    // A speaker must stand there, else 的 follows: “…”的要求.
+    let speaker = subject(text, at)?;
+    (speaker.start >= place && text.at(place) != '的' && text.at(place) != '等').then_some(Saying {
+        speaker: Some(speaker),
+        verb: at..at + length,
+    })
+}
+
+/// The subject that ends before a verb: back to punctuation, without adverbials at its end.
+fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
+    const ADVERBIALS: &[&str] = &[
+        "在发言中",
+        "在会上",
+        "在讲话中",
+        "深情地",
+        "高兴地",
+        "自豪地",
+        "感慨地",
+        "激动地",
+        "明确",
+        "郑重",
+        "进一步",
+        "反复",
+        "多次",
+        "特别",
+        "笑着",
+        "坚定地",
+    ];
+    let mut end = verb;
+    while let Some(length) = text.longest_before(end, ADVERBIALS) {
+        end -= length;
+    }
+    let floor = end.saturating_sub(24);
+    let start = (floor..end)
+        .rev()
+        .find(|&i| !is_han(text.at(i)) && !matches!(text.at(i), '·' | '(' | ')'))
+        .map_or(floor, |i| i + 1);
+    (start < end).then_some(start..end)
+}

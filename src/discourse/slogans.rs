@@ -1,0 +1,473 @@
+//! Slogans: numeric and ordinal labels, parallel series, quoted coinages.
+//!
+//! Candidates come from five places: quotations that are coinages ([`super::quotes`]), set phrases ([`formulas`]), unquoted
+//! labels with a numeral ([`numerals`]), series ([`parallel`]), and unquoted places of what the same documents quote as a
+//! coinage elsewhere (if they quote it in at least a fifth of its places). Where two of them cross, the earlier in this list stays;
+//! where one lies inside another, it is kept as *nested* if it is quoted or has a numeral.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+
+use super::chars::{Chars, is_han};
+use super::quotes::{self, Kind, Quote};
+use crate::Result;
+use crate::error::Error;
+use crate::run::Watch;
+
+pub mod expansion;
+pub mod formulas;
+pub mod numerals;
+pub mod parallel;
+
+/// What makes it a slogan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// A label with a numeral: 三会一课, 双联系, 1+7.
+    Numeric,
+    /// 第一议题, 最后一公里.
+    Ordinal,
+    /// 把方向、管大局、保落实.
+    Parallel,
+    /// A coinage without a numeral.
+    Label,
+}
+
+impl Class {
+    /// The word in frames.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Numeric => "numeric",
+            Self::Ordinal => "ordinal",
+            Self::Parallel => "parallel",
+            Self::Label => "label",
+        }
+    }
+
+    /// The class of a word.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Numeric, Self::Ordinal, Self::Parallel, Self::Label]
+            .into_iter()
+            .find(|c| c.name() == name)
+    }
+}
+
+/// How it stands in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quoted {
+    /// In outer marks, `“”` or `「」`.
+    Double,
+    /// In inner marks, `‘’` or `『』`.
+    Single,
+    /// Without marks of its own inside a longer quotation.
+    Within,
+    /// Not at all.
+    No,
+}
+
+impl Quoted {
+    /// The word in frames.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Double => "double",
+            Self::Single => "single",
+            Self::Within => "within",
+            Self::No => "no",
+        }
+    }
+}
+
+/// One place of a slogan; spans in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slogan {
+    /// Without the quotation marks around it.
+    pub span: Range<usize>,
+    /// As it is written.
+    pub surface: String,
+    /// Without quotation marks, punctuation and digits in one width.
+    pub canonical: String,
+    /// What makes it one.
+    pub class: Class,
+    /// Numerals and content; empty without numerals and repetition.
+    pub pattern: String,
+    /// How it is quoted.
+    pub quoted: Quoted,
+    /// Whether it lies inside another one.
+    pub nested: bool,
+    /// What it stands for.
+    pub expansion: Option<String>,
+    /// Where the text says so.
+    pub expansion_span: Option<Range<usize>>,
+}
+
+impl Slogan {
+    /// `in_text`, `lexicon` or nothing.
+    pub fn expansion_source(&self) -> Option<&'static str> {
+        self.expansion.as_ref().map(|_| {
+            if self.expansion_span.is_some() {
+                "in_text"
+            } else {
+                "lexicon"
+            }
+        })
+    }
+}
+
+/// A candidate on its way.
+#[derive(Debug, Clone)]
+struct Candidate {
+    span: Range<usize>,
+    class: Class,
+    pattern: String,
+    mark: Option<char>,
+    series: bool,
+}
+
+/// One document while it is worked on.
+struct Document {
+    chars: Chars,
+    quotes: Vec<Quote>,
+    candidates: Vec<Candidate>,
+}
+
+/// The slogans of each text, in the order of their places (the longer first at one place).
+///
+/// # Errors
+/// [`Error::Interrupted`].
+pub fn find_all(texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
+    let documents: Vec<Document> = texts
+        .par_iter()
+        .map(|text| {
+            watch.step(1)?;
+            Ok(candidates(text))
+        })
+        .collect::<Result<_>>()?;
+    let known = Known::new(&documents, watch)?;
+    documents
+        .into_par_iter()
+        .map(|document| {
+            watch.step(0)?;
+            Ok(finish(document, &known))
+        })
+        .collect()
+}
+
+/// The slogans of one text by itself.
+pub fn find(text: &str) -> Vec<Slogan> {
+    find_all(&[text], &Watch::default())
+        .ok()
+        .and_then(|mut all| all.pop())
+        .unwrap_or_default()
+}
+
+fn candidates(text: &str) -> Document {
+    let chars = Chars::new(text);
+    let quotes = quotes::find(&chars);
+    let titles = chars.book_titles();
+    let series = parallel::find(&chars, &quotes, &titles);
+    let mut all: Vec<Candidate> = quotes
+        .iter()
+        .filter(|q| !titles.iter().any(|t| t.contains(&q.inner.start)))
+        .filter_map(|q| coinage(&chars, q, &series))
+        .collect();
+    let read = chars.read(0..chars.len());
+    let places = Places::new(&read);
+    let mut add = |span: Range<usize>, class: Class, pattern: String, series: bool| {
+        if !titles.iter().any(|t| t.contains(&span.start)) {
+            all.push(Candidate {
+                span,
+                class,
+                pattern,
+                mark: None,
+                series,
+            });
+        }
+    };
+    for (start, end, formula) in formulas::matches(&read) {
+        let span = places.at(start)..places.at(end);
+        let pattern = numerals::pattern(chars.span(span.clone()));
+        add(span, formula.class, pattern, false);
+    }
+    let unquoted = numerals::unquoted(&chars, &titles);
+    for (span, class) in unquoted {
+        let pattern = numerals::pattern(chars.span(span.clone()));
+        add(span, class, pattern, false);
+    }
+    for found in series {
+        add(found.span, found.class, found.pattern, true);
+    }
+    Document {
+        chars,
+        quotes,
+        candidates: all,
+    }
+}
+
+/// A quotation as a slogan, if it is one.
+fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<Candidate> {
+    let content = chars.span(quote.inner.clone());
+    let text = chars.read(quote.inner.clone());
+    let says_something = content.iter().any(|&c| is_han(c) || c.is_ascii_digit());
+    // Typhoons, ships and spacecraft.
+    let vessel = chars.ends_with(quote.inner.start - 1, "台风") || chars.at(quote.inner.end + 1) == '号';
+    if matches!(quote.kind, Kind::Speech | Kind::Title)
+        || vessel
+        || content.len() < 2
+        || !says_something
+        || content.iter().any(|c| matches!(c, '《' | '\n'))
+        || numerals::is_name(&text)
+    {
+        return None;
+    }
+    let same = series.iter().find(|s| s.span == quote.inner);
+    let members: Vec<&str> = text.split(['、', '+']).collect();
+    let lined_up = members.len() >= 3 && !text.contains(|c: char| c.is_ascii_digit());
+    let (class, pattern) = if let Some(formula) = formulas::of(&text) {
+        (formula.class, numerals::pattern(content))
+    } else if let Some(found) = same.filter(|s| s.class == Class::Parallel) {
+        (Class::Parallel, found.pattern.clone())
+    } else if let Some(class) = numerals::class(content) {
+        (class, numerals::pattern(content))
+    } else if lined_up {
+        (Class::Parallel, String::new())
+    } else {
+        (Class::Label, String::new())
+    };
+    Some(Candidate {
+        span: quote.inner.clone(),
+        class,
+        pattern,
+        mark: Some(quote.mark),
+        series: false,
+    })
+}
+
+/// Byte places of a string as character places.
+struct Places(Vec<usize>);
+
+impl Places {
+    fn new(text: &str) -> Self {
+        Self(text.char_indices().map(|(byte, _)| byte).collect())
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        self.0.partition_point(|&b| b < byte)
+    }
+}
+
+/// What the documents quote as a coinage, to be found without marks too.
+struct Known {
+    automaton: Option<AhoCorasick>,
+    rows: Vec<(Class, String)>,
+}
+
+impl Known {
+    fn new(documents: &[Document], watch: &Watch) -> Result<Self> {
+        let mut quoted: BTreeMap<String, (usize, Class, String)> = BTreeMap::new();
+        for document in documents {
+            for c in document.candidates.iter().filter(|c| c.mark.is_some()) {
+                let text = document.chars.read(c.span.clone());
+                let numbered = matches!(c.class, Class::Numeric | Class::Ordinal);
+                // Two characters without a numeral are words of everyday.
+                // Digits with nothing but a classifier are counts wherever nobody quotes them: 30条.
+                let han = text.chars().filter(|&c| is_han(c)).count();
+                let counted =
+                    text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('+') && han < 3;
+                if !counted && (c.span.len() >= 3 || (numbered && c.span.len() == 2)) {
+                    quoted
+                        .entry(text)
+                        .or_insert_with(|| (0, c.class, c.pattern.clone()))
+                        .0 += 1;
+                }
+            }
+        }
+        let texts: Vec<&String> = quoted.keys().collect();
+        let build = |texts: &[&String]| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(texts)
+                .map_err(|e| Error::Internal(format!("slogans: {e}")))
+        };
+        let automaton = build(&texts)?;
+        let counts: Vec<BTreeMap<usize, usize>> = documents
+            .par_iter()
+            .map(|document| {
+                watch.step(0)?;
+                let mut counts = BTreeMap::new();
+                for m in automaton.find_iter(&document.chars.read(0..document.chars.len())) {
+                    *counts.entry(m.pattern().as_usize()).or_insert(0) += 1;
+                }
+                Ok(counts)
+            })
+            .collect::<Result<_>>()?;
+        let kept: Vec<(&String, Class, String)> = quoted
+            .iter()
+            .enumerate()
+            .filter(|(i, (_, (times, ..)))| {
+                let total: usize = counts.iter().filter_map(|c| c.get(i)).sum();
+                times * 5 >= total
+            })
+            .map(|(_, (text, (_, class, pattern)))| (text, *class, pattern.clone()))
+            .collect();
+        let texts: Vec<&String> = kept.iter().map(|(text, ..)| *text).collect();
+        Ok(Self {
+            automaton: if texts.is_empty() {
+                None
+            } else {
+                Some(build(&texts)?)
+            },
+            rows: kept
+                .into_iter()
+                .map(|(_, class, pattern)| (class, pattern))
+                .collect(),
+        })
+    }
+
+    fn candidates(&self, chars: &Chars) -> Vec<Candidate> {
+        let Some(automaton) = &self.automaton else {
+            return Vec::new();
+        };
+        let read = chars.read(0..chars.len());
+        let places = Places::new(&read);
+        let titles = chars.book_titles();
+        automaton
+            .find_iter(&read)
+            .filter_map(|m| {
+                let (class, pattern) = self.rows.get(m.pattern().as_usize())?;
+                let span = places.at(m.start())..places.at(m.end());
+                let number = |c: char| "一二三四五六七八九十百千万第".contains(c) || c.is_ascii_digit();
+                // 四新 is not in 二十四新.
+                let short =
+                    span.len() == 2 && is_han(chars.at(span.end)) && !numerals::is_follower(chars, span.end);
+                let latin = |c: char| c.is_ascii_alphanumeric();
+                let cut = short
+                    || number(chars.before(span.start)) && number(chars.at(span.start))
+                    || latin(chars.before(span.end)) && latin(chars.at(span.end));
+                let titled = titles.iter().any(|t| t.contains(&span.start));
+                (!cut && !titled).then(|| Candidate {
+                    span,
+                    class: *class,
+                    pattern: pattern.clone(),
+                    mark: None,
+                    series: false,
+                })
+            })
+            .collect()
+    }
+}
+
+fn finish(document: Document, known: &Known) -> Vec<Slogan> {
+    let Document {
+        chars,
+        quotes,
+        mut candidates,
+    } = document;
+    candidates.extend(known.candidates(&chars));
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        let span = &candidate.span;
+        // One character apart at most stands between it and a kept one that crosses it.
+        let crosses = kept.iter().any(|k| {
+            let k = &k.span;
+            k == span
+                || (k.start < span.start && span.start < k.end && k.end < span.end)
+                || (span.start < k.start && k.start < span.end && span.end < k.end)
+        });
+        if !crosses {
+            kept.push(candidate);
+        }
+    }
+    let inside = |a: &Candidate, b: &Candidate| {
+        b.span.start <= a.span.start && a.span.end <= b.span.end && a.span != b.span
+    };
+    let nested: Vec<bool> = kept
+        .iter()
+        .map(|c| kept.iter().any(|other| inside(c, other)))
+        .collect();
+    // A part of a short label is none by itself: 四梁八柱 in “一本三基四梁八柱”.
+    let part: Vec<bool> = kept
+        .iter()
+        .map(|c| {
+            let listed = |other: &Candidate| {
+                chars
+                    .span(other.span.clone())
+                    .iter()
+                    .any(|&c| matches!(c, '、' | ',' | '+'))
+            };
+            kept.iter()
+                .any(|other| inside(c, other) && other.class == Class::Numeric && !listed(other))
+        })
+        .collect();
+    let mut rows: Vec<Slogan> = kept
+        .iter()
+        .zip(nested)
+        .zip(part)
+        .filter(|((c, nested), part)| {
+            let numbered = matches!(c.class, Class::Numeric | Class::Ordinal) && !c.series;
+            !nested || c.mark.is_some() || (numbered && !part)
+        })
+        .map(|((c, nested), _)| slogan(&chars, &quotes, c, nested))
+        .collect();
+    rows.sort_by_key(|s| (s.span.start, std::cmp::Reverse(s.span.end)));
+    share_expansions(&mut rows);
+    rows
+}
+
+fn slogan(chars: &Chars, quotes: &[Quote], candidate: &Candidate, nested: bool) -> Slogan {
+    let span = candidate.span.clone();
+    let canonical: String = chars
+        .span(span.clone())
+        .iter()
+        .filter(|c| !matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '"'))
+        .collect();
+    let quoted = match candidate.mark {
+        Some('‘' | '『') => Quoted::Single,
+        Some(_) => Quoted::Double,
+        None if quotes
+            .iter()
+            .any(|q| q.inner.start <= span.start && span.end <= q.inner.end) =>
+        {
+            Quoted::Within
+        }
+        None => Quoted::No,
+    };
+    let explained = (candidate.class == Class::Numeric)
+        .then(|| expansion::find(chars, &span))
+        .flatten();
+    let expansion = explained.clone().map(|e| chars.surface(e)).or_else(|| {
+        formulas::of(&canonical)
+            .and_then(|f| f.expansion)
+            .map(str::to_owned)
+    });
+    Slogan {
+        surface: chars.surface(span.clone()),
+        canonical,
+        class: candidate.class,
+        pattern: candidate.pattern.clone(),
+        quoted,
+        nested,
+        expansion,
+        expansion_span: explained,
+        span,
+    }
+}
+
+/// What one place of a text explains, its other places mean too.
+fn share_expansions(rows: &mut [Slogan]) {
+    let mut explained: BTreeMap<String, (String, Range<usize>)> = BTreeMap::new();
+    for row in rows.iter() {
+        if let (Some(text), Some(span)) = (&row.expansion, &row.expansion_span) {
+            explained
+                .entry(row.canonical.clone())
+                .or_insert_with(|| (text.clone(), span.clone()));
+        }
+    }
+    for row in rows.iter_mut().filter(|r| r.expansion_span.is_none()) {
+        if let Some((text, span)) = explained.get(&row.canonical) {
+            row.expansion = Some(text.clone());
+            row.expansion_span = Some(span.clone());
+        }
+    }
+}

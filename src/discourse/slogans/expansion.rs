@@ -1,0 +1,274 @@
+//! What a numeric label stands for, where the text says it.
+//!
+//! With N the number of the label (双 is two), these places are tried in turn:
+//!
+//! 1. behind it, after a colon, a dash, a bracket or 即: `三个提升:A、B、C`;
+//! 2. right before it: `“A”“B”“C”这三支队伍`, `A、B、C“三大内容”`, for 双X also `A与B双X`;
+//! 3. anywhere in the text, a list of N members that all end with what is counted, or all begin with it:
+//!    `两个全覆盖` … `组织全覆盖、工作全覆盖`; the nearest one.
+//!
+//! A list with another number of members is no expansion.
+
+use std::ops::Range;
+
+use super::super::chars::{Chars, is_han};
+/// Words behind which the first member of a list can begin; prepositions inside members are none of them.
+const OPENERS: &[&str] = &[
+    "实现", "确保", "做到", "形成", "建立", "推动", "推进", "促进", "开展", "强化", "坚持", "打造", "构建",
+    "突出", "围绕", "包括", "以", "把", "将", "统筹", "达到", "完成", "抓好", "深化", "聚焦", "有",
+];
+
+/// Where the first member begins inside its segment: behind the last word that opens a list.
+fn opening(text: &Chars, segment: Range<usize>) -> usize {
+    (segment.start + 1..segment.end.saturating_sub(1))
+        .rev()
+        .find(|&p| {
+            text.longest_before(p, OPENERS)
+                .is_some_and(|n| p - n >= segment.start)
+        })
+        .unwrap_or(segment.start)
+}
+
+/// The number a label states and what it counts: 两个全覆盖 is 2 and 全覆盖.
+pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|p| p + 1);
+    let first = *content.first()?;
+    let (number, used) = match first {
+        '两' | '双' => (2, 1),
+        '十' => match content.get(1).and_then(|&c| digit(c)) {
+            Some(unit) => (10 + unit, 2),
+            None => (10, 1),
+        },
+        c => (digit(c)?, 1),
+    };
+    let rest = &content[used..];
+    let classifier = matches!(
+        rest.first(),
+        Some('个' | '大' | '项' | '支' | '种' | '条' | '张' | '级')
+    ) && rest.len() > 1;
+    let counted = rest[usize::from(classifier)..].to_vec();
+    (number > 1 && !counted.is_empty()).then_some((number, counted))
+}
+
+/// The span that explains a label; `label` is its span without quotation marks.
+pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
+    let content = text.span(label.clone());
+    let (number, counted) = reading(content)?;
+    let quoted = is_closing(text.at(label.end));
+    let outer = label.start - usize::from(quoted && is_opening(text.before(label.start)))
+        ..label.end + usize::from(quoted);
+    behind(text, outer.end, number)
+        .or_else(|| before(text, outer.start, number, content))
+        .or_else(|| elsewhere(text, label, number, &counted))
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '“' | '‘' | '「' | '『')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』')
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '!' | '?' | ';' | '\n' | '…')
+}
+
+/// Members from a place on, cut at enumeration commas (else commas, else side by side in quotation marks), up to the end of the stretch.
+fn members(text: &Chars, from: usize, close: Option<char>) -> Vec<Range<usize>> {
+    let stop = (from..text.len().min(from + 200))
+        .find(|&i| close.map_or_else(|| is_end(text.at(i)), |c| text.at(i) == c || is_end(text.at(i))))
+        .unwrap_or(from);
+    let cut = |separator: &dyn Fn(char) -> bool, stop: usize| {
+        let (mut all, mut start) = (Vec::new(), from);
+        for i in from..=stop {
+            if i == stop || separator(text.at(i)) {
+                all.push(start..i);
+                start = i + 1;
+            }
+        }
+        all
+    };
+    let first = (from..stop).find(|&i| text.at(i) == ',').unwrap_or(stop);
+    let by_mark = cut(&|c| c == '、', first);
+    if by_mark.len() > 1 {
+        return by_mark;
+    }
+    if is_opening(text.at(from)) {
+        let mut all = Vec::new();
+        let mut place = from;
+        while is_opening(text.at(place)) {
+            let Some(end) = (place..stop).find(|&i| is_closing(text.at(i))) else {
+                break;
+            };
+            all.push(place..end + 1);
+            place = end + 1 + usize::from(matches!(text.at(end + 1), '和' | '与'));
+        }
+        if all.len() > 1 {
+            return all;
+        }
+    }
+    cut(&|c| c == ',', stop)
+}
+
+fn span_of(list: &[Range<usize>], number: usize) -> Option<Range<usize>> {
+    let fits = list.len() == number && list.iter().all(|m| (1..=30).contains(&m.len()));
+    fits.then(|| list.first().map_or(0, |m| m.start)..list.last().map_or(0, |m| m.end))
+}
+
+fn behind(text: &Chars, end: usize, number: usize) -> Option<Range<usize>> {
+    // A generic noun may stand between: “三个提升”行动:…
+    let at = (end..=end + 6).find(|&i| !is_han(text.at(i)))?;
+    match text.at(at) {
+        ':' => span_of(&members(text, at + 1, None), number),
+        '(' => {
+            let from = at + 1 + usize::from(text.at(at + 1) == '即');
+            span_of(&members(text, from, Some(')')), number)
+        }
+        '—' => span_of(
+            &members(text, at + 1 + usize::from(text.at(at + 1) == '—'), None),
+            number,
+        ),
+        ',' if text.at(at + 1) == '即' => span_of(&members(text, at + 2, None), number),
+        _ => None,
+    }
+}
+
+fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option<Range<usize>> {
+    let double = content.first() == Some(&'双');
+    let classified = matches!(content.get(1), Some('大' | '个' | '项' | '支' | '种')) && content.len() > 2;
+    let mut end = start;
+    for word in ["这", "等", "的"] {
+        if text.ends_with(end, word) {
+            end -= 1;
+        }
+    }
+    // Side by side in quotation marks.
+    if is_closing(text.before(end)) {
+        let mut from = end;
+        let mut count = 0;
+        while is_closing(text.before(from)) {
+            let Some(open) = (from.saturating_sub(20)..from)
+                .rev()
+                .find(|&i| is_opening(text.at(i)))
+            else {
+                break;
+            };
+            from = open;
+            count += 1;
+            if matches!(text.before(from), '、' | '和' | '与') && is_closing(text.before(from - 1)) {
+                from -= 1;
+            }
+        }
+        return (count == number).then_some(from..end);
+    }
+    let from = (end.saturating_sub(120)..end)
+        .rev()
+        .find(|&i| {
+            matches!(text.at(i), ',' | ':' | '(' | ')')
+                || is_end(text.at(i))
+                || is_opening(text.at(i))
+                || is_closing(text.at(i))
+        })
+        .map_or(end.saturating_sub(120), |i| i + 1);
+    let marks: Vec<usize> = (from..end).filter(|&i| text.at(i) == '、').collect();
+    if double {
+        let from = marks.last().map_or(from, |m| m + 1);
+        let marks: Vec<usize> = (from + 1..end)
+            .filter(|&i| matches!(text.at(i), '与' | '和'))
+            .collect();
+        if marks.len() != 1 {
+            return None;
+        }
+        let first = opening(text, from..marks[0]);
+        return (first < marks[0] && end - marks[0] > 1 && marks[0] - first <= 12).then_some(first..end);
+    }
+    if marks.len() + 1 != number || marks.is_empty() {
+        return None;
+    }
+    // The first member has no mark before it: as long as the second, else from the last opening word on.
+    let second = marks.get(1).map_or(end, |&m| m) - marks[0] - 1;
+    let third = marks.get(2).map(|&m| m - marks[1] - 1);
+    let first = match third {
+        Some(length) if length == second && marks[0] - from >= length => marks[0] - second,
+        _ => opening(text, from..marks[0]),
+    };
+    let last = end - marks[marks.len() - 1] - 1;
+    // Without a classifier the label may be the last member itself: only an even list is believed.
+    let even = marks[0] - first == second && last == second;
+    let heading = text
+        .span(from..marks[0])
+        .iter()
+        .all(|c| "一二三四五六七八九十".contains(*c));
+    (first < marks[0] && (2..=30).contains(&last) && (even || classified) && !heading).then_some(first..end)
+}
+
+fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]) -> Option<Range<usize>> {
+    if counted.len() > 4 {
+        return None;
+    }
+    let word: String = counted.iter().collect();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    let stops = |c: char| matches!(c, ',' | ':' | '(' | ')') || is_end(c) || is_opening(c) || is_closing(c);
+    for i in 0..=text.len() {
+        if i < text.len() && !stops(text.at(i)) {
+            continue;
+        }
+        let marks: Vec<usize> = (from..i).filter(|&p| text.at(p) == '、').collect();
+        if marks.len() + 1 >= number && number > 1 {
+            found.extend(series_with(text, from..i, &marks, number, &word));
+        }
+        from = i + 1;
+    }
+    found.retain(|s| s.end <= label.start || s.start >= label.end);
+    found.into_iter().min_by_key(|s| label.start.abs_diff(s.start))
+}
+
+fn series_with(
+    text: &Chars,
+    stretch: Range<usize>,
+    marks: &[usize],
+    number: usize,
+    word: &str,
+) -> Option<Range<usize>> {
+    let length = word.chars().count();
+    let mut edges = vec![stretch.start];
+    edges.extend(marks.iter().map(|m| m + 1));
+    let segments: Vec<Range<usize>> = edges
+        .iter()
+        .zip(marks.iter().copied().chain([stretch.end]))
+        .map(|(&a, b)| a..b)
+        .collect();
+    let (first, last) = (segments.first()?, segments.last()?);
+    if segments.len() == number {
+        // All end with it; behind the last one a noun may follow.
+        if segments[..number - 1]
+            .iter()
+            .all(|s| s.len() > length && text.ends_with(s.end, word))
+        {
+            let end = (last.start + length + 1..=last.end).find(|&e| text.ends_with(e, word))?;
+            return Some(opening(text, first.clone())..end);
+        }
+        // All begin with it.
+        if length == 1
+            && number > 2
+            && segments[1..]
+                .iter()
+                .all(|s| text.starts_with(s.start, word) && s.len() > 1)
+        {
+            let start = (first.start..first.end.saturating_sub(1))
+                .rev()
+                .find(|&p| text.starts_with(p, word))?;
+            let inner = &segments[1..number - 1];
+            let end = match inner.first() {
+                Some(s) if inner.iter().all(|o| o.len() == s.len()) && last.len() >= s.len() => {
+                    last.start + s.len()
+                }
+                _ => last.end,
+            };
+            return (first.end - start <= 8 && end - last.start <= 8).then_some(start..end);
+        }
+    }
+    None
+}

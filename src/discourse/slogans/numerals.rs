@@ -1,0 +1,741 @@
+//! Labels with a numeral: which quoted strings have one, which unquoted strings are labels and not counts, and how the
+//! pattern is written: `N` a Chinese numeral, `D` a digit, `X` and `Y` content, classifiers as they are (`N个X`, `N X N Y`).
+
+use std::ops::Range;
+
+use super::super::chars::{Chars, is_han};
+use super::Class;
+
+const CLASSIFIERS: &[char] = &[
+    '个', '大', '项', '支', '条', '张', '种', '类', '件', '级', '道', '重', '轮', '批', '步', '件', '套',
+    '本', '座', '位', '名', '次', '篇', '则', '站', '门', '户', '家', '层', '点',
+];
+
+/// Words in which a numeral character counts nothing.
+const FROZEN: &[&str] = &[
+    "一线",
+    "二线",
+    "一体",
+    "统一",
+    "一致",
+    "一流",
+    "一样",
+    "一起",
+    "万众",
+    "百姓",
+    "一定",
+    "一切",
+    "一些",
+    "一直",
+    "一般",
+    "一贯",
+    "一旦",
+    "一方面",
+    "唯一",
+    "单一",
+    "一律",
+    "一一",
+    "一边",
+    "一心",
+    "百年",
+    "千年",
+    "万里",
+    "万家灯火",
+    "二十大",
+    "十九大",
+    "十八大",
+    "两岸",
+    "三角洲",
+    "四川",
+    "重庆",
+    "九州",
+    "五四",
+    "六一",
+    "七一",
+    "八一",
+    "十一",
+    "千家万户",
+    "一代",
+    "百科",
+    "百货",
+    "千古",
+    "万物",
+    "一路",
+    "一刻",
+    "一向",
+    "万一",
+    "一时",
+    "百花",
+    "三明",
+    "三亚",
+    "三峡",
+    "三门",
+    "九江",
+    "十堰",
+    "百色",
+    "万州",
+    "万宁",
+    "六安",
+    "六盘水",
+    "双鸭山",
+    "双流",
+    "两会",
+    "两院",
+    "一生",
+    "一新",
+    "十足",
+    "十分",
+];
+
+/// Plan periods and memorial days: names, though they are written in quotation marks.
+const NAMES: &[&str] = &[
+    "一五",
+    "二五",
+    "三五",
+    "四五",
+    "五五",
+    "六五",
+    "七五",
+    "八五",
+    "九五",
+    "十五",
+    "十一五",
+    "十二五",
+    "十三五",
+    "十四五",
+    "十五五",
+    "十六五",
+    "五一",
+    "五四",
+    "六一",
+    "七一",
+    "八一",
+    "十一",
+    "三八",
+    "一二·九",
+    "九一八",
+    "110",
+    "119",
+    "120",
+    "122",
+    "12315",
+    "12345",
+    "12388",
+    "12339",
+    "五·一",
+    "五·四",
+    "七·一",
+    "八·一",
+    "十·一",
+    "二十大",
+    "两会",
+];
+
+/// Heads after N大, longest first where one ends another.
+const HEADS: &[&str] = &[
+    "主题",
+    "平台",
+    "建设",
+    "工程",
+    "行动",
+    "体系",
+    "产业",
+    "战略",
+    "任务",
+    "机制",
+    "作用",
+    "优势",
+    "领域",
+    "板块",
+    "集群",
+    "目标",
+    "理念",
+    "思维",
+    "能力",
+    "意识",
+    "专项",
+    "计划",
+    "改革",
+    "攻坚战",
+    "保卫战",
+    "攻坚",
+    "举措",
+    "要素",
+    "支柱",
+    "功能",
+    "定位",
+    "基地",
+    "高地",
+    "引擎",
+    "品牌",
+    "活动",
+    "内容",
+    "抓手",
+    "重点",
+    "关键",
+    "特色",
+    "模式",
+    "制度",
+    "指标",
+    "链条",
+    "赛道",
+    "红利",
+    "载体",
+    "阵地",
+    "中心",
+    "抓手",
+    "效应",
+    "通道",
+    "屏障",
+    "变化",
+    "突破",
+    "提升",
+    "工作",
+    "原则",
+    "支撑",
+    "保障",
+    "清单",
+    "课题",
+    "难题",
+    "关系",
+    "规律",
+    "文化",
+    "精神",
+    "革命",
+    "班子",
+    "家底",
+    "组团",
+    "廊道",
+    "片区",
+    "走廊",
+    "场景",
+    "矩阵",
+    "行业",
+];
+
+/// Abstract contents of N个X that make it a label wherever it stands.
+const CONTENTS: &[&str] = &[
+    "意识",
+    "自信",
+    "维护",
+    "确立",
+    "认同",
+    "全覆盖",
+    "融合",
+    "统筹",
+    "毫不动摇",
+    "务必",
+    "必须",
+    "坚持",
+    "转变",
+    "结合",
+    "导向",
+    "走在前",
+    "不变",
+    "更大",
+    "到位",
+    "清零",
+    "同步",
+    "自觉",
+    "先行",
+    "联动",
+    "协同",
+    "确保",
+    "突出",
+    "聚焦",
+    "强化",
+    "深化",
+    "贯通",
+    "延伸",
+    "统一",
+    "优先",
+    "提升",
+    "推进",
+    "促进",
+    "带动",
+    "满意",
+    "不减",
+    "高于",
+    "倍增",
+    "翻番",
+    "第一",
+    "离不开",
+    "必由之路",
+    "更好",
+    "不摘",
+    "回归",
+    "革命",
+    "替代",
+    "下沉",
+    "覆盖",
+    "薄弱",
+    "明显",
+    "示范",
+    "精准",
+    "一流",
+    "最严",
+    "零",
+    "力度不减",
+];
+
+/// Less telling contents: a label if a verb of policy governs them and nothing follows.
+const ROLES: &[&str] = &[
+    "作用", "队伍", "抓手", "关键", "重点", "责任", "清单", "关口", "环节", "关系", "原则", "标准", "战场",
+    "主体", "定位", "目标", "文章", "底线", "认识", "优势", "建设", "计划", "工程", "行动", "机制", "阵地",
+    "课堂", "主题",
+];
+
+const GOVERNORS: &[&str] = &[
+    "抓好",
+    "抓住",
+    "抓实",
+    "抓牢",
+    "建强",
+    "发挥",
+    "突出",
+    "聚焦",
+    "紧扣",
+    "把握",
+    "把好",
+    "围绕",
+    "坚持",
+    "强化",
+    "推进",
+    "落实",
+    "做到",
+    "打造",
+    "实施",
+    "构建",
+    "健全",
+    "压实",
+    "守住",
+    "守牢",
+    "做好",
+    "做强",
+    "做实",
+    "处理好",
+    "统筹",
+    "用好",
+    "深化",
+    "紧盯",
+    "锚定",
+    "扭住",
+    "打好",
+    "树牢",
+    "增强",
+    "建立",
+    "推行",
+    "实现",
+    "这",
+];
+
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '两'
+            | '百'
+            | '千'
+            | '万'
+            | '〇'
+    )
+}
+
+/// The characters with those that count nothing replaced by a blank.
+fn counting(content: &[char]) -> Vec<char> {
+    let mut left = content.to_vec();
+    for word in FROZEN {
+        let word: Vec<char> = word.chars().collect();
+        for i in 0..content.len() {
+            if content[i..].starts_with(&word) {
+                left[i..i + word.len()].fill(' ');
+            }
+        }
+    }
+    left
+}
+
+/// Whether a quoted string is the name of a plan period, a memorial day or a congress.
+pub fn is_name(content: &str) -> bool {
+    let bare: String = content.trim_matches(|c: char| c == '·' || c == '.').to_owned();
+    let day = {
+        let parts: Vec<&str> = bare.split(['·', '.']).collect();
+        parts.len() == 2
+            && parts
+                .iter()
+                .all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit() || is_numeral(c)))
+    };
+    NAMES.contains(&bare.as_str()) || day
+}
+
+/// The class that numerals give a quoted string, if they give one.
+pub fn class(content: &[char]) -> Option<Class> {
+    let text: String = content.iter().collect();
+    if content.first() == Some(&'第') && content.get(1).is_some_and(|&c| is_numeral(c))
+        || (content.first() == Some(&'最') && text.contains("一公里"))
+        || (content.first() == Some(&'最') && content.get(2).is_some_and(|&c| is_numeral(c)))
+        || (text.contains("第一") && content.len() <= 6)
+    {
+        return Some(Class::Ordinal);
+    }
+    let left = counting(content);
+    let first = left.first().copied().unwrap_or(' ');
+    let numerals = left.iter().filter(|&&c| is_numeral(c)).count();
+    let classified = left
+        .windows(2)
+        .any(|w| is_numeral(w[0]) && CLASSIFIERS.contains(&w[1]));
+    let digits = left.iter().filter(|c| c.is_ascii_digit()).count();
+    // Letters beside digits are names of things: 5G, C919.
+    let coded = left.iter().any(char::is_ascii_alphabetic) && !left.contains(&'+');
+    let numeric = is_numeral(first)
+        || first == '双'
+        || numerals >= 2
+        || classified
+        || left.contains(&'双')
+        || (digits > 0 && !coded);
+    numeric.then_some(Class::Numeric)
+}
+
+/// The pattern of a label; empty where there is no numeral.
+pub fn pattern(content: &[char]) -> String {
+    let left = counting(content);
+    let mut parts: Vec<String> = Vec::new();
+    let mut names = ['X', 'Y', 'Z'].into_iter().cycle();
+    let mut numbered = false;
+    let mut i = 0;
+    while i < left.len() {
+        let c = left[i];
+        if is_numeral(c) {
+            let mut part = "N".to_owned();
+            while left.get(i + 1).is_some_and(|&c| is_numeral(c)) {
+                i += 1;
+            }
+            if let Some(classifier) = left.get(i + 1).filter(|c| CLASSIFIERS.contains(c))
+                && i + 2 < left.len()
+            {
+                part.push(*classifier);
+                i += 1;
+            }
+            parts.push(part);
+            numbered = true;
+        } else if c.is_ascii_digit() {
+            parts.push("D".to_owned());
+            numbered = true;
+        } else if c == '双' {
+            parts.push("双".to_owned());
+            numbered = true;
+        } else if c == '第' && left.get(i + 1).is_some_and(|&c| is_numeral(c)) {
+            parts.push("第".to_owned());
+            numbered = true;
+        } else if c == '+' {
+            parts.push("+".to_owned());
+        } else if matches!(c, '、' | ',') {
+            parts.push("、".to_owned());
+        } else if !parts
+            .last()
+            .is_some_and(|p| p.len() == 1 && matches!(p.as_str(), "X" | "Y" | "Z"))
+        {
+            parts.push(names.next().unwrap_or('X').to_string());
+        }
+        i += 1;
+    }
+    if !numbered {
+        return String::new();
+    }
+    // Two counted contents stand apart, as in N X N Y.
+    let spaced = parts.iter().filter(|p| p.starts_with('N')).count() > 1;
+    parts.join(if spaced { " " } else { "" })
+}
+
+/// Unquoted labels: spans and classes. `titles` are spans of book titles, in which nothing is looked for.
+pub fn unquoted(text: &Chars, titles: &[Range<usize>]) -> Vec<(Range<usize>, Class)> {
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        let hit = if titles.iter().any(|t| t.contains(&i)) {
+            None
+        } else {
+            label_at(text, i)
+        };
+        if let Some(end) = hit {
+            found.push((i..end, Class::Numeric));
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    found
+}
+
+fn label_at(text: &Chars, i: usize) -> Option<usize> {
+    let before = text.before(i);
+    match text.at(i) {
+        '双' => double(text, i),
+        c if c.is_ascii_digit() => sum(text, i),
+        c if is_numeral(c) => {
+            if is_numeral(before)
+                || before.is_ascii_digit()
+                || matches!(
+                    before,
+                    '第' | '每'
+                        | '近'
+                        | '约'
+                        | '超'
+                        | '达'
+                        | '星'
+                        | '周'
+                        | '初'
+                        | '另'
+                        | '其'
+                        | '前'
+                        | '后'
+                        | '.'
+                        | '增'
+                        | '共'
+                        | '为'
+                )
+            {
+                return None;
+            }
+            let end = (i..text.len()).find(|&j| !is_numeral(text.at(j)))?;
+            if end - i > 2 || matches!(text.at(end - 1), '百' | '千' | '万') {
+                return None;
+            }
+            counted(text, i, end).or_else(|| paired(text, i, end))
+        }
+        _ => None,
+    }
+}
+
+/// N大X and N个X.
+fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
+    if text.span(start..place) == ['一'] {
+        return None;
+    }
+    let content = place + 1;
+    match text.at(place) {
+        '大' => {
+            let limit = (content..text.len().min(content + 10))
+                .find(|&j| {
+                    !is_han(text.at(j))
+                        || matches!(
+                            text.at(j),
+                            '的' | '和' | '与' | '及' | '是' | '为' | '等' | '以' | '在'
+                        )
+                })
+                .unwrap_or_else(|| text.len().min(content + 10));
+            // The first head that ends at a boundary, else the first head.
+            let ends: Vec<usize> = (content + 2..=limit)
+                .filter(|&j| text.longest_before(j, HEADS).is_some_and(|n| j - n >= content))
+                .collect();
+            let telling = |j: usize| text.longest_before(j, &["重点", "关键", "特色"]).is_none();
+            let end = ends
+                .iter()
+                .find(|&&j| j == limit || is_follower(text, j))
+                .or(ends.iter().find(|&&j| telling(j)))
+                .or(ends.first())
+                .copied()?;
+            (end - content <= 8).then_some(end)
+        }
+        '个' | '项' | '支' | '种' | '张' | '条' | '道' => {
+            if let Some(length) = text.longest_at(content, CONTENTS) {
+                let end = content + length;
+                // 三个坚持不懈: the content must be whole; counted nouns follow a 的.
+                let open = is_han(text.at(end)) && !is_follower(text, end);
+                return (!open).then_some(end);
+            }
+            let length = text.longest_at(content, ROLES)?;
+            let end = content + length;
+            let closed = !is_han(text.at(end)) || text.starts_with(end, "建设");
+            (closed && text.longest_before(start, GOVERNORS).is_some()).then_some(end)
+        }
+        _ => None,
+    }
+}
+
+/// What may follow a label inside a clause.
+pub fn is_follower(text: &Chars, place: usize) -> bool {
+    const FOLLOWERS: &[&str] = &[
+        "的", "和", "与", "及", "等", "要求", "工作", "原则", "机制", "方针", "活动", "行动", "工程", "目标",
+        "制度", "理念", "上", "下", "中", "为", "是", "建设", "体系", "格局", "模式", "有机", "发展",
+    ];
+    text.longest_at(place, FOLLOWERS).is_some()
+}
+
+/// 双提升, 双融双促.
+fn double(text: &Chars, start: usize) -> Option<usize> {
+    const VERBS: &[&str] = &[
+        "提升",
+        "推进",
+        "促进",
+        "丰收",
+        "融合",
+        "带动",
+        "承诺",
+        "循环",
+        "报到",
+        "联系",
+        "培养",
+        "公示",
+        "随机",
+        "赢",
+        "创",
+        "减",
+        "控",
+        "拥",
+        "过硬",
+        "覆盖",
+        "达标",
+        "促",
+        "增",
+        "融",
+        "驱动",
+        "轮驱动",
+        "联动",
+        "提高",
+        "突破",
+        "增长",
+        "下降",
+        "落实",
+        "服务",
+        "争",
+        "评",
+        "述",
+        "包",
+        "争先",
+        "备案",
+        "目标",
+        "领先",
+        "第一",
+        "倍增",
+        "赋能",
+        "聚力",
+        "见效",
+        "清零",
+        "考核",
+        "反馈",
+        "认领",
+    ];
+    if matches!(text.before(start), '一' | '无' | '成' | '结' | '两' | '三') || text.before(start) == '双'
+    {
+        return None;
+    }
+    // Four characters, both halves with 双.
+    if text.at(start + 2) == '双' && is_han(text.at(start + 1)) && is_han(text.at(start + 3)) {
+        let pair = [text.at(start + 1), text.at(start + 3)];
+        return (pair != ['成', '对'] && pair != ['宿', '飞']).then_some(start + 4);
+    }
+    // 双轮同转, 双向奔赴 and the like: a figure of four characters before a boundary.
+    if matches!(text.at(start + 1), '轮' | '链' | '翼' | '核' | '线' | '轨')
+        && matches!(text.at(start + 2), '同' | '齐' | '并' | '驱' | '联' | '融' | '互')
+        && !is_han(text.at(start + 4))
+    {
+        return Some(start + 4);
+    }
+    let length = text.longest_at(start + 1, VERBS)?;
+    let end = start + 1 + length;
+    let closed = !is_han(text.at(end)) || is_follower(text, end);
+    // One character after 双 is a label by itself only in the list of set phrases.
+    (length >= 2 && closed).then_some(end)
+}
+
+/// 三会一课: two numerals, each with one character.
+fn paired(text: &Chars, start: usize, first: usize) -> Option<usize> {
+    const IDIOMS: &[&str] = &[
+        "三心二意",
+        "五湖四海",
+        "四面八方",
+        "七上八下",
+        "三番五次",
+        "四通八达",
+        "五颜六色",
+        "一心一意",
+        "一五一十",
+        "一草一木",
+        "一举一动",
+        "一言一行",
+        "一点一滴",
+        "一丝一毫",
+        "一朝一夕",
+        "一砖一瓦",
+        "一针一线",
+        "三长两短",
+        "三言两语",
+        "一分一秒",
+        "一山一水",
+        "五花八门",
+        "九牛一毛",
+        "十全十美",
+        "独一无二",
+        "一清二楚",
+        "一来二去",
+        "一模一样",
+        "一生一世",
+        "一唱一和",
+        "七嘴八舌",
+        "乱七八糟",
+        "一时一刻",
+        "一式两份",
+        "一式三份",
+        "一年一度",
+        "一年两次",
+        "三年一届",
+        "五年一次",
+        "一字一句",
+        "一横一纵",
+        "一左一右",
+    ];
+    const PLAIN: &[char] = &[
+        '月', '日', '时', '分', '点', '年', '省', '市', '县', '区', '天', '岁', '成', '倍', '期', '批', '位',
+        '名', '人', '届', '次', '个', '项', '条', '章', '节', '款', '季', '元', '周', '号', '级', '号', '亿',
+        '至', '到', '或', '、', '中', '线', '体', '等', '户', '家', '米', '公', '吨', '亩', '路', '起', '案',
+    ];
+    let (x, second) = (text.at(first), first + 1);
+    let next = (second..text.len()).find(|&j| !is_numeral(text.at(j)))?;
+    let y = text.at(next);
+    let whole = text.read(start..next + 1);
+    let fits = first - start == 1
+        && next == second + 1
+        && is_han(x)
+        && is_han(y)
+        && !PLAIN.contains(&x)
+        && !PLAIN.contains(&y)
+        && !matches!(text.at(start), '百' | '千' | '万' | '十')
+        && !matches!(text.at(second), '百' | '千' | '万')
+        && !IDIOMS.contains(&whole.as_str());
+    // 一X一Y is a distributive (一事一议) and stands before a boundary; others may be followed by a noun.
+    (fits && (!is_han(text.at(next + 1)) || is_follower(text, next + 1))).then_some(next + 1)
+}
+
+/// 1+7, 1+3+N.
+fn sum(text: &Chars, start: usize) -> Option<usize> {
+    let before = text.before(start);
+    if before.is_ascii_alphanumeric() || matches!(before, '.' | '+' | '-' | '〔') {
+        return None;
+    }
+    let mut end = start;
+    let mut terms = 0;
+    loop {
+        let from = end;
+        while text.at(end).is_ascii_digit() || (terms > 0 && matches!(text.at(end), 'N' | 'X' | 'n')) {
+            end += 1;
+        }
+        if end == from || end - from > 3 {
+            return None;
+        }
+        terms += 1;
+        if text.at(end) != '+' {
+            break;
+        }
+        end += 1;
+    }
+    (terms > 1 && !matches!(text.at(end), '.' | '%' | '=')).then_some(end)
+}

@@ -1,0 +1,609 @@
+//! Series of coordinated members that are built alike.
+//!
+//! Members stand between enumeration commas (or, as whole clauses, between commas). Inner members give the length; the first is
+//! cut from the right end of what precedes, the last from the left end of what follows, since neither has a mark on its
+//! outer side: 发挥`把方向、管大局、保落实`的作用. A series of equal length counts if the members share a character at one place that
+//! carries meaning, or are verb and object of three characters, or begin with verbs of policy.
+
+use std::ops::Range;
+
+use super::super::chars::{Chars, is_han};
+use super::super::quotes::Quote;
+use super::Class;
+
+/// A series; places in characters.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// From the first member to the last.
+    pub span: Range<usize>,
+    /// `parallel`, or `numeric` where members count.
+    pub class: Class,
+    /// `进X×4`, or empty.
+    pub pattern: String,
+}
+
+/// First characters that make a series when all members have them.
+const FIRST: &str = "进送讲守做抓促强保稳建育聚优提增减降扩拓转创争谋干学看听比亮带护管惠助补防治破立解尽履知担明同共互全无不敢善能真更最零重忧懂爱访问晒察暖帮扶查敬悟用";
+/// Last characters that make a series when all members of three or more characters have them.
+const LAST: &str = "化性感点力观型学好实新先优强准牢稳紧深细严活快";
+/// Complements that make a series of members of two characters.
+const COMPLEMENTS: &str = "准好实牢强优稳紧深细严活快足透清全";
+/// Single characters that begin verb and object of three characters.
+const VERBS: &str = "把管保作做强带促增拓优稳抓建补聚惠防治育学悟办开重扩提降减创争引搭搞破立解兴护扶帮送讲进守转谋求干亮看比听敢善能畅通活融夯筑树立定明担尽履知压严实减去控调推精精快激挑扛当走出用留守改塑凝汇助富美净亲清绘赋固壮延接招培选育配督考评问查纠改化";
+/// First characters of extents: 全方位、多层次、宽领域.
+const EXTENTS: &str = "全多宽高深广常立零无";
+/// Verbs of two characters that begin a member of a programme.
+const POLICY: &[&str] = &[
+    "提高", "提升", "扛牢", "强化", "推进", "加强", "坚持", "深化", "践行", "广泛", "严格", "加快", "扩大",
+    "稳定", "促进", "优化", "完善", "健全", "服务", "凝聚", "围绕", "坚定", "牢记", "担当", "增强", "激发",
+    "建设", "打造", "培育", "保障", "改善", "做强", "做优", "做大", "抓好", "抓实", "落实", "夯实", "筑牢",
+    "压实", "树牢", "聚焦", "紧扣", "突出", "把握", "发挥", "展现", "贡献", "争创", "争当", "勇于", "敢于",
+    "善于", "发扬", "弘扬", "传承", "厚植", "汇聚", "拓展", "畅通", "守护", "守牢", "守住", "严守", "统筹",
+    "推动", "引领", "厉行", "恪守", "锤炼", "锻造", "净化", "纯洁",
+];
+/// First characters on which two members of four characters may rest.
+const PAIR: &str = "同共互双全无零真敢善能一";
+/// Words behind which a member can begin.
+const OPENERS: &[&str] = &[
+    "以",
+    "了",
+    "把",
+    "按",
+    "用",
+    "在",
+    "为",
+    "对",
+    "从",
+    "由",
+    "将",
+    "与",
+    "和",
+    "的",
+    "实现",
+    "确保",
+    "做到",
+    "推进",
+    "推动",
+    "强化",
+    "提升",
+    "增强",
+    "建立",
+    "坚持",
+    "打造",
+    "构建",
+    "形成",
+    "促进",
+    "开展",
+    "健全",
+    "完善",
+    "推行",
+    "实施",
+    "必须",
+    "要",
+    "加强",
+    "深化",
+    "包括",
+    "是",
+    "抓好",
+    "落实",
+    "发挥",
+    "不断提升",
+];
+
+/// Stretches between breaks, cut at a separator.
+fn runs(text: &Chars, quotes: &[Quote], separator: char) -> Vec<Vec<Range<usize>>> {
+    let breaks = |c: char| {
+        matches!(
+            c,
+            '。' | '!' | '?' | ':' | '…' | '\n' | '(' | ')' | '《' | '》' | '—'
+        ) || (separator == '、' && matches!(c, ',' | ';'))
+    };
+    // Marks stay within a member only if nothing that separates stands between them.
+    let mut walls = vec![false; text.len()];
+    for quote in quotes {
+        let inside = text.span(quote.inner.clone());
+        if inside.iter().any(|&c| c == '、' || c == ',' || breaks(c)) || separator != '、' {
+            for place in [quote.inner.start - 1, quote.inner.end] {
+                if let Some(wall) = walls.get_mut(place) {
+                    *wall = true;
+                }
+            }
+        }
+    }
+    let (mut all, mut run, mut from) = (Vec::new(), Vec::new(), 0);
+    for i in 0..=text.len() {
+        let c = text.at(i);
+        let wall = walls.get(i).copied().unwrap_or(true) || breaks(c);
+        if wall || c == separator {
+            run.push(from..i);
+            from = i + 1;
+        }
+        if wall {
+            if run.len() > 1 {
+                all.push(std::mem::take(&mut run));
+            }
+            run.clear();
+        }
+    }
+    all
+}
+
+/// All series of a text, in order.
+pub fn find(text: &Chars, quotes: &[Quote], titles: &[Range<usize>]) -> Vec<Series> {
+    let mut found: Vec<Series> = Vec::new();
+    for run in runs(text, quotes, '、') {
+        in_run(text, &run, &mut found);
+    }
+    for run in runs(text, quotes, ',') {
+        clauses(text, &run, &mut found);
+    }
+    found.retain(|s| !titles.iter().any(|t| t.contains(&s.span.start)));
+    found.sort_by_key(|s| (s.span.start, s.span.end));
+    found.dedup_by(|b, a| a.span == b.span);
+    found
+}
+
+fn in_run(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
+    let last = run.len() - 1;
+    let mut i = 0;
+    while i < last {
+        // The reading with the most members; among equals the one that reaches farthest.
+        let size = |hit: &Hit| (hit.0.len(), hit.0.last().map_or(0, |m| m.end));
+        let hit = [
+            equal(text, run, i),
+            shared_first(text, run, i),
+            shared_last(text, run, i),
+        ]
+        .into_iter()
+        .flatten()
+        .max_by_key(size)
+        .or_else(|| pair(text, run, i));
+        match hit {
+            Some((members, next)) => {
+                found.push(series(text, &members));
+                i = next;
+            }
+            None => i += 1,
+        }
+    }
+}
+
+fn series(text: &Chars, members: &[Range<usize>]) -> Series {
+    let span = members.first().map_or(0, |m| m.start)..members.last().map_or(0, |m| m.end);
+    let counted = members
+        .iter()
+        .filter(|m| {
+            text.span((*m).clone()).windows(2).any(|w| {
+                matches!(
+                    w[0],
+                    '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+                ) && matches!(
+                    w[1],
+                    '个' | '支' | '项' | '大' | '件' | '条' | '次' | '套' | '篇' | '批' | '名'
+                )
+            })
+        })
+        .count();
+    let same = |place: fn(&[char]) -> Option<&char>| {
+        let chars: Vec<Option<&char>> = members.iter().map(|m| place(text.span(m.clone()))).collect();
+        chars
+            .first()
+            .copied()
+            .flatten()
+            .filter(|&&c| is_han(c) && chars.windows(2).all(|w| w[0] == w[1]))
+            .copied()
+    };
+    let pattern = if let Some(c) = same(<[char]>::first) {
+        format!("{c}X×{}", members.len())
+    } else if let Some(c) = same(<[char]>::last) {
+        format!("X{c}×{}", members.len())
+    } else {
+        String::new()
+    };
+    Series {
+        span,
+        class: if counted > 1 {
+            Class::Numeric
+        } else {
+            Class::Parallel
+        },
+        pattern,
+    }
+}
+
+type Hit = (Vec<Range<usize>>, usize);
+
+/// At least three members of one length from segment `i` on.
+fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
+    let last = run.len() - 1;
+    let length = run.get(i + 1).map(Range::len)?;
+    // The length of a short run may be that of its first member, if a longer segment takes the second up.
+    let length = if length > run[i].len() && i + 1 == last {
+        run[i].len()
+    } else {
+        length
+    };
+    if !(2..=14).contains(&length) || run[i].len() < length {
+        return None;
+    }
+    let mut members: Vec<Range<usize>> = std::iter::once(run[i].end - length..run[i].end).collect();
+    // A segment inside the run that is longer than a member can only end or begin a series that is marked otherwise.
+    let mut strict = i > 0 && run[i].len() != length;
+    for (j, segment) in run.iter().enumerate().skip(i + 1) {
+        if segment.len() < length {
+            break;
+        }
+        members.push(segment.start..segment.start + length);
+        // 学习型、服务型和创新型: the last two.
+        let and = segment.start + length;
+        if matches!(text.at(and), '和' | '与') && segment.len() > 2 * length {
+            members.push(and + 1..and + 1 + length);
+            strict = true;
+        }
+        if segment.len() > length {
+            strict |= j < last && !matches!(text.at(and), '等' | '的');
+            break;
+        }
+    }
+    if members.len() < 3 {
+        return None;
+    }
+    let inner = |m: &Range<usize>| run.iter().any(|segment| segment == m);
+    while let Some(end) = members.last().cloned().filter(|_| members.len() >= 3) {
+        let open_list = text.at(end.end) == '等';
+        let bound = inner(&end) || !is_han(text.at(end.end)) || follows(text, end.end);
+        match alike(text, &members, length, open_list) {
+            Likeness::Marked => {}
+            Likeness::Headed | Likeness::Built if bound && !strict => {}
+            // What the last segment begins with may belong to something else.
+            _ if members.len() > 3 && !inner(&end) => {
+                members.pop();
+                continue;
+            }
+            _ => return None,
+        }
+        let used = run
+            .iter()
+            .position(|segment| segment.start <= end.start && end.end <= segment.end)?;
+        // A segment that was used in part may begin the next series.
+        let next = if run[used].len() > length { used } else { used + 1 };
+        return Some((members, next.max(i + 1)));
+    }
+    None
+}
+
+/// What may stand right behind the last member.
+fn follows(text: &Chars, place: usize) -> bool {
+    const BEHIND: &[&str] = &[
+        "的",
+        "等",
+        "上",
+        "中",
+        "和",
+        "为",
+        "是",
+        "各",
+        "之",
+        "以",
+        "与",
+        "这",
+        "成",
+        "方面",
+        "建设",
+        "工作",
+        "水平",
+        "局面",
+        "活动",
+        "行动",
+        "机制",
+        "格局",
+        "要求",
+        "目标",
+        "原则",
+        "思路",
+        "导向",
+        "方针",
+        "作用",
+        "体系",
+        "模式",
+        "氛围",
+        "能力",
+        "任务",
+        "方向",
+        "理念",
+        "工程",
+        "制度",
+        "路径",
+        "举措",
+        "发展",
+        "管理",
+        "服务",
+        "治理",
+        "并举",
+        "齐抓",
+        "一体",
+        "协同",
+        "有机",
+        "相结合",
+        "贯通",
+        "改革",
+        "落地",
+        "政策",
+        "特点",
+        "转型",
+        "融合",
+    ];
+    text.longest_at(place, BEHIND).is_some()
+}
+
+/// How alike the members of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// Not enough.
+    No,
+    /// They end alike, or share a character inside: the end of the last member can be seen.
+    Marked,
+    /// They begin alike.
+    Headed,
+    /// They are built alike, from verbs.
+    Built,
+}
+
+/// Places at which all members have the same Han character.
+fn aligned(text: &Chars, members: &[Range<usize>], length: usize) -> Vec<usize> {
+    (0..length)
+        .filter(|&p| {
+            let c = text.at(members[0].start + p);
+            is_han(c) && !matches!(c, '的' | '了' | '是') && members.iter().all(|m| text.at(m.start + p) == c)
+        })
+        .collect()
+}
+
+fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool) -> Likeness {
+    let distinct = members
+        .windows(2)
+        .all(|w| text.span(w[0].clone()) != text.span(w[1].clone()));
+    let mark = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '「' | '」');
+    let plain = members.iter().all(|m| {
+        let chars = text.span(m.clone());
+        // Marks open and close within a member.
+        chars.iter().all(|&c| is_han(c) || mark(c)) && chars.iter().filter(|&&c| mark(c)).count() % 2 == 0
+    });
+    // 增强“甲”、坚定“乙”: the labels are what matters there.
+    let labels = members
+        .iter()
+        .all(|m| mark(text.before(m.end)) && m.len() > 3 && !mark(text.at(m.end - 3)));
+    let functional = members.iter().any(|m| {
+        matches!(text.at(m.start), '的' | '和' | '与' | '及' | '等' | '了') || text.before(m.end) == '的'
+    });
+    if !distinct || !plain || functional || labels {
+        return Likeness::No;
+    }
+    let first = |list: &str| list.contains(text.at(members[0].start));
+    let tail = |list: &str| list.contains(text.before(members[0].end));
+    let shared = aligned(text, members, length);
+    let (head, end) = (shared.contains(&0), shared.contains(&(length - 1)));
+    let all_start = |list: &str| members.iter().all(|m| list.contains(text.at(m.start)));
+    let word = text.read(members[0].start..members[0].start + 2);
+    // Two shared characters at the head make a programme only if they are no mere topic: 技术开发、技术转让 is a list.
+    let stance = [
+        "政治", "思想", "统一", "同步", "共同", "坚持", "更加", "全面", "全力", "敢于", "善于", "勇于",
+        "不断", "始终", "持续", "依法", "科学", "精准", "严格", "主动", "重大", "人人", "处处", "时时",
+        "事事",
+    ]
+    .contains(&word.as_str());
+    let culture = length > 2
+        && members
+            .iter()
+            .any(|m| matches!(text.before(m.end - 1), '文' | '变' | '消' | '绿'))
+        && tail("化");
+    let (marked, headed, built) = match length {
+        2 => (end && tail(COMPLEMENTS), head && first("共同互"), false),
+        3 => (
+            end && tail(LAST) && !culture && !open_list,
+            head && first(FIRST),
+            !open_list && (all_start(VERBS) || all_start(EXTENTS)),
+        ),
+        _ => {
+            let inner =
+                shared.iter().any(|&p| p > 0 && p + 1 < length) && !(end && shared.contains(&(length - 2)));
+            let starts = members
+                .iter()
+                .filter(|m| text.longest_at(m.start, POLICY).is_some())
+                .count();
+            // 等 makes a list of activities, unless the members are too long and too even for chance.
+            let programme = (starts == members.len() && !open_list)
+                || (length >= 5 && starts >= 3 && starts * 3 >= members.len() * 2);
+            let heads = head && !open_list && (first(FIRST) || stance);
+            (
+                (end && tail(LAST) && !culture || inner) && !open_list,
+                heads,
+                programme || figures(text, members),
+            )
+        }
+    };
+    if marked {
+        Likeness::Marked
+    } else if headed {
+        Likeness::Headed
+    } else if built {
+        Likeness::Built
+    } else {
+        Likeness::No
+    }
+}
+
+/// Four characters a member, each a subject and its verb: 党委领导、政府负责、社会协同、公众参与.
+fn figures(text: &Chars, members: &[Range<usize>]) -> bool {
+    const ACTORS: &[&str] = &[
+        "党委", "政府", "社会", "公众", "部门", "群众", "企业", "市场", "政协", "人大", "支部", "党员",
+        "委员", "基层", "科技", "法治", "乡镇", "党建", "党组",
+    ];
+    members.len() >= 3
+        && members.iter().all(|m| {
+            m.len() == 4
+                && text.longest_at(m.start, ACTORS).is_some()
+                && text.longest_at(m.start + 2, ACTORS).is_none()
+        })
+}
+
+/// At least three members of any length with the same first verb: 守法律、守纪律、守道德底线.
+fn shared_first(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
+    let last = run.len() - 1;
+    let c = text.at(run.get(i + 1)?.start);
+    if !FIRST.contains(c) || matches!(c, '不' | '同' | '全' | '人' | '建' | '学' | '管' | '明') {
+        return None;
+    }
+    let start = (run[i].start..run[i].end).rev().find(|&p| text.at(p) == c)?;
+    if i > 0 && start != run[i].start || !(2..=7).contains(&(run[i].end - start)) {
+        return None;
+    }
+    let mut members: Vec<Range<usize>> = std::iter::once(start..run[i].end).collect();
+    for (j, segment) in run.iter().enumerate().skip(i + 1) {
+        if text.at(segment.start) != c || segment.len() < 2 {
+            break;
+        }
+        if j < last {
+            if segment.len() > 7 {
+                break;
+            }
+            members.push(segment.clone());
+        } else {
+            let end = (segment.start + 2..=segment.end.min(segment.start + 8))
+                .find(|&e| e == segment.end || text.at(e) == '“' || follows(text, e));
+            match end {
+                Some(end) => members.push(segment.start..end),
+                None => break,
+            }
+        }
+    }
+    let plain = members
+        .iter()
+        .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
+    let next = i + members.len();
+    (members.len() >= 3 && plain).then_some((members, next))
+}
+
+/// At least three members of any length that end alike: 领导带头学、支部集中学、党员自觉学.
+fn shared_last(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
+    const TAILS: &str = "学讲干抓";
+    let last = run.len() - 1;
+    let c = text.before(run[i].end);
+    if !TAILS.contains(c) || run[i].len() < 3 {
+        return None;
+    }
+    let start = if i == 0 {
+        opening(text, run[i].clone())
+    } else {
+        run[i].start
+    };
+    let mut members: Vec<Range<usize>> = std::iter::once(start..run[i].end).collect();
+    for (j, segment) in run.iter().enumerate().skip(i + 1) {
+        if j < last {
+            if text.before(segment.end) != c || !(3..=16).contains(&segment.len()) {
+                break;
+            }
+            members.push(segment.clone());
+        } else {
+            let end = (segment.start + 3..=segment.end.min(segment.start + 16)).find(|&e| {
+                text.before(e) == c
+                    && (e == segment.end
+                        || matches!(text.at(e), '的' | '等' | '”')
+                        || text.starts_with(e, "水平")
+                        || text.starts_with(e, "建设"))
+            });
+            match end {
+                Some(end) => members.push(segment.start..end),
+                None => break,
+            }
+        }
+    }
+    let next = i + members.len();
+    (members.len() >= 3 && members[0].len() <= 16).then_some((members, next))
+}
+
+/// Where the first member of a list begins inside its segment: behind the last word that opens one.
+pub fn opening(text: &Chars, segment: Range<usize>) -> usize {
+    (segment.start..segment.end.saturating_sub(2))
+        .rev()
+        .find(|&p| {
+            p > segment.start
+                && text
+                    .longest_before(p, OPENERS)
+                    .is_some_and(|n| p - n >= segment.start)
+        })
+        .unwrap_or(segment.start)
+}
+
+/// Two members: four characters each on one adverb, or …到哪里、…到哪里.
+fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
+    let (a, b) = (run.get(i)?, run.get(i + 1)?);
+    if text.ends_with(a.end, "到哪里") && (b.start..=b.end).any(|p| text.ends_with(p, "到哪里")) {
+        let end = (b.start + 3..=b.end).find(|&p| text.ends_with(p, "到哪里"))?;
+        let start = (a.start..a.end)
+            .rev()
+            .find(|&p| text.ends_with(p, "坚持") || text.ends_with(p, "做到"))
+            .unwrap_or(a.start);
+        return Some((vec![start..a.end, b.start..end], i + 2));
+    }
+    // 无死角、全覆盖
+    let extent = |c: char| matches!(c, '全' | '无' | '零' | '多');
+    let short = b.start..b.start + 3;
+    let bound = b.len() == 3 || (i + 2 == run.len() && b.len() > 3 && follows(text, short.end));
+    if a.len() >= 3 && bound && run.len() == 2 && extent(text.at(a.end - 3)) && extent(text.at(b.start)) {
+        let members = vec![a.end - 3..a.end, short];
+        let plain = members
+            .iter()
+            .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
+        let regions = members.iter().any(|m| {
+            matches!(
+                text.at(m.start + 1),
+                '省' | '市' | '国' | '县' | '区' | '体' | '年' | '个' | '家' | '部' | '名'
+            )
+        });
+        if plain && !regions {
+            return Some((members, i + 2));
+        }
+    }
+    if a.len() < 4 || b.len() < 4 {
+        return None;
+    }
+    let (left, right) = (a.end - 4..a.end, b.start..b.start + 4);
+    // A third member of the same length makes a list, which is judged by its own rules.
+    let last = i + 2 == run.len();
+    let whole = b.len() == 4 || (last && matches!(text.at(right.end), '的' | '等' | '上'));
+    let c = text.at(left.start);
+    let han = |r: &Range<usize>| text.span(r.clone()).iter().all(|&c| is_han(c));
+    let counted = c == '一' && text.at(left.start + 1) != text.at(right.start + 1);
+    let fits = whole
+        && c == text.at(right.start)
+        && PAIR.contains(c)
+        && !counted
+        && han(&left)
+        && han(&right)
+        && text.span(left.clone()) != text.span(right.clone());
+    fits.then(|| (vec![left, right], i + 2))
+}
+
+/// Whole clauses between commas, three or more of one length, with a shared character at one place.
+fn clauses(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
+    let mut i = 0;
+    while i + 2 < run.len() {
+        let length = run[i].len();
+        let count = run[i..].iter().take_while(|s| s.len() == length).count();
+        if count >= 3 && (3..=12).contains(&length) {
+            let members = &run[i..i + count];
+            let han = members
+                .iter()
+                .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
+            let shared = aligned(text, members, length);
+            let places = shared.len();
+            if han && places > 0 && places * 2 <= length + 1 {
+                found.push(series(text, members));
+            }
+            i += count;
+        } else {
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Collocations.
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame};
+use super::dfm::count_column;
+use super::measures::{adjustment_of, measures_of, score_columns};
+use super::supervise::supervise;
+use super::tokens::PyTokens;
+use crate::analysis::collocations::{CollocationOptions, collocations};
+use crate::corpus::pattern::{Patterns, ValueType};
+use crate::corpus::select::{Remove, keep_tags, removed_features};
+use crate::corpus::sequences::SequenceOptions;
+
+/// One row a sequence.
+#[pyfunction]
+#[pyo3(name = "collocations")]
+#[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
+#[pyo3(signature = (tokens, *, sizes, min_count, within, smoothing, padding_in_margins, punctuation_breaks, contains, valuetype, tags, measures, adjust, progress=None))]
+fn collocations_frame(
+    py: Python<'_>,
+    tokens: &PyTokens,
+    sizes: Vec<usize>,
+    min_count: u64,
+    within: &str,
+    smoothing: f64,
+    padding_in_margins: bool,
+    punctuation_breaks: bool,
+    contains: Option<Vec<String>>,
+    valuetype: &str,
+    tags: Option<Vec<String>>,
+    measures: Vec<String>,
+    adjust: Option<&str>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let mut options = CollocationOptions {
+        contains: None,
+        sequences: SequenceOptions {
+            sizes,
+            min_count,
+            unit: within.parse()?,
+            padding_in_margins,
+        },
+        smoothing,
+        measures: measures_of(&measures)?,
+        adjust: adjustment_of(adjust)?,
+    };
+    let remove = Remove {
+        punctuation: punctuation_breaks,
+        ..Remove::default()
+    };
+    let contains = contains
+        .map(|words| valuetype.parse().map(|kind| Patterns::of_words(words, kind)))
+        .transpose()?;
+    let tags = tags.map(|words| Patterns::of_words(words, ValueType::Glob));
+    let (texts, found) = supervise(py, progress.as_ref(), |watch| {
+        let mut tokens = tokens.0.clone();
+        let mut breaks = removed_features(tokens.vocabulary(), remove, None);
+        if let Some(tags) = &tags {
+            tokens = keep_tags(&tokens, tags, &breaks)?;
+            breaks = removed_features(tokens.vocabulary(), remove, None);
+        }
+        let vocabulary = tokens.vocabulary();
+        if let Some(patterns) = &contains {
+            let compiled = patterns.compile(vocabulary)?;
+            options.contains = Some(removed_features(vocabulary, Remove::default(), Some(&compiled)));
+        }
+        let found = collocations(&tokens, &breaks, &options, watch)?;
+        let texts: StringChunked = found
+            .ids
+            .iter()
+            .map(|ids| {
+                let words: Vec<&str> = ids.iter().filter_map(|&id| vocabulary.feature(id)).collect();
+                Some(words.join(" "))
+            })
+            .collect();
+        Ok((texts, found))
+    })?;
+    let lengths: Vec<i64> = found
+        .ids
+        .iter()
+        .map(|ids| i64::try_from(ids.len()).unwrap_or(i64::MAX))
+        .collect();
+    let mut columns = vec![
+        texts.with_name("collocation".into()).into_column(),
+        count_column("count", &found.count),
+        count_column("count_nested", &found.count_nested),
+        Column::new("length".into(), lengths),
+        count_column("n_sequences", &found.n_sequences),
+        Column::new("lambda".into(), &found.lambda),
+        Column::new("z".into(), &found.z),
+    ];
+    columns.extend(score_columns(&found.scores));
+    bridge::frame(columns)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(collocations_frame, module)?)
+}

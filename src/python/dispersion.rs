@@ -1,0 +1,111 @@
+//! `dz.dispersion`.
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::{Dfm, count_column, numbers};
+use super::supervise::supervise;
+use super::tokens::PyTokens;
+use crate::analysis::dispersion::{DispersionOptions, dispersion, slices};
+use crate::corpus::dfm;
+use crate::stats::dispersion::{Dispersion, DispersionInfo};
+
+/// The registry.
+#[pyfunction]
+fn dispersion_measures() -> PyResult<PyFrame> {
+    let infos: Vec<_> = Dispersion::ALL.iter().map(|m| m.info()).collect();
+    let words = |name: &str, word: fn(&DispersionInfo) -> &'static str| {
+        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
+    };
+    let floats = |name: &str, number: fn(&DispersionInfo) -> f64| {
+        Column::new(name.into(), infos.iter().map(number).collect::<Vec<_>>())
+    };
+    bridge::frame(vec![
+        words("measure", |i| i.name),
+        words("basis", |i| i.basis.name()),
+        words("high", |i| i.high.name()),
+        floats("lowest", |i| i.range.0),
+        floats("highest", |i| i.range.1),
+        words("formula", |i| i.formula),
+        words("source", |i| i.source),
+    ])
+}
+
+/// One row a feature; see `duizhao.dispersion`. `parts` slices the tokens; `groups` has the group number of each document.
+#[pyfunction]
+#[pyo3(name = "dispersion", signature = (dfm, tokens, *, groups, parts, measures, min_count, equal_sizes, resamples, seed, interval, level, progress=None))]
+#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+fn dispersion_frame(
+    py: Python<'_>,
+    dfm: Option<&Bound<'_, Dfm>>,
+    tokens: Option<&Bound<'_, PyTokens>>,
+    groups: Option<PySeries>,
+    parts: Option<usize>,
+    measures: Vec<String>,
+    min_count: u64,
+    equal_sizes: bool,
+    resamples: usize,
+    seed: u64,
+    interval: &str,
+    level: f64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let options = DispersionOptions {
+        measures: measures
+            .iter()
+            .map(|word| word.parse())
+            .collect::<crate::Result<_>>()?,
+        min_count,
+        equal_sizes,
+        resamples,
+        seed,
+        interval: interval.parse()?,
+        level,
+    };
+    let groups = groups.map(|g| numbers(&g.0, "groups")).transpose()?;
+    let given = dfm.map(|dfm| dfm.get().0.clone());
+    let tokens = tokens.map(|tokens| tokens.get().0.clone());
+    let (vocabulary, found) = supervise(py, progress.as_ref(), |watch| {
+        let tokens = match (tokens, parts) {
+            (Some(tokens), Some(n)) => Some(slices(&tokens, n)?),
+            (tokens, _) => tokens,
+        };
+        let dfm = match (given, &tokens) {
+            (Some(dfm), _) => dfm,
+            (None, Some(tokens)) => dfm::Dfm::from_tokens(tokens, watch)?,
+            (None, None) => return Err(crate::Error::Internal("neither tokens nor a matrix".to_owned())),
+        };
+        let found = dispersion(&dfm, tokens.as_ref(), groups.as_deref(), &options, watch)?;
+        Ok((std::sync::Arc::clone(dfm.vocabulary()), found))
+    })?;
+    let names: Vec<&str> = found
+        .feature
+        .iter()
+        .map(|&id| vocabulary.feature(id).unwrap_or_default())
+        .collect();
+    let n_parts = vec![found.n_parts; names.len()];
+    let mut columns = vec![
+        Column::new("feature".into(), names),
+        count_column("count", &found.count),
+        count_column("range", &found.range),
+        count_column("n_parts", &n_parts),
+    ];
+    for (m, measure) in options.measures.iter().enumerate() {
+        let name = measure.name();
+        columns.push(Column::new(name.into(), &found.scores[m]));
+        if let Some(intervals) = found.intervals.get(m) {
+            let low: Vec<_> = intervals.iter().map(|i| i.map(|i| i.0)).collect();
+            let high: Vec<_> = intervals.iter().map(|i| i.map(|i| i.1)).collect();
+            columns.push(Column::new(format!("{name}_low").into(), low));
+            columns.push(Column::new(format!("{name}_high").into(), high));
+        }
+    }
+    bridge::frame(columns)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(dispersion_measures, module)?)?;
+    module.add_function(wrap_pyfunction!(dispersion_frame, module)?)
+}

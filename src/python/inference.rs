@@ -1,0 +1,116 @@
+//! Replicates over documents for statistics that the kernels do not know.
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+use rayon::prelude::*;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::numbers;
+use super::measures::adjustment_of;
+use super::supervise::supervise;
+use crate::stats::resample::{Interval, Plan};
+use crate::stats::special::p_from_log;
+use crate::{Error, Result};
+
+/// Replicates one behind the other: whose label each unit gets.
+#[pyfunction]
+fn permutation_rows(py: Python<'_>, permutations: usize, seed: u64, blocks: PySeries) -> PyResult<PySeries> {
+    rows(py, permutations, seed, &blocks, |plan, i| {
+        #[allow(clippy::cast_possible_truncation)] // the blocks came as a column, whose length fits
+        plan.permutation(i).into_iter().map(|unit| unit as u32).collect()
+    })
+}
+
+/// Replicates one behind the other: how often each unit is drawn.
+#[pyfunction]
+fn multiplicity_rows(py: Python<'_>, resamples: usize, seed: u64, blocks: PySeries) -> PyResult<PySeries> {
+    rows(py, resamples, seed, &blocks, Plan::multiplicities)
+}
+
+fn rows(
+    py: Python<'_>,
+    n: usize,
+    seed: u64,
+    blocks: &PySeries,
+    row: impl Fn(&Plan, usize) -> Vec<u32> + Send + Sync,
+) -> PyResult<PySeries> {
+    let plan = Plan::with_blocks(seed, &numbers(&blocks.0, "blocks")?);
+    let all = supervise(py, None, |watch| {
+        (0..n)
+            .into_par_iter()
+            .map(|i| {
+                watch.step(1)?;
+                Ok(row(&plan, i))
+            })
+            .collect::<Result<Vec<_>>>()
+            .map(|rows| rows.concat())
+    })?;
+    Ok(PySeries(Series::new("replicates".into(), all)))
+}
+
+/// Bounds of the interval of each estimate. `replicates` and `jackknife` hold the values estimate by estimate; NaN is none.
+#[pyfunction]
+fn interval_bounds(
+    py: Python<'_>,
+    observed: PySeries,
+    replicates: PySeries,
+    jackknife: PySeries,
+    interval: &str,
+    level: f64,
+) -> PyResult<PyFrame> {
+    let interval: Interval = interval.parse()?;
+    let observed = values(&observed, "observed")?;
+    let (replicates, jackknife) = (
+        values(&replicates, "replicates")?,
+        values(&jackknife, "jackknife")?,
+    );
+    let n = observed.len().max(1);
+    let (each, without) = (replicates.len() / n, jackknife.len() / n);
+    let bounds = supervise(py, None, |watch| {
+        observed
+            .par_iter()
+            .enumerate()
+            .map(|(i, &estimate)| {
+                watch.step(1)?;
+                let mut drawn = replicates[i * each..(i + 1) * each].to_vec();
+                let left_out = &jackknife[i * without..(i + 1) * without];
+                Ok(interval.bounds(estimate, &mut drawn, left_out, level))
+            })
+            .collect::<Result<Vec<_>>>()
+    })?;
+    let side = |pick: fn((f64, f64)) -> f64| bounds.iter().map(|b| b.map(pick)).collect::<Vec<_>>();
+    bridge::frame(vec![
+        Column::new("low".into(), side(|b| b.0)),
+        Column::new("high".into(), side(|b| b.1)),
+    ])
+}
+
+/// p-values corrected for their number; nulls stay.
+#[pyfunction]
+fn adjust_p(p: PySeries, adjust: &str) -> PyResult<PySeries> {
+    let column =
+        p.0.f64()
+            .map_err(|_| Error::data("p", "a column of Float64", p.0.dtype()))?;
+    let log_p: Vec<Option<f64>> = column.iter().map(|p| p.map(f64::ln)).collect();
+    let adjusted = adjustment_of(Some(adjust))?.map_or_else(|| log_p.clone(), |how| how.adjust(&log_p));
+    let adjusted: Vec<Option<f64>> = adjusted.into_iter().map(|p| p.map(p_from_log)).collect();
+    Ok(PySeries(Series::new("p_adjusted".into(), adjusted)))
+}
+
+fn values(series: &PySeries, argument: &'static str) -> Result<Vec<f64>> {
+    Ok(series
+        .0
+        .f64()
+        .map_err(|_| Error::data(argument, "a column of Float64", series.0.dtype()))?
+        .iter()
+        .map(|value| value.unwrap_or(f64::NAN))
+        .collect())
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(permutation_rows, module)?)?;
+    module.add_function(wrap_pyfunction!(multiplicity_rows, module)?)?;
+    module.add_function(wrap_pyfunction!(interval_bounds, module)?)?;
+    module.add_function(wrap_pyfunction!(adjust_p, module)?)
+}

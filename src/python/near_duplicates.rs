@@ -1,0 +1,123 @@
+//! Near-duplicates, bands, and the expression `.zh.minhash()`.
+#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+use serde::Deserialize;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::reuse::{fold, ints};
+use super::supervise::supervise;
+use crate::reuse::minhash::{Bands, MinHash, shingles};
+use crate::reuse::near::{self, NearOptions};
+use crate::reuse::normalize::{Folded, Folding};
+use crate::{Error, Result};
+
+/// Pairs, numbers of empty documents, bands, rows, candidates.
+type Near = (PyFrame, Vec<u32>, usize, usize, u64);
+
+/// One row a pair: `document_1`, `document_2`, `similarity`, `containment`.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+#[pyo3(signature = (texts, *, ignore_punctuation, threshold, n, permutations, recall, seed, progress=None))]
+fn near_duplicates(
+    py: Python<'_>,
+    texts: PySeries,
+    ignore_punctuation: bool,
+    threshold: f64,
+    n: usize,
+    permutations: usize,
+    recall: f64,
+    seed: u64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Near> {
+    let texts = bridge::texts(&texts.0, "text")?;
+    let options = NearOptions {
+        threshold,
+        n,
+        permutations,
+        recall,
+        seed,
+    };
+    let found = supervise(py, progress.as_ref(), |watch| {
+        near::near_duplicates(&fold(&texts, ignore_punctuation), options, watch)
+    })?;
+    let float = |name: &str, of: fn(&near::Near) -> f64| {
+        Column::new(name.into(), found.pairs.iter().map(of).collect::<Vec<f64>>())
+    };
+    let frame = bridge::frame(vec![
+        ints("document_1", found.pairs.iter().map(|p| p.first)),
+        ints("document_2", found.pairs.iter().map(|p| p.second)),
+        float("similarity", |p| p.similarity),
+        float("containment", |p| p.containment),
+    ])?;
+    Ok((
+        frame,
+        found.empty,
+        found.bands.bands,
+        found.bands.rows,
+        found.candidates,
+    ))
+}
+
+/// Bands, rows, and the probability that pairs of these similarities become candidates.
+#[pyfunction]
+fn lsh_bands(
+    permutations: usize,
+    threshold: f64,
+    recall: f64,
+    similarities: Vec<f64>,
+) -> PyResult<(usize, usize, Vec<f64>)> {
+    let bands = Bands::choose(permutations, threshold, recall)?;
+    let curve = similarities.iter().map(|&s| bands.recall(s)).collect();
+    Ok((bands.bands, bands.rows, curve))
+}
+
+/// What `.zh.minhash()` takes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Options {
+    n: usize,
+    permutations: usize,
+    seed: u64,
+    ignore_punctuation: bool,
+}
+
+/// `.zh.minhash()`: a list of signature values for each text; empty for a text without a letter, null for null.
+fn zh_minhash(inputs: &[Series], options: Options) -> Result<Series> {
+    let series = inputs
+        .first()
+        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
+    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
+    let family = MinHash::new(options.permutations, options.seed)?;
+    let folding = Folding {
+        ignore_punctuation: options.ignore_punctuation,
+    };
+    let mut values: Vec<u32> = Vec::with_capacity(texts.len() * options.permutations);
+    let mut offsets = vec![0];
+    let mut valid: Vec<bool> = Vec::with_capacity(texts.len());
+    for text in texts.iter() {
+        if let Some(text) = text {
+            let set = shingles(&Folded::new(text, folding).chars, options.n);
+            if !set.is_empty() {
+                values.extend(family.signature(&set));
+            }
+        }
+        valid.push(text.is_some());
+        offsets.push(values.len());
+    }
+    let values = Series::new("item".into(), values);
+    bridge::lists(series.name().clone(), &values, &offsets, Some(valid))
+}
+
+bridge::expression!(
+    _polars_plugin_zh_minhash,
+    _polars_plugin_field_zh_minhash,
+    zh_minhash,
+    || DataType::List(Box::new(DataType::UInt32))
+);
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(near_duplicates, module)?)?;
+    module.add_function(wrap_pyfunction!(lsh_bands, module)?)
+}

@@ -1,0 +1,523 @@
+//! Dispersion: how evenly the occurrences of a feature are spread over the parts of a corpus.
+//!
+//! The notation is that of Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. *International Journal
+//! of Corpus Linguistics* 13(4), 403–437: the corpus of *N* tokens has *n* parts with shares *sᵢ* of its tokens; the
+//! feature occurs *f* times, *vᵢ* times in part *i*, which is *pᵢ* of the part's tokens. The measures by distances read
+//! the corpus as a ring: *d₁, d₂, …* are the distances from each occurrence to the next, and sum to *N*.
+//!
+//! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/dispersion.csv`
+//! with a source from outside, its word in the `Literal` of `python/duizhao/dispersion.py` and a section in
+//! `docs/dispersion.md`. The registry test names what is missing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+/// What a measure is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Counts in the parts of the corpus.
+    Parts,
+    /// Distances between occurrences; the order of the documents is that of the corpus.
+    Distances,
+}
+
+/// What a high value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum High {
+    /// Evenly spread.
+    Even,
+    /// Concentrated in few parts.
+    Uneven,
+    /// Frequent and evenly spread: a count that is reduced for unevenness.
+    Frequent,
+}
+
+/// One row of the registry.
+#[derive(Debug, Clone, Copy)]
+pub struct DispersionInfo {
+    /// The word that users write.
+    pub name: &'static str,
+    /// What it is made of.
+    pub basis: Basis,
+    /// What a high value says.
+    pub high: High,
+    /// Least and greatest value.
+    pub range: (f64, f64),
+    /// The formula, in the notation of the module.
+    pub formula: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+impl Basis {
+    /// The word that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Parts => "parts",
+            Self::Distances => "distances",
+        }
+    }
+}
+
+impl High {
+    /// The word that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Even => "even",
+            Self::Uneven => "uneven",
+            Self::Frequent => "frequent",
+        }
+    }
+}
+
+/// A part in which the feature occurs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    /// Occurrences of the feature in the part, above 0.
+    pub count: f64,
+    /// Tokens of the part.
+    pub size: f64,
+    /// How often the part is there: 1, or what a bootstrap drew.
+    pub times: f64,
+}
+
+/// All parts of the corpus, with and without the feature; parts without tokens are no parts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parts {
+    /// Number of parts.
+    pub n: f64,
+    /// Tokens of all parts.
+    pub size: f64,
+    /// Tokens of the smallest part.
+    pub least: f64,
+}
+
+impl Parts {
+    /// From the sizes of the parts and how often each is there; those of size 0 or drawn 0 times do not count.
+    pub fn new(parts: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        let mut all = Self {
+            n: 0.0,
+            size: 0.0,
+            least: f64::INFINITY,
+        };
+        for (size, times) in parts {
+            if size > 0.0 && times > 0.0 {
+                all.n += times;
+                all.size += times * size;
+                all.least = all.least.min(size);
+            }
+        }
+        all
+    }
+}
+
+/// What the measures by distances need of a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Distances {
+    /// Tokens of the corpus.
+    pub tokens: f64,
+    /// Occurrences of the feature.
+    pub count: f64,
+    /// Σ min(d, N/f).
+    pub reduced: f64,
+    /// Σ d².
+    pub squares: f64,
+    /// Σ d log₁₀ d.
+    pub logs: f64,
+}
+
+impl Distances {
+    /// A feature that occurs `count` times among `tokens` tokens, without distances yet.
+    pub fn new(tokens: f64, count: f64) -> Self {
+        Self {
+            tokens,
+            count,
+            ..Self::default()
+        }
+    }
+
+    /// Adds the distance from one occurrence to the next.
+    pub fn add(&mut self, distance: f64) {
+        self.reduced += distance.min(self.tokens / self.count);
+        self.squares += distance * distance;
+        self.logs += distance * distance.log10();
+    }
+}
+
+/// Σ of a term over the parts in which the feature occurs.
+fn sum(cells: &[Cell], term: impl Fn(&Cell) -> f64) -> f64 {
+    cells.iter().map(|c| c.times * term(c)).sum()
+}
+
+fn frequency(cells: &[Cell]) -> f64 {
+    sum(cells, |c| c.count)
+}
+
+fn range(cells: &[Cell]) -> f64 {
+    sum(cells, |_| 1.0)
+}
+
+fn relative_range(cells: &[Cell], parts: &Parts) -> f64 {
+    range(cells) / parts.n
+}
+
+fn idf(cells: &[Cell], parts: &Parts) -> f64 {
+    (parts.n / range(cells)).log2()
+}
+
+/// Coefficient of variation of the relative frequencies, population standard deviation.
+fn variation_coefficient(cells: &[Cell], parts: &Parts) -> f64 {
+    let mean = sum(cells, |c| c.count / c.size) / parts.n;
+    let squares = sum(cells, |c| (c.count / c.size - mean).powi(2));
+    let absent = (parts.n - range(cells)) * mean * mean;
+    ((squares + absent) / parts.n).sqrt() / mean
+}
+
+/// `value` if there are parts to compare, else NaN.
+fn of_several(parts: &Parts, value: f64) -> f64 {
+    if parts.n > 1.0 { value } else { f64::NAN }
+}
+
+fn juilland_d(cells: &[Cell], parts: &Parts) -> f64 {
+    let cv = variation_coefficient(cells, parts);
+    of_several(parts, (1.0 - cv / (parts.n - 1.0).sqrt()).clamp(0.0, 1.0))
+}
+
+fn carroll_d2(cells: &[Cell], parts: &Parts) -> f64 {
+    let total = sum(cells, |c| c.count / c.size);
+    let entropy = -sum(cells, |c| {
+        let share = c.count / c.size / total;
+        share * share.log2()
+    });
+    of_several(parts, (entropy / parts.n.log2()).clamp(0.0, 1.0))
+}
+
+fn rosengren_s(cells: &[Cell], parts: &Parts) -> f64 {
+    let root = sum(cells, |c| (c.count * c.size / parts.size).sqrt());
+    (root * root / frequency(cells)).min(1.0)
+}
+
+/// Share of the tokens in parts without the feature.
+fn absent(cells: &[Cell], parts: &Parts) -> f64 {
+    (1.0 - sum(cells, |c| c.size) / parts.size).max(0.0)
+}
+
+fn lyne_d3(cells: &[Cell], parts: &Parts) -> f64 {
+    let f = frequency(cells);
+    let present = sum(cells, |c| {
+        let expected = f * c.size / parts.size;
+        (c.count - expected).powi(2) / expected
+    });
+    1.0 - (present + f * absent(cells, parts)) / (4.0 * f)
+}
+
+fn zhang_dc(cells: &[Cell], parts: &Parts) -> f64 {
+    let root = sum(cells, |c| (c.count / c.size).sqrt()) / parts.n;
+    let mean = sum(cells, |c| c.count / c.size) / parts.n;
+    (root * root / mean).min(1.0)
+}
+
+fn gries_dp(cells: &[Cell], parts: &Parts) -> f64 {
+    let f = frequency(cells);
+    let present = sum(cells, |c| (c.count / f - c.size / parts.size).abs());
+    f64::midpoint(present, absent(cells, parts))
+}
+
+fn gries_dp_norm(cells: &[Cell], parts: &Parts) -> f64 {
+    let most = 1.0 - parts.least / parts.size;
+    of_several(parts, (gries_dp(cells, parts) / most).min(1.0))
+}
+
+fn kl_divergence(cells: &[Cell], parts: &Parts) -> f64 {
+    let f = frequency(cells);
+    let bits = sum(cells, |c| {
+        let share = c.count / f;
+        share * (share * parts.size / c.size).log2()
+    });
+    bits.max(0.0)
+}
+
+fn juilland_u(cells: &[Cell], parts: &Parts) -> f64 {
+    juilland_d(cells, parts) * frequency(cells)
+}
+
+fn carroll_um(cells: &[Cell], parts: &Parts) -> f64 {
+    let (f, d2) = (frequency(cells), carroll_d2(cells, parts));
+    f * d2 + (1.0 - d2) * f / parts.n
+}
+
+fn rosengren_kf(cells: &[Cell], parts: &Parts) -> f64 {
+    rosengren_s(cells, parts) * frequency(cells)
+}
+
+fn engwall_fm(cells: &[Cell], parts: &Parts) -> f64 {
+    relative_range(cells, parts) * frequency(cells)
+}
+
+/// ψ(v + 1) + C, which for a whole number is 1 + 1/2 + … + 1/v.
+fn harmonic(v: f64) -> f64 {
+    if v < 1e4 {
+        let mut sum = 0.0;
+        let mut i = v;
+        while i >= 1.0 {
+            sum += i.recip();
+            i -= 1.0;
+        }
+        sum
+    } else {
+        // Euler–Maclaurin; the next term is below 1/(252 v⁶).
+        const EULER: f64 = 0.577_215_664_901_532_9;
+        let square = v * v;
+        v.ln() + EULER + 0.5 / v - (1.0 - 0.1 / square) / (12.0 * square)
+    }
+}
+
+fn kromer_ur(cells: &[Cell], _: &Parts) -> f64 {
+    sum(cells, |c| harmonic(c.count))
+}
+
+fn arf(d: &Distances) -> f64 {
+    d.reduced * d.count / d.tokens
+}
+
+fn awt(d: &Distances) -> f64 {
+    f64::midpoint(1.0, d.squares / d.tokens)
+}
+
+fn ald(d: &Distances) -> f64 {
+    d.logs / d.tokens
+}
+
+fn f_awt(d: &Distances) -> f64 {
+    d.tokens * d.tokens / d.squares
+}
+
+fn f_ald(d: &Distances) -> f64 {
+    d.tokens * 10_f64.powf(-ald(d))
+}
+
+#[derive(Clone, Copy)]
+enum Formula {
+    Parts(fn(&[Cell], &Parts) -> f64),
+    Distances(fn(&Distances) -> f64),
+}
+
+/// Writes the enum, the list of all and the look-up tables from the rows, so that none can be forgotten.
+macro_rules! registry {
+    ($($(#[$doc:meta])* $variant:ident {
+        name: $name:literal, basis: $basis:ident, high: $high:ident, range: ($low:expr, $most:expr),
+        formula: $formula:literal, source: $source:literal, score: $score:path $(,)?
+    })+) => {
+        /// A measure of dispersion.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Dispersion { $($(#[$doc])* $variant,)+ }
+
+        impl Dispersion {
+            /// All measures, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The row of the registry.
+            pub const fn info(self) -> DispersionInfo {
+                match self {
+                    $(Self::$variant => DispersionInfo {
+                        name: $name, basis: Basis::$basis, high: High::$high, range: ($low, $most),
+                        formula: $formula, source: $source,
+                    },)+
+                }
+            }
+
+            const fn formula(self) -> Formula {
+                match self { $(Self::$variant => Formula::$basis($score),)+ }
+            }
+        }
+    };
+}
+
+const INF: f64 = f64::INFINITY;
+
+registry! {
+    /// Share of the parts that have the feature.
+    RelativeRange {
+        name: "relative_range", basis: Parts, high: Even, range: (0.0, 1.0),
+        formula: "range / n", source: "Keniston 1920; Gries 2008",
+        score: relative_range,
+    }
+    /// Inverse document frequency in bits.
+    Idf {
+        name: "idf", basis: Parts, high: Uneven, range: (0.0, INF),
+        formula: "log2(n / range)", source: "Spärck Jones 1972; Gries 2008",
+        score: idf,
+    }
+    /// Coefficient of variation of the relative frequencies.
+    VariationCoefficient {
+        name: "variation_coefficient", basis: Parts, high: Uneven, range: (0.0, INF),
+        formula: "sd(p) / mean(p), population standard deviation", source: "Gries 2008",
+        score: variation_coefficient,
+    }
+    /// Juilland's D.
+    JuillandD {
+        name: "juilland_d", basis: Parts, high: Even, range: (0.0, 1.0),
+        formula: "1 - sd(p) / mean(p) / sqrt(n-1)", source: "Juilland & Chang-Rodríguez 1964; Gries 2008",
+        score: juilland_d,
+    }
+    /// Carroll's D₂.
+    CarrollD2 {
+        name: "carroll_d2", basis: Parts, high: Even, range: (0.0, 1.0),
+        formula: "-sum(q * log2(q)) / log2(n), q = p / sum(p)", source: "Carroll 1970; Gries 2008",
+        score: carroll_d2,
+    }
+    /// Rosengren's S.
+    RosengrenS {
+        name: "rosengren_s", basis: Parts, high: Even, range: (0.0, 1.0),
+        formula: "sum(sqrt(v * s))^2 / f", source: "Rosengren 1971; Gries 2008",
+        score: rosengren_s,
+    }
+    /// Lyne's D₃.
+    LyneD3 {
+        name: "lyne_d3", basis: Parts, high: Even, range: (-INF, 1.0),
+        formula: "1 - sum((v - f*s)^2 / (f*s)) / (4*f)", source: "Lyne 1985; Gries 2008",
+        score: lyne_d3,
+    }
+    /// Distributional consistency.
+    ZhangDc {
+        name: "zhang_dc", basis: Parts, high: Even, range: (0.0, 1.0),
+        formula: "(sum(sqrt(p)) / n)^2 / mean(p)", source: "Zhang, Huang & Yu 2004; Gries 2008",
+        score: zhang_dc,
+    }
+    /// Gries's deviation of proportions.
+    GriesDp {
+        name: "gries_dp", basis: Parts, high: Uneven, range: (0.0, 1.0),
+        formula: "sum(|v/f - s|) / 2", source: "Gries 2008",
+        score: gries_dp,
+    }
+    /// Deviation of proportions over its maximum.
+    GriesDpNorm {
+        name: "gries_dp_norm", basis: Parts, high: Uneven, range: (0.0, 1.0),
+        formula: "sum(|v/f - s|) / 2 / (1 - min(s))", source: "Lijffijt & Gries 2012",
+        score: gries_dp_norm,
+    }
+    /// Kullback–Leibler divergence in bits.
+    KlDivergence {
+        name: "kl_divergence", basis: Parts, high: Uneven, range: (0.0, INF),
+        formula: "sum(v/f * log2((v/f) / s))", source: "Kullback & Leibler 1951; Gries 2020",
+        score: kl_divergence,
+    }
+    /// Average reduced frequency.
+    Arf {
+        name: "arf", basis: Distances, high: Frequent, range: (1.0, INF),
+        formula: "sum(min(d, N/f)) * f / N", source: "Savický & Hlaváčová 2002",
+        score: arf,
+    }
+    /// Average waiting time.
+    Awt {
+        name: "awt", basis: Distances, high: Uneven, range: (1.0, INF),
+        formula: "(1 + sum(d^2) / N) / 2", source: "Savický & Hlaváčová 2002",
+        score: awt,
+    }
+    /// Average logarithmic distance.
+    Ald {
+        name: "ald", basis: Distances, high: Uneven, range: (0.0, INF),
+        formula: "sum(d * log10(d)) / N", source: "Savický & Hlaváčová 2002",
+        score: ald,
+    }
+    /// Frequency by average waiting time.
+    FAwt {
+        name: "f_awt", basis: Distances, high: Frequent, range: (1.0, INF),
+        formula: "N^2 / sum(d^2)", source: "Savický & Hlaváčová 2002",
+        score: f_awt,
+    }
+    /// Frequency by average logarithmic distance.
+    FAld {
+        name: "f_ald", basis: Distances, high: Frequent, range: (1.0, INF),
+        formula: "N * 10^(-sum(d * log10(d)) / N)", source: "Savický & Hlaváčová 2002",
+        score: f_ald,
+    }
+    /// Juilland's usage coefficient.
+    JuillandU {
+        name: "juilland_u", basis: Parts, high: Frequent, range: (0.0, INF),
+        formula: "juilland_d * f", source: "Juilland & Chang-Rodríguez 1964; Gries 2008",
+        score: juilland_u,
+    }
+    /// Carroll's Uₘ.
+    CarrollUm {
+        name: "carroll_um", basis: Parts, high: Frequent, range: (0.0, INF),
+        formula: "f * carroll_d2 + (1 - carroll_d2) * f / n", source: "Carroll 1970; Gries 2008",
+        score: carroll_um,
+    }
+    /// Rosengren's corrected frequency.
+    RosengrenKf {
+        name: "rosengren_kf", basis: Parts, high: Frequent, range: (0.0, INF),
+        formula: "sum(sqrt(v * s))^2", source: "Rosengren 1971; Gries 2008",
+        score: rosengren_kf,
+    }
+    /// Engwall's FM.
+    EngwallFm {
+        name: "engwall_fm", basis: Parts, high: Frequent, range: (0.0, INF),
+        formula: "f * range / n", source: "Engwall 1974; Gries 2008",
+        score: engwall_fm,
+    }
+    /// Kromer's usage measure.
+    KromerUr {
+        name: "kromer_ur", basis: Parts, high: Frequent, range: (0.0, INF),
+        formula: "sum(1 + 1/2 + ... + 1/v)", source: "Kromer 2003; Gries 2008",
+        score: kromer_ur,
+    }
+}
+
+impl Dispersion {
+    /// The word that users write.
+    pub const fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// Whether the order of the tokens counts.
+    pub const fn by_distances(self) -> bool {
+        matches!(self.info().basis, Basis::Distances)
+    }
+
+    /// The score of a feature that occurs in `cells` among `parts`. `None` for a feature that does not occur, where a single
+    /// part leaves it undefined, and for measures by distances. Never NaN.
+    pub fn score(self, cells: &[Cell], parts: &Parts) -> Option<f64> {
+        match self.formula() {
+            Formula::Parts(formula) if frequency(cells) > 0.0 => {
+                Some(formula(cells, parts)).filter(|v| !v.is_nan())
+            }
+            _ => None,
+        }
+    }
+
+    /// The score of a feature with these distances. `None` for a feature that does not occur and for measures by parts.
+    pub fn score_distances(self, distances: &Distances) -> Option<f64> {
+        match self.formula() {
+            Formula::Distances(formula) if distances.count > 0.0 => Some(formula(distances)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Dispersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Dispersion {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|m| m.name() == word)
+            .ok_or_else(|| {
+                let words: Vec<_> = Self::ALL.iter().map(|m| m.name()).collect();
+                Error::parameter(
+                    "measures",
+                    format!("among {}", words.join(", ")),
+                    format!("`{word}`"),
+                )
+            })
+    }
+}

@@ -1,0 +1,118 @@
+"""Quotations, bodies, persons: frames on texts of our own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import duizhao as dz
+from duizhao._schema import BODIES, PERSONS, QUOTATIONS
+
+FINDERS = {
+    "quotations": (dz.quotations, QUOTATIONS),
+    "bodies": (dz.bodies, BODIES),
+    "persons": (dz.persons, PERSONS),
+}
+
+
+def frame(text):
+    return pl.DataFrame({"doc_id": ["a"], "text": [text]})
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("县长李建国强调:“要抓落实。”", [("speech", "县长李建国", "强调")]),
+        ("“水来了,庄稼有救了。”村民赵大山高兴地说。", [("speech", "村民赵大山", "高兴地说")]),
+        ("“我们的‘夜校’办得好。”王小川在会上说,", [("speech", "王小川", "说"), ("coinage", None, None)]),
+        ("举办“急救常识”“消防入门”等专题讲座。", [("title", None, None)] * 2),
+        ("从“有无”到“好坏”的转变,突出“新”字。", [("emphasis", None, None)] * 3),
+        ("「三查」与『四比』。", [("coinage", None, None)] * 2),
+        ("没有引号,“也不配对。\n下一段”。", []),
+        ("", []),
+    ],
+)
+def test_quotations(text, rows):
+    assert dz.quotations(frame(text)).select("kind", "speaker", "verb").rows() == rows
+
+
+def test_share_counts_nested_quotations_once():
+    found = dz.quotations(frame("甲“乙‘丙丁’戊”己"))
+    assert found["depth"].to_list() == [0, 1]
+    assert found["doc_share"].to_list() == [6 / 10] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("濮阳市政协机关党组汇报。", [("濮阳市政协机关党组", "cppcc", "濮阳市", "city")]),
+        ("经县人民政府批准。", [("县人民政府", "government", None, "county")]),
+        ("郑州市金水区人大常委会通过。", [("郑州市金水区人大常委会", "congress", "郑州市金水区", "county")]),
+        ("党中央决定。", [("党中央", "party", None, "national")]),
+        ("春天来了。", []),
+    ],
+)
+def test_bodies(text, rows):
+    assert dz.bodies(frame(text)).select("body", "kind", "place", "level").rows() == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("市政协主席赵建国表示,", [("赵建国", "主席", "市政协")]),
+        ("县委书记王芳说。", [("王芳", "书记", "县委")]),
+        ("(通讯员 李小龙)", [("李小龙", "通讯员", None)]),
+        ("欧阳明月主席到会。", [("欧阳明月", "主席", None)]),
+        # Posts without a name.
+        ("主席会议、书记项目、委员作业、代表建议。", []),
+        ("主任高度重视,局长方向明确。", []),
+    ],
+)
+def test_persons(text, rows):
+    assert dz.persons(frame(text)).select("name", "post", "body").rows() == rows
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_schema_and_bad_input(name):
+    find, schema = FINDERS[name]
+    docs = pl.DataFrame({"doc_id": [3], "text": ["市政协主席赵建国说:“好,就这么办。”"]})
+    found = find(docs)
+    assert found.height and found.schema == pl.Schema({**schema, "doc_id": pl.Int64})
+    assert find(docs.clear()).schema == found.schema
+    with pytest.raises(dz.DataTypeError, match="LazyFrame"):
+        find(docs.lazy())
+    with pytest.raises(dz.MissingColumnError, match="body"):
+        find(docs, text="body")
+
+
+ALPHABET = "“”‘’「」市县委政协主席书记王李建国说:,。的\n甲"
+
+
+@given(st.text(st.sampled_from(ALPHABET), max_size=40))
+def test_spans_slice_back(text):
+    for name, column in (("quotations", "quotation"), ("bodies", "body"), ("persons", "name")):
+        for row in FINDERS[name][0](frame(text)).iter_rows(named=True):
+            assert text[row["char_start"] : row["char_end"]] == row[column]
+            if name == "quotations" and row["speaker"] is not None:
+                assert text[row["speaker_start"] : row["speaker_end"]] == row["speaker"]
+            if name == "persons":
+                assert text[row["post_start"] : row["post_end"]] == row["post"]
+
+
+@given(st.text(max_size=40))
+def test_nothing_panics(text):
+    for find, _ in FINDERS.values():
+        find(frame(text))
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_command(name, tmp_path):
+    (tmp_path / "a.txt").write_text("市政协主席赵建国说:“好,就这么办。”", encoding="utf-8")
+    run = [sys.executable, "-m", "duizhao", name, str(tmp_path / "a.txt"), "-q"]
+    out = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert (out.count("\n") >= 2 and "赵建国" in out) or (name == "bodies" and "市政协" in out)

@@ -1,0 +1,123 @@
+"""Slogans as a user sees them: frames, senses, spread, the expression, the score against annotations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+from gold_scores import table
+from score_slogans import score
+
+import duizhao as dz
+from duizhao._schema import SLOGAN_SPREAD, SLOGANS
+
+DOCS = pl.DataFrame(
+    {
+        "doc_id": [7, 8, 9],
+        "text": [
+            "落实“三查”:查账目、查库存、查台账。",
+            "落实“三查”:查证照、查票据、查设备。三查,不能停。",
+            "没有什么。",
+        ],
+        "date": [dt.date(2025, 1, 1), dt.date(2020, 1, 1), None],
+        "city": ["云岫", "白石", "白石"],
+    }
+)
+
+
+def test_frame():
+    found = dz.slogans(DOCS)
+    assert found.schema == pl.Schema({**SLOGANS, "doc_id": pl.Int64, "first_doc_id": pl.Int64})
+    labels = found.filter(pl.col("canonical") == "三查")
+    # The same label with another expansion is another sense; the earlier document has sense 0.
+    assert labels.select("doc_id", "sense", "doc_freq", "first_doc_id").rows() == [
+        (7, 1, 2, 8),
+        (8, 0, 2, 8),
+        (8, 0, 2, 8),
+    ]
+    assert labels["quoted"].to_list() == ["double", "double", "no"]
+    texts = dict(DOCS.select("doc_id", "text").iter_rows())
+    for row in found.iter_rows(named=True):
+        assert texts[row["doc_id"]][row["char_start"] : row["char_end"]] == row["surface"]
+        if row["expansion_source"] == "in_text":
+            assert texts[row["doc_id"]][row["expansion_start"] : row["expansion_end"]] == row["expansion"]
+
+
+def test_raw_places():
+    raw = "打造&ldquo;山城夜话&rdquo;品牌。"
+    docs = dz.clean(pl.DataFrame({"doc_id": ["a"], "text": [raw]}))
+    row = dz.slogans(docs).row(0, named=True)
+    assert raw[row["raw_start"] : row["raw_end"]] == "山城夜话" and row["char_start"] == 3
+
+
+def test_order_of_documents_and_empty_input():
+    one = dz.slogans(DOCS).sort("doc_id", "char_start", "char_end")
+    other = dz.slogans(DOCS.reverse()).sort("doc_id", "char_start", "char_end")
+    assert one.equals(other)
+    nothing = dz.slogans(DOCS.clear())
+    assert nothing.height == 0 and nothing.schema == one.schema
+    assert dz.slogan_spread(nothing, DOCS.clear()).height == 0
+
+
+def test_spread():
+    spread = dz.slogan_spread(dz.slogans(DOCS), DOCS, by="city")
+    assert spread.schema == pl.Schema({**SLOGAN_SPREAD, "first_doc_id": pl.Int64})
+    rows = spread.filter(pl.col("canonical") == "三查")
+    assert rows.select("sense", "count", "group", "group_doc_share", "is_first_group").rows() == [
+        (0, 2, "白石", 0.5, True),
+        (1, 1, "云岫", 1.0, True),
+    ]
+    assert rows["doc_share"].to_list() == [1 / 3, 1 / 3]
+
+
+def test_expression():
+    lazy = DOCS.lazy().select("doc_id", pl.col("text").zh.slogans().alias("found"))
+    eager = DOCS.select("doc_id", pl.col("text").zh.slogans().alias("found"))
+    assert lazy.collect().equals(eager) and lazy.collect(engine="streaming").sort("doc_id").equals(eager)
+    assert lazy.collect_schema() == eager.schema
+    long = eager.explode("found").unnest("found").drop_nulls("surface")
+    ours = dz.slogans(DOCS)
+    assert long.equals(ours.select(long.columns))
+    assert pl.select(pl.lit(None, pl.String).zh.slogans()).item() is None
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: dz.slogans(DOCS.lazy()), dz.DataTypeError, ["docs", "LazyFrame"]),
+        (lambda: dz.slogans(DOCS, text="body"), dz.MissingColumnError, ["body"]),
+        (lambda: dz.slogans(DOCS, date="when"), dz.MissingColumnError, ["when"]),
+        (lambda: dz.slogans(DOCS.with_columns(doc_id=1)), dz.DataError, ["doc_id"]),
+        (lambda: dz.slogan_spread(DOCS, DOCS), dz.MissingColumnError, ["canonical"]),
+        (lambda: dz.slogan_spread(dz.slogans(DOCS), DOCS, by="town"), dz.MissingColumnError, ["town"]),
+    ],
+)
+def test_bad_input_is_named(call, error, words):
+    with pytest.raises(error) as raised:
+        call()
+    assert all(word in str(raised.value) for word in words), raised.value
+
+
+def test_score(shared):
+    """The level on the annotated documents, with a margin; other documents of the kind are scored elsewhere."""
+    rows = score(shared / "gold")
+    print(table(rows))
+    f1 = {name: exact.f1 for name, exact, _ in rows}
+    assert f1["all"] >= 0.95
+    assert f1["numbered"] >= 0.95
+
+
+def test_command(tmp_path):
+    (tmp_path / "a.txt").write_text("推行“九办”,各地都学“九办”。", encoding="utf-8")
+    run = [sys.executable, "-m", "duizhao", "slogans", str(tmp_path / "a.txt"), "-q"]
+    plain = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert plain.count("九办") >= 2
+    spread = subprocess.run([*run, "--spread"], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert "group_doc_share" in spread.stdout
+    wrong = subprocess.run(
+        [*run, "--by", "city"], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert wrong.returncode == 1 and "--spread" in wrong.stderr
