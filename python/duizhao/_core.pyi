@@ -23,9 +23,9 @@ __all__ = [
     "adjust_p",
     "associations",
     "bare_cut",
+    "bodies_frame",
     "claim_shares",
     "claims_frame",
-    "bodies_frame",
     "clean_steps",
     "clean_texts",
     "cluster_tree",
@@ -102,6 +102,8 @@ def claims_frame(
 def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
 def claim_shares(
     counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
+) -> pl.DataFrame: ...
+
 # --- quotations ------------------------------------------------------------------------------------------------------
 
 def quotations_frame(
