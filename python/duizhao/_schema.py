@@ -327,6 +327,10 @@ NUMBERS = pl.Schema(
     {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
 )
 
+#: ``dz.distance``, and the distances of ``dz.delta``.
+DISTANCE_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "distance": FLOAT})
+DISTANCE_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "distance": FLOAT})
+
 #: ``dz.wordscores`` and ``dz.wordfish``: documents and features.
 WORDSCORES_DOCUMENTS = pl.Schema(
     {

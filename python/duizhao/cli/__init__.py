@@ -28,12 +28,12 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
+    claims,
     structure,
     trend,
     dictionaries,
     lexical,
     reuse,
-    claims,
     verify,
     formulae,
 )
