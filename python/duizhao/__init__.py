@@ -21,6 +21,7 @@ from .dictionary import Dictionary
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
 from .dispersion import dispersion, dispersion_measures
+from .diversity import diversity, diversity_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -108,6 +109,8 @@ __all__ = [
     "diffusion_graph",
     "dispersion",
     "dispersion_measures",
+    "diversity",
+    "diversity_measures",
     "distance",
     "fcm",
     "finish",

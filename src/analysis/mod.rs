@@ -3,8 +3,10 @@
 pub mod associations;
 pub mod collocations;
 pub mod dispersion;
+pub mod diversity;
 pub mod keyness;
 pub mod keyness_inference;
+pub mod means;
 pub mod rates;
 pub mod scores;
 pub mod similarity;
