@@ -30,7 +30,9 @@ def check_inference(
     _resampling(documents, permutations, resamples, blocks, seed, interval, level)
     check_adjustment(adjust)
     if by is None and (permutations or blocks is not None):
-        raise ParameterError("`permutations` and `blocks` need `by`: without groups there is nothing to compare")
+        raise ParameterError(
+            "`permutations` and `blocks` need `by`: without groups there is nothing to compare"
+        )
 
 
 def group_means(

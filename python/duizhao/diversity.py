@@ -182,7 +182,9 @@ def diversity(
     numbers = _numbers(window, segment, threshold, min_factor, sample, log_base)
     toks = None if isinstance(source, Dfm) else _tokens(source, unit, text, segmenter, progress)
     if matrix is not None and unit == "character":
-        raise ParameterError("`unit` must be 'word' or None for a Dfm, which has no characters; got 'character'")
+        raise ParameterError(
+            "`unit` must be 'word' or None for a Dfm, which has no characters; got 'character'"
+        )
     documents = matrix.documents if matrix is not None else toks.documents  # type: ignore[union-attr]
     inference = {"permutations": permutations, "resamples": resamples, "blocks": blocks, "seed": seed,
                  "interval": interval, "level": level, "adjust": adjust}  # fmt: skip

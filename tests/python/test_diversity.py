@@ -48,7 +48,11 @@ def test_measure_has_golden_figures_and_a_section(name, golden):
     assert f"\n### `{name}`\n" in (ROOT / "docs/diversity.md").read_text(encoding="utf-8")
     for row in rows:
         got = one(unpacked(texts[row["text"]]), name, **json.loads(row["options"]))[name]
-        assert abs(got - float(row["expected"])) <= float(row["tolerance"]), (got, row["expected"], row["source"])
+        assert abs(got - float(row["expected"])) <= float(row["tolerance"]), (
+            got,
+            row["expected"],
+            row["source"],
+        )
 
 
 def test_quanteda(shared):
@@ -68,7 +72,9 @@ def test_quanteda(shared):
     assert np.allclose(natural, theirs["lgeV0"], rtol=1e-12, atol=0)
     bits = pl.read_csv(folder / "zh/textstat_entropy_documents.csv")["entropy_2"]
     assert np.allclose(ours["entropy"], bits, rtol=1e-12, atol=0)
-    plain = pl.read_csv(folder / "zh/lexdiv_mattr_msttr_plain_definition.csv", schema_overrides={"document": pl.String})
+    plain = pl.read_csv(
+        folder / "zh/lexdiv_mattr_msttr_plain_definition.csv", schema_overrides={"document": pl.String}
+    )
     for window in (50, 100):
         got = dz.diversity(toks, ["mattr", "msttr"], window=window, segment=window)
         want = plain.filter(pl.col("window") == window)
@@ -157,12 +163,19 @@ def test_undefined_is_null():
     assert got.row(0)[5:] == (None,) * len(NAMES)
     assert got["ttr"].to_list() == [None, 1.0, 1.0, 1 / 3]
     assert got["mtld"][1] is None and got["mtld"][2] is None
-    assert got["fisher_alpha"][2] is None and got["yule_k"].to_list() == [None, 0, 0, pytest.approx(1e4 * 6 / 9)]
+    assert got["fisher_alpha"][2] is None and got["yule_k"].to_list() == [
+        None,
+        0,
+        0,
+        pytest.approx(1e4 * 6 / 9),
+    ]
     assert got["is_short"].all() and got["n_types"].to_list() == [0, 1, 2, 1]
     assert not got.select(pl.any_horizontal(pl.col(pl.Float64).is_nan().any())).item()
     for nothing in (dz.tokens([]), dz.tokens([]).dfm()):
         empty = dz.diversity(nothing, ["ttr"])
-        assert empty.columns == ["doc_id", "unit", "n_tokens", "n_types", "is_short", "ttr"] and empty.is_empty()
+        assert (
+            empty.columns == ["doc_id", "unit", "n_tokens", "n_types", "is_short", "ttr"] and empty.is_empty()
+        )
 
 
 def grouped(n: int = 24) -> dz.Tokens:
@@ -182,12 +195,19 @@ def test_groups_are_means_of_documents():
     toks = grouped()
     single = dz.diversity(toks, ["ttr", "mattr"]).with_columns(city=toks.documents["city"])
     got = dz.diversity(toks, ["ttr", "mattr"], by="city", resamples=200, permutations=199, seed=2)
-    assert got.select("group", "measure").rows() == [("乙", "ttr"), ("乙", "mattr"), ("甲", "ttr"), ("甲", "mattr")]
+    assert got.select("group", "measure").rows() == [
+        ("乙", "ttr"),
+        ("乙", "mattr"),
+        ("甲", "ttr"),
+        ("甲", "mattr"),
+    ]
     means = {city: single.filter(pl.col("city") == city) for city in ("甲", "乙")}
     for row in got.iter_rows(named=True):
         mine, name = means[row["group"]], row["measure"]
         other = means["甲" if row["group"] == "乙" else "乙"]
-        assert row["mean"] == pytest.approx(mine[name].mean()) and row["sd"] == pytest.approx(mine[name].std())
+        assert row["mean"] == pytest.approx(mine[name].mean()) and row["sd"] == pytest.approx(
+            mine[name].std()
+        )
         assert row["difference"] == pytest.approx(mine[name].mean() - other[name].mean())
         assert row["low"] < row["mean"] < row["high"]
         assert row["difference_low"] < row["difference"] < row["difference_high"]
@@ -201,7 +221,9 @@ def test_order_of_documents_changes_nothing(interval):
     shuffled = toks.sort("n_types") if hasattr(toks, "sort") else toks[::-1]
 
     def run(t: dz.Tokens) -> pl.DataFrame:
-        return dz.diversity(t, ["ttr", "mtld"], by="city", resamples=50, permutations=50, blocks="year", interval=interval)  # type: ignore[arg-type]
+        return dz.diversity(
+            t, ["ttr", "mtld"], by="city", resamples=50, permutations=50, blocks="year", interval=interval
+        )  # type: ignore[arg-type]
 
     assert run(toks).equals(run(shuffled))
 
@@ -225,7 +247,11 @@ def test_null_p_values_are_uniform():
     for trial in range(120):
         texts = [[f"w{k}" for k in rng.integers(0, 40, 60)] for _ in range(10)]
         docs = pl.DataFrame({"doc_id": range(10), "text": texts, "side": ["a", "b"] * 5})
-        p.append(dz.diversity(dz.tokens(docs), "yule_k", by="side", permutations=99, seed=trial)["permutation_p"][0])
+        p.append(
+            dz.diversity(dz.tokens(docs), "yule_k", by="side", permutations=99, seed=trial)["permutation_p"][
+                0
+            ]
+        )
     for level in (0.1, 0.25, 0.5):
         share = np.mean(np.array(p) <= level)
         assert abs(share - level) < 4 * math.sqrt(level * (1 - level) / 120), (level, share)
@@ -269,7 +295,16 @@ def test_command_line(tmp_path, capsys):
     from duizhao import cli
 
     (tmp_path / "a.txt").write_text("党建引领渔港，党建引领渔民。", encoding="utf-8")
-    command = ["diversity", str(tmp_path), "--unit", "character", "--measures", "ttr,yule_k", "--format", "csv"]
+    command = [
+        "diversity",
+        str(tmp_path),
+        "--unit",
+        "character",
+        "--measures",
+        "ttr,yule_k",
+        "--format",
+        "csv",
+    ]
     assert cli.main(command) == 0
     got = pl.read_csv(capsys.readouterr().out.encode())
     assert got.columns[1:] == ["unit", "n_tokens", "n_types", "is_short", "ttr", "yule_k"]

@@ -49,6 +49,7 @@ mod sentences;
 mod collocations;
 mod contingency;
 mod dispersion;
+mod diversity;
 mod layers;
 mod measures;
 mod reuse;
