@@ -47,6 +47,7 @@ mod rates;
 mod reading;
 mod reference;
 mod reuse;
+mod scaling;
 mod segmenter;
 mod sentences;
 mod similarity;
@@ -85,6 +86,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     collocations::register(module)?;
     similarity::register(module)?;
     structure::register(module)?;
+    scaling::register(module)?;
     quotations::register(module)?;
     slogans::register(module)?;
     reuse::register(module)?;
