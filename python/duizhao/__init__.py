@@ -23,6 +23,7 @@ from .dictionary import Dictionary
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
 from .dispersion import dispersion, dispersion_measures
+from .diversity import diversity, diversity_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -121,6 +122,8 @@ __all__ = [
     "dispersion",
     "dispersion_measures",
     "distance",
+    "diversity",
+    "diversity_measures",
     "fcm",
     "finish",
     "fit_idf",

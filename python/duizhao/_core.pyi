@@ -38,7 +38,11 @@ __all__ = [
     "deltas",
     "dispersion",
     "dispersion_measures",
+    "diversity",
+    "diversity_intervals",
+    "diversity_measures",
     "fold_texts",
+    "group_means",
     "group_similarity",
     "interval_bounds",
     "keyness",
@@ -204,6 +208,43 @@ def dispersion(
     seed: int,
     interval: str,
     level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- diversity -------------------------------------------------------------------------------------------------------
+
+def diversity_measures() -> pl.DataFrame: ...
+def diversity(
+    dfm: Dfm | None,
+    tokens: Tokens | None,
+    *,
+    measures: Sequence[str],
+    window: int,
+    segment: int,
+    threshold: float,
+    min_factor: int,
+    sample: int,
+    log_base: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def diversity_intervals(
+    tokens: Tokens, *, segment: int, resamples: int, seed: int, interval: str, level: float
+) -> pl.DataFrame: ...
+
+# --- means -----------------------------------------------------------------------------------------------------------
+
+def group_means(
+    values: pl.DataFrame,
+    groups: pl.Series,
+    n_groups: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: pl.Series | None,
+    seed: int,
+    interval: str,
+    level: float,
+    adjust: str | None,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 

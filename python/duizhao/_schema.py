@@ -234,6 +234,27 @@ ASSOCIATIONS = pl.Schema(
 #: ``dz.dispersion``: these columns, then one a measure, with resamples also ``<measure>_low`` and ``<measure>_high``.
 DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": INT})
 
+#: ``dz.diversity`` without ``by``: these columns, then one a measure.
+DIVERSITY = pl.Schema({"doc_id": STR, "unit": STR, "n_tokens": INT, "n_types": INT, "is_short": BOOL})
+
+#: ``dz.diversity`` and ``dz.register`` with ``by``: one row a group and measure.
+GROUP_MEANS = pl.Schema(
+    {
+        "group": STR,
+        "measure": STR,
+        "n_documents": INT,
+        "mean": FLOAT,
+        "sd": FLOAT,
+        "low": FLOAT,
+        "high": FLOAT,
+        "difference": FLOAT,
+        "difference_low": FLOAT,
+        "difference_high": FLOAT,
+        "permutation_p": FLOAT,
+        "permutation_p_adjusted": FLOAT,
+    }
+)
+
 #: ``dz.collocations``: these columns, then one a measure as in :data:`KEYNESS`.
 COLLOCATIONS = pl.Schema(
     {

@@ -50,6 +50,7 @@ mod collocations;
 mod claims;
 mod contingency;
 mod dispersion;
+mod diversity;
 mod layers;
 mod measures;
 mod reuse;

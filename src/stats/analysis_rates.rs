@@ -1,0 +1,207 @@
+//! Rates of categories in groups of documents, with intervals.
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::run::Watch;
+use crate::stats::poisson::{equal_rates_p, garwood};
+use crate::stats::resample::{Interval, Plan, as_extreme, permutation_p};
+
+/// Counts of each category in each document, and the sizes of the documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts<'a> {
+    /// Count of category `c` in document `d`: `counts[d * n_categories + c]`.
+    pub counts: &'a [u64],
+    /// Number of categories.
+    pub n_categories: usize,
+    /// Size of each document, in characters or tokens.
+    pub sizes: &'a [u64],
+    /// Group of each document; every number below the number of groups.
+    pub groups: &'a [u32],
+    /// Number of groups.
+    pub n_groups: usize,
+}
+
+/// What is drawn, and how wide intervals are.
+#[derive(Debug, Clone)]
+pub struct Inference<'a> {
+    /// Bootstrap resamples of documents within each group; 0 for none.
+    pub resamples: usize,
+    /// Permutations of group labels; 0 for none.
+    pub permutations: usize,
+    /// Block of each document, within which labels are permuted.
+    pub blocks: Option<&'a [u32]>,
+    /// Seed of both.
+    pub seed: u64,
+    /// Kind of the bootstrap interval.
+    pub interval: Interval,
+    /// Level of all intervals.
+    pub level: f64,
+}
+
+/// One category in one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rate {
+    /// Group number.
+    pub group: usize,
+    /// Category number.
+    pub category: usize,
+    /// Hits.
+    pub count: u64,
+    /// Size of the group.
+    pub size: u64,
+    /// Documents of the group, and those with a hit.
+    pub documents: (u64, u64),
+    /// Hits per unit of size; `None` for a size of 0.
+    pub rate: Option<f64>,
+    /// Exact Poisson interval of `rate`.
+    pub exact: Option<(f64, f64)>,
+    /// Bootstrap interval of `rate`.
+    pub bootstrap: Option<(f64, f64)>,
+    /// Rate here over rate in all other groups; infinite where only the others have none, `None` where neither has any.
+    pub ratio: Option<f64>,
+    /// p of equality with the others, hits taken for independent.
+    pub ratio_p: Option<f64>,
+    /// p of the same, documents taken for exchangeable.
+    pub permutation_p: Option<f64>,
+}
+
+fn divide(count: f64, size: f64) -> Option<f64> {
+    (size > 0.0).then(|| count / size)
+}
+
+impl Counts<'_> {
+    fn check(&self) -> Result<()> {
+        let n = self.sizes.len();
+        if self.counts.len() != n * self.n_categories || self.groups.len() != n {
+            return Err(Error::data("counts", "one row a document", self.counts.len()));
+        }
+        match self.groups.iter().find(|&&g| g as usize >= self.n_groups) {
+            Some(bad) => Err(Error::data("groups", format!("below {}", self.n_groups), bad)),
+            None => Ok(()),
+        }
+    }
+
+    fn get(&self, document: usize, category: usize) -> u64 {
+        self.counts[document * self.n_categories + category]
+    }
+
+    /// Difference of the rates of the members and the others.
+    fn difference(&self, category: usize, member: impl Fn(usize) -> bool) -> Option<f64> {
+        let (mut count, mut size) = ([0_u64; 2], [0_u64; 2]);
+        for d in 0..self.sizes.len() {
+            let side = usize::from(!member(d));
+            count[side] += self.get(d, category);
+            size[side] += self.sizes[d];
+        }
+        let rate = |side: usize| divide(count[side] as f64, size[side] as f64);
+        Some(rate(0)? - rate(1)?)
+    }
+}
+
+/// Rates by group, then category.
+///
+/// # Errors
+/// [`Error::Data`] where lengths differ or a group is out of range; [`Error::Interrupted`].
+pub fn rates(data: Counts<'_>, inference: &Inference<'_>, watch: &Watch) -> Result<Vec<Rate>> {
+    data.check()?;
+    let members: Vec<Vec<usize>> = (0..data.n_groups)
+        .map(|g| (0..data.sizes.len()).filter(|&d| data.groups[d] as usize == g).collect())
+        .collect();
+    let plan = match inference.blocks {
+        Some(blocks) => Plan::with_blocks(inference.seed, blocks),
+        None => Plan::new(inference.seed, data.sizes.len()),
+    };
+    let permuted: Vec<Vec<usize>> = (0..inference.permutations)
+        .into_par_iter()
+        .map(|i| plan.permutation(i))
+        .collect();
+    let all: u64 = data.sizes.iter().sum();
+    (0..data.n_groups * data.n_categories)
+        .into_par_iter()
+        .map(|cell| {
+            watch.step(1)?;
+            let (group, category) = (cell / data.n_categories, cell % data.n_categories);
+            let inside = &members[group];
+            let sum = |units: &[usize]| units.iter().map(|&d| data.get(d, category)).sum::<u64>();
+            let (count, size) = (sum(inside), inside.iter().map(|&d| data.sizes[d]).sum::<u64>());
+            let total: u64 = (0..data.sizes.len()).map(|d| data.get(d, category)).sum();
+            let rate = divide(count as f64, size as f64);
+            let exact = rate.map(|_| {
+                let (low, high) = garwood(count, inference.level);
+                (low / size as f64, high / size as f64)
+            });
+            let (rest, rest_size) = (total - count, all - size);
+            let alone = data.n_groups < 2;
+            let ratio = match (rate, divide(rest as f64, rest_size as f64)) {
+                (Some(here), Some(there)) if !alone && (here > 0.0 || there > 0.0) => Some(here / there),
+                _ => None,
+            };
+            let ratio_p = ratio.and_then(|_| equal_rates_p((count, rest), (size as f64, rest_size as f64)));
+            let permutation_p = (!alone && inference.permutations > 0)
+                .then(|| data.difference(category, |d| data.groups[d] as usize == group))
+                .flatten()
+                .map(|observed| {
+                    let hits = permuted
+                        .iter()
+                        .filter(|from| {
+                            data.difference(category, |d| data.groups[from[d]] as usize == group)
+                                .is_none_or(|r| as_extreme(r, observed))
+                        })
+                        .count();
+                    permutation_p(hits as u64, permuted.len() as u64)
+                });
+            Ok(Rate {
+                group,
+                category,
+                count,
+                size,
+                documents: (
+                    inside.len() as u64,
+                    inside.iter().filter(|&&d| data.get(d, category) > 0).count() as u64,
+                ),
+                rate,
+                exact,
+                bootstrap: bootstrap(&data, category, inside, rate, inference),
+                ratio,
+                ratio_p,
+                permutation_p,
+            })
+        })
+        .collect()
+}
+
+/// Interval of the rate over resampled documents of a group; `None` with fewer than two documents.
+fn bootstrap(
+    data: &Counts<'_>,
+    category: usize,
+    inside: &[usize],
+    rate: Option<f64>,
+    inference: &Inference<'_>,
+) -> Option<(f64, f64)> {
+    if inference.resamples == 0 || inside.len() < 2 {
+        return None;
+    }
+    let plan = Plan::new(inference.seed, inside.len());
+    let weighted = |times: &dyn Fn(usize) -> u32| {
+        let (mut count, mut size) = (0_u64, 0_u64);
+        for (unit, &d) in inside.iter().enumerate() {
+            let times = u64::from(times(unit));
+            count += times * data.get(d, category);
+            size += times * data.sizes[d];
+        }
+        divide(count as f64, size as f64).unwrap_or(f64::NAN)
+    };
+    let mut replicates: Vec<f64> = (0..inference.resamples)
+        .map(|i| {
+            let times = plan.multiplicities(i);
+            weighted(&|unit| times[unit])
+        })
+        .collect();
+    let jackknife: Vec<f64> = (0..inside.len())
+        .map(|out| weighted(&|unit| u32::from(unit != out)))
+        .collect();
+    inference
+        .interval
+        .bounds(rate?, &mut replicates, &jackknife, inference.level)
+}

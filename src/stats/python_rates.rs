@@ -1,0 +1,79 @@
+//! `dz.rates`.
+// pyo3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame};
+use super::supervise::supervise;
+use crate::analysis::rates::{self as kernel, Counts, Inference, Rate};
+use crate::stats::resample::Interval;
+
+/// One row a group and category; see `duizhao.rates`.
+#[pyfunction]
+#[pyo3(signature = (counts, sizes, groups, n_groups, n_categories, *, resamples, permutations, blocks, seed, interval, level, progress=None))]
+#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+fn rates_frame(
+    py: Python<'_>,
+    counts: Vec<u64>,
+    sizes: Vec<u64>,
+    groups: Vec<u32>,
+    n_groups: usize,
+    n_categories: usize,
+    resamples: usize,
+    permutations: usize,
+    blocks: Option<Vec<u32>>,
+    seed: u64,
+    interval: &str,
+    level: f64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let interval: Interval = interval.parse()?;
+    let rows = supervise(py, progress.as_ref(), |watch| {
+        let data = Counts {
+            counts: &counts,
+            n_categories,
+            sizes: &sizes,
+            groups: &groups,
+            n_groups,
+        };
+        let inference = Inference {
+            resamples,
+            permutations,
+            blocks: blocks.as_deref(),
+            seed,
+            interval,
+            level,
+        };
+        kernel::rates(data, &inference, watch)
+    })?;
+    let ints = |name: &str, of: fn(&Rate) -> u64| {
+        let values = rows.iter().map(|r| i64::try_from(of(r)).unwrap_or(i64::MAX));
+        Int64Chunked::from_iter_values(name.into(), values).into_column()
+    };
+    let floats = |name: &str, of: fn(&Rate) -> Option<f64>| {
+        Float64Chunked::from_iter_options(name.into(), rows.iter().map(of)).into_column()
+    };
+    bridge::frame(vec![
+        ints("group", |r| r.group as u64),
+        ints("category", |r| r.category as u64),
+        ints("count", |r| r.count),
+        ints("size", |r| r.size),
+        ints("n_documents", |r| r.documents.0),
+        ints("doc_freq", |r| r.documents.1),
+        floats("rate", |r| r.rate),
+        floats("exact_low", |r| r.exact.map(|e| e.0)),
+        floats("exact_high", |r| r.exact.map(|e| e.1)),
+        floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
+        floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
+        floats("rate_ratio", |r| r.ratio),
+        floats("rate_ratio_p", |r| r.ratio_p),
+        floats("permutation_p", |r| r.permutation_p),
+    ])
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(rates_frame, module)?)?;
+    Ok(())
+}
