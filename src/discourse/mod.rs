@@ -2,10 +2,8 @@
 
 pub mod chars;
 pub mod claims;
-pub mod claims;
 pub mod entities;
 pub mod new_words;
-pub mod number;
 pub mod number;
 pub mod quotes;
 pub mod slogans;
