@@ -45,6 +45,7 @@ from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .network import Network, network, write_network
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
@@ -52,6 +53,7 @@ from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
+from .scaling import Wordfish, Wordscores, wordfish, wordscores
 from .segmenter import Segmenter
 from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
@@ -61,6 +63,7 @@ from .stop_words import stop_words
 from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
+from .trend import Trend, trend
 
 __all__ = [
     "Clustering",
@@ -82,13 +85,17 @@ __all__ = [
     "Limits",
     "Map",
     "MissingColumnError",
+    "Network",
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
     "Sensitivity",
     "Tokens",
+    "Trend",
     "UnreadableFileWarning",
     "WeightedDfm",
+    "Wordfish",
+    "Wordscores",
     "__version__",
     "associations",
     "bodies",
@@ -127,6 +134,7 @@ __all__ = [
     "measures",
     "merge",
     "near_duplicates",
+    "network",
     "new_words",
     "parse_numbers",
     "partial",
@@ -156,4 +164,8 @@ __all__ = [
     "tfidf",
     "tfidf_matrix",
     "tokens",
+    "trend",
+    "wordfish",
+    "wordscores",
+    "write_network",
 ]

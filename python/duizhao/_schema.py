@@ -226,6 +226,7 @@ ASSOCIATIONS = pl.Schema(
         "count_node": INT,
         "count_collocate": INT,
         "n_pairs": INT,
+        "table": STR,
         "expected": FLOAT,
     }
 )
@@ -245,6 +246,10 @@ COLLOCATIONS = pl.Schema(
         "z": FLOAT,
     }
 )
+
+#: ``dz.network``; ``edges`` carry the other columns of numbers behind these.
+NODES = pl.Schema({"id": INT, "label": STR, "degree": INT, "strength": FLOAT, "community": INT})
+EDGES = pl.Schema({"source": INT, "target": INT, "source_label": STR, "target_label": STR, "weight": FLOAT})
 
 #: ``dz.similarity`` between documents (``margin="documents"``) and between features.
 SIMILARITY_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "similarity": FLOAT})
@@ -327,6 +332,63 @@ MERGES = pl.Schema({"merge": INT, "cluster_1": INT, "cluster_2": INT, "height": 
 DIMENSIONS = pl.Schema({"dimension": INT, "eigenvalue": FLOAT, "share": FLOAT, "cumulative_share": FLOAT})
 DOCUMENT_COORDINATES = pl.Schema({"doc_id": STR, "dimension": INT, "coordinate": FLOAT})
 FEATURE_COORDINATES = pl.Schema({"feature": STR, "dimension": INT, "coordinate": FLOAT})
+
+#: ``dz.wordscores`` and ``dz.wordfish``: documents and features.
+WORDSCORES_DOCUMENTS = pl.Schema(
+    {
+        "doc_id": STR,
+        "raw_score": FLOAT,
+        "raw_se": FLOAT,
+        "score": FLOAT,
+        "se": FLOAT,
+        "score_low": FLOAT,
+        "score_high": FLOAT,
+        "n_scored": INT,
+    }
+)
+WORDSCORES_FEATURES = pl.Schema({"feature": STR, "wordscore": FLOAT})
+WORDFISH_DOCUMENTS = pl.Schema(
+    {"doc_id": STR, "theta": FLOAT, "se": FLOAT, "theta_low": FLOAT, "theta_high": FLOAT, "alpha": FLOAT}
+)
+WORDFISH_FEATURES = pl.Schema({"feature": STR, "beta": FLOAT, "psi": FLOAT})
+
+#: ``dz.trend``: rates by period, and the slope of each term.
+TREND_PERIODS = pl.Schema(
+    {
+        "term": STR,
+        "time": FLOAT,
+        "n_docs": INT,
+        "count": INT,
+        "n_tokens": INT,
+        "rate_per_million": FLOAT,
+        "rate_per_million_low": FLOAT,
+        "rate_per_million_high": FLOAT,
+        "rate_per_million_low_docs": FLOAT,
+        "rate_per_million_high_docs": FLOAT,
+    }
+)
+TREND_SLOPES = pl.Schema(
+    {
+        "term": STR,
+        "count": INT,
+        "n_periods": INT,
+        "slope": FLOAT,
+        "percent_per_unit": FLOAT,
+        "se_robust": FLOAT,
+        "se_quasi": FLOAT,
+        "slope_low": FLOAT,
+        "slope_high": FLOAT,
+        "dispersion": FLOAT,
+        "p": FLOAT,
+        "p_permutation": FLOAT,
+        "kendall_s": FLOAT,
+        "kendall_tau": FLOAT,
+        "kendall_p": FLOAT,
+        "theil_sen_per_million": FLOAT,
+        "theil_sen_per_million_low": FLOAT,
+        "theil_sen_per_million_high": FLOAT,
+    }
+)
 
 #: ``dz.kwic`` (with metadata).
 KWIC = pl.Schema(
