@@ -46,7 +46,7 @@ proptest! {
             resamples: 20, permutations: 5, blocks: None, seed: 1, interval: Interval::Percentile, level: 0.9,
         };
         let groups = vec![0; values.len()];
-        let found = means(&[values.clone()], &groups, 1, &inference, None, &Watch::new()).unwrap();
+        let found = means(std::slice::from_ref(&values), &groups, 1, &inference, None, &Watch::new()).unwrap();
         let some: Vec<f64> = values.into_iter().flatten().collect();
         prop_assert_eq!(found[0].n, some.len() as u64);
         prop_assert_eq!(found[0].permutation_p, None);
