@@ -44,6 +44,7 @@ from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .network import Network, network, write_network
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
@@ -83,6 +84,7 @@ __all__ = [
     "Limits",
     "Map",
     "MissingColumnError",
+    "Network",
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
@@ -130,6 +132,7 @@ __all__ = [
     "measures",
     "merge",
     "near_duplicates",
+    "network",
     "new_words",
     "partial",
     "passages",
@@ -161,4 +164,5 @@ __all__ = [
     "trend",
     "wordfish",
     "wordscores",
+    "write_network",
 ]

@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
+from . import collocations, dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -28,6 +28,7 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
+    collocations,
     structure,
     trend,
     dictionaries,
