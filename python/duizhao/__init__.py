@@ -52,6 +52,7 @@ from .rates import rates
 from .reading import count_damage, read_texts
 from .report import Limits, report
 from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
+from .scaling import Wordfish, Wordscores, wordfish, wordscores
 from .segmenter import Segmenter
 from .sensitivity import Sensitivity, sensitivity
 from .sentences import sentences
@@ -61,6 +62,7 @@ from .stop_words import stop_words
 from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
+from .trend import Trend, trend
 
 __all__ = [
     "Clustering",
@@ -87,8 +89,11 @@ __all__ = [
     "Segmenter",
     "Sensitivity",
     "Tokens",
+    "Trend",
     "UnreadableFileWarning",
     "WeightedDfm",
+    "Wordfish",
+    "Wordscores",
     "__version__",
     "associations",
     "bodies",
@@ -156,4 +161,7 @@ __all__ = [
     "tfidf",
     "tfidf_matrix",
     "tokens",
+    "trend",
+    "wordfish",
+    "wordscores",
 ]

@@ -74,7 +74,10 @@ __all__ = [
     "text_reuse",
     "tfidf_frame",
     "tfidf_matrix",
+    "trend",
     "weigh_pairs",
+    "wordfish",
+    "wordscores",
 ]
 
 __version__: str
@@ -253,6 +256,34 @@ def group_similarity(
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 def deltas(dfm: Dfm, method: str, n_features: int, culling: float) -> tuple[pl.Series, pl.DataFrame]: ...
+
+# --- scaling ---------------------------------------------------------------------------------------------------------
+
+def wordscores(
+    dfm: Dfm, reference: pl.Series, smoothing: float, rescaling: str, all: bool
+) -> tuple[pl.Series, pl.DataFrame]: ...
+def wordfish(
+    dfm: Dfm,
+    low: int,
+    high: int,
+    prior_beta: float,
+    prior_theta: float,
+    tolerance: float,
+    max_iterations: int,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, pl.DataFrame, int, bool, float]: ...
+def trend(
+    time: pl.Series,
+    count: pl.Series,
+    tokens: pl.Series,
+    blocks: pl.Series | None,
+    resamples: int,
+    permutations: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[tuple[str, float | None]]]: ...
 
 # --- structure -------------------------------------------------------------------------------------------------------
 

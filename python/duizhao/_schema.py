@@ -327,6 +327,63 @@ NUMBERS = pl.Schema(
     {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
 )
 
+#: ``dz.wordscores`` and ``dz.wordfish``: documents and features.
+WORDSCORES_DOCUMENTS = pl.Schema(
+    {
+        "doc_id": STR,
+        "raw_score": FLOAT,
+        "raw_se": FLOAT,
+        "score": FLOAT,
+        "se": FLOAT,
+        "score_low": FLOAT,
+        "score_high": FLOAT,
+        "n_scored": INT,
+    }
+)
+WORDSCORES_FEATURES = pl.Schema({"feature": STR, "wordscore": FLOAT})
+WORDFISH_DOCUMENTS = pl.Schema(
+    {"doc_id": STR, "theta": FLOAT, "se": FLOAT, "theta_low": FLOAT, "theta_high": FLOAT, "alpha": FLOAT}
+)
+WORDFISH_FEATURES = pl.Schema({"feature": STR, "beta": FLOAT, "psi": FLOAT})
+
+#: ``dz.trend``: rates by period, and the slope of each term.
+TREND_PERIODS = pl.Schema(
+    {
+        "term": STR,
+        "time": FLOAT,
+        "n_docs": INT,
+        "count": INT,
+        "n_tokens": INT,
+        "rate_per_million": FLOAT,
+        "rate_per_million_low": FLOAT,
+        "rate_per_million_high": FLOAT,
+        "rate_per_million_low_docs": FLOAT,
+        "rate_per_million_high_docs": FLOAT,
+    }
+)
+TREND_SLOPES = pl.Schema(
+    {
+        "term": STR,
+        "count": INT,
+        "n_periods": INT,
+        "slope": FLOAT,
+        "percent_per_unit": FLOAT,
+        "se_robust": FLOAT,
+        "se_quasi": FLOAT,
+        "slope_low": FLOAT,
+        "slope_high": FLOAT,
+        "dispersion": FLOAT,
+        "p": FLOAT,
+        "p_permutation": FLOAT,
+        "kendall_s": FLOAT,
+        "kendall_tau": FLOAT,
+        "kendall_p": FLOAT,
+        "theil_sen_per_million": FLOAT,
+        "theil_sen_per_million_low": FLOAT,
+        "theil_sen_per_million_high": FLOAT,
+    }
+)
+
 #: ``dz.kwic`` (with metadata).
 KWIC = pl.Schema(
     {

@@ -46,6 +46,7 @@ mod rates;
 mod reading;
 mod reference;
 mod reuse;
+mod scaling;
 mod segmenter;
 mod sentences;
 mod similarity;
@@ -83,6 +84,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     collocations::register(module)?;
     similarity::register(module)?;
     structure::register(module)?;
+    scaling::register(module)?;
     quotations::register(module)?;
     slogans::register(module)?;
     reuse::register(module)?;

@@ -18,7 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import claims, dictionaries, formulae, lexical, main_job, reuse, steps, structure, verify
+from . import claims, dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -29,6 +29,7 @@ _COMMANDS = (
     main_job,
     steps,
     structure,
+    trend,
     dictionaries,
     lexical,
     reuse,

@@ -1,0 +1,51 @@
+"""Terms over time."""
+
+from __future__ import annotations
+
+import argparse
+
+from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole, words
+from .inputs import counts
+from .outputs import write
+
+
+def add(command: Command) -> None:
+    """Add the commands."""
+    step = command("trend", _trend, "rates of terms over time")
+    step.add_argument("terms", metavar="TERMS", help="one or more terms, separated by commas")
+    add_paths(step)
+    step.add_argument(
+        "--time", metavar="COLUMN", default="date", help="the column with the time (default: %(default)s)"
+    )
+    step.add_argument("--slopes", action="store_true", help="write the trend of each term, not its periods")
+    step.add_argument(
+        "--permutations",
+        metavar="N",
+        type=whole(0),
+        default=0,
+        help="for a p-value of the slope (default: %(default)s)",
+    )
+    step.add_argument(
+        "--resamples",
+        metavar="N",
+        type=whole(0),
+        default=0,
+        help="for intervals over documents (default: %(default)s)",
+    )
+    add_reading(step)
+    # Rates are per token of the whole text.
+    add_segmenting(step, stop_words=None)
+    add_output(step)
+
+
+def _trend(options: argparse.Namespace) -> None:
+    from ..trend import trend
+
+    found = trend(
+        counts(options).dfm(),
+        words(options.terms),
+        time=options.time,
+        permutations=options.permutations,
+        resamples=options.resamples,
+    )
+    write(found.slopes if options.slopes else found.periods, options)

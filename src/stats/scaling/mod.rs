@@ -1,0 +1,4 @@
+//! Positions of texts on one dimension.
+
+pub mod wordfish;
+pub mod wordscores;

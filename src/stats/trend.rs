@@ -1,0 +1,340 @@
+//! Trends of counts over time.
+
+use rayon::prelude::*;
+
+use super::poisson::garwood;
+use super::resample::{Interval, Plan, as_extreme, permutation_p};
+use super::special::{normal_cdf, normal_quantile};
+use crate::error::{Error, Result};
+use crate::run::Watch;
+
+/// One document: its time, the occurrences counted in it, its tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// When.
+    pub time: f64,
+    /// Occurrences.
+    pub count: u64,
+    /// Tokens.
+    pub tokens: u64,
+}
+
+/// How intervals and tests are made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TrendOptions {
+    /// Bootstrap resamples of the documents of each period; 0 for none.
+    pub resamples: usize,
+    /// Permutations of the times over the documents; 0 for none.
+    pub permutations: usize,
+    /// Of the random numbers.
+    pub seed: u64,
+    /// How an interval is made of resamples.
+    pub interval: Interval,
+    /// Of every interval.
+    pub level: f64,
+}
+
+/// Rates by period, periods ascending.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Periods {
+    /// The time that the documents of the period share.
+    pub time: Vec<f64>,
+    /// Documents.
+    pub documents: Vec<u64>,
+    /// Occurrences.
+    pub count: Vec<u64>,
+    /// Tokens.
+    pub tokens: Vec<u64>,
+    /// Exact Poisson interval of the rate per token (Garwood 1936); `None` without tokens.
+    pub exact: Vec<Option<(f64, f64)>>,
+    /// Bootstrap interval of the rate per token; `None` without resamples or with one document.
+    pub bootstrap: Vec<Option<(f64, f64)>>,
+}
+
+/// The trend over all documents.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Slope {
+    /// Change of the logarithm of the rate per unit of time: Poisson regression with the tokens as offset. `None` where it does not exist
+    /// (no occurrences, one time only, or all occurrences at one end).
+    pub slope: Option<f64>,
+    /// Its standard error, robust to any dispersion: sandwich over documents with the factor N / (N − 2) (White 1980; HC1).
+    pub se_robust: Option<f64>,
+    /// Its standard error by the quasi-Poisson dispersion.
+    pub se_quasi: Option<f64>,
+    /// Pearson's dispersion X² / (N − 2): 1 for Poisson counts, greater where words cluster in documents.
+    pub dispersion: Option<f64>,
+    /// Two-sided normal p-value of slope / robust standard error.
+    pub p: Option<f64>,
+    /// Two-sided permutation p-value of the slope.
+    pub p_permutation: Option<f64>,
+    /// Kendall's S of the rates of the periods. Mann (1945), *Econometrica* 13.
+    pub kendall_s: f64,
+    /// Kendall's τ-b of the rates of the periods.
+    pub kendall_tau: Option<f64>,
+    /// Two-sided normal p-value of S with the correction for ties and continuity. `None` for fewer than three periods.
+    pub kendall_p: Option<f64>,
+    /// Median of the slopes between all pairs of periods, rate per token and unit of time. Theil (1950); Sen (1968), *JASA* 63.
+    pub theil_sen: Option<f64>,
+    /// Lower and upper bound of that by Sen's method.
+    pub theil_sen_bounds: Option<(f64, f64)>,
+}
+
+/// Poisson regression of counts on time with the tokens as exposure: intercept, slope.
+fn regress(points: &[Point], times: &[f64]) -> Option<(f64, f64)> {
+    let used = || points.iter().zip(times).filter(|(p, _)| p.tokens > 0);
+    let (count, tokens) = used().fold((0.0, 0.0), |s, (p, _)| {
+        (s.0 + p.count as f64, s.1 + p.tokens as f64)
+    });
+    if count <= 0.0 {
+        return None;
+    }
+    let (mut a, mut b) = ((count / tokens).ln(), 0.0);
+    for _ in 0..100 {
+        let (mut ga, mut gb, mut haa, mut hab, mut hbb) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (p, &t) in used() {
+            let (y, mean) = (p.count as f64, p.tokens as f64 * (a + b * t).exp());
+            ga += y - mean;
+            gb += (y - mean) * t;
+            haa += mean;
+            hab += mean * t;
+            hbb += mean * t * t;
+        }
+        let determinant = haa * hbb - hab * hab;
+        if !(determinant > 1e-12 * haa * hbb && determinant.is_finite()) {
+            return None;
+        }
+        let (da, db) = (
+            (hbb * ga - hab * gb) / determinant,
+            (haa * gb - hab * ga) / determinant,
+        );
+        let most = da.abs().max(db.abs());
+        let scale = if most > 2.0 { 2.0 / most } else { 1.0 };
+        a += da * scale;
+        b += db * scale;
+        if most < 1e-12 * (1.0 + a.abs().max(b.abs())) {
+            return (a.abs().max(b.abs()) < 500.0).then_some((a, b));
+        }
+    }
+    None
+}
+
+/// Rates by period, and the slope over the documents.
+///
+/// `blocks` are those within which times are permuted. One step of the watch a replicate.
+///
+/// # Errors
+/// [`Error::Data`] for a time that is not finite or a wrong number of blocks; [`Error::Parameter`] for a level that is not between 0 and 1.
+pub fn trend(
+    points: &[Point],
+    blocks: Option<&[u32]>,
+    options: TrendOptions,
+    watch: &Watch,
+) -> Result<(Periods, Slope)> {
+    if !(options.level > 0.0 && options.level < 1.0) {
+        return Err(Error::parameter("level", "above 0 and below 1", options.level));
+    }
+    if let Some(bad) = points.iter().find(|p| !p.time.is_finite()) {
+        return Err(Error::data("time", "finite numbers", bad.time));
+    }
+    if blocks.is_some_and(|b| b.len() != points.len()) {
+        return Err(Error::data(
+            "blocks",
+            format!("{} of them, one a document", points.len()),
+            "another number",
+        ));
+    }
+    let periods = by_period(points, options, watch)?;
+    // Times from 0 to 1, for the sake of the arithmetic.
+    let (first, last) = (
+        points.iter().map(|p| p.time).fold(f64::INFINITY, f64::min),
+        points.iter().map(|p| p.time).fold(f64::NEG_INFINITY, f64::max),
+    );
+    let span = if last > first { last - first } else { 1.0 };
+    let times: Vec<f64> = points.iter().map(|p| (p.time - first) / span).collect();
+    let mut slope = Slope::default();
+    if let Some((a, b)) = regress(points, &times) {
+        slope.slope = Some(b / span);
+        errors(points, &times, (a, b), span, &mut slope);
+        if options.permutations > 0 {
+            let plan = blocks.map_or_else(
+                || Plan::new(options.seed, points.len()),
+                |blocks| Plan::with_blocks(options.seed, blocks),
+            );
+            let hits: Vec<bool> = (0..options.permutations)
+                .into_par_iter()
+                .map(|replicate| {
+                    watch.step(1)?;
+                    let from = plan.permutation(replicate);
+                    let shuffled: Vec<f64> = from.iter().map(|&i| times[i]).collect();
+                    // A replicate without a finite slope has all occurrences at one end: as extreme as can be.
+                    Ok(regress(points, &shuffled).is_none_or(|(_, r)| as_extreme(r, b)))
+                })
+                .collect::<Result<_>>()?;
+            let hits = hits.iter().filter(|&&h| h).count() as u64;
+            slope.p_permutation = Some(permutation_p(hits, options.permutations as u64));
+        }
+    }
+    robust(&periods, options.level, &mut slope);
+    Ok((periods, slope))
+}
+
+fn errors(points: &[Point], times: &[f64], (a, b): (f64, f64), span: f64, slope: &mut Slope) {
+    let n = points.iter().filter(|p| p.tokens > 0).count() as f64;
+    let (mut haa, mut hab, mut hbb) = (0.0, 0.0, 0.0);
+    let (mut maa, mut mab, mut mbb, mut pearson) = (0.0, 0.0, 0.0, 0.0);
+    for (p, &t) in points.iter().zip(times).filter(|(p, _)| p.tokens > 0) {
+        let mean = p.tokens as f64 * (a + b * t).exp();
+        let off = (p.count as f64 - mean).powi(2);
+        haa += mean;
+        hab += mean * t;
+        hbb += mean * t * t;
+        maa += off;
+        mab += off * t;
+        mbb += off * t * t;
+        pearson += off / mean;
+    }
+    let determinant = haa * hbb - hab * hab;
+    if n <= 2.0 || determinant <= 0.0 {
+        return;
+    }
+    let dispersion = pearson / (n - 2.0);
+    let (ia, ib) = (-hab / determinant, haa / determinant);
+    let variance = (ia * ia * maa + 2.0 * ia * ib * mab + ib * ib * mbb) * n / (n - 2.0);
+    slope.dispersion = Some(dispersion);
+    slope.se_quasi = Some((dispersion * ib).sqrt() / span);
+    if variance > 0.0 {
+        let se = variance.sqrt();
+        slope.se_robust = Some(se / span);
+        slope.p = Some((2.0 * normal_cdf(-(b / se).abs())).min(1.0));
+    }
+}
+
+fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<Periods> {
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by(|&a, &b| points[a].time.total_cmp(&points[b].time));
+    #[allow(clippy::float_cmp)] // the same time or not
+    let groups: Vec<Vec<usize>> = order
+        .chunk_by(|&a, &b| points[a].time == points[b].time)
+        .map(<[usize]>::to_vec)
+        .collect();
+    let mut found = Periods::default();
+    for (number, group) in groups.iter().enumerate() {
+        let count: u64 = group.iter().map(|&i| points[i].count).sum();
+        let tokens: u64 = group.iter().map(|&i| points[i].tokens).sum();
+        found.time.push(points[group[0]].time);
+        found.documents.push(group.len() as u64);
+        found.count.push(count);
+        found.tokens.push(tokens);
+        found.exact.push((tokens > 0).then(|| {
+            let (low, high) = garwood(count, options.level);
+            (low / tokens as f64, high / tokens as f64)
+        }));
+        let rate = |times: &dyn Fn(usize) -> f64| {
+            let (mut y, mut n) = (0.0, 0.0);
+            for (unit, &i) in group.iter().enumerate() {
+                y += times(unit) * points[i].count as f64;
+                n += times(unit) * points[i].tokens as f64;
+            }
+            y / n
+        };
+        found
+            .bootstrap
+            .push(if options.resamples > 0 && group.len() > 1 && tokens > 0 {
+                // Each period has numbers of its own.
+                let plan = Plan::new(
+                    options
+                        .seed
+                        .wrapping_add((number as u64).wrapping_mul(0x9E37_79B9)),
+                    group.len(),
+                );
+                let mut replicates: Vec<f64> = (0..options.resamples)
+                    .map(|replicate| {
+                        let times = plan.multiplicities(replicate);
+                        rate(&|unit| f64::from(times[unit]))
+                    })
+                    .collect();
+                watch.step(options.resamples as u64)?;
+                let without: Vec<f64> = (0..group.len())
+                    .map(|left| rate(&|unit| f64::from(u8::from(unit != left))))
+                    .collect();
+                options.interval.bounds(
+                    count as f64 / tokens as f64,
+                    &mut replicates,
+                    &without,
+                    options.level,
+                )
+            } else {
+                None
+            });
+    }
+    Ok(found)
+}
+
+/// Mann–Kendall and Theil–Sen on the rates of the periods.
+fn robust(periods: &Periods, level: f64, slope: &mut Slope) {
+    let series: Vec<(f64, f64)> = (0..periods.time.len())
+        .filter(|&i| periods.tokens[i] > 0)
+        .map(|i| {
+            (
+                periods.time[i],
+                periods.count[i] as f64 / periods.tokens[i] as f64,
+            )
+        })
+        .collect();
+    let n = series.len();
+    if n < 2 {
+        return;
+    }
+    let mut slopes = Vec::with_capacity(n * (n - 1) / 2);
+    let mut s = 0.0;
+    for (i, a) in series.iter().enumerate() {
+        for b in &series[i + 1..] {
+            let difference = b.1 - a.1;
+            s += if difference > 0.0 {
+                1.0
+            } else if difference < 0.0 {
+                -1.0
+            } else {
+                0.0
+            };
+            slopes.push(difference / (b.0 - a.0));
+        }
+    }
+    slopes.sort_unstable_by(f64::total_cmp);
+    let mut rates: Vec<f64> = series.iter().map(|p| p.1).collect();
+    rates.sort_unstable_by(f64::total_cmp);
+    #[allow(clippy::float_cmp)] // ties
+    let ties: Vec<f64> = rates
+        .chunk_by(|a, b| a == b)
+        .map(|tie| tie.len() as f64)
+        .collect();
+    let m = n as f64;
+    let pairs = m * (m - 1.0) / 2.0;
+    let tied: f64 = ties.iter().map(|t| t * (t - 1.0) / 2.0).sum();
+    let variance = (m * (m - 1.0) * (2.0 * m + 5.0)
+        - ties.iter().map(|t| t * (t - 1.0) * (2.0 * t + 5.0)).sum::<f64>())
+        / 18.0;
+    slope.kendall_s = s;
+    slope.kendall_tau = (tied < pairs).then(|| s / (pairs * (pairs - tied)).sqrt());
+    let quantile = |p: f64| super::resample::quantile(&slopes, p);
+    slope.theil_sen = Some(quantile(0.5));
+    if n >= 3 && variance > 0.0 {
+        let z = if s == 0.0 {
+            0.0
+        } else {
+            (s.abs() - 1.0) / variance.sqrt()
+        };
+        slope.kendall_p = Some((2.0 * normal_cdf(-z)).min(1.0));
+        // Ranks of Sen's bounds, as scipy.stats.theilslopes takes them.
+        let reach = normal_quantile(f64::midpoint(1.0, level)) * variance.sqrt();
+        let count = slopes.len() as f64;
+        let upper = (f64::midpoint(count, reach).round_ties_even())
+            .min(count - 1.0)
+            .max(0.0);
+        let lower = (((count - reach) / 2.0).round_ties_even() - 1.0).max(0.0);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within the slopes
+        {
+            slope.theil_sen_bounds = Some((slopes[lower as usize], slopes[upper as usize]));
+        }
+    }
+}
