@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -15,7 +16,8 @@ use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
 use duizhao::corpus::sequences::SequenceOptions;
 use duizhao::corpus::tokenize::{from_lists, tokenize};
-use duizhao::corpus::tokens::Tokens;
+use duizhao::corpus::tokens::{Tokens, TokensParts};
+use duizhao::corpus::vocabulary::Vocabulary;
 use duizhao::num::Window;
 use duizhao::run::Watch;
 use duizhao::text::segment::{SegmentOptions, Segmenter};
@@ -141,6 +143,42 @@ fn fcm(c: &mut Criterion) {
     group.finish();
 }
 
+/// 20 million tokens at once; also says how many bytes the cells take.
+fn fcm_large(c: &mut Criterion) {
+    let (length, types) = (20_000_000, 50_000);
+    let mut words: Vec<String> = (0..types).map(word).collect();
+    words.sort_unstable();
+    words.dedup();
+    let n = words.len();
+    let mut random = Random(1);
+    // Ranks are spread over the ids, as code points are over frequencies.
+    let corpus = Tokens::new(TokensParts {
+        vocabulary: Arc::new(Vocabulary::new(words).unwrap()),
+        ids: (0..length)
+            .map(|_| u32::try_from(random.zipf(n) * 7919 % n).unwrap())
+            .collect(),
+        offsets: (0..=length).step_by(20).collect(),
+        ..TokensParts::default()
+    })
+    .unwrap();
+    let options = FcmOptions {
+        unit: Unit::Document,
+        window: Some(Window::try_from(5).unwrap()),
+        counting: Counting::Frequency,
+        ordered: false,
+        self_pairs_twice: false,
+    };
+    let made = Fcm::from_tokens(&corpus, options, &Watch::new()).unwrap();
+    println!("fcm_large: {} cells of 12 bytes", made.cells().n_nonzero());
+    drop(made);
+    let mut group = c.benchmark_group("fcm_large");
+    group.throughput(Throughput::Elements(length as u64));
+    group.bench_function("window5", |b| {
+        b.iter(|| Fcm::from_tokens(black_box(&corpus), options, &Watch::new()).unwrap());
+    });
+    group.finish();
+}
+
 /// Time should grow like the number of tokens; the size of the sequence multiplies it by the cells of its table.
 fn collocations(c: &mut Criterion) {
     let options = |size: usize| CollocationOptions {
@@ -175,6 +213,6 @@ fn collocations(c: &mut Criterion) {
 criterion_group! {
     name = kernels;
     config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_secs(1));
-    targets = segmentation, dfm, fcm, collocations
+    targets = segmentation, dfm, fcm, fcm_large, collocations
 }
 criterion_main!(kernels);

@@ -45,6 +45,7 @@ from .log_odds import log_odds
 from .lookup import lookup
 from .measures import measures, score_tables
 from .near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .network import Network, network, write_network
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
@@ -84,6 +85,7 @@ __all__ = [
     "Limits",
     "Map",
     "MissingColumnError",
+    "Network",
     "NoDocumentsError",
     "ParameterError",
     "Segmenter",
@@ -132,6 +134,7 @@ __all__ = [
     "measures",
     "merge",
     "near_duplicates",
+    "network",
     "new_words",
     "parse_numbers",
     "partial",
@@ -164,4 +167,5 @@ __all__ = [
     "trend",
     "wordfish",
     "wordscores",
+    "write_network",
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "WeightedFcm",
     "__version__",
     "adjust_p",
+    "association_intervals",
     "associations",
     "bare_cut",
     "bodies_frame",
@@ -204,6 +205,18 @@ def associations(
     measures: Sequence[str],
     min_count: int,
     adjust: str | None,
+) -> pl.DataFrame: ...
+def association_intervals(
+    tokens: Tokens,
+    fcm: Fcm,
+    node: int,
+    collocates: pl.Series,
+    *,
+    measures: Sequence[str],
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
 ) -> pl.DataFrame: ...
 
 # --- collocations ----------------------------------------------------------------------------------------------------

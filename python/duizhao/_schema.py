@@ -226,6 +226,7 @@ ASSOCIATIONS = pl.Schema(
         "count_node": INT,
         "count_collocate": INT,
         "n_pairs": INT,
+        "table": STR,
         "expected": FLOAT,
     }
 )
@@ -245,6 +246,10 @@ COLLOCATIONS = pl.Schema(
         "z": FLOAT,
     }
 )
+
+#: ``dz.network``; ``edges`` carry the other columns of numbers behind these.
+NODES = pl.Schema({"id": INT, "label": STR, "degree": INT, "strength": FLOAT, "community": INT})
+EDGES = pl.Schema({"source": INT, "target": INT, "source_label": STR, "target_label": STR, "weight": FLOAT})
 
 #: ``dz.similarity`` between documents (``margin="documents"``) and between features.
 SIMILARITY_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "similarity": FLOAT})

@@ -51,6 +51,12 @@ Measure: TypeAlias = Literal[
     "min_sensitivity",
     "t_score",
     "z_score",
+    "z_score_yates",
+    "simple_log_likelihood",
+    "poisson_stirling",
+    "pmi_log_frequency",
+    "geometric_mean",
+    "phi",
 ]
 
 #: Corrections of p-values for many tests: Benjamini–Hochberg, Holm, Bonferroni.

@@ -1,5 +1,6 @@
 //! Floor 4: a corpus and a statistic in, columns out.
 
+pub mod association_intervals;
 pub mod associations;
 pub mod collocations;
 pub mod dispersion;

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::num::Window;
 
 mod count;
-pub(super) use count::unit_bounds;
+pub(crate) use count::unit_bounds;
 
 /// The stretch of text that a pair does not leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 //! Null where node or collocate does not occur in the sample at all.
 
 use super::contingency::Table;
+use super::special::deviance_unit;
 
 fn occur(table: &Table) -> bool {
     table.r1() > 0 && table.c1() > 0
@@ -92,6 +93,57 @@ pub fn t_score(table: &Table) -> Option<f64> {
 /// (O₁₁ − E₁₁)/√E₁₁. Berry-Rogghe (1973), as simplified by Evert (2005).
 pub fn z_score(table: &Table) -> Option<f64> {
     occur(table).then(|| table.excess() / table.e11().sqrt())
+}
+
+/// (|O₁₁ − E₁₁| − ½)/√E₁₁ with the sign of O₁₁ − E₁₁, and 0 where the two differ by less than ½: [`z_score`] with Yates's
+/// continuity correction. Yates (1934); Evert (2005).
+pub fn z_score_yates(table: &Table) -> Option<f64> {
+    occur(table).then(|| table.signed((table.excess().abs() - 0.5).max(0.0) / table.e11().sqrt()))
+}
+
+/// 2·(O₁₁·ln(O₁₁/E₁₁) − (O₁₁ − E₁₁)) with the sign of O₁₁ − E₁₁: the log-likelihood ratio of one Poisson count. Evert
+/// (2008).
+pub fn simple_log_likelihood(table: &Table) -> Option<f64> {
+    occur(table).then(|| {
+        let e11 = table.e11();
+        table.signed(2.0 * e11 * deviance_unit(table.excess() / e11))
+    })
+}
+
+/// O₁₁·(ln(O₁₁/E₁₁) − 1); 0 by limit where the two never meet. Quasthoff & Wolff (2002), as given by Evert (2005).
+pub fn poisson_stirling(table: &Table) -> Option<f64> {
+    occur(table).then(|| match table.o11() {
+        0 => 0.0,
+        joint => joint as f64 * (log_quotient(table, 1) - 1.0),
+    })
+}
+
+/// ln(O₁₁/E₁₁)·ln(O₁₁ + 1); 0 by limit where the two never meet, for x·ln x goes to 0.
+/// Kilgarriff & Tugwell (2001).
+pub fn pmi_log_frequency(table: &Table) -> Option<f64> {
+    occur(table).then(|| match table.o11() {
+        0 => 0.0,
+        joint => log_quotient(table, 1) * (joint as f64).ln_1p(),
+    })
+}
+
+/// O₁₁/√(R₁·C₁), from 0 to 1: the geometric mean of the two conditional probabilities (Ochiai's coefficient, the cosine of
+/// the two). Ochiai (1957); Evert (2005).
+pub fn geometric_mean(table: &Table) -> Option<f64> {
+    // Rounding must not carry it beyond 1.
+    occur(table).then(|| {
+        let (r1, c1) = (table.r1() as f64, table.c1() as f64);
+        (table.o11() as f64 / (r1 * c1).sqrt()).min(1.0)
+    })
+}
+
+/// (O₁₁·O₂₂ − O₁₂·O₂₁)/√(R₁·R₂·C₁·C₂), from −1 to 1: the correlation of the two. Pearson (1900); Yule (1912).
+pub fn phi(table: &Table) -> Option<f64> {
+    table.has_full_margins().then(|| {
+        let rows = (table.r1() as f64 * table.r2() as f64).sqrt();
+        let columns = (table.c1() as f64 * table.c2() as f64).sqrt();
+        (table.determinant() / rows / columns).clamp(-1.0, 1.0)
+    })
 }
 
 /// O₁₁·ln(O₁₁/E₁₁): the contribution of the pair to the mutual information; 0 by limit where the two never meet.

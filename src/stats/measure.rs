@@ -451,6 +451,48 @@ registry! {
         source: "Berry-Rogghe 1973; Evert 2005",
         score: association::z_score, log_p: None,
     }
+    /// z-score with Yates's correction.
+    ZScoreYates {
+        name: "z_score_yates", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * max(|O11-E11| - 1/2, 0) / sqrt(E11)",
+        source: "Yates 1934; Evert 2005",
+        score: association::z_score_yates, log_p: None,
+    }
+    /// Signed log-likelihood of the joint count alone.
+    SimpleLogLikelihood {
+        name: "simple_log_likelihood", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "sign(O11-E11) * 2 * (O11 * ln(O11/E11) - (O11-E11))",
+        source: "Evert 2008",
+        score: association::simple_log_likelihood, log_p: None,
+    }
+    /// Poisson–Stirling.
+    PoissonStirling {
+        name: "poisson_stirling", family: Association, range: (-INF, INF), sign: Rank,
+        formula: "O11 * (ln(O11/E11) - 1)",
+        source: "Quasthoff & Wolff 2002; Evert 2005",
+        score: association::poisson_stirling, log_p: None,
+    }
+    /// PMI times the logarithm of the joint count.
+    PmiLogFrequency {
+        name: "pmi_log_frequency", family: Association, range: (-INF, INF), sign: Direction,
+        formula: "ln(O11/E11) * ln(O11+1)",
+        source: "Kilgarriff & Tugwell 2001",
+        score: association::pmi_log_frequency, log_p: None,
+    }
+    /// Geometric mean of the conditional probabilities.
+    GeometricMean {
+        name: "geometric_mean", family: Association, range: (0.0, 1.0), sign: Rank,
+        formula: "O11 / sqrt(R1*C1)",
+        source: "Ochiai 1957; Evert 2005",
+        score: association::geometric_mean, log_p: None,
+    }
+    /// Correlation of the two.
+    Phi {
+        name: "phi", family: Association, range: (-1.0, 1.0), sign: Direction,
+        formula: "(O11*O22 - O12*O21) / sqrt(R1*R2*C1*C2)",
+        source: "Pearson 1900; Yule 1912",
+        score: association::phi, log_p: None,
+    }
 }
 
 impl Measure {

@@ -393,8 +393,58 @@ def association() -> list[Row]:
         add("dice", "score", k, Nltk.dice(*marginals), EXACT, nltk_ + "dice")
         add("log_dice", "score", k, 14 + log2(Nltk.dice(*marginals)), EXACT, "14 + log2(" + nltk_ + "dice)")
         add("jaccard", "score", k, Nltk.jaccard(*marginals), EXACT, nltk_ + "jaccard")
+        loose = 1e-6 if n > 10**8 else 1e-9
+        signed = 1 if a * d > b * c else -1
+        pmi = Nltk.pmi(*marginals) * log(2)
+        add("pmi_log_frequency", "score", k, pmi * log(a + 1), loose, nltk_ + "pmi * ln(2) * ln(O11+1)")
+        ps = (Nltk.poisson_stirling(*marginals) / a + 1) * log(2)
+        add(
+            "poisson_stirling",
+            "score",
+            k,
+            a * (ps - 1),
+            loose,
+            "O11 * ((" + nltk_ + "poisson_stirling / O11 + 1) * ln(2) - 1)",
+        )
+        add(
+            "geometric_mean",
+            "score",
+            k,
+            Nltk.mi_like(*marginals, power=2) ** 0.5,
+            EXACT,
+            "sqrt(" + nltk_ + "mi_like(power=2))",
+        )
+        phi = signed * Nltk.phi_sq(*marginals) ** 0.5 if a * d != b * c else 0.0
+        add("phi", "score", k, phi, 1e-10, "signed sqrt(" + nltk_ + "phi_sq)")
+        o, e = mpf(a), mpf(a + b) * (a + c) / n
+        add(
+            "z_score_yates",
+            "score",
+            k,
+            float(signed * max(abs(o - e) - mpf(1) / 2, mpf(0)) / sqrt(e)),
+            1e-10,
+            f"mpmath {version('mpmath')}, 50 digits, (|O-E| - 1/2) / sqrt(E)",
+        )
+        add(
+            "simple_log_likelihood",
+            "score",
+            k,
+            float(signed * 2 * (o * mlog(o / e) - (o - e))) if a * d != b * c else 0.0,
+            1e-10,
+            f"mpmath {version('mpmath')}, 50 digits, 2*(O*log(O/E) - (O-E))",
+        )
         source = f"association-measures {version('association-measures')} "
         add("z_score", "score", k, am.z_score(frame)[0], 1e-6 if n > 10**8 else 1e-10, source + "z_score")
+        if n < 10**8 and a * d != b * c:
+            # Its own rounding shows beyond.
+            add(
+                "simple_log_likelihood",
+                "score",
+                k,
+                am.simple_ll(frame)[0],
+                1e-8,
+                source + "simple_ll",
+            )
         add("min_sensitivity", "score", k, am.min_sensitivity(frame)[0], EXACT, source + "min_sensitivity")
         add(
             "local_mi",

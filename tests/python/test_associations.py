@@ -153,3 +153,84 @@ def test_bad_input_is_named(call, error, words):
     with pytest.raises(error) as raised:
         call(fcm(WORDS))
     assert all(word in str(raised.value) for word in words), raised.value
+
+
+# --- intervals --------------------------------------------------------------------------------------------------------
+RESAMPLED = [
+    "党建 引领 治理 落实",
+    "党建 引领 发展",
+    "经济 发展 党建 引领",
+    "治理 经济",
+    "经济 发展 治理",
+    "党建 经济 党建",
+]
+
+
+def resampled(**options):
+    toks = dz.tokens([text.split() for text in RESAMPLED])
+    matrix = toks.fcm(window=2)
+    options = {"measures": ["log_dice", "npmi", "log_likelihood"], "resamples": 200} | options
+    return dz.associations(matrix, options.pop("node", "党建"), tokens=toks, **options)
+
+
+def test_intervals_are_those_of_matrices_of_drawn_documents():
+    """The slow way: put the drawn documents together and count them again."""
+    import numpy as np
+
+    found = resampled(measures=["log_dice"])
+    plain = resampled(measures=["log_dice"], resamples=0)
+    assert found.drop("log_dice_low", "log_dice_high").equals(plain)
+    rng = np.random.default_rng(5)
+    drawn = {word: [] for word in found["collocate"]}
+    for _ in range(400):
+        texts = [RESAMPLED[i].split() for i in rng.integers(len(RESAMPLED), size=len(RESAMPLED))]
+        matrix = dz.tokens(texts).fcm(window=2)
+        known = set(matrix.features["feature"])
+        scores = {}
+        if "党建" in known:
+            rows = dz.associations(matrix, "党建", measures=["log_dice"]).select("collocate", "log_dice")
+            scores = dict(rows.iter_rows())
+        for word, values in drawn.items():
+            if "党建" in known and word in known:
+                values.append(scores.get(word, float("-inf")))
+    many = resampled(measures=["log_dice"], resamples=4000)
+    for row in many.iter_rows(named=True):
+        values = np.sort(drawn[row["collocate"]])
+        # The share of slow replicates inside the fast interval is about the level.
+        inside = np.mean((values >= row["log_dice_low"]) & (values <= row["log_dice_high"]))
+        assert inside > 0.9
+        assert row["log_dice_low"] <= row["log_dice"] <= row["log_dice_high"]
+
+
+def test_intervals_depend_on_seed_alone_and_widen_with_the_level():
+    one, again, other = resampled(), resampled(), resampled(seed=2)
+    assert one.equals(again) and not one.equals(other)
+    assert "log_likelihood_low" not in one.columns and "npmi_high" in one.columns
+    wide, narrow = resampled(level=0.99), resampled(level=0.5)
+    assert (wide["npmi_low"] <= narrow["npmi_low"]).all() and (wide["npmi_high"] >= narrow["npmi_high"]).all()
+    bca = resampled(interval="bca").filter(pl.col("npmi_low").is_not_null())
+    assert (bca["npmi_low"] <= bca["npmi_high"]).all() and bca.height
+    two = resampled(node=["党建", "发展"])
+    assert two.filter(pl.col("node") == "党建").equals(one)
+
+
+def test_interval_errors():
+    toks = dz.tokens([text.split() for text in RESAMPLED])
+    matrix = toks.fcm(window=2)
+    for options, name in (
+        ({"node": None, "tokens": toks, "resamples": 9}, "node"),
+        ({"node": "党建", "resamples": 9}, "tokens"),
+        ({"node": "党建", "resamples": -1}, "resamples"),
+        ({"node": "党建", "level": 1}, "level"),
+        ({"node": "党建", "interval": "t"}, "interval"),
+        ({"node": "党建", "seed": -1}, "seed"),
+    ):
+        with pytest.raises(dz.ParameterError, match=f"`{name}` must"):
+            dz.associations(matrix, **options)
+    with pytest.raises(dz.DataTypeError, match="tokens"):
+        dz.associations(matrix, "党建", tokens=[["党建"]])
+    others = dz.tokens(["党建 引领", "治理 落实 发展 经济"])
+    with pytest.raises(dz.DataError, match="tokens"):
+        dz.associations(matrix, "党建", tokens=others, resamples=9)
+    with pytest.raises(dz.ParameterError, match="fcm"):
+        dz.associations(toks.fcm(context="document"), "党建", tokens=toks, resamples=9)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Cell, Cooccurrences, Counting, Fcm, FcmOptions, FcmParts, Unit, WeightedFcm};
-use crate::corpus::csr::Csr;
+use crate::corpus::csr::{Csr, pointer};
 use crate::corpus::dfm::occurring;
 use crate::corpus::tokens::{PAD, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
@@ -18,13 +18,14 @@ use crate::run::Watch;
 /// counted in parallel without a table that all threads share, and nothing but the result grows with the number of pairs.
 struct Units<'a> {
     vocabulary: Arc<Vocabulary>,
-    /// Ids in `vocabulary`, or [`PAD`].
+    /// Ids in `vocabulary`, or [`PAD`]; [`BREAK`] behind each unit, so that a walk ends there without asking where units end.
     ids: Vec<u32>,
+    /// Places of the tokens of each unit in `ids`.
     bounds: Vec<Range<usize>>,
-    /// Unit of each token.
+    /// Unit of each place.
     unit_of: Vec<u32>,
-    /// Positions of each feature, ascending: `positions[starts[f]..starts[f + 1]]`.
-    positions: Vec<usize>,
+    /// Places of each feature, ascending: `positions[starts[f]..starts[f + 1]]`.
+    positions: Vec<u32>,
     starts: Vec<usize>,
     watch: &'a Watch,
 }
@@ -32,26 +33,31 @@ struct Units<'a> {
 impl<'a> Units<'a> {
     fn new(tokens: &Tokens, unit: Unit, watch: &'a Watch) -> Result<Self> {
         let (vocabulary, places) = occurring(tokens)?;
-        let ids: Vec<u32> = tokens
-            .ids()
-            .iter()
-            .map(|&id| places.get(id as usize).copied().flatten().unwrap_or(PAD))
-            .collect();
-        let bounds = unit_bounds(tokens, unit)?;
-        let mut unit_of = vec![0_u32; ids.len()];
-        for (bound, unit) in bounds.iter().zip(0_u32..) {
-            unit_of[bound.clone()].fill(unit);
+        let mut bounds = unit_bounds(tokens, unit)?;
+        let n_places = tokens.len() + bounds.len();
+        if u32::try_from(n_places).is_err() {
+            return Err(Error::data("tokens", "at most 2^32 tokens and units", n_places));
+        }
+        let mut ids = Vec::with_capacity(n_places);
+        let mut unit_of = Vec::with_capacity(n_places);
+        for (bound, unit) in bounds.iter_mut().zip(0_u32..) {
+            let start = ids.len();
+            let inside = tokens.ids()[bound.clone()].iter();
+            ids.extend(inside.map(|&id| places.get(id as usize).copied().flatten().unwrap_or(PAD)));
+            *bound = start..ids.len();
+            ids.push(BREAK);
+            unit_of.resize(ids.len(), unit);
         }
         let mut starts = vec![0_usize; vocabulary.len() + 1];
-        for &id in ids.iter().filter(|&&id| id != PAD) {
+        for &id in ids.iter().filter(|&&id| id < BREAK) {
             starts[id as usize + 1] += 1;
         }
         for f in 0..vocabulary.len() {
             starts[f + 1] += starts[f];
         }
         let mut next = starts.clone();
-        let mut positions = vec![0_usize; starts[vocabulary.len()]];
-        for (place, &id) in ids.iter().enumerate().filter(|(_, id)| **id != PAD) {
+        let mut positions = vec![0_u32; starts[vocabulary.len()]];
+        for (place, &id) in (0_u32..).zip(&ids).filter(|(_, id)| **id < BREAK) {
             positions[next[id as usize]] = place;
             next[id as usize] += 1;
         }
@@ -66,32 +72,37 @@ impl<'a> Units<'a> {
         })
     }
 
-    fn positions(&self, feature: u32) -> &[usize] {
+    fn positions(&self, feature: u32) -> &[u32] {
         &self.positions[self.starts[feature as usize]..self.starts[feature as usize + 1]]
     }
 
     /// Positions of a feature, one slice a unit in which it occurs.
-    fn by_unit(&self, feature: u32) -> impl Iterator<Item = (u32, &[usize])> {
+    fn by_unit(&self, feature: u32) -> impl Iterator<Item = (u32, &[u32])> {
         self.positions(feature)
-            .chunk_by(|&a, &b| self.unit_of[a] == self.unit_of[b])
-            .map(|places| (self.unit_of[places[0]], places))
+            .chunk_by(|&a, &b| self.unit_of[a as usize] == self.unit_of[b as usize])
+            .map(|places| (self.unit_of[places[0] as usize], places))
     }
 
     fn unit_freqs(&self) -> Vec<u64> {
-        #[allow(clippy::cast_possible_truncation)] // ids are u32
-        (0..self.vocabulary.len() as u32)
-            .into_par_iter()
-            .map(|f| self.by_unit(f).count() as u64)
-            .collect()
+        let mut freqs = vec![0; self.vocabulary.len()];
+        let mut last = vec![u32::MAX; self.vocabulary.len()];
+        for (&id, &unit) in self.ids.iter().zip(&self.unit_of).filter(|(id, _)| **id < BREAK) {
+            if last[id as usize] != unit {
+                last[id as usize] = unit;
+                freqs[id as usize] += 1;
+            }
+        }
+        freqs
     }
 
-    /// Neighbours of a position within its unit and window: to the right, and to the left.
-    fn reach(&self, place: usize, window: usize) -> (Range<usize>, Range<usize>) {
-        let bound = &self.bounds[self.unit_of[place] as usize];
-        (
-            place + 1..bound.end.min(place.saturating_add(window).saturating_add(1)),
-            bound.start.max(place.saturating_sub(window))..place,
-        )
+    /// Places in the window of a place and in its unit, padding included: to the right (nearest first), and to the left.
+    fn reach(&self, place: u32, window: usize) -> (&[u32], &[u32]) {
+        let place = place as usize;
+        let right = &self.ids[place + 1..self.ids.len().min(place.saturating_add(window).saturating_add(1))];
+        let left = &self.ids[place.saturating_sub(window)..place];
+        let end = right.iter().position(|&id| id == BREAK).unwrap_or(right.len());
+        let start = left.iter().rposition(|&id| id == BREAK).map_or(0, |at| at + 1);
+        (&right[..end], &left[start..])
     }
 
     /// Computes all rows; `row` gets a scratch of one slot a feature.
@@ -100,23 +111,67 @@ impl<'a> Units<'a> {
         // Rows cost very different amounts; few blocks a thread keep the number of scratches small.
         let block = n.div_ceil(rayon::current_num_threads() * 32).max(1);
         let starts: Vec<usize> = (0..n).step_by(block).collect();
-        let blocks: Vec<Vec<Vec<(u32, T)>>> = starts
+        let blocks: Vec<Block<T>> = starts
             .into_par_iter()
             .with_max_len(1)
             .map(|start| {
                 let mut scratch = Scratch::new(n);
                 let rows = start..n.min(start + block);
                 self.watch.step(rows.len() as u64)?;
-                #[allow(clippy::cast_possible_truncation)] // ids are u32
-                Ok(rows.map(|r| row(r as u32, &mut scratch)).collect())
+                let mut made = Block::default();
+                for r in rows {
+                    #[allow(clippy::cast_possible_truncation)] // ids are u32
+                    for (column, value) in row(r as u32, &mut scratch) {
+                        made.columns.push(column.cast_signed());
+                        made.values.push(value);
+                    }
+                    made.ends.push(made.columns.len());
+                }
+                Ok(made)
             })
             .collect::<Result<_>>()?;
-        Csr::from_rows(n, blocks.into_iter().flatten())
+        let n_cells = blocks.iter().map(|b| b.columns.len()).sum();
+        let (mut pointers, mut columns, mut values) = (
+            Vec::with_capacity(n + 1),
+            Vec::with_capacity(n_cells),
+            Vec::with_capacity(n_cells),
+        );
+        pointers.push(0_i64);
+        // A block goes as soon as it is copied.
+        for made in blocks {
+            let base = columns.len();
+            for end in &made.ends {
+                pointers.push(pointer(base + end)?);
+            }
+            columns.extend_from_slice(&made.columns);
+            values.extend_from_slice(&made.values);
+        }
+        Csr::new(n, pointers, columns, values)
+    }
+}
+
+/// Behind a unit.
+const BREAK: u32 = PAD - 1;
+
+/// The cells of some rows: 12 bytes each.
+struct Block<T> {
+    columns: Vec<i32>,
+    values: Vec<T>,
+    ends: Vec<usize>,
+}
+
+impl<T> Default for Block<T> {
+    fn default() -> Self {
+        Self {
+            columns: Vec::new(),
+            values: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 }
 
 /// Where the units of a corpus begin and end. An empty document is a document, but holds neither sentence nor paragraph.
-pub(in crate::corpus) fn unit_bounds(tokens: &Tokens, unit: Unit) -> Result<Vec<Range<usize>>> {
+pub(crate) fn unit_bounds(tokens: &Tokens, unit: Unit) -> Result<Vec<Range<usize>>> {
     let offsets = tokens.offsets();
     let inner = match unit {
         Unit::Document => return Ok(offsets.windows(2).map(|w| w[0]..w[1]).collect()),
@@ -178,7 +233,14 @@ impl Scratch {
 
     /// The cells, sorted, and a clean scratch.
     fn take(&mut self) -> Vec<(u32, u64)> {
-        self.used.sort_unstable();
+        if self.used.len() > self.counts.len() / 16 {
+            // A full row: looking at every counter costs less than sorting.
+            self.used.clear();
+            let counted = (0_u32..).zip(&self.counts).filter(|(_, count)| **count > 0);
+            self.used.extend(counted.map(|(feature, _)| feature));
+        } else {
+            self.used.sort_unstable();
+        }
         let row = self
             .used
             .iter()
@@ -226,22 +288,24 @@ fn window_row(
 ) -> Vec<(u32, u64)> {
     let self_pair = if options.self_pairs_twice { 2 } else { 1 };
     for &place in corpus.positions(feature) {
-        let unit = corpus.unit_of[place];
         let (right, left) = corpus.reach(place, window);
+        let unit = corpus.unit_of[place as usize];
         let mut count = |other: u32| match options.counting {
             Counting::Frequency => scratch.add(other, if other == feature { self_pair } else { 1 }),
             Counting::Boolean => scratch.add_once(other, unit),
         };
         // The upper triangle: a pair belongs to the row of the smaller id, and a self pair to its left token.
-        let ids = &corpus.ids;
-        right
-            .map(|q| ids[q])
-            .filter(|&o| o != PAD && (options.ordered || o >= feature))
-            .for_each(&mut count);
+        for &other in right {
+            if other != PAD && (options.ordered || other >= feature) {
+                count(other);
+            }
+        }
         if !options.ordered {
-            left.map(|q| ids[q])
-                .filter(|&o| o != PAD && o > feature)
-                .for_each(&mut count);
+            for &other in left {
+                if other != PAD && other > feature {
+                    count(other);
+                }
+            }
         }
     }
     let mut row = scratch.take();
@@ -265,7 +329,7 @@ fn unit_row(
         let bound = &corpus.bounds[unit as usize];
         // Unordered: all of the unit. Ordered: only what stands behind the first.
         let from = if options.ordered {
-            places[0] + 1
+            places[0] as usize + 1
         } else {
             bound.start
         };
@@ -333,15 +397,18 @@ impl WeightedFcm {
             let mut hits: Vec<(u32, usize)> = Vec::new();
             for &place in corpus.positions(feature) {
                 let (right, left) = corpus.reach(place, window.get());
-                let mut hit = |q: usize, least: u32| {
-                    let other = corpus.ids[q];
+                let mut hit = |other: u32, distance: usize, least: u32| {
                     if other != PAD && (ordered || other >= least) {
-                        hits.push((other, q.abs_diff(place)));
+                        hits.push((other, distance));
                     }
                 };
-                right.for_each(|q| hit(q, feature));
+                for (&other, distance) in right.iter().zip(1..) {
+                    hit(other, distance, feature);
+                }
                 if !ordered {
-                    left.for_each(|q| hit(q, feature + 1));
+                    for (&other, distance) in left.iter().rev().zip(1..) {
+                        hit(other, distance, feature + 1);
+                    }
                 }
             }
             hits.sort_unstable();
