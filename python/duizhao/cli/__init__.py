@@ -40,13 +40,13 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
+    claims,
     collocations,
     structure,
     trend,
     dictionaries,
     lexical,
     reuse,
-    claims,
     verify,
     formulae,
 )
