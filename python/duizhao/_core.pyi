@@ -126,16 +126,6 @@ def slogans_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
-# --- claims ----------------------------------------------------------------------------------------------------------
-
-def claims_frame(
-    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
-) -> pl.DataFrame: ...
-def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
-def claim_shares(
-    counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
-) -> pl.DataFrame: ...
-
 # --- clean -----------------------------------------------------------------------------------------------------------
 
 def clean_steps() -> list[str]: ...

@@ -7,5 +7,3 @@ pub mod new_words;
 pub mod number;
 pub mod quotes;
 pub mod slogans;
-pub mod claims;
-pub mod number;
