@@ -46,13 +46,13 @@ mod repair;
 mod script;
 mod sentences;
 
-mod collocations;
 mod claims;
+mod collocations;
 mod contingency;
 mod dispersion;
 mod layers;
 mod measures;
-mod reuse;
 mod number;
+mod reuse;
 mod similarity;
 mod slogans;
