@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from ..compare import Comparison
+from ..compare import MISSING, Comparison
 from . import numbers
 from .limits import Limits
 from .messages import Language, translator
@@ -165,7 +165,7 @@ class Texts:
             .agg(
                 pl.len().alias("n"),
                 pl.col("doc_id").n_unique().alias("docs"),
-                pl.col("group").n_unique().alias("n_groups"),
+                pl.col("group").filter(pl.col("group") != MISSING).n_unique().alias("n_groups"),
                 pl.col("first_doc_id").first(),
                 pl.col("numeral_pattern").first(),
                 (pl.col("quoted") != "no").mean().alias("quoted"),
