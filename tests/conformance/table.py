@@ -69,7 +69,9 @@ def page(rows: list[Row], missing: list[Missing]) -> str:
         parts.append(f"\n## {title}\n\n" + "\n".join(_table(chosen)) + "\n")
     notes = sorted({row.note for row in rows if row.note})
     if notes:
-        parts.append("\n## Where theirs is not the definition\n\n" + "\n".join(f"- {note}" for note in notes) + "\n")
+        parts.append(
+            "\n## Where theirs is not the definition\n\n" + "\n".join(f"- {note}" for note in notes) + "\n"
+        )
     parts.append("\n## Not compared\n\n")
     lines = [_line(["entry", "source", "figures", "reason"]), _line(["---"] * 4)]
     for item in missing:
