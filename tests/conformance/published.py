@@ -232,7 +232,7 @@ def corpora(_: Path, entry: Entry, rows: list[Row], __: list[Missing]) -> None:
     k, expected = of_sizes(entry["input"]), entry["expected"]
     for name, measure in (
         ("G2", "log_likelihood"),
-        ("LogRatio", "log_ratio_hardie"),
+        ("LogRatio", "log_ratio"),
         ("LogRatio_alpha05", "conservative_log_ratio"),
         ("LRC", "conservative_log_ratio"),
         ("SimpleMaths", "simple_maths"),

@@ -225,7 +225,10 @@ def cooccurrence(reports: Reports) -> list[Row]:
 
 # --- comparisons
 
-_WILLIAMS = "quanteda: `chi2` with `williams` multiplies by q in place of dividing; here theirs is divided by q twice."
+_WILLIAMS = (
+    "quanteda: `chi2` with `williams` multiplies by q in place of dividing, and neither statistic is corrected where a "
+    "word is absent from one side; done likewise, ours equal theirs."
+)
 _LOGARITHM = "quanteda: `lr` and `pmi` add 1e-9 within each logarithm; with it, ours equal theirs (`lr` to first order)."
 _YATES = (
     "quanteda: the shift of Yates is applied only where |ad − bc| ≥ N/2 and an expected count is below 5; "
@@ -259,6 +262,7 @@ def keyness(reports: Reports) -> list[Row]:
             / n[:, None]
         )
         q = 1 + (n / line + n / (n - line) - 1) * (n / column + n / (n - column) - 1) / (6 * n)
+        both = (o[:, 0] > 0) & (o[:, 2] > 0)
         shift = 2e-9 * np.where(o > 0, e, 0).sum(1)
         lr = found["log_likelihood"].to_numpy()
         call = 'keyness(dfm, target=…, measures="{}")'.format
@@ -278,7 +282,7 @@ def keyness(reports: Reports) -> list[Row]:
                     relative=True,
                     note=note,
                 )
-            )  # noqa: B023
+            )
 
         add("keyness chi2, none", "chi_squared", found["chi_squared"], "chi2.none")
         add(
@@ -292,17 +296,22 @@ def keyness(reports: Reports) -> list[Row]:
         add(
             "keyness chi2, williams",
             "chi_squared",
-            found["chi_squared"].to_numpy() * q,
+            found["chi_squared"].to_numpy() * np.where(both, q, 1),
             "chi2.williams",
-            note=_WILLIAMS.replace("here theirs is divided by q twice", "ours times q equals theirs"),
+            note=_WILLIAMS,
         )
         add("keyness lr, none", "log_likelihood_quanteda", found["log_likelihood_quanteda"], "lr.none")
         add("keyness lr, none", "log_likelihood", lr + np.sign(lr) * shift, "lr.none", note=_LOGARITHM)
         add(
             "keyness lr, williams",
             "log_likelihood_williams",
-            found["log_likelihood_williams"].to_numpy() + np.sign(lr) * shift / q,
+            np.where(
+                both,
+                found["log_likelihood_williams"].to_numpy() + np.sign(lr) * shift / q,
+                lr + np.sign(lr) * shift,
+            ),
             "lr.williams",
+            note=_WILLIAMS,
         )
         shifted = (np.abs(o[:, 0] * o[:, 3] - o[:, 1] * o[:, 2]) >= n / 2) & (e < 5).any(1)
         add(
@@ -478,15 +487,18 @@ def collocations(reports: Reports) -> list[Row]:
         assert both.height == found.height == theirs.height, name
         call = f'collocations(toks, {size}, within="document"{_spelled(options)})'
         for column in ("count", "count_nested", "lambda", "z"):
+            given = both[f"{column}_theirs"].cast(pl.Float64)
+            infinite = bool(given.drop_nulls().is_infinite().any())
             rows.append(
                 row(
                     f"collocations {name}, {column}",
                     call,
                     STATS_NAME,
                     both[column].to_list(),
-                    both[f"{column}_theirs"].to_list(),
+                    [None if value is None or math.isinf(value) else value for value in given],
                     1e-9,
                     relative=True,
+                    note="Where a cell is 0 theirs is ∞, ours is null." if infinite else "",
                 )
             )
     return rows
