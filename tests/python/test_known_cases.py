@@ -22,7 +22,9 @@ def test_case_01_sentences_joined_are_the_text():
     """cntext #3: a character was lost."""
     text = "“好！”他说：“走……”——真的？真的。增长3.5%；U.S. GDP（约1.2亿元）。\n第二段没有句号"
     spans = dz.sentences(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
-    assert "".join(text[a:b] for a, b in spans.select("char_start", "char_end").rows()) == text.replace("\n", "")
+    assert "".join(text[a:b] for a, b in spans.select("char_start", "char_end").rows()) == text.replace(
+        "\n", ""
+    )
     assert "".join(spans["text"]).replace("\n", "") == text.replace("\n", "")
 
 
@@ -224,7 +226,7 @@ import sys
 allowed = {sorted(modules)!r}
 from importlib.machinery import PathFinder
 class Declared(PathFinder):
-    """Sees nothing but the standard library and what is declared, as in an environment of its own."""
+    # Sees nothing but the standard library and what is declared, as in an environment of its own.
     @classmethod
     def find_spec(cls, name, path=None, target=None):
         top = name.partition(".")[0]
