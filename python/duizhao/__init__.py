@@ -12,6 +12,8 @@ from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
 from .associations import associations
+from .claim_summaries import claim_rates, claim_shares
+from .claims import claims, parse_numbers
 from .clean import clean, repair_evidence, repairs, restore
 from .collocations import collocations
 from .compare import Comparison, compare
@@ -21,6 +23,7 @@ from .dictionary import Dictionary
 from .diff import CorpusDiff, diff
 from .diffusion import diffusion, diffusion_graph
 from .dispersion import dispersion, dispersion_measures
+from .diversity import diversity, diversity_measures
 from .errors import (
     DataError,
     DataTypeError,
@@ -99,6 +102,9 @@ __all__ = [
     "bodies",
     "bootstrap",
     "bootstrap_counts",
+    "claim_rates",
+    "claim_shares",
+    "claims",
     "clean",
     "cluster",
     "collocations",
@@ -116,6 +122,8 @@ __all__ = [
     "dispersion",
     "dispersion_measures",
     "distance",
+    "diversity",
+    "diversity_measures",
     "fcm",
     "finish",
     "fit_idf",
@@ -131,6 +139,7 @@ __all__ = [
     "near_duplicates",
     "network",
     "new_words",
+    "parse_numbers",
     "partial",
     "passages",
     "pca",

@@ -25,6 +25,8 @@ __all__ = [
     "associations",
     "bare_cut",
     "bodies_frame",
+    "claim_shares",
+    "claims_frame",
     "clean_steps",
     "clean_texts",
     "cluster_tree",
@@ -36,7 +38,11 @@ __all__ = [
     "deltas",
     "dispersion",
     "dispersion_measures",
+    "diversity",
+    "diversity_intervals",
+    "diversity_measures",
     "fold_texts",
+    "group_means",
     "group_similarity",
     "interval_bounds",
     "keyness",
@@ -52,6 +58,7 @@ __all__ = [
     "near_duplicates",
     "new_words",
     "parse_dictionary",
+    "parse_numbers",
     "parse_word_list",
     "passage_clusters",
     "permutation_rows",
@@ -93,6 +100,16 @@ def count_damage(texts: pl.Series) -> pl.Series: ...
 
 def sentences_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, unit: str, semicolons: bool, progress: _Progress = None
+) -> pl.DataFrame: ...
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+def claims_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+) -> pl.DataFrame: ...
+def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
+def claim_shares(
+    counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
 ) -> pl.DataFrame: ...
 
 # --- quotations ------------------------------------------------------------------------------------------------------
@@ -181,6 +198,43 @@ def dispersion(
     seed: int,
     interval: str,
     level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
+# --- diversity -------------------------------------------------------------------------------------------------------
+
+def diversity_measures() -> pl.DataFrame: ...
+def diversity(
+    dfm: Dfm | None,
+    tokens: Tokens | None,
+    *,
+    measures: Sequence[str],
+    window: int,
+    segment: int,
+    threshold: float,
+    min_factor: int,
+    sample: int,
+    log_base: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+def diversity_intervals(
+    tokens: Tokens, *, segment: int, resamples: int, seed: int, interval: str, level: float
+) -> pl.DataFrame: ...
+
+# --- means -----------------------------------------------------------------------------------------------------------
+
+def group_means(
+    values: pl.DataFrame,
+    groups: pl.Series,
+    n_groups: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: pl.Series | None,
+    seed: int,
+    interval: str,
+    level: float,
+    adjust: str | None,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from . import _schema
+from . import _contents, _schema
 from ._frames import require_columns
 from .associations import associations
 from .clean import clean, repairs
@@ -178,6 +178,7 @@ def run(
     min_chars: int,
     lines: int,
     seed: int,
+    without: Sequence[str],
     tell: Callable[[str], None],
 ) -> Comparison:
     """What :func:`duizhao.compare` does once its arguments are checked."""
@@ -271,7 +272,8 @@ def run(
     pairs = similarities(dfm, None)
     tell("concordance")
     replaced = partial.with_frames(nodes=chosen, associations=found, links=links, similarity=pairs)
-    return replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), lines))
+    replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), lines))
+    return replaced.with_frames(**_contents.find(docs, without, options, tell))
 
 
 def _documents(docs: pl.DataFrame, toks: Tokens, edits: pl.DataFrame, by: str | None) -> pl.DataFrame:

@@ -234,6 +234,27 @@ ASSOCIATIONS = pl.Schema(
 #: ``dz.dispersion``: these columns, then one a measure, with resamples also ``<measure>_low`` and ``<measure>_high``.
 DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": INT})
 
+#: ``dz.diversity`` without ``by``: these columns, then one a measure.
+DIVERSITY = pl.Schema({"doc_id": STR, "unit": STR, "n_tokens": INT, "n_types": INT, "is_short": BOOL})
+
+#: ``dz.diversity`` and ``dz.register`` with ``by``: one row a group and measure.
+GROUP_MEANS = pl.Schema(
+    {
+        "group": STR,
+        "measure": STR,
+        "n_documents": INT,
+        "mean": FLOAT,
+        "sd": FLOAT,
+        "low": FLOAT,
+        "high": FLOAT,
+        "difference": FLOAT,
+        "difference_low": FLOAT,
+        "difference_high": FLOAT,
+        "permutation_p": FLOAT,
+        "permutation_p_adjusted": FLOAT,
+    }
+)
+
 #: ``dz.collocations``: these columns, then one a measure as in :data:`KEYNESS`.
 COLLOCATIONS = pl.Schema(
     {
@@ -271,6 +292,70 @@ MERGES = pl.Schema({"merge": INT, "cluster_1": INT, "cluster_2": INT, "height": 
 DIMENSIONS = pl.Schema({"dimension": INT, "eigenvalue": FLOAT, "share": FLOAT, "cumulative_share": FLOAT})
 DOCUMENT_COORDINATES = pl.Schema({"doc_id": STR, "dimension": INT, "coordinate": FLOAT})
 FEATURE_COORDINATES = pl.Schema({"feature": STR, "dimension": INT, "coordinate": FLOAT})
+#: What ``dz.claims`` and ``.zh.claims()`` say of one claim, behind its place.
+CLAIM = pl.Schema(
+    {
+        "sentence": INT,
+        "surface": STR,
+        "number_text": STR,
+        "value": FLOAT,
+        "lower": FLOAT,
+        "upper": FLOAT,
+        "approximation": STR,
+        "direction": STR,
+        "unit": STR,
+        "unit_normalised": STR,
+        "factor": FLOAT,
+        "value_normalised": FLOAT,
+        "object": STR,
+        "verb": STR,
+        "kind": STR,
+        "category": STR,
+        "change": FLOAT,
+        "change_unit": STR,
+        "change_base": STR,
+        "in_slogan": BOOL,
+        "sentence_text": STR,
+    }
+)
+
+#: ``dz.claims``: one row a claim, in the order of the documents and of the text.
+CLAIMS = pl.Schema({"doc_id": STR, **SPAN, **CLAIM})
+
+#: ``dz.claim_rates``: one row a document.
+CLAIM_RATES = pl.Schema(
+    {
+        "doc_id": STR,
+        "claims": INT,
+        "chars": INT,
+        "rate_per_1000_chars": FLOAT,
+        "rate_lower": FLOAT,
+        "rate_upper": FLOAT,
+    }
+)
+
+#: ``dz.claim_shares``: one row a group and level.
+CLAIM_SHARES = pl.Schema(
+    {
+        "group": STR,
+        "level": STR,
+        "claims": INT,
+        "total": INT,
+        "documents": INT,
+        "share": FLOAT,
+        "share_lower": FLOAT,
+        "share_upper": FLOAT,
+    }
+)
+
+#: ``dz.parse_numbers``: one row a string.
+NUMBERS = pl.Schema(
+    {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
+)
+
+#: ``dz.distance``, and the distances of ``dz.delta``.
+DISTANCE_DOCUMENTS = pl.Schema({"doc_id_1": STR, "doc_id_2": STR, "distance": FLOAT})
+DISTANCE_FEATURES = pl.Schema({"feature_1": STR, "feature_2": STR, "distance": FLOAT})
 
 #: ``dz.wordscores`` and ``dz.wordfish``: documents and features.
 WORDSCORES_DOCUMENTS = pl.Schema(

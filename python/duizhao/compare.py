@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import polars as pl
@@ -94,6 +94,10 @@ class Comparison:
         Pairs of documents with their cosine, each pair once.
     kwic
         Concordance lines of all words that a page shows (:data:`KWIC`).
+    claims, slogans
+        As ``dz.claims`` and ``dz.slogans``; empty if left out.
+    passages, reuse_pairs
+        As ``dz.text_reuse`` and ``dz.reuse_pairs``; empty if left out.
     """
 
     options: Mapping[str, Any]
@@ -111,6 +115,10 @@ class Comparison:
     links: pl.DataFrame
     similarity: pl.DataFrame
     kwic: pl.DataFrame
+    claims: pl.DataFrame = field(default_factory=_schema.CLAIMS.to_frame)
+    slogans: pl.DataFrame = field(default_factory=_schema.SLOGANS.to_frame)
+    passages: pl.DataFrame = field(default_factory=_schema.TEXT_REUSE.to_frame)
+    reuse_pairs: pl.DataFrame = field(default_factory=_schema.REUSE_PAIRS.to_frame)
 
     def __repr__(self) -> str:
         """Sizes, not contents."""
@@ -137,6 +145,13 @@ class Comparison:
         }
         if self.by is not None:
             frames["tfidf_groups"] = self.tfidf_groups
+        without = self.options.get("without", ())
+        if "claims" not in without:
+            frames["claims"] = self.claims
+        if "slogans" not in without:
+            frames["slogans"] = self.slogans
+        if "reuse" not in without:
+            frames["passages"], frames["reuse_pairs"] = self.passages, self.reuse_pairs
         return frames
 
     @property
@@ -245,6 +260,7 @@ def compare(
     min_chars: int = 2,
     lines: int = 40,
     seed: int = 1,
+    without: Collection[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Comparison:
     """Clean, segment, count and compare documents, each group against the others.
@@ -279,6 +295,9 @@ def compare(
         Concordance lines to keep for a word that is shown.
     seed
         Of the layout of networks.
+    without
+        Parts to leave out: ``"claims"``, ``"slogans"``, ``"reuse"``. Shared passages have at least 12 equal characters, 20 if
+        there are more than 20 documents; strings of more than 50 documents start none.
     progress
         Called with the name of each stage as it begins.
 
@@ -305,7 +324,7 @@ def compare(
     >>> found.key_terms("澜浦县")["feature"][0]
     '渔民'
     """
-    from . import _pipeline
+    from . import _contents, _pipeline
 
     tell = progress or (lambda _stage: None)
     _check(
@@ -334,6 +353,7 @@ def compare(
         min_chars=min_chars,
         lines=lines,
         seed=seed,
+        without=_contents.check_parts(without),
         tell=tell,
     )
 

@@ -19,6 +19,7 @@ from polars.plugins import register_plugin_function
 from . import _core
 from ._frames import require_instance, require_word
 from ._schema import SLOGAN
+from .claims import CLAIM_LIST
 from .clean import Script, Step, choose_steps, pinyin_word
 from .dictionary import Dictionary
 from .lookup import NESTED_SCOPES, NestedScope
@@ -220,6 +221,24 @@ class ChineseExpressions:
         """
         require_word(unit, get_args(Unit), argument="unit")
         return self._plugin("zh_sentences", unit=unit, semicolons=bool(semicolons))
+
+    def claims(self) -> pl.Expr:
+        """Find the quantified claims of each text; see :func:`duizhao.claims`.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``char_start``, ``char_end``, then the columns of :func:`duizhao.claims` from
+            ``sentence`` on.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> df = pl.LazyFrame({"text": ["办理提案720余件。", None]}).select(pl.col("text").zh.claims())
+        >>> [[claim["surface"] for claim in row] if row else row for row in df.collect()["text"].to_list()]
+        [['720余件'], None]
+        """
+        return self._plugin("zh_claims").str.json_decode(CLAIM_LIST)
 
     def _found(self, function: str, dictionary: Dictionary, scope: str, negated: bool) -> pl.Expr:
         require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")

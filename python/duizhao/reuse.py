@@ -143,10 +143,30 @@ def reuse_pairs(
     return found.pairs
 
 
+def passages_and_pairs(
+    docs: pl.DataFrame, *, min_chars: int, max_doc_freq: int | None
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The frames of :func:`text_reuse` and :func:`reuse_pairs` from one run, and how many n-grams were too common to start a match."""
+    given: dict[str, Any] = {
+        "docs": docs,
+        "min_chars": min_chars,
+        "seed_chars": None,
+        "max_gap": 16,
+        "min_identity": 0.8,
+        "max_doc_freq": max_doc_freq,
+        "baseline": None,
+        "ignore_punctuation": True,
+        "text": "text",
+        "progress": None,
+    }
+    found = _Reuse(given, quiet=True)
+    return found.passages, found.pairs, found.skipped
+
+
 class _Reuse:
     """One run of the kernel and its two frames."""
 
-    def __init__(self, given: dict[str, Any], *, with_texts: bool = True) -> None:
+    def __init__(self, given: dict[str, Any], *, with_texts: bool = True, quiet: bool = False) -> None:
         docs = given["docs"]
         if not isinstance(docs, pl.DataFrame):
             raise DataTypeError(f"`docs` must be a polars DataFrame; got {type(docs).__name__}")
@@ -170,7 +190,8 @@ class _Reuse:
             texts_too=with_texts,
             progress=given["progress"],
         )
-        if skipped:
+        self.skipped, self.shared = int(skipped), int(shared)
+        if skipped and not quiet:
             warnings.warn(
                 f"{skipped} of {shared} shared n-grams stand in more than {most} documents (`max_doc_freq`) and started no "
                 "match: passages that consist of them alone are not listed",

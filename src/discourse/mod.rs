@@ -1,7 +1,9 @@
 //! Floor 3: what Chinese official language is made of; texts in, spans and columns out.
 
 pub mod chars;
+pub mod claims;
 pub mod entities;
 pub mod new_words;
+pub mod number;
 pub mod quotes;
 pub mod slogans;

@@ -24,11 +24,13 @@ use pyo3::prelude::*;
 
 mod associations;
 mod bridge;
+mod claims;
 mod clean;
 mod collocations;
 mod dfm;
 mod diff;
 mod dispersion;
+mod diversity;
 mod errors;
 mod exact;
 mod fcm;
@@ -37,6 +39,7 @@ mod keyness;
 mod kwic;
 mod log_odds;
 mod lookup;
+mod means;
 mod measures;
 mod near_duplicates;
 mod new_words;
@@ -64,6 +67,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     clean::register(module)?;
     reading::register(module)?;
     sentences::register(module)?;
+    claims::register(module)?;
     segmenter::register(module)?;
     tokens::register(module)?;
     kwic::register(module)?;
@@ -76,6 +80,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     measures::register(module)?;
     keyness::register(module)?;
     dispersion::register(module)?;
+    diversity::register(module)?;
+    means::register(module)?;
     inference::register(module)?;
     log_odds::register(module)?;
     associations::register(module)?;

@@ -9,6 +9,8 @@ pub mod decomposition;
 pub mod delta;
 pub mod dispersion;
 pub mod distance;
+pub mod diversity;
+mod diversity_sequence;
 pub mod effect;
 pub mod exact;
 pub mod interaction;

@@ -113,6 +113,27 @@ def test_without_by_every_document_is_a_group(folder: Path) -> None:
     assert not list((out / "tables").glob("*.parquet"))
 
 
+def test_parts_can_be_left_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = folder.parent / "out"
+    assert compare(folder, "--out", out, "-q") == 0
+    names = {path.name for path in (out / "tables").glob("*.parquet")}
+    new = {"claims.parquet", "slogans.parquet", "passages.parquet", "reuse_pairs.parquet"}
+    assert new <= names
+    listed = {
+        Path(entry["path"]).name
+        for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reproducible"]["outputs"]
+    }
+    assert new <= listed
+    assert 'id="slogans"' in (out / "index.html").read_text("utf-8")
+    assert compare(folder, "--out", out, "-q", "--without", "slogans,reuse") == 0
+    names = {path.name for path in (out / "tables").glob("*.parquet")}
+    assert new & names == {"claims.parquet"}
+    page = (out / "index.html").read_text("utf-8")
+    assert 'id="slogans"' not in page and 'id="reuse"' not in page and 'id="claims"' in page
+    assert compare(folder, "--out", out, "-q", "--without", "words") == 1
+    assert "`without` must be of" in capsys.readouterr().err
+
+
 def test_tables_none_and_title_and_language(folder: Path) -> None:
     out = folder.parent / "out"
     assert compare(folder, "--out", out, "--tables", "none", "--lang", "en", "--title", "A & B", "-q") == 0

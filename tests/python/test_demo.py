@@ -106,6 +106,10 @@ def test_every_frame_has_its_schema(found: dz.Comparison) -> None:
         "links": _schema.ASSOCIATIONS,
         "similarity": _schema.SIMILARITY_DOCUMENTS,
         "kwic": KWIC,
+        "claims": _schema.CLAIMS,
+        "slogans": _schema.SLOGANS,
+        "passages": _schema.TEXT_REUSE,
+        "reuse_pairs": _schema.REUSE_PAIRS,
     }
     for name, schema in expected.items():
         frame = found.tables()[name]

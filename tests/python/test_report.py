@@ -106,11 +106,11 @@ def made(**changes: object) -> Comparison:
         tfidf_groups=pl.DataFrame([("东<b>", "渔港", 3, 3.0, 0.7, 2.1)], schema=TFIDF_GROUPS, orient="row"),
         nodes=("党建",),
         associations=pl.DataFrame(
-            [("党建", "引领", 2, 4, 2, 40, 0.2, 12.0, 0.5, 9.0), ("党建", "<img>", 1, 4, 1, 40, 0.2, 11.0, 0.4, 5.0),
-             ("党建", "党建", 1, 4, 4, 40, 0.2, 13.0, 0.4, 5.0)],
+            [("党建", "引领", 2, 4, 2, 40, "pairs", 0.2, 12.0, 0.5, 9.0), ("党建", "<img>", 1, 4, 1, 40, "pairs", 0.2, 11.0, 0.4, 5.0),
+             ("党建", "党建", 1, 4, 4, 40, "pairs", 0.2, 13.0, 0.4, 5.0)],
             schema=ASSOCIATIONS, orient="row",
         ),
-        links=pl.DataFrame([("<img>", "引领", 1, 1, 2, 40, 0.1, 10.0, 0.3, 4.0)], schema=ASSOCIATIONS, orient="row"),
+        links=pl.DataFrame([("<img>", "引领", 1, 1, 2, 40, "pairs", 0.1, 10.0, 0.3, 4.0)], schema=ASSOCIATIONS, orient="row"),
         similarity=pl.DataFrame([(HOSTILE, "b", 0.25), (HOSTILE, "c'\"", 0.5), ("b", "c'\"", 0.75)],
                                 schema=_schema.SIMILARITY_DOCUMENTS, orient="row"),
         kwic=pl.DataFrame(lines, schema=KWIC, orient="row"),
@@ -334,6 +334,156 @@ def test_empty_parts_do_not_break_the_page() -> None:
 
 def test_rendering_twice_gives_the_same_page() -> None:
     assert render(made()) == render(made())
+
+
+# --- claims, slogans, shared passages -------------------------------------------------------------------------------------
+def row_of(schema: pl.Schema, **values: object) -> dict[str, object]:
+    assert set(values) <= set(schema.names())
+    return {name: values.get(name) for name in schema.names()}
+
+
+def with_contents(**changes: object) -> Comparison:
+    """The made comparison with a claim, slogans and a passage whose texts try to be markup."""
+    first = TEXTS[HOSTILE]
+    at = first.index("<img")
+    claims = [
+        row_of(_schema.CLAIMS, doc_id="b", char_start=0, char_end=2, surface="720余件", value=720.0, lower=720.0, direction="above",
+               unit="件", object="<b>提案", verb="办理", kind="achievement", category="activity"),
+        row_of(_schema.CLAIMS, doc_id=HOSTILE, char_start=at, char_end=at + 4, surface="<img", value=5.3, lower=5.3, upper=5.3,
+               direction="exact", unit="%", kind="target", category="share", change=-5.3, change_unit="%"),
+    ]  # fmt: skip
+    slogan = {
+        "canonical": "双<i>联",
+        "surface": "双<i>联",
+        "class": "numeric",
+        "quoted": "double",
+        "doc_freq": 2,
+        "first_doc_id": "b",
+    }
+    slogans = [
+        row_of(_schema.SLOGANS, doc_id="b", char_start=0, char_end=2, nested=False, expansion="甲<b>", expansion_source="in_text", **slogan),
+        row_of(_schema.SLOGANS, doc_id="b", char_start=3, char_end=5, nested=True, **slogan),
+        row_of(_schema.SLOGANS, doc_id="c'\"", char_start=0, char_end=2, nested=False, expansion="乙", expansion_source="in_text", **slogan),
+    ]  # fmt: skip
+    passage = row_of(
+        _schema.TEXT_REUSE, doc_id_1=HOSTILE, doc_id_2="b", char_start_1=at, char_end_1=at + 4, char_start_2=0, char_end_2=4,
+        text_1=first[at : at + 4], text_2=TEXTS["b"][:4], length=4, identity=1.0, doc_freq=2, weight=1.0,
+    )  # fmt: skip
+    again = {**passage, "char_start_1": at + 2, "char_end_1": at + 6, "weight": 0.25}
+    pair = row_of(
+        _schema.REUSE_PAIRS, doc_id_1=HOSTILE, doc_id_2="b", passages=2, longest=4, coverage_1=0.1, coverage_2=0.2, weighted_similarity=0.1
+    )  # fmt: skip
+    frames = {
+        "claims": pl.DataFrame(claims, schema=_schema.CLAIMS),
+        "slogans": pl.DataFrame(slogans, schema=_schema.SLOGANS),
+        "passages": pl.DataFrame([again, passage], schema=_schema.TEXT_REUSE),
+        "reuse_pairs": pl.DataFrame([pair], schema=_schema.REUSE_PAIRS),
+    }
+    return made(**{**frames, **changes})
+
+
+def rows_of(text: str, section: str) -> list[str]:
+    body = text[text.index(f'id="{section}"') :]
+    body = body[: body.index("</section>")]
+    return re.findall(r"<tr>.*?</tr>", body, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_contents_are_shown_and_escaped(language: str) -> None:
+    raw = render(with_contents(), language=language)  # type: ignore[arg-type]
+    shown = Page(raw)
+    assert (
+        shown.open == []
+        and len(shown.scripts) == 2
+        and shown.named("img") == []
+        and not [a for a in shown.named("i") if "class" not in a]
+    )
+    column = LANGUAGES.index(language)  # type: ignore[arg-type]
+    for key in ("h_claims", "h_slogans", "h_reuse"):
+        assert MESSAGES[key][column] in shown.text
+        assert f'href="#{key[2:]}"' in raw
+    assert "<b>提案" in shown.text and "双<i>联" in shown.text and "甲<b>" in shown.text
+    assert "≥ 720" in shown.text and "−5.3%" in shown.text
+
+
+def test_every_mark_opens_its_place() -> None:
+    whole = list(TEXTS.values())
+    for limits in (Limits(), Limits(text_characters=1, passage=3)):
+        shown = Page(render(with_contents(), limits=limits))
+        data = json.loads(shown.scripts[0])
+        opened = [int(str(a["data-m"])) for _, a in shown.elements if "data-m" in a]
+        assert opened and sorted(opened) == list(range(len(data["marks"])))
+        for mark in data["marks"]:
+            assert len(mark["h"]) <= mark["n"]
+            for doc, start, end, *context in mark["h"]:
+                assert 0 <= start < end <= len(whole[doc])
+                assert bool(context) != data["full"]
+                if context:
+                    assert context == [
+                        whole[doc][max(0, start - 3) : start],
+                        whole[doc][start:end],
+                        whole[doc][end : end + 3],
+                    ]
+
+
+def test_counts_of_the_contents() -> None:
+    raw = render(with_contents())
+    # 西 has b and c'": one claim, hedged upwards; rates are per 1,000 characters without white space.
+    east, west = rows_of(raw, "claims")[1:3]
+    size = sum(len("".join(TEXTS[i].split())) for i in ("b", "c'\""))
+    assert f">{1000 / size:.2f}<" in west and west.count("100.0%") == 2 and east.count("0.0%") == 3
+    slogan = rows_of(raw, "slogans")[-1]
+    # The nested place does not count: two places, two documents, one group; two expansions.
+    assert re.findall(r'data-v="(\d+)"', slogan) == ["2", "1", "2"] and "共 2 种解释" in slogan
+    rows = rows_of(raw, "reuse")
+    # Overlapping passages cover 6 characters of the first document, 4 of the second.
+    shares = [float(v) for row in rows[1:4] for v in re.findall(r'data-v="([^"]+)"', row)]
+    expected = sorted([6 / len(TEXTS[HOSTILE]), 4 / len(TEXTS["b"]), 0.0], reverse=True)
+    assert shares == pytest.approx(expected)
+    # The stronger passage comes first, whatever the order of the frame.
+    weights = [re.findall(r'data-v="([^"]+)"', row)[-1] for row in rows[-2:]]
+    assert weights == ["1.0", "0.25"]
+
+
+def test_contents_are_cut_and_told() -> None:
+    shown = Page(render(with_contents(), limits=Limits(claims=1, slogans=1, reuse=1, places=1)))
+    data = json.loads(shown.scripts[0])
+    assert "显示 1 条，共 2 条" in shown.text
+    assert [len(mark["h"]) for mark in data["marks"]] == [1] * 4  # a claim, a slogan, two sides
+    slogan = data["marks"][1]
+    assert (slogan["n"], slogan["d"]) == (2, 2)
+
+
+def test_contents_left_out_or_empty() -> None:
+    empty = Page(render(made()))
+    for key in ("no_claims", "no_slogans", "no_reuse"):
+        assert MESSAGES[key][0] in empty.text
+    without = made(options={**made().options, "without": ["claims", "slogans", "reuse"]})
+    gone = Page(render(without))
+    assert gone.open == [] and "data-m" not in str(gone.elements)
+    for key in ("h_claims", "h_slogans", "h_reuse"):
+        assert MESSAGES[key][0] not in gone.text
+    assert not {"claims", "slogans", "passages", "reuse_pairs"} & set(without.tables())
+    assert render(with_contents()) == render(with_contents())
+
+
+def test_contents_of_documents_with_numbers_as_ids() -> None:
+    docs = pl.DataFrame(
+        {"doc_id": [7, 9], "text": ["办理提案720余件。坚持把党的政治建设摆在首位。推行“三会一课”。"] * 2}
+    )
+    found = dz.compare(docs)
+    assert (
+        found.claims.schema["doc_id"]
+        == found.slogans.schema["doc_id"]
+        == found.passages.schema["doc_id_1"]
+        == pl.Int64
+    )
+    assert found.claims.height and found.slogans.height and found.passages.height
+    assert "720余件" in Page(render(found)).text
+    nothing = dz.compare(docs, without=["claims", "slogans", "reuse"])
+    assert nothing.claims.schema == found.claims.schema and nothing.claims.is_empty()
+    with pytest.raises(dz.ParameterError, match="`without` must be of"):
+        dz.compare(docs, without=["claim"])
 
 
 # --- charts and numbers ---------------------------------------------------------------------------------------------------

@@ -46,11 +46,14 @@ mod repair;
 mod script;
 mod sentences;
 
+mod claims;
 mod collocations;
 mod contingency;
 mod dispersion;
+mod diversity;
 mod layers;
 mod measures;
+mod number;
 mod reuse;
 mod similarity;
 mod slogans;

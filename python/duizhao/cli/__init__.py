@@ -18,7 +18,19 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from .. import __version__
 from ..errors import DuizhaoError
-from . import collocations, dictionaries, formulae, lexical, main_job, reuse, steps, structure, trend, verify
+from . import (
+    claims,
+    collocations,
+    dictionaries,
+    formulae,
+    lexical,
+    main_job,
+    reuse,
+    steps,
+    structure,
+    trend,
+    verify,
+)
 from .arguments import FORMATS
 from .outputs import flat, write_frame
 
@@ -28,6 +40,7 @@ __all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
 _COMMANDS = (
     main_job,
     steps,
+    claims,
     collocations,
     structure,
     trend,

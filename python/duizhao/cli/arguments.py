@@ -137,6 +137,8 @@ def add_comparing(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--seed", metavar="N", type=int, default=1, help="of the layout of networks (default: %(default)s)"
     )
+    group.add_argument("--without", metavar="PARTS", type=words, default=[],
+                       help="leave out claims, slogans, reuse (with commas between them)")  # fmt: skip
     group = parser.add_argument_group("output")
     group.add_argument(
         "--out", metavar="DIR", default="duizhao-out", help="the folder to write into (default: %(default)s)"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole, words
-from .inputs import counts
+from .inputs import counts, read_clean, segmenter
 from .outputs import write
 
 
@@ -25,6 +26,20 @@ def add(command: Command) -> None:
     add_inference(step, permutations=False)
     add_reading(step)
     add_segmenting(step)
+    add_output(step)
+
+    step = command("diversity", _diversity, "how varied the vocabulary of documents or groups is")
+    add_paths(step)
+    step.add_argument("--unit", choices=("word", "character"), required=True, help="what is counted")
+    step.add_argument(
+        "--measures", metavar="LIST", type=words, default=None, help="names, separated by commas"
+    )
+    step.add_argument("--by", metavar="COLUMN", help="means of groups instead of documents")
+    step.add_argument("--window", metavar="N", type=whole(1), default=100,
+                      help="tokens of a window of mattr and of a segment of msttr (default: %(default)s)")  # fmt: skip
+    add_inference(step)
+    add_reading(step)
+    add_segmenting(step, stop_words=None)
     add_output(step)
 
 
@@ -58,3 +73,24 @@ def _dispersion(options: argparse.Namespace) -> None:
         interval=options.interval,
     )
     write(found, options)
+
+
+def _diversity(options: argparse.Namespace) -> None:
+    from ..diversity import diversity
+
+    found = diversity(
+        read_clean(options),
+        options.measures,
+        unit=options.unit,
+        by=options.by,
+        window=options.window,
+        segment=options.window,
+        segmenter=segmenter(options),
+        **_inference(options),
+    )
+    write(found, options)
+
+
+def _inference(options: argparse.Namespace) -> dict[str, Any]:
+    names = ("resamples", "permutations", "blocks", "seed", "interval")
+    return {name: getattr(options, name) for name in names}

@@ -79,6 +79,9 @@ class _Stages:
         "networks",
         "similarity",
         "concordance",
+        "claims",
+        "slogans",
+        "passages",
         "page",
         "tables",
     )
@@ -133,6 +136,7 @@ def _run_compare(
             min_chars=options.min_chars,
             lines=options.lines,
             seed=options.seed,
+            without=options.without,
             progress=stages,
         )
         stages("page")

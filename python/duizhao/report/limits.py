@@ -24,6 +24,10 @@ class Limits:
     passages, passage
         If the texts are not in the page: concordance lines of all words together (each word keeps at least five), and
         characters to each side of a line.
+    claims, slogans, reuse
+        Rows of the tables of claims, slogans, and shared passages (also pairs of documents).
+    places
+        Places that a slogan opens.
     """
 
     text_characters: int = 2_500_000
@@ -35,3 +39,7 @@ class Limits:
     heat_map: int = 120
     passages: int = 12_000
     passage: int = 60
+    claims: int = 300
+    slogans: int = 150
+    reuse: int = 60
+    places: int = 40

@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,8 +24,24 @@ from . import charts, numbers
 from .limits import Limits
 from .messages import Language, edit_kind, translator
 from .network import layout
+from .texts import Texts, percent
 
 __all__ = ["render"]
+
+
+#: In the order of the page; the user can leave out some.
+_SECTIONS: Final = (
+    "read",
+    "keyness",
+    "tfidf",
+    "network",
+    "similarity",
+    "claims",
+    "slogans",
+    "reuse",
+    "concordance",
+    "method",
+)
 
 
 @cache
@@ -38,7 +54,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        integer=numbers.integer, fixed=numbers.fixed, rate=numbers.rate, compact=numbers.compact
+        integer=numbers.integer,
+        fixed=numbers.fixed,
+        rate=numbers.rate,
+        compact=numbers.compact,
+        percent=percent,
     )
     return environment
 
@@ -111,6 +131,10 @@ def render(
         "networks": view.networks(),
         "window": found.options.get("window"),
         "similarity": view.similarity(),
+        "sections": [key for key in _SECTIONS if key not in found.options.get("without", ())],
+        "claims": view.texts.claims(),
+        "slogans": view.texts.slogans(),
+        "reuse": view.texts.reuse(),
         "options": [{"name": name, "value": _option(value)} for name, value in found.options.items()],
         "method_note": t("method_note") if manifest else t("method_note_api"),
     }
@@ -139,6 +163,7 @@ class _View:
         self.full = self.total_characters <= limits.text_characters
         self.lines = self._lines()
         self._heat: dict[str, Any] | None = None
+        self.texts = Texts(found, language, limits, full=self.full, groups=self.shown_groups())
 
     def facts(self) -> list[dict[str, str]]:
         found, t = self.found, self.t
@@ -531,6 +556,7 @@ class _View:
             "groups": list(found.groups) if found.by else [],
             "docs": docs,
             "words": words,
+            "marks": self.texts.marks,
             "similarity": self._heat,
         }
 

@@ -84,6 +84,16 @@
     }));
     return { word, total: entry.n, docs: entry.d, hits };
   };
+  // Claims, slogans and shared passages bring their places with them, which may be worded differently.
+  const marked = (index) => {
+    const entry = data.marks[index];
+    const hits = entry.h.map(([doc, start, end, left, middle, right]) => ({
+      doc, start, end, middle,
+      left: left ?? slice(doc, start - CONTEXT, start),
+      right: right ?? slice(doc, end, end + CONTEXT),
+    }));
+    return { word: entry.w, total: entry.n, docs: entry.d, hits };
+  };
   const searched = (word) => {
     if (!data.full || !word) return null;
     const hits = [];
@@ -134,10 +144,11 @@
     const width = Math.min(12, Math.max(3, Array.from(current.word).length + 1.5));
     $("table.kwic").style.setProperty("--kw", `${width}em`);
   };
-  const slice2 = (hit) => (data.full ? slice(hit.doc, hit.start, hit.end) : current.word);
+  const slice2 = (hit) => (data.full ? slice(hit.doc, hit.start, hit.end) : hit.middle ?? current.word);
 
-  const look = (word, from) => {
-    current = indexed(word) ?? searched(word) ?? { word, total: 0, docs: 0, hits: [] };
+  const look = (word, from) => list(indexed(word) ?? searched(word) ?? { word, total: 0, docs: 0, hits: [] }, from);
+  const list = (entry, from) => {
+    current = entry;
     opener = from ?? opener;
     panel.hidden = false;
     document.body.classList.add("looking");
@@ -153,14 +164,14 @@
 
   // --- the passage in its document -----------------------------------------------------------------------------------
   const dialog = $("#passage");
-  const read = (hit, from) => {
+  const read = (hit, from, entry = current) => {
     const doc = data.docs[hit.doc];
     const box = $(".text", dialog);
     const group = data.groups[doc.group];
     $("h2", dialog).textContent = doc.id + (group !== undefined && group !== doc.id ? ` · ${group}` : "") + (doc.title ? ` · ${doc.title}` : "");
     const pieces = [];
     if (data.full) {
-      const spans = current.hits.filter((other) => other.doc === hit.doc).sort((a, b) => a.start - b.start);
+      const spans = entry.hits.filter((other) => other.doc === hit.doc).sort((a, b) => a.start - b.start);
       let at = 0;
       for (const span of spans) {
         if (span.start < at) continue;
@@ -170,7 +181,7 @@
       }
       pieces.push(slice(hit.doc, at, Infinity));
     } else {
-      pieces.push(say.passage_only + "\n\n…" + hit.left, element("mark", { class: "here" }, current.word), hit.right + "…");
+      pieces.push(say.passage_only + "\n\n…" + hit.left, element("mark", { class: "here" }, hit.middle ?? entry.word), hit.right + "…");
     }
     box.replaceChildren(...pieces);
     dialog.showModal();
@@ -183,6 +194,11 @@
   document.addEventListener("click", (event) => {
     const target = event.target.closest("[data-w]");
     if (target) look(target.dataset.w, target);
+    const mark = event.target.closest("[data-m]");
+    if (!mark) return;
+    const entry = marked(Number(mark.dataset.m));
+    if (entry.hits.length === 1 && entry.total === 1) read(entry.hits[0], mark, entry);
+    else list(entry, mark);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !dialog.open && !panel.hidden) close();

@@ -1,0 +1,210 @@
+//! Quantified claims: each number with its unit, its bounds, what it counts, what was done to it and what kind of statement it makes.
+//!
+//! A claim is numeral + classifier or unit; its span is the number with its unit and the hedging words that touch it (近500人次,
+//! 720余篇, 1件以上, 五千元以上五万元以下). Shares (12.5%, 三分之二) need no unit; ranks (全省第一, 第3位) are claims of their own kind. Dates, clock
+//! times, article and document numbers, list numbers, names, vague quantities (一批, 多个) and cardinals inside labels (四个意识) are
+//! none; `label` and `candidate` hold those rules.
+
+mod candidate;
+mod change;
+mod grammar;
+mod kind;
+mod label;
+mod lexicon;
+mod rank;
+mod scene;
+mod units;
+
+use std::sync::OnceLock;
+
+use self::scene::Scene;
+pub use self::units::{Class, Unit, units};
+use super::number::Direction;
+use crate::text::dictionary::DictionaryWord;
+use crate::text::segment::{SegmentOptions, Segmenter};
+use crate::text::sentences::{self, Ends};
+
+/// What kind of statement a claim makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Something was done or came about.
+    Achievement,
+    /// What there is: stock, structure, share.
+    Inventory,
+    /// What has to be done, or is allowed.
+    Norm,
+    /// A place in an order.
+    Rank,
+    /// What is planned.
+    Target,
+}
+
+impl Kind {
+    /// The word in frames.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Achievement => "achievement",
+            Self::Inventory => "inventory",
+            Self::Norm => "norm",
+            Self::Rank => "rank",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// How a quantity moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Signed: growth is positive.
+    pub value: f64,
+    /// `"%"` or `"百分点"`.
+    pub unit: &'static str,
+    /// What it is compared with, as the text says: 上年, 同比, 2012年; the earlier figure in 由X提高到Y.
+    pub base: Option<String>,
+}
+
+/// One claim. Places count characters of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// First character of the number with its hedges.
+    pub start: usize,
+    /// Character after the last one.
+    pub end: usize,
+    /// Number of the sentence, as `text::sentences` cuts them (stretches of white space not counted).
+    pub sentence: usize,
+    /// The numeral without unit and outer hedges.
+    pub number_text: String,
+    /// What is written, in units of `unit`.
+    pub value: f64,
+    /// Greatest lower bound.
+    pub lower: Option<f64>,
+    /// Least upper bound.
+    pub upper: Option<f64>,
+    /// Hedging words, joined; empty if there are none.
+    pub approximation: String,
+    /// Which side of the number is meant.
+    pub direction: Direction,
+    /// As written, without the 万 and 亿 that belong to the number; empty for bare ranks and fractions.
+    pub unit: String,
+    /// The base unit.
+    pub unit_normalised: String,
+    /// How many base units one unit is.
+    pub factor: f64,
+    /// What the unit measures.
+    pub class: Class,
+    /// What is counted.
+    pub object: Option<String>,
+    /// What governs the quantity.
+    pub verb: Option<String>,
+    /// What kind of statement it is.
+    pub kind: Kind,
+    /// `activity`, `money`, `people`, `structure`, `share`, `time`, `physical`, `goods`, `rank`.
+    pub category: &'static str,
+    /// How the quantity moved.
+    pub change: Option<Change>,
+    /// Whether it stands inside a slogan.
+    pub in_slogan: bool,
+}
+
+fn segmenter() -> &'static Segmenter {
+    static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
+    SEGMENTER.get_or_init(|| {
+        Segmenter::new(SegmentOptions {
+            // The model makes words such as 比达 of 占比达; unknown nouns are put together again from their pieces.
+            hmm: false,
+            pos: true,
+            // Words of statistics that the dictionary lacks, so that 占比达 is not cut as 占 + 比达.
+            user_words: ["占比", "中试", "增加值"]
+                .map(|word| DictionaryWord {
+                    word: word.to_owned(),
+                    freq: None,
+                    tag: Some("n".to_owned()),
+                })
+                .to_vec(),
+            ..SegmentOptions::default()
+        })
+        .unwrap_or_default()
+    })
+}
+
+/// The claims of a text, in order, without overlaps.
+pub fn claims(text: &str) -> Vec<Claim> {
+    let spans: Vec<_> = sentences::sentences(text, Ends::default())
+        .into_iter()
+        .map(|span| sentences::trimmed(text, span))
+        .filter(|span| !span.is_empty())
+        .collect();
+    let scene = Scene::new(text);
+    let mut found = Vec::new();
+    for (number, (bytes, place)) in spans.iter().zip(sentences::in_chars(text, &spans)).enumerate() {
+        let mut here = candidate::claims(&scene, &place, number);
+        if here.is_empty() {
+            continue;
+        }
+        let mut tokens = Vec::new();
+        segmenter().each(
+            &text[bytes.clone()],
+            u32::try_from(place.start).unwrap_or(0),
+            |piece| {
+                tokens.push(grammar::Token {
+                    start: piece.start as usize,
+                    end: piece.end as usize,
+                    word: piece.word.to_owned(),
+                    tag: piece.tag.unwrap_or("x").to_owned(),
+                });
+            },
+        );
+        here.retain(|claim| !label::is_name(&scene, &tokens, claim));
+        let mut here = merge(&scene, here);
+        grammar::govern(&scene, &place, &tokens, &mut here);
+        change::changes(&scene, &place, &mut here);
+        kind::kinds(&scene, &place, &mut here);
+        found.append(&mut here);
+    }
+    found
+}
+
+/// 五千元以上五万元以下, 5公里至10公里: two claims that are one range.
+fn merge(scene: &Scene, claims: Vec<Claim>) -> Vec<Claim> {
+    let mut out: Vec<Claim> = Vec::new();
+    for claim in claims {
+        if let Some(last) = out.last_mut()
+            && last.unit_normalised == claim.unit_normalised
+            && last.kind != Kind::Rank
+            && claim.kind != Kind::Rank
+            && last.value * last.factor < claim.value * claim.factor
+        {
+            let between = scene.text(last.end, claim.start);
+            let limits = last.direction == Direction::AtLeast
+                && claim.direction == Direction::AtMost
+                && matches!(between.as_str(), "" | "、" | "," | "，" | "至" | "到" | "并");
+            let from = scene.ends_with(last.start, "由") || scene.ends_with(last.start, "从");
+            let marks = last.direction == Direction::Exact
+                && matches!(claim.direction, Direction::Exact | Direction::AtMost)
+                && !from
+                && matches!(
+                    between.as_str(),
+                    "至" | "到" | "—" | "——" | "-" | "~" | "～" | "－" | "–"
+                );
+            if limits || marks {
+                let low = last.value * last.factor / claim.factor;
+                let mut joined = claim;
+                joined.approximation = format!(
+                    "{}{}{}",
+                    last.approximation,
+                    if limits { "" } else { &between },
+                    joined.approximation
+                );
+                joined.number_text = scene.text(last.start, joined.end);
+                joined.start = last.start;
+                (joined.lower, joined.upper) = (Some(low), Some(joined.value));
+                joined.value = f64::midpoint(low, joined.value);
+                joined.direction = Direction::Range;
+                *last = joined;
+                continue;
+            }
+        }
+        out.push(claim);
+    }
+    out
+}

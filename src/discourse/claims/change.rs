@@ -1,0 +1,230 @@
+//! Change: how much, and against what.
+
+use std::ops::Range;
+
+use super::scene::Scene;
+use super::{Change, Claim, Class, Kind};
+
+const UP: [&str; 16] = [
+    "增长",
+    "增加",
+    "提高",
+    "提升",
+    "上升",
+    "上涨",
+    "扩大",
+    "增速",
+    "增幅",
+    "增",
+    "升",
+    "增速为",
+    "增速达",
+    "多",
+    "高",
+    "增长了",
+];
+const DOWN: [&str; 16] = [
+    "下降", "降低", "减少", "缩小", "下跌", "回落", "压减", "降幅", "缩短", "减", "降", "跌", "下滑", "少",
+    "低", "下调",
+];
+
+/// Particles and hedges between a verb of change and its number.
+const BETWEEN: [&str; 12] = [
+    "了",
+    "约",
+    "近",
+    "超过",
+    "超",
+    "达",
+    "为",
+    "均",
+    "不低于",
+    "不超过",
+    "逾",
+    "都",
+];
+
+/// The sign that the words before `end` give.
+fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
+    for _ in 0..3 {
+        let Some(word) = BETWEEN.iter().find(|word| scene.ends_with(end, word)) else {
+            break;
+        };
+        end -= word.chars().count();
+    }
+    // The longer words first in effect: 增 is the end of nothing else here.
+    if end <= from {
+        return None;
+    }
+    if scene.ends_with_any(end, &UP) {
+        return Some(1.0);
+    }
+    scene.ends_with_any(end, &DOWN).then_some(-1.0)
+}
+
+/// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.
+fn continues(between: &str) -> bool {
+    matches!(
+        between,
+        "和" | "、" | "及" | "以及" | "与" | "," | "，" | "到" | "至"
+    )
+}
+
+/// Words that name a base by themselves.
+const BASES: [&str; 12] = [
+    "同比",
+    "环比",
+    "年均",
+    "比上年",
+    "较上年",
+    "比去年",
+    "较去年",
+    "比上年同期",
+    "比去年同期",
+    "较上年同期",
+    "较去年同期",
+    "每年",
+];
+
+/// What the change is measured against: 比上年, 同比, 较“十三五”末, 是2012年的3倍.
+fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
+    let text = scene.text(from, to);
+    if let Some((at, mark)) = text.char_indices().rfind(|(_, c)| matches!(c, '比' | '较')) {
+        let before = text[..at].chars().last();
+        let rest = &text[at + mark.len_utf8()..];
+        let glued = before.is_some_and(|c| "同环占对相其好".contains(c))
+            || rest.starts_with(['重', '例', '较', '率', '大', '为', '好', '高', '快']);
+        let stop = UP
+            .iter()
+            .chain(&DOWN)
+            .filter(|w| w.chars().count() > 1)
+            .filter_map(|w| rest.find(w))
+            .min();
+        if !glued && let Some(stop) = stop {
+            let found = rest[..stop].trim_end_matches(['分', '别', '均', '累', '计', '净']);
+            if (1..=16).contains(&found.chars().count()) && !found.contains(['、', ',', '，']) {
+                return Some(found.to_owned());
+            }
+        }
+    }
+    BASES
+        .iter()
+        .find(|word| text.contains(*word))
+        .map(|word| word.trim_start_matches(['比', '较']).to_owned())
+}
+
+/// Fills `change` of the claims of a sentence.
+pub(super) fn changes(scene: &Scene, sentence: &Range<usize>, claims: &mut [Claim]) {
+    for i in 0..claims.len() {
+        let (done, rest) = claims.split_at_mut(i);
+        let Some(claim) = rest.first_mut() else { return };
+        claim.change = change(scene, sentence, done, claim);
+    }
+}
+
+fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim) -> Option<Change> {
+    if claim.kind == Kind::Rank {
+        return None;
+    }
+    let from = scene.clause_start(claim.start, sentence.start);
+    let previous = done.last();
+    if let Some(change) = previous.and_then(|p| from_to(scene, p, claim)) {
+        return Some(change);
+    }
+    if claim.class != Class::Share {
+        return None;
+    }
+    let start = previous.map_or(from, |p| p.end.max(from));
+    let direct = sign(scene, start, claim.start);
+    let inherited = || {
+        let p = previous.filter(|p| p.class == Class::Share && p.end <= claim.start)?;
+        let before = p.change.as_ref()?;
+        continues(&scene.text(p.end, claim.start)).then(|| before.value.signum())
+    };
+    let plain = |sign: f64, value: f64, unit| {
+        Some(Change {
+            value: sign * value,
+            unit,
+            base: base(scene, from, claim.start).or_else(|| {
+                previous
+                    .filter(|_| direct.is_none())
+                    .and_then(|p| p.change.as_ref()?.base.clone())
+            }),
+        })
+    };
+    match claim.unit.as_str() {
+        "%" | "‰" | "成" => {
+            let sign = direct.or_else(inherited)?;
+            // Not through the factor: 7% is 7, not 0.07 × 100.
+            let percent = match claim.unit.as_str() {
+                "成" => claim.value * 10.0,
+                "‰" => claim.value / 10.0,
+                _ => claim.value,
+            };
+            plain(sign, percent, "%")
+        }
+        "个百分点" | "百分点" => plain(direct.or_else(inherited)?, claim.value, "百分点"),
+        "番" => plain(1.0, (claim.value.min(64.0).exp2() - 1.0) * 100.0, "%"),
+        "倍" => {
+            if let Some(sign) = direct.or_else(inherited) {
+                return plain(sign, claim.value * 100.0, "%");
+            }
+            // 是2012年的3倍, 相当于上年的1.5倍, 增长到3倍: the whole, not the difference.
+            let text = scene.text(from, claim.start);
+            let whole = text.strip_suffix('的')?;
+            let at = ["是", "为", "达", "相当于", "达到"]
+                .iter()
+                .filter_map(|word| whole.rfind(word).map(|at| at + word.len()))
+                .max()?;
+            let base = &whole[at..];
+            let era = base.ends_with(['年', '期', '末', '初', '前'])
+                || base.contains("全国平均")
+                || base.contains("上年");
+            (era && base.chars().count() <= 16).then(|| Change {
+                value: (claim.value - 1.0) * 100.0,
+                unit: "%",
+                base: Some(base.to_owned()),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// 由3.5万元提高到5万元: the second figure moved from the first.
+fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
+    if first.unit_normalised != second.unit_normalised || first.value * first.factor == 0.0 {
+        return None;
+    }
+    let opened = (0..=14).any(|back| {
+        first
+            .start
+            .checked_sub(back)
+            .is_some_and(|at| scene.ends_with_any(at, &["由", "从"]))
+    });
+    let between = scene.text(first.end, second.start);
+    let moved = ["到", "至", "为"].iter().any(|w| between.ends_with(w))
+        && between.chars().count() <= 8
+        && UP
+            .iter()
+            .chain(&DOWN)
+            .chain(["调整", "压缩", "扩", "拓展"].iter())
+            .any(|w| between.contains(w));
+    if !moved || !opened {
+        return None;
+    }
+    let (low, high) = (first.value * first.factor, second.value * second.factor);
+    let base = Some(scene.text(first.start, first.end));
+    Some(if second.class == Class::Share {
+        Change {
+            value: (high - low) * 100.0,
+            unit: "百分点",
+            base,
+        }
+    } else {
+        Change {
+            value: (high / low - 1.0) * 100.0,
+            unit: "%",
+            base,
+        }
+    })
+}

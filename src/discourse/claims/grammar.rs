@@ -1,0 +1,348 @@
+//! What a quantity counts and which verb governs it.
+
+use std::ops::Range;
+
+use super::lexicon::{HELPERS, VERBS, has};
+use super::scene::{Scene, is_clause_end, is_pause, is_quote};
+use super::{Claim, Class, Kind};
+
+/// A word of the sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) word: String,
+    pub(super) tag: String,
+}
+
+/// Verbs between a quantity and what it measures: 总产值达5亿元, 占比为3%, 投资增长5%.
+const LINKS: [&str; 64] = [
+    "在",
+    "于",
+    "增长",
+    "下降",
+    "提高",
+    "提升",
+    "增加",
+    "减少",
+    "上升",
+    "上涨",
+    "降低",
+    "回落",
+    "下跌",
+    "扩大",
+    "缩小",
+    "达",
+    "达到",
+    "突破",
+    "为",
+    "占",
+    "超",
+    "超过",
+    "居",
+    "至",
+    "到",
+    "提高到",
+    "提高至",
+    "提升至",
+    "提升到",
+    "增至",
+    "增加到",
+    "增加至",
+    "增长到",
+    "降至",
+    "下降到",
+    "下降至",
+    "降到",
+    "降低到",
+    "降低至",
+    "减至",
+    "减少到",
+    "压减至",
+    "压缩至",
+    "稳定在",
+    "保持在",
+    "控制在",
+    "不低于",
+    "不超过",
+    "位居",
+    "位列",
+    "列",
+    "排名",
+    "跃居",
+    "升至",
+    "稳居",
+    "保持",
+    "翻",
+    "接近",
+    "是",
+    "上升到",
+    "上升至",
+    "扩大到",
+    "扩大至",
+    "逾",
+];
+
+/// Words that end a noun phrase in front of the number.
+const LIGHT: [&str; 34] = [
+    "分别", "同比", "约", "近", "累计", "共", "总", "均", "都", "已", "也", "年均", "平均", "比", "较", "再",
+    "又", "并", "其中", "全年", "各", "将", "就", "还", "全部", "共计", "合计", "总计", "仅", "只", "达",
+    "了", "至少", "最高",
+];
+
+/// Verbs that stand as nouns, or inside them.
+const NOUNISH: &str = "学习 培训 服务 考核 测评 活动 联络 调研 视察 协商 调查 发言 建设 改造 治理 保护 管理 投资 发展 就业 创新 交流 宣讲 监督 检查 整治 \
+保障 救助 研究 开发 教育 生产 评议 座谈 会商 督查 巡查 巡视 检验 检测 监测 救援 养老 医疗 合作 示范 创建 签约 采购 招标 运输 经营 制造 加工 罚款 处罚 拘留 警告 补助 补贴 奖励 贷款 \
+建议 提案 决定 规定 报告 通报 批示 讲座 论坛 展览 比赛 演练 普查 试验 实践 改革 投诉 举报 申请 登记 许可 审批 备案 审查 审计 信访 指导 领导 组织";
+
+fn is_nominal(token: &Token) -> bool {
+    let tag = token.tag.as_str();
+    (tag.starts_with('n')
+        || tag.starts_with('a')
+        || matches!(
+            tag,
+            "vn" | "b" | "j" | "l" | "i" | "eng" | "s" | "f" | "h" | "k" | "z" | "x" | "g"
+        ))
+        && !has(HELPERS, &token.word)
+        && !LIGHT.contains(&token.word.as_str())
+        && token.word.chars().any(char::is_alphanumeric)
+}
+
+fn is_verb(token: &Token) -> bool {
+    let long = token.word.chars().count() >= 2;
+    !has(HELPERS, &token.word) && (has(VERBS, &token.word) || (long && token.tag == "v"))
+}
+
+/// Fills `object` and `verb` of the claims of a sentence.
+pub(super) fn govern(scene: &Scene, sentence: &Range<usize>, tokens: &[Token], claims: &mut [Claim]) {
+    for i in 0..claims.len() {
+        let (done, rest) = claims.split_at_mut(i);
+        let following = rest.get(1).map(|c| c.start);
+        let Some(claim) = rest.first_mut() else { return };
+        let previous = done.last();
+        let clause = scene.clause_start(claim.start, sentence.start);
+        let quote = scene.quote(claim.start).map_or(0, |q| q.start);
+        let left = previous.map_or(clause, |p| p.end.max(clause)).max(quote);
+        let right = scene
+            .clause_end(claim.end, sentence.end)
+            .min(following.unwrap_or(sentence.end));
+        let before: Vec<&Token> = tokens
+            .iter()
+            .filter(|t| t.start >= left && t.end <= claim.start)
+            .collect();
+        let after: Vec<&Token> = tokens
+            .iter()
+            .filter(|t| t.start >= claim.end && t.end <= right)
+            .collect();
+        let (object, verb) = read(scene, claim, &before, &after);
+        // A list goes on with the verb and, where it changes only the figure, with the object of its beginning.
+        let joined = previous.filter(|p| {
+            let gap = scene.text(p.end, claim.start);
+            gap.chars().count() <= 24 && !gap.contains([';', '；', '。'])
+        });
+        claim.verb = verb.or_else(|| joined.and_then(|p| p.verb.clone()));
+        claim.object = object.or_else(|| {
+            joined
+                .filter(|_| {
+                    matches!(claim.class, Class::Share | Class::Money | Class::Physical)
+                        || claim.kind == Kind::Rank
+                })
+                .and_then(|p| p.object.clone())
+        });
+    }
+}
+
+fn read(
+    scene: &Scene,
+    claim: &Claim,
+    before: &[&Token],
+    after: &[&Token],
+) -> (Option<String>, Option<String>) {
+    // 出口总额居全国第一: the scope of a rank is not what is ranked.
+    let scope = |t: &&Token| {
+        claim.kind == Kind::Rank
+            && (t.word.starts_with('全')
+                || matches!(
+                    t.word.as_str(),
+                    "在" | "世界" | "国内" | "西部" | "中部" | "东部" | "省区" | "各"
+                ))
+    };
+    let kept = before.iter().rposition(|t| !scope(t)).map_or(0, |at| at + 1);
+    let before = &before[..kept];
+    // A link verb right before the number: the thing measured stands before the verb.
+    if let Some(at) = before
+        .iter()
+        .rposition(|t| !LIGHT.contains(&t.word.as_str()) || matches!(t.word.as_str(), "达"))
+        && LINKS.contains(&before[at].word.as_str())
+        && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && before[at - 1].tag.starts_with('v'))
+        && (claim.class == Class::Share || claim.kind == Kind::Rank || noun_behind(after).is_none())
+        && (at > 0
+            || matches!(claim.class, Class::Share | Class::Money | Class::Physical)
+            || claim.kind == Kind::Rank)
+    {
+        let mut verb = before[at].word.clone();
+        let mut from = at;
+        if matches!(verb.as_str(), "到" | "至" | "为" | "在" | "于")
+            && at > 0
+            && before[at - 1].tag.starts_with('v')
+        {
+            verb = format!("{}{verb}", before[at - 1].word);
+            from = at - 1;
+        }
+        return (subject(scene, &before[..from]), Some(verb));
+    }
+    if let Some(object) = noun_behind(after) {
+        let verb = before
+            .iter()
+            .rev()
+            .find(|t| is_verb(t))
+            .map(|t| t.word.clone())
+            .or_else(|| {
+                let empty = before.iter().all(|t| !is_nominal(t));
+                empty
+                    .then(|| after.iter().find(|t| is_verb(t) && !object.contains(&t.word)))
+                    .flatten()
+                    .map(|t| t.word.clone())
+            });
+        return (Some(object), verb);
+    }
+    // Verb + noun + number.
+    let all = before.iter().any(|t| t.word == "等");
+    let usable = |i: &usize| {
+        before[i + 1..]
+            .iter()
+            .any(|t| is_nominal(t) || t.tag.starts_with('v'))
+    };
+    let known = |t: &Token| has(VERBS, &t.word) && !has(HELPERS, &t.word) && t.tag.starts_with('v');
+    let mut candidates = (0..before.len()).filter(usable);
+    let verb = if all {
+        candidates
+            .clone()
+            .find(|&i| known(before[i]))
+            .or_else(|| candidates.find(|&i| is_verb(before[i])))
+    } else {
+        // The nearest verb that is not itself the head of what is counted (专题交流26次).
+        let known: Vec<usize> = candidates.clone().filter(|&i| known(before[i])).collect();
+        known
+            .first()
+            .copied()
+            .or_else(|| candidates.find(|&i| is_verb(before[i])))
+    };
+    if let Some(at) = verb {
+        (span(scene, &before[at + 1..]), Some(before[at].word.clone()))
+    } else {
+        // 义诊300余人次: the verb itself is what was done.
+        if let Some(last) = before.last()
+            && before.iter().filter(|t| is_nominal(t)).count() == 0
+            && last.tag.starts_with('v')
+        {
+            return (None, Some(last.word.clone()));
+        }
+        let from = before
+            .iter()
+            .rposition(|t| t.word.chars().all(is_pause))
+            .map_or(0, |i| i + 1);
+        (span(scene, &before[from..]), None)
+    }
+}
+
+/// The noun phrase right behind a number.
+fn noun_behind(after: &[&Token]) -> Option<String> {
+    let first = after.first()?;
+    if first.word.chars().all(|c| is_clause_end(c) || c == '、') {
+        return None;
+    }
+    // 十五日前, 三个月后: a place in time, nothing counted.
+    if matches!(first.tag.as_str(), "f" | "s")
+        || matches!(
+            first.word.as_str(),
+            "时" | "前" | "后" | "内" | "外" | "中" | "上" | "下"
+        )
+    {
+        return None;
+    }
+    let mut taken: Vec<&Token> = Vec::new();
+    for token in after {
+        let word = token.word.as_str();
+        if word == "的" {
+            // 五个有特色的品牌: the head stands behind 的.
+            if taken.len() <= 4 {
+                taken.clear();
+            } else {
+                break;
+            }
+            continue;
+        }
+        let complete = taken.iter().any(|t| is_nominal(t));
+        // A verb behind a noun is the predicate (4篇信息得到…) unless it is one that makes nouns (履职测评考核).
+        if complete && ((token.tag == "v" && !has(NOUNISH, word)) || word.ends_with('化')) {
+            break;
+        }
+        if is_nominal(token) || (token.tag.starts_with('v') && (taken.is_empty() || !has(HELPERS, word))) {
+            taken.push(*token);
+        } else if is_quote(word.chars().next().unwrap_or('x')) && taken.is_empty() {
+        } else {
+            break;
+        }
+        if taken.len() >= 6 {
+            break;
+        }
+    }
+    // 一项视察: a verb alone is a noun behind a classifier.
+    if let [only] = taken[..]
+        && has(NOUNISH, &only.word)
+    {
+        return Some(only.word.clone());
+    }
+    if !taken.iter().any(|t| is_nominal(t)) {
+        return None;
+    }
+    let text: String = taken.iter().map(|t| t.word.as_str()).collect();
+    (!text.is_empty() && text.chars().count() <= 24).then_some(text)
+}
+
+/// The noun phrase that ends a stretch: what the link verb speaks of.
+fn subject(scene: &Scene, tokens: &[&Token]) -> Option<String> {
+    let mut last = tokens.len();
+    while last > 0 && !is_nominal(tokens[last - 1]) && tokens[last - 1].tag != "v" {
+        last -= 1;
+    }
+    // 地区生产总值比上年增长: what stands behind 比 and 较 is the base.
+    if let Some(at) = tokens[..last]
+        .iter()
+        .position(|t| matches!(t.word.as_str(), "比" | "较"))
+    {
+        last = at;
+    }
+    let mut first = last;
+    while first > 0 {
+        let token = tokens[first - 1];
+        let word = token.word.as_str();
+        let kept = is_nominal(token)
+            || token.tag.starts_with('v') && !LINKS.contains(&word)
+            || matches!(word, "的" | "和" | "及" | "与" | "率" | "、");
+        if !kept || token.tag == "t" {
+            break;
+        }
+        first -= 1;
+    }
+    span(scene, &tokens[first..last])
+}
+
+/// The text that tokens cover, without particles at its ends.
+fn span(scene: &Scene, tokens: &[&Token]) -> Option<String> {
+    let edge = |t: &Token| {
+        matches!(
+            t.tag.as_str(),
+            "d" | "p" | "c" | "u" | "ul" | "uj" | "t" | "r" | "x" | "m" | "w" | "ud" | "uz" | "ug" | "y"
+        ) && !t.word.chars().any(|c| c.is_ascii_alphanumeric())
+            && t.word != "等"
+            || LIGHT.contains(&t.word.as_str())
+            || t.word.chars().all(|c| is_pause(c) || is_quote(c))
+    };
+    let first = tokens.iter().position(|t| !edge(t))?;
+    let last = tokens.iter().rposition(|t| !edge(t))?;
+    let text = scene.text(tokens.get(first)?.start, tokens.get(last)?.end);
+    let text = text.trim_matches(|c: char| is_quote(c) || is_pause(c) || c.is_whitespace());
+    (!text.is_empty() && text.chars().count() <= 40).then(|| text.to_owned())
+}

@@ -1,0 +1,105 @@
+//! What kind of statement a claim makes, and what sort of thing it counts.
+
+use std::ops::Range;
+
+use super::lexicon::{BODIES, DUTY, PAST, PERSONS, PLAN, STOCK};
+use super::scene::{Scene, Section};
+use super::{Claim, Class, Kind};
+use crate::discourse::number::Direction;
+
+/// Verbs that say that there is something, or bring an organisation about.
+const STANDING: [&str; 14] = [
+    "依托", "拥有", "现有", "设有", "共有", "下设", "占", "设立", "组织", "抓好", "由", "为", "辖", "保有",
+];
+
+/// Fills `kind` and `category`.
+pub(super) fn kinds(scene: &Scene, sentence: &Range<usize>, claims: &mut [Claim]) {
+    for claim in claims {
+        claim.category = category(claim);
+        if claim.kind != Kind::Rank {
+            claim.kind = kind(scene, sentence, claim);
+        }
+    }
+}
+
+fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
+    let from = scene.clause_start(claim.start, sentence.start);
+    let clause = scene.text(from, scene.clause_end(claim.end, sentence.end));
+    let before = scene.text(from, claim.start);
+    let opening = scene.text(sentence.start, claim.start);
+    let holds = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
+    if scene.regulation {
+        return Kind::Norm;
+    }
+    // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
+    let one = claim.number_text == "一" && claim.class != Class::Share;
+    let obliged = holds(&before, &DUTY)
+        || (claim.direction == Direction::AtLeast && claim.class != Class::Share && before.contains('每'))
+        || holds(&before, &["应在", "应于", "应为", "应不", "应达", "应有"]);
+    let fine = claim
+        .verb
+        .as_deref()
+        .is_some_and(|v| matches!(v, "处" | "并处" | "处以"))
+        && claim.object.as_deref().is_some_and(|o| o.contains("罚款"));
+    let past = holds(&opening, &PAST);
+    if fine || obliged && !past || (one && claim.in_slogan) || (obliged && one) {
+        return Kind::Norm;
+    }
+    let ahead = scene.section(claim.start) == Section::Ahead;
+    let planned = holds(&before, &PLAN);
+    if planned && !holds(&before, &["已", "了"])
+        || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
+    {
+        return Kind::Target;
+    }
+    let moved = claim.change.is_some() || claim.unit == "番";
+    if moved {
+        return Kind::Achievement;
+    }
+    if claim.class == Class::Structure {
+        return Kind::Inventory;
+    }
+    let verb = claim.verb.as_deref();
+    let standing = verb.is_some_and(|v| STANDING.contains(&v)) || holds(&clause, &STOCK) && verb.is_none();
+    let body = claim.category == "structure" || claim.category == "people";
+    if standing
+        && (body
+            || verb.is_some_and(|v| {
+                matches!(
+                    v,
+                    "拥有" | "现有" | "设有" | "共有" | "下设" | "占" | "辖" | "保有"
+                )
+            }))
+    {
+        return Kind::Inventory;
+    }
+    // No verb in front: a stock, unless something is said of it behind (4篇信息得到批示).
+    if verb.is_none() || before.ends_with("有") {
+        return Kind::Inventory;
+    }
+    Kind::Achievement
+}
+
+fn category(claim: &Claim) -> &'static str {
+    if claim.kind == Kind::Rank {
+        return "rank";
+    }
+    let ends = |words: &[&str]| {
+        claim
+            .object
+            .as_deref()
+            .is_some_and(|o| words.iter().any(|w| o.ends_with(w)))
+    };
+    match claim.class {
+        Class::Money => "money",
+        Class::People | Class::Age => "people",
+        Class::Share => "share",
+        Class::Duration => "time",
+        Class::Physical => "physical",
+        Class::Goods => "goods",
+        Class::Structure => "structure",
+        Class::General if ends(&PERSONS) && !ends(&BODIES) => "people",
+        Class::General if ends(&BODIES) || claim.unit == "家" => "structure",
+        Class::General | Class::Activity => "activity",
+    }
+}

@@ -1,0 +1,227 @@
+//! Labels (四个意识), names (三门峡) and the vague 一: quantities that count nothing.
+
+use std::ops::Range;
+
+use super::grammar::Token;
+use super::lexicon::PROGRAMME;
+use super::scene::{Scene, is_pause, is_quote};
+use super::units::{self, Class};
+use super::{Claim, Kind};
+use crate::discourse::number::{Direction, Number, is_chinese_digit, is_numeral};
+
+/// Classifiers that labels are made with.
+const OF_LABELS: [&str; 14] = [
+    "个", "项", "条", "支", "张", "件", "种", "类", "大类", "道", "把", "面", "次", "本",
+];
+
+/// Letters of grades and levels of government before 级: 省市县三级.
+const LEVELS: &str = "省市县乡村区镇街州央国社校院组地";
+
+/// 两级, 三级, 四级 count levels of an organisation; in 三级医院 and 一级博物馆 they are grades.
+pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after: usize) -> bool {
+    let numeral = scene.at(at);
+    if after - at != 2 || !matches!(numeral, Some('两' | '三' | '四' | '五')) {
+        return false;
+    }
+    let before = scene.before(at).filter(|_| at > sentence.start);
+    let listed = before.is_some_and(|c| LEVELS.contains(c));
+    let bodies = [
+        "党组",
+        "党委",
+        "党组织",
+        "政协",
+        "组织",
+        "联动",
+        "干部",
+        "书记",
+        "河长",
+        "法院",
+        "检察",
+        "人大",
+        "政府",
+        "委员",
+        "代表",
+        "网络",
+        "体系",
+        "架构",
+        "联系",
+        "财政",
+        "工会",
+        "机关",
+        "班子",
+        "协商",
+        "平台",
+        "阵地",
+    ];
+    numeral == Some('两') || listed || scene.starts_with_any(after, &bodies)
+}
+
+/// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
+pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
+    if claim.kind == Kind::Rank
+        || !scene
+            .at(claim.start)
+            .is_some_and(|c| is_chinese_digit(c) || is_numeral(c))
+    {
+        return false;
+    }
+    let place = tokens.partition_point(|t| t.end <= claim.start);
+    tokens.get(place).is_some_and(|token| {
+        let name = matches!(
+            token.tag.as_str(),
+            "ns" | "nr" | "nt" | "nz" | "nrt" | "nrfg" | "i" | "l"
+        );
+        name && token.start <= claim.start && token.end > claim.end && token.end - token.start >= 3
+    })
+}
+
+/// 一 before a classifier is an article more often than a number. It counts in a duty (每年一次), behind a hedge (至少一人, 一件以上), in a
+/// series of at least three such members (提交一件提案、开展一项调查、…) and with measures (一公里).
+pub(super) fn one(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: &mut Claim) -> Option<()> {
+    let one = read.end == read.start + 1 && matches!(scene.at(read.start), Some('一' | '壹'));
+    let half = scene.at(read.start) == Some('半');
+    let counts = matches!(
+        claim.class,
+        Class::General | Class::Activity | Class::Structure | Class::Goods | Class::People
+    );
+    if half {
+        return None;
+    }
+    if !one || !counts {
+        return Some(());
+    }
+    if series(scene, sentence, read.start) {
+        let quoted = scene.quote(read.start).is_some_and(|q| q.end - q.start <= 160);
+        claim.in_slogan = quoted;
+        return Some(());
+    }
+    if !matches!(claim.direction, Direction::Exact) {
+        return Some(());
+    }
+    // 每年组织一次, 每名委员联系一名: 每 + what recurs, in the same clause, before the number.
+    let from = scene.clause_start(read.start, sentence.start);
+    let clause = scene.text(from, read.start);
+    let recurs = clause.rfind('每').is_some_and(|at| {
+        let rest: Vec<char> = clause[at..].chars().skip(1).collect();
+        rest.first()
+            .is_some_and(|c| "年月季周天日人名位户个次届村县市乡镇条件项家所学期半逢场组".contains(*c))
+    });
+    let vague = matches!(
+        claim.unit.as_str(),
+        "批" | "种" | "类" | "些" | "份" | "支" | "片" | "方面" | "环节" | "道"
+    );
+    (recurs && !vague).then_some(())
+}
+
+/// Whether the 一 at `at` stands in a run of at least three pieces that are verb + 一 + classifier + noun.
+fn series(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
+    let member = |piece: Range<usize>| -> bool {
+        (piece.start..piece.end).any(|i| {
+            scene.at(i) == Some('一')
+                && i > piece.start
+                && units::longest(&scene.chars[..piece.end], i + 1).is_some_and(|(unit, length)| {
+                    matches!(
+                        unit.class,
+                        Class::General | Class::Activity | Class::Structure | Class::Goods | Class::People
+                    ) && i + 1 + length < piece.end
+                })
+        }) && piece.end - piece.start <= 16
+    };
+    let cut = |i: usize| scene.at(i).is_none_or(|c| is_pause(c) || is_quote(c));
+    let start = |i: usize| {
+        (sentence.start..i)
+            .rev()
+            .find(|&j| cut(j))
+            .map_or(sentence.start, |j| j + 1)
+    };
+    let end = |i: usize| (i..sentence.end).find(|&j| cut(j)).unwrap_or(sentence.end);
+    let here = start(at)..end(at);
+    if !member(here.clone()) {
+        return false;
+    }
+    let mut count = 1;
+    let mut left = here.start;
+    while left > sentence.start + 1 && count < 3 && scene.at(left - 1).is_some_and(is_pause) {
+        let piece = start(left - 1)..left - 1;
+        if !member(piece.clone()) {
+            break;
+        }
+        (count, left) = (count + 1, piece.start);
+    }
+    let mut right = here.end;
+    while right < sentence.end && count < 3 && scene.at(right).is_some_and(is_pause) {
+        let piece = right + 1..end(right + 1);
+        if !member(piece.clone()) {
+            break;
+        }
+        (count, right) = (count + 1, piece.end);
+    }
+    count >= 3
+}
+
+/// The noun behind a classifier: characters up to a pause, a quotation mark or a function word.
+fn noun(scene: &Scene, from: usize, to: usize) -> String {
+    scene.chars[from.min(to)..to]
+        .iter()
+        .take_while(|c| !is_pause(**c) && !is_quote(**c) && !"的和与及等是为在了）)(（—".contains(**c))
+        .collect()
+}
+
+/// A cardinal inside a label: quoted as a whole, quoted elsewhere in the text, or called up by a verb of programme with nothing but a
+/// word of two characters behind it.
+pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: &Claim) -> bool {
+    if claim.class == Class::Share
+        || matches!(
+            claim.class,
+            Class::Money | Class::Physical | Class::Duration | Class::Age
+        )
+    {
+        return quoted_whole(scene, read, claim) && claim.class != Class::Share && claim.class != Class::Age;
+    }
+    if quoted_whole(scene, read, claim) {
+        return true;
+    }
+    let small = read.chinese && read.direction == Direction::Exact && read.value >= 2.0 && read.value <= 20.0;
+    if !small || !OF_LABELS.contains(&claim.unit.as_str()) || claim.direction != Direction::Exact {
+        return false;
+    }
+    let noun = noun(scene, claim.end, sentence.end);
+    let length = noun.chars().count();
+    if (1..=9).any(|n| n <= length && scene.is_coinage(&scene.text(read.start, claim.end + n))) {
+        return true;
+    }
+    // 这三支队伍, 以上三项措施 point back and count what was listed.
+    if pointed(scene, read.start) {
+        return false;
+    }
+    let called = scene.ends_with_any(read.start, &PROGRAMME);
+    called && length == 2 && matches!(claim.unit.as_str(), "个" | "项" | "支" | "条" | "种" | "大类")
+}
+
+fn pointed(scene: &Scene, at: usize) -> bool {
+    scene.ends_with_any(at, &["这", "上述", "以上", "下列", "那", "前述"])
+}
+
+/// “三件大事”, “两支队伍”: the quotation begins with the number and ends soon behind it.
+fn quoted_whole(scene: &Scene, read: &Number, claim: &Claim) -> bool {
+    let opened = scene
+        .before(read.start)
+        .is_some_and(|c| matches!(c, '“' | '‘' | '「' | '『'));
+    opened
+        && scene.quote(read.start).is_some_and(|quote| {
+            quote.start == read.start && quote.end >= claim.end && quote.end - claim.end <= 8
+        })
+}
+
+/// A counted thing that is also part of a formula: in a short quotation, or a label that points back to its members (这三支队伍).
+pub(super) fn in_slogan(scene: &Scene, read: &Number, claim: &Claim) -> bool {
+    let short = scene.quote(read.start).is_some_and(|quote| {
+        quote.end - quote.start <= 16 && !scene.text(quote.start, quote.end).contains('。')
+    });
+    let noun = noun(scene, claim.end, scene.chars.len().min(claim.end + 5));
+    let back = read.chinese
+        && pointed(scene, read.start)
+        && OF_LABELS.contains(&claim.unit.as_str())
+        && (2..=3).contains(&noun.chars().count());
+    short || back
+}

@@ -1,0 +1,166 @@
+//! Places in an order: 全省第一, 第3位, 前十位.
+
+use std::ops::Range;
+
+use super::scene::{Scene, is_clause_end};
+use super::units::{self, Class};
+use super::{Claim, Kind};
+use crate::discourse::number::{self, Direction, Number, Scale};
+
+/// Words that make 第一 a place in an order.
+const SCOPES: [&str; 34] = [
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "世界",
+    "全球",
+    "国内",
+    "省内",
+    "各省",
+    "省区",
+    "同类",
+    "西部",
+    "中部",
+    "东部",
+    "长三角",
+    "行业",
+    "亚洲",
+    "居",
+    "列",
+    "排名",
+    "排",
+    "位居",
+    "位列",
+    "跃居",
+    "升至",
+    "稳居",
+    "排在",
+    "高居",
+    "上升至",
+    "跃升至",
+    "升到",
+    "省份",
+    "前移至",
+];
+
+fn ranked(
+    scene: &Scene,
+    sentence: &Range<usize>,
+    start: usize,
+    end: usize,
+    value: &Number,
+    unit: &str,
+) -> Claim {
+    Claim {
+        start,
+        end,
+        sentence: 0,
+        number_text: scene.text(value.start, value.end),
+        value: value.value,
+        lower: value.lower,
+        upper: value.upper,
+        approximation: String::new(),
+        direction: value.direction,
+        unit: unit.to_owned(),
+        unit_normalised: if unit.is_empty() { "位" } else { unit }.to_owned(),
+        factor: 1.0,
+        class: Class::General,
+        object: None,
+        verb: None,
+        kind: Kind::Rank,
+        category: "rank",
+        change: None,
+        in_slogan: scene
+            .quote(start)
+            .is_some_and(|q| q.len() <= 16 && q.end <= sentence.end),
+    }
+}
+
+/// 全省第一, 排名第3位, 在全省第一个出台: the claim, and where to read on.
+pub(super) fn rank(
+    scene: &Scene,
+    sentence: &Range<usize>,
+    at: usize,
+    number: usize,
+) -> (Option<Claim>, usize) {
+    let limit = &scene.chars[..sentence.end];
+    let Some(read) = number::scan(limit, at + 1) else {
+        return (None, at + 1);
+    };
+    let next = read.end;
+    if read.direction != Direction::Exact || read.scale != Scale::One || scene.in_title(at) {
+        return (None, next);
+    }
+    let unit = ["位", "名", "个", "家", "大", "高", "长"]
+        .into_iter()
+        .find(|unit| scene.starts_with(next, unit));
+    let after = next + unit.map_or(0, |u| u.chars().count());
+    let from = scene.clause_start(at, sentence.start);
+    let near = at.saturating_sub(if unit.is_some() { 10 } else { 3 }).max(from);
+    let left = scene.text(near, at);
+    let scoped = SCOPES.iter().any(|scope| left.contains(scope));
+    let closed = scene
+        .at(after)
+        .is_none_or(|c| is_clause_end(c) || "、的)）”’".contains(c))
+        || after >= sentence.end;
+    let holds = match unit {
+        Some("位" | "名") => scoped || scene.ends_with_any(at, &["居", "列", "排"]),
+        Some("个" | "家" | "大" | "高" | "长") => scoped,
+        _ => scoped && (closed || scene.starts_with_any(after, &["和", "、", "，"])),
+    };
+    // 第二大 is a rank, 第二大队 a name; the span stops before 大 and 高, which are no units.
+    let unit = unit.filter(|u| !matches!(*u, "大" | "高" | "长"));
+    let end = next + unit.map_or(0, |u| u.chars().count());
+    if !holds {
+        // Whatever follows 第三 is counted by it: 第三条, 第二次.
+        let skip = units::longest(limit, next).map_or(next, |(_, length)| next + length);
+        return (None, skip);
+    }
+    let mut claim = ranked(scene, sentence, at, end, &read, unit.unwrap_or(""));
+    claim.sentence = number;
+    (Some(claim), end)
+}
+
+/// 居全国前十位, 进入前3名: at most the tenth.
+pub(super) fn top(
+    scene: &Scene,
+    sentence: &Range<usize>,
+    at: usize,
+    number: usize,
+) -> (Option<Claim>, usize) {
+    let limit = &scene.chars[..sentence.end];
+    let Some(mut read) =
+        number::scan(limit, at + 1).filter(|n| n.direction == Direction::Exact && n.scale == Scale::One)
+    else {
+        return (None, at + 1);
+    };
+    let unit = ["位", "名", "强"]
+        .into_iter()
+        .find(|unit| scene.starts_with(read.end, unit));
+    let end = read.end + usize::from(unit.is_some());
+    let from = scene.clause_start(at, sentence.start).max(at.saturating_sub(8));
+    let left = scene.text(from, at);
+    let scoped = SCOPES
+        .iter()
+        .chain(["进入", "跻身", "进位"].iter())
+        .any(|s| left.contains(s));
+    let closed =
+        unit.is_some() || scene.at(end).is_none_or(|c| is_clause_end(c) || c == '、') || end >= sentence.end;
+    if !scoped || !closed {
+        return (None, at + 1);
+    }
+    read.hedge("前", Direction::AtMost, true);
+    let mut claim = ranked(
+        scene,
+        sentence,
+        at,
+        end,
+        &read,
+        unit.filter(|u| *u != "强").unwrap_or(""),
+    );
+    "前".clone_into(&mut claim.approximation);
+    (claim.sentence, claim.end) = (number, end);
+    (Some(claim), end)
+}

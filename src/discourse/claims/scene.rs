@@ -1,0 +1,215 @@
+//! What the rules ask of a text: its characters, its quotations and titles, its sections.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::lexicon::{AHEAD, BEHIND};
+
+/// A stretch of a paragraph and what the text around it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    /// Not said.
+    Open,
+    /// What is to come.
+    Ahead,
+}
+
+#[derive(Debug)]
+pub(super) struct Scene {
+    pub(super) chars: Vec<char>,
+    /// Innermost quotation that holds a character: index into `quotes` + 1.
+    quote_at: Vec<u32>,
+    quotes: Vec<Range<usize>>,
+    in_title: Vec<bool>,
+    /// Quoted strings of at most 12 characters.
+    coinages: BTreeSet<String>,
+    /// Where sections begin.
+    sections: Vec<(usize, Section)>,
+    /// The text is a regulation: articles at the beginnings of paragraphs.
+    pub(super) regulation: bool,
+}
+
+/// Ends a clause.
+pub(super) fn is_clause_end(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '，' | ';' | '；' | ':' | '：' | '。' | '!' | '！' | '?' | '？' | '\n' | '…' | '\r'
+    )
+}
+
+pub(super) fn is_pause(c: char) -> bool {
+    c == '、' || is_clause_end(c)
+}
+
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '"')
+}
+
+impl Scene {
+    pub(super) fn new(text: &str) -> Self {
+        let chars: Vec<char> = text.chars().collect();
+        let mut scene = Self {
+            quote_at: vec![0; chars.len()],
+            in_title: vec![false; chars.len()],
+            quotes: Vec::new(),
+            coinages: BTreeSet::new(),
+            sections: Vec::new(),
+            regulation: false,
+            chars,
+        };
+        scene.pair();
+        scene.divide();
+        scene
+    }
+
+    /// Quotations and titles; both end with their paragraph at the latest, unclosed ones do not count.
+    fn pair(&mut self) {
+        let mut open: Vec<(char, usize)> = Vec::new();
+        let mut titles: Vec<usize> = Vec::new();
+        for i in 0..self.chars.len() {
+            let c = self.chars[i];
+            match c {
+                '\n' => {
+                    open.clear();
+                    titles.clear();
+                }
+                '“' | '‘' | '「' | '『' => open.push((c, i)),
+                '”' | '’' | '」' | '』' => {
+                    let mate = match c {
+                        '”' => '“',
+                        '’' => '‘',
+                        '」' => '「',
+                        _ => '『',
+                    };
+                    if let Some(at) = open.iter().rposition(|(o, _)| *o == mate) {
+                        let (_, start) = open[at];
+                        open.truncate(at);
+                        self.quotes.push(start + 1..i);
+                        let number = u32::try_from(self.quotes.len()).unwrap_or(0);
+                        for slot in &mut self.quote_at[start + 1..i] {
+                            // The inner quotation closed first and stays.
+                            if *slot == 0 {
+                                *slot = number;
+                            }
+                        }
+                        if i - start <= 13 {
+                            self.coinages.insert(self.chars[start + 1..i].iter().collect());
+                        }
+                    }
+                }
+                '《' | '〈' => titles.push(i),
+                '》' | '〉' => {
+                    if let Some(start) = titles.pop() {
+                        self.in_title[start..i].fill(true);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Sections by headings, and whether the paragraphs are articles.
+    fn divide(&mut self) {
+        let mut articles = 0;
+        let mut start = 0;
+        let mut sections = Vec::new();
+        while start < self.chars.len() {
+            let end = (start..self.chars.len())
+                .find(|&i| self.chars[i] == '\n')
+                .unwrap_or(self.chars.len());
+            let line: String = self.chars[start..end.min(start + 60)].iter().collect();
+            let line = line.trim_start();
+            let head: String = line.chars().take(8).collect();
+            if head.starts_with('第') && head.contains('条') {
+                articles += 1;
+            }
+            // A heading is short, or the first words of a paragraph behind a list number.
+            if end - start <= 45 && end > start {
+                if AHEAD.iter().any(|word| line.contains(word))
+                    && !BEHIND.iter().any(|word| line.contains(word))
+                {
+                    sections.push((start, Section::Ahead));
+                } else if BEHIND.iter().any(|word| line.contains(word)) {
+                    sections.push((start, Section::Open));
+                }
+            } else if ["主要预期目标是", "主要目标是", "预期目标是"]
+                .iter()
+                .any(|word| self.chars[start..end].iter().collect::<String>().contains(word))
+            {
+                sections.push((start, Section::Ahead));
+            }
+            start = end + 1;
+        }
+        self.sections = sections;
+        self.regulation = articles >= 5;
+    }
+
+    pub(super) fn at(&self, i: usize) -> Option<char> {
+        self.chars.get(i).copied()
+    }
+
+    pub(super) fn before(&self, i: usize) -> Option<char> {
+        i.checked_sub(1).and_then(|i| self.at(i))
+    }
+
+    pub(super) fn text(&self, start: usize, end: usize) -> String {
+        self.chars
+            .get(start..end)
+            .map_or_else(String::new, |c| c.iter().collect())
+    }
+
+    pub(super) fn starts_with(&self, at: usize, word: &str) -> bool {
+        let end = at + word.chars().count();
+        self.chars
+            .get(at..end)
+            .is_some_and(|part| part.iter().copied().eq(word.chars()))
+    }
+
+    pub(super) fn ends_with(&self, end: usize, word: &str) -> bool {
+        end.checked_sub(word.chars().count())
+            .is_some_and(|start| self.starts_with(start, word))
+    }
+
+    pub(super) fn starts_with_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.starts_with(at, word))
+    }
+
+    pub(super) fn ends_with_any(&self, end: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.ends_with(end, word))
+    }
+
+    /// Beginning of the clause that holds `at`, not before `from`.
+    pub(super) fn clause_start(&self, at: usize, from: usize) -> usize {
+        (from..at)
+            .rev()
+            .find(|&i| is_clause_end(self.chars[i]))
+            .map_or(from, |i| i + 1)
+    }
+
+    /// End of the clause that holds `at`, not behind `to`.
+    pub(super) fn clause_end(&self, at: usize, to: usize) -> usize {
+        (at..to).find(|&i| is_clause_end(self.chars[i])).unwrap_or(to)
+    }
+
+    /// The quotation around a character.
+    pub(super) fn quote(&self, at: usize) -> Option<Range<usize>> {
+        let number = *self.quote_at.get(at)? as usize;
+        self.quotes.get(number.checked_sub(1)?).cloned()
+    }
+
+    pub(super) fn in_title(&self, at: usize) -> bool {
+        self.in_title.get(at).copied().unwrap_or(false)
+    }
+
+    pub(super) fn is_coinage(&self, text: &str) -> bool {
+        self.coinages.contains(text)
+    }
+
+    pub(super) fn section(&self, at: usize) -> Section {
+        self.sections
+            .iter()
+            .rev()
+            .find(|(start, _)| *start <= at)
+            .map_or(Section::Open, |(_, section)| *section)
+    }
+}

@@ -1,0 +1,108 @@
+//! `dz.diversity`.
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame};
+use super::dfm::{Dfm, count_column};
+use super::supervise::supervise;
+use super::tokens::PyTokens;
+use crate::analysis::diversity::{of_dfm, of_tokens, segment_intervals};
+use crate::stats::diversity::{Diversity, DiversityInfo, DiversityOptions};
+
+/// The registry.
+#[pyfunction]
+fn diversity_measures() -> PyResult<PyFrame> {
+    let infos: Vec<_> = Diversity::ALL.iter().map(|m| m.info()).collect();
+    let words = |name: &str, word: fn(&DiversityInfo) -> &'static str| {
+        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
+    };
+    let floats = |name: &str, number: fn(&DiversityInfo) -> f64| {
+        Column::new(name.into(), infos.iter().map(number).collect::<Vec<_>>())
+    };
+    bridge::frame(vec![
+        words("measure", |i| i.name),
+        words("basis", |i| i.basis.name()),
+        words("high", |i| i.high.name()),
+        floats("lowest", |i| i.range.0),
+        floats("highest", |i| i.range.1),
+        words("formula", |i| i.formula),
+        words("source", |i| i.source),
+    ])
+}
+
+/// One row a document of `tokens`, or of `dfm`: `n_tokens`, `n_types`, then a column a measure.
+#[pyfunction]
+#[pyo3(name = "diversity", signature = (dfm, tokens, *, measures, window, segment, threshold, min_factor, sample, log_base, progress=None))]
+#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+fn diversity_frame(
+    py: Python<'_>,
+    dfm: Option<&Bound<'_, Dfm>>,
+    tokens: Option<&Bound<'_, PyTokens>>,
+    measures: Vec<String>,
+    window: usize,
+    segment: usize,
+    threshold: f64,
+    min_factor: usize,
+    sample: usize,
+    log_base: f64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let measures: Vec<Diversity> = measures
+        .iter()
+        .map(|word| word.parse())
+        .collect::<crate::Result<_>>()?;
+    let options = DiversityOptions {
+        window,
+        segment,
+        threshold,
+        min_factor,
+        sample,
+        log_base,
+    };
+    let dfm = dfm.map(|dfm| dfm.get().0.clone());
+    let tokens = tokens.map(|tokens| tokens.get().0.clone());
+    let found = supervise(py, progress.as_ref(), |watch| match (&tokens, &dfm) {
+        (Some(tokens), _) => of_tokens(tokens, &measures, &options, watch),
+        (None, Some(dfm)) => of_dfm(dfm, &measures, &options, watch),
+        (None, None) => Err(crate::Error::Internal("neither tokens nor a matrix".to_owned())),
+    })?;
+    let mut columns = vec![
+        count_column("n_tokens", &found.tokens),
+        count_column("n_types", &found.types),
+    ];
+    for (measure, scores) in measures.iter().zip(&found.scores) {
+        columns.push(Column::new(measure.name().into(), scores));
+    }
+    bridge::frame(columns)
+}
+
+/// `low` and `high` of MSTTR for each document, over its segments.
+#[pyfunction]
+#[pyo3(signature = (tokens, *, segment, resamples, seed, interval, level))]
+fn diversity_intervals(
+    py: Python<'_>,
+    tokens: &Bound<'_, PyTokens>,
+    segment: usize,
+    resamples: usize,
+    seed: u64,
+    interval: &str,
+    level: f64,
+) -> PyResult<PyFrame> {
+    let interval = interval.parse()?;
+    let tokens = tokens.get();
+    let found = supervise(py, None, |watch| {
+        segment_intervals(&tokens.0, segment, resamples, seed, (interval, level), watch)
+    })?;
+    let bound = |name: &str, of: fn((f64, f64)) -> f64| {
+        Float64Chunked::from_iter_options(name.into(), found.iter().map(|i| i.map(of))).into_column()
+    };
+    bridge::frame(vec![bound("low", |i| i.0), bound("high", |i| i.1)])
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(diversity_measures, module)?)?;
+    module.add_function(wrap_pyfunction!(diversity_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(diversity_intervals, module)?)
+}

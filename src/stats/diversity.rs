@@ -1,0 +1,527 @@
+//! Lexical diversity: how varied the vocabulary of a text is.
+//!
+//! Notation: *N* tokens, *V* types; *Vᵢ* types occur *i* times, so Σ Vᵢ = V and Σ i Vᵢ = N; M₂ = Σ i² Vᵢ. Tweedie, F. J. &
+//! Baayen, R. H. (1998). How variable may a constant be? *Computers and the Humanities* 32, 323–352, discusses most of the
+//! measures by counts, and shows that nearly all of them move with *N*.
+//!
+//! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/diversity.csv`
+//! with a source from outside, its word in the `Literal` of `python/duizhao/diversity.py` and a section in
+//! `docs/diversity.md`. The registry test names what is missing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+pub use super::diversity_sequence::{mattr, msttr, mtld, mtld_wrap, segment_ratios};
+
+/// How often types occur: all that the measures by counts need, and the same whether it comes from tokens or from a matrix.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spectrum {
+    tokens: u64,
+    types: u64,
+    /// Frequency and number of types that have it, ascending.
+    classes: Vec<(u64, u64)>,
+}
+
+impl Spectrum {
+    /// From the counts of the types, in any order; zeros are no types.
+    pub fn new(counts: impl IntoIterator<Item = u64>) -> Self {
+        let mut counts: Vec<u64> = counts.into_iter().filter(|&c| c > 0).collect();
+        counts.sort_unstable();
+        Self {
+            tokens: counts.iter().sum(),
+            types: counts.len() as u64,
+            classes: counts
+                .chunk_by(|a, b| a == b)
+                .map(|same| (same[0], same.len() as u64))
+                .collect(),
+        }
+    }
+
+    /// Number of tokens.
+    pub const fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// Number of types.
+    pub const fn types(&self) -> u64 {
+        self.types
+    }
+
+    fn n(&self) -> f64 {
+        self.tokens as f64
+    }
+
+    fn v(&self) -> f64 {
+        self.types as f64
+    }
+
+    /// Types that occur `i` times.
+    fn of(&self, i: u64) -> f64 {
+        self.classes
+            .binary_search_by_key(&i, |c| c.0)
+            .map_or(0.0, |at| self.classes[at].1 as f64)
+    }
+
+    /// Σ over the types.
+    fn sum(&self, term: impl Fn(f64) -> f64) -> f64 {
+        self.classes.iter().map(|&(f, n)| n as f64 * term(f as f64)).sum()
+    }
+
+    fn squares(&self) -> f64 {
+        self.sum(|f| f * f)
+    }
+}
+
+/// Lengths and thresholds of the measures that have one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DiversityOptions {
+    /// Tokens of a window of MATTR.
+    pub window: usize,
+    /// Tokens of a segment of MSTTR.
+    pub segment: usize,
+    /// Type–token ratio below which a factor of MTLD is complete, above 0 and below 1.
+    pub threshold: f64,
+    /// Least tokens of a complete factor of MTLD.
+    pub min_factor: usize,
+    /// Tokens of a sample of HD-D.
+    pub sample: usize,
+    /// Base of the logarithms of U, S, Maas and k.
+    pub log_base: f64,
+}
+
+impl Default for DiversityOptions {
+    fn default() -> Self {
+        Self {
+            window: 100,
+            segment: 100,
+            threshold: 0.72,
+            min_factor: 1,
+            sample: 42,
+            log_base: 10.0,
+        }
+    }
+}
+
+impl DiversityOptions {
+    fn log(&self, x: f64) -> f64 {
+        if (self.log_base - 10.0).abs() < f64::EPSILON {
+            x.log10()
+        } else {
+            x.ln() / self.log_base.ln()
+        }
+    }
+}
+
+/// What a measure needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Counts of types.
+    Counts,
+    /// Tokens in order.
+    Sequence,
+}
+
+/// What a high value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum High {
+    /// Varied.
+    Diverse,
+    /// Repetitive.
+    Repetitive,
+}
+
+impl Basis {
+    /// The word that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Counts => "counts",
+            Self::Sequence => "sequence",
+        }
+    }
+}
+
+impl High {
+    /// The word that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Diverse => "diverse",
+            Self::Repetitive => "repetitive",
+        }
+    }
+}
+
+/// One row of the registry.
+#[derive(Debug, Clone, Copy)]
+pub struct DiversityInfo {
+    /// The word that users write.
+    pub name: &'static str,
+    /// What it needs.
+    pub basis: Basis,
+    /// What a high value says.
+    pub high: High,
+    /// Least and greatest value.
+    pub range: (f64, f64),
+    /// The formula, in the notation of the module.
+    pub formula: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+type Options = DiversityOptions;
+
+fn ttr(s: &Spectrum, _: &Options) -> f64 {
+    s.v() / s.n()
+}
+
+fn guiraud_r(s: &Spectrum, _: &Options) -> f64 {
+    s.v() / s.n().sqrt()
+}
+
+fn cttr(s: &Spectrum, _: &Options) -> f64 {
+    s.v() / (2.0 * s.n()).sqrt()
+}
+
+fn herdan_c(s: &Spectrum, _: &Options) -> f64 {
+    s.v().ln() / s.n().ln()
+}
+
+fn dugast_u(s: &Spectrum, o: &Options) -> f64 {
+    o.log(s.n()).powi(2) / (o.log(s.n()) - o.log(s.v()))
+}
+
+fn summer_s(s: &Spectrum, o: &Options) -> f64 {
+    o.log(o.log(s.v())) / o.log(o.log(s.n()))
+}
+
+fn rubet_k(s: &Spectrum, o: &Options) -> f64 {
+    o.log(s.v()) / o.log(o.log(s.n()))
+}
+
+fn maas_a2(s: &Spectrum, o: &Options) -> f64 {
+    (o.log(s.n()) - o.log(s.v())) / o.log(s.n()).powi(2)
+}
+
+fn maas_log_v0(s: &Spectrum, o: &Options) -> f64 {
+    o.log(s.v()) / (1.0 - (o.log(s.v()) / o.log(s.n())).powi(2)).sqrt()
+}
+
+fn brunet_w(s: &Spectrum, _: &Options) -> f64 {
+    s.n().powf(s.v().powf(-0.172))
+}
+
+fn fisher_alpha(s: &Spectrum, _: &Options) -> f64 {
+    let (n, v) = (s.n(), s.v());
+    if s.types == s.tokens || s.types == 0 {
+        return f64::NAN;
+    }
+    // V = α ln(1 + N/α) grows with α, from 0 to N: halve the interval of ln α.
+    let (mut low, mut high) = (-50.0_f64, 80.0_f64);
+    for _ in 0..200 {
+        let middle = f64::midpoint(low, high);
+        let alpha = middle.exp();
+        if alpha * (n / alpha).ln_1p() < v {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    f64::midpoint(low, high).exp()
+}
+
+fn yule_k(s: &Spectrum, _: &Options) -> f64 {
+    1e4 * (s.squares() - s.n()) / (s.n() * s.n())
+}
+
+fn yule_i(s: &Spectrum, _: &Options) -> f64 {
+    s.v() * s.v() / (s.squares() - s.v())
+}
+
+fn simpson_d(s: &Spectrum, _: &Options) -> f64 {
+    s.sum(|f| f * (f - 1.0)) / (s.n() * (s.n() - 1.0))
+}
+
+fn repeat_rate(s: &Spectrum, _: &Options) -> f64 {
+    s.squares() / (s.n() * s.n())
+}
+
+fn herdan_vm(s: &Spectrum, _: &Options) -> f64 {
+    (s.squares() / (s.n() * s.n()) - s.v().recip()).max(0.0).sqrt()
+}
+
+fn entropy(s: &Spectrum, _: &Options) -> f64 {
+    -s.sum(|f| f / s.n() * (f / s.n()).log2()) + 0.0
+}
+
+fn entropy_normalized(s: &Spectrum, o: &Options) -> f64 {
+    (entropy(s, o) / s.v().log2()).min(1.0)
+}
+
+fn hapax_type_share(s: &Spectrum, _: &Options) -> f64 {
+    s.of(1) / s.v()
+}
+
+fn hapax_token_share(s: &Spectrum, _: &Options) -> f64 {
+    s.of(1) / s.n()
+}
+
+fn sichel_s(s: &Spectrum, _: &Options) -> f64 {
+    s.of(2) / s.v()
+}
+
+fn honore_h(s: &Spectrum, _: &Options) -> f64 {
+    100.0 * s.n().ln() / (1.0 - s.of(1) / s.v())
+}
+
+/// Σ over the types of the probability that a random sample of `sample` tokens has it, over `sample`.
+fn hdd(s: &Spectrum, o: &Options) -> f64 {
+    let sample = o.sample as u64;
+    if s.tokens < sample || sample == 0 {
+        return f64::NAN;
+    }
+    let expected = s.sum(|f| {
+        // Hypergeometric probability of none: Π (N−f−i)/(N−i).
+        let absent: f64 = (0..sample)
+            .map(|i| ((s.n() - f - i as f64) / (s.n() - i as f64)).max(0.0))
+            .product();
+        1.0 - absent
+    });
+    expected / sample as f64
+}
+
+#[derive(Clone, Copy)]
+enum Formula {
+    Counts(fn(&Spectrum, &Options) -> f64),
+    Sequence(fn(&[u32], &Options) -> Option<f64>),
+}
+
+/// Writes the enum, the list of all and the look-up tables from the rows, so that none can be forgotten.
+macro_rules! registry {
+    ($($(#[$doc:meta])* $variant:ident {
+        name: $name:literal, basis: $basis:ident, high: $high:ident, range: ($low:expr, $most:expr),
+        formula: $formula:literal, source: $source:literal, score: $score:path $(,)?
+    })+) => {
+        /// A measure of lexical diversity.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Diversity { $($(#[$doc])* $variant,)+ }
+
+        impl Diversity {
+            /// All measures, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The row of the registry.
+            pub const fn info(self) -> DiversityInfo {
+                match self {
+                    $(Self::$variant => DiversityInfo {
+                        name: $name, basis: Basis::$basis, high: High::$high, range: ($low, $most),
+                        formula: $formula, source: $source,
+                    },)+
+                }
+            }
+
+            const fn formula(self) -> Formula {
+                match self { $(Self::$variant => Formula::$basis($score),)+ }
+            }
+        }
+    };
+}
+
+const INF: f64 = f64::INFINITY;
+
+registry! {
+    /// Type–token ratio.
+    Ttr {
+        name: "ttr", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "V / N", source: "Johnson 1944; Templin 1957", score: ttr,
+    }
+    /// Guiraud's root type–token ratio.
+    GuiraudR {
+        name: "guiraud_r", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "V / sqrt(N)", source: "Guiraud 1954", score: guiraud_r,
+    }
+    /// Carroll's corrected type–token ratio.
+    Cttr {
+        name: "cttr", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "V / sqrt(2*N)", source: "Carroll 1964", score: cttr,
+    }
+    /// Herdan's C.
+    HerdanC {
+        name: "herdan_c", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "ln(V) / ln(N)", source: "Herdan 1960", score: herdan_c,
+    }
+    /// Dugast's U.
+    DugastU {
+        name: "dugast_u", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "log(N)^2 / (log(N) - log(V))", source: "Dugast 1978; Tweedie & Baayen 1998", score: dugast_u,
+    }
+    /// Summer's S.
+    SummerS {
+        name: "summer_s", basis: Counts, high: Diverse, range: (-INF, INF),
+        formula: "log(log(V)) / log(log(N))", source: "Somers 1966; Tweedie & Baayen 1998", score: summer_s,
+    }
+    /// Rubet's k.
+    RubetK {
+        name: "rubet_k", basis: Counts, high: Diverse, range: (-INF, INF),
+        formula: "log(V) / log(log(N))", source: "Dugast 1979; Tweedie & Baayen 1998", score: rubet_k,
+    }
+    /// Maas's a².
+    MaasA2 {
+        name: "maas_a2", basis: Counts, high: Repetitive, range: (0.0, INF),
+        formula: "(log(N) - log(V)) / log(N)^2", source: "Maas 1972", score: maas_a2,
+    }
+    /// Maas's log V₀.
+    MaasLogV0 {
+        name: "maas_log_v0", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "log(V) / sqrt(1 - (log(V)/log(N))^2)", source: "Maas 1972", score: maas_log_v0,
+    }
+    /// Brunet's W.
+    BrunetW {
+        name: "brunet_w", basis: Counts, high: Repetitive, range: (1.0, INF),
+        formula: "N^(V^-0.172)", source: "Brunet 1978; Tweedie & Baayen 1998", score: brunet_w,
+    }
+    /// Fisher's α.
+    FisherAlpha {
+        name: "fisher_alpha", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "alpha with V = alpha * ln(1 + N/alpha)", source: "Fisher, Corbet & Williams 1943",
+        score: fisher_alpha,
+    }
+    /// Yule's K.
+    YuleK {
+        name: "yule_k", basis: Counts, high: Repetitive, range: (0.0, 10_000.0),
+        formula: "10^4 * (M2 - N) / N^2", source: "Yule 1944; Tweedie & Baayen 1998, Eq. 16", score: yule_k,
+    }
+    /// Yule's I.
+    YuleI {
+        name: "yule_i", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "V^2 / (M2 - V)", source: "Yule 1944", score: yule_i,
+    }
+    /// Simpson's D.
+    SimpsonD {
+        name: "simpson_d", basis: Counts, high: Repetitive, range: (0.0, 1.0),
+        formula: "sum(i*(i-1) * V_i) / (N * (N-1))", source: "Simpson 1949; Tweedie & Baayen 1998",
+        score: simpson_d,
+    }
+    /// Repeat rate.
+    RepeatRate {
+        name: "repeat_rate", basis: Counts, high: Repetitive, range: (0.0, 1.0),
+        formula: "M2 / N^2", source: "Herdan 1962; Popescu 2009", score: repeat_rate,
+    }
+    /// Herdan's Vₘ.
+    HerdanVm {
+        name: "herdan_vm", basis: Counts, high: Repetitive, range: (0.0, 1.0),
+        formula: "sqrt(M2 / N^2 - 1/V)", source: "Herdan 1955", score: herdan_vm,
+    }
+    /// Entropy in bits.
+    Entropy {
+        name: "entropy", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "-sum(i/N * log2(i/N) * V_i)", source: "Shannon 1948; Popescu 2009", score: entropy,
+    }
+    /// Entropy over its maximum.
+    EntropyNormalized {
+        name: "entropy_normalized", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "entropy / log2(V)", source: "Shannon 1948; Pielou 1966", score: entropy_normalized,
+    }
+    /// Share of the types that occur once.
+    HapaxTypeShare {
+        name: "hapax_type_share", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "V_1 / V", source: "Baayen 2001", score: hapax_type_share,
+    }
+    /// Share of the tokens whose type occurs once.
+    HapaxTokenShare {
+        name: "hapax_token_share", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "V_1 / N", source: "Baayen 2001", score: hapax_token_share,
+    }
+    /// Sichel's S.
+    SichelS {
+        name: "sichel_s", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "V_2 / V", source: "Sichel 1975; Tweedie & Baayen 1998", score: sichel_s,
+    }
+    /// Honoré's H.
+    HonoreH {
+        name: "honore_h", basis: Counts, high: Diverse, range: (0.0, INF),
+        formula: "100 * ln(N) / (1 - V_1/V)", source: "Honoré 1979; Tweedie & Baayen 1998", score: honore_h,
+    }
+    /// HD-D.
+    Hdd {
+        name: "hdd", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        formula: "sum(1 - hypergeometric(0; N, i, sample)) / sample", source: "McCarthy & Jarvis 2007, 2010",
+        score: hdd,
+    }
+    /// Moving-average type–token ratio.
+    Mattr {
+        name: "mattr", basis: Sequence, high: Diverse, range: (0.0, 1.0),
+        formula: "mean type-token ratio of all windows", source: "Covington & McFall 2010", score: mattr,
+    }
+    /// Mean segmental type–token ratio.
+    Msttr {
+        name: "msttr", basis: Sequence, high: Diverse, range: (0.0, 1.0),
+        formula: "mean type-token ratio of the full segments", source: "Johnson 1944", score: msttr,
+    }
+    /// MTLD.
+    Mtld {
+        name: "mtld", basis: Sequence, high: Diverse, range: (0.0, INF),
+        formula: "N / factors, mean of both directions", source: "McCarthy & Jarvis 2010", score: mtld,
+    }
+    /// MTLD by moving average with wrap-around.
+    MtldWrap {
+        name: "mtld_wrap", basis: Sequence, high: Diverse, range: (0.0, INF),
+        formula: "mean length of the factors from each token, read as a ring",
+        source: "McCarthy & Jarvis 2010; Kyle 2020", score: mtld_wrap,
+    }
+}
+
+impl Diversity {
+    /// The word that users write.
+    pub const fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// Whether the order of the tokens counts.
+    pub const fn by_sequence(self) -> bool {
+        matches!(self.info().basis, Basis::Sequence)
+    }
+
+    /// The score of a text. `None` where it is undefined: no tokens, a division by 0, a text shorter than the window,
+    /// segment or sample, and for measures by sequence without a sequence. Always finite.
+    pub fn score(
+        self,
+        spectrum: &Spectrum,
+        sequence: Option<&[u32]>,
+        options: &DiversityOptions,
+    ) -> Option<f64> {
+        if spectrum.tokens == 0 {
+            return None;
+        }
+        match self.formula() {
+            Formula::Counts(formula) => Some(formula(spectrum, options)),
+            Formula::Sequence(formula) => formula(sequence?, options),
+        }
+        .filter(|v| v.is_finite())
+    }
+}
+
+impl fmt::Display for Diversity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Diversity {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|m| m.name() == word)
+            .ok_or_else(|| {
+                let words: Vec<_> = Self::ALL.iter().map(|m| m.name()).collect();
+                Error::parameter(
+                    "measures",
+                    format!("among {}", words.join(", ")),
+                    format!("`{word}`"),
+                )
+            })
+    }
+}
