@@ -15,16 +15,9 @@ use super::tokens::{PAD, Tokens, TokensParts};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::text::scan::{Line, is_line_break, lines};
 use crate::text::segment::{Piece, Segmenter, is_space};
-use crate::text::sentences::{Ends, may_end_inside, sentences};
-
-/// Ends of lines, each of which starts a paragraph.
-fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
-}
+use crate::text::sentences::{Ends, ends_inside, sentences};
 
 /// One block of documents while it is being cut.
 #[derive(Default)]
@@ -146,7 +139,7 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
     tag_names.dedup();
 
     let n = blocks.iter().map(|b| b.ids.len()).sum();
-    let mut ids = vec![PAD; n];
+    let mut ids = vec![0; n];
     let mut rest = ids.as_mut_slice();
     let mut places = Vec::with_capacity(blocks.len());
     for block in &blocks {
@@ -160,9 +153,7 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
         .for_each(|(place, (block, map))| {
             let global: Vec<u32> = map.into_iter().map(|id| rank[id as usize]).collect();
             for (to, &id) in place.iter_mut().zip(&block.ids) {
-                if id != PAD {
-                    *to = global[id as usize];
-                }
+                *to = if id == PAD { PAD } else { global[id as usize] };
             }
         });
     let mut base = 0;
@@ -218,16 +209,22 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
     let cut = blocks(texts.iter().map(|t| t.len()))
         .into_par_iter()
         .map(|range| {
-            let mut block = Block::default();
+            // Room that is not used costs nothing; growing would copy. Tokens of Chinese have 5 bytes on average.
+            let bytes: usize = texts[range.clone()].iter().map(|t| t.len()).sum();
+            let mut block = Block {
+                ids: Vec::with_capacity(bytes / 4),
+                spans: Vec::with_capacity(if spans { bytes / 4 } else { 0 }),
+                ..Block::default()
+            };
             for text in &texts[range] {
                 block.begin_document();
                 let mut base = 0;
-                for line in text.split_inclusive(is_line_break) {
+                for line in lines(text) {
                     let mut starts = sentence_starts(line).into_iter().peekable();
                     let mut outcome = Ok(());
-                    base = segmenter.each(line, base, |piece: Piece<'_>| {
+                    base = segmenter.each_of(line.text, line.rare_han, base, |piece: Piece<'_>| {
                         // Tokens are slices of the line, so their addresses tell how far they are from its start.
-                        let byte = piece.word.as_ptr().addr() - line.as_ptr().addr();
+                        let byte = piece.word.as_ptr().addr() - line.text.as_ptr().addr();
                         while starts.next_if(|&start| start <= byte).is_some() {
                             block.sentence_due = true;
                         }
@@ -241,7 +238,7 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                         }
                     });
                     outcome?;
-                    block.paragraph_due |= line.ends_with(is_line_break);
+                    block.paragraph_due |= line.closed;
                 }
                 block.end_document();
                 watch.step(1)?;
@@ -253,11 +250,15 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
 }
 
 /// Bytes of a line where a sentence starts, the first left out.
-fn sentence_starts(line: &str) -> Vec<usize> {
-    if !may_end_inside(line, Ends::default()) {
+fn sentence_starts(line: Line<'_>) -> Vec<usize> {
+    if !line.first_mark.is_some_and(|first| ends_inside(line.text, first)) {
         return Vec::new();
     }
-    let sentences = sentences(line, Ends::default());
+    starts_of(line.text)
+}
+
+fn starts_of(text: &str) -> Vec<usize> {
+    let sentences = sentences(text, Ends::default());
     sentences.into_iter().skip(1).map(|s| s.start).collect()
 }
 
@@ -305,7 +306,11 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
         places.push(text.len());
         text.push_str(token);
     }
-    let mut starts = sentence_starts(&text).into_iter().peekable();
+    let starts = match lines(&text).next() {
+        Some(line) if line.text.len() == text.len() => sentence_starts(line),
+        _ => starts_of(&text),
+    };
+    let mut starts = starts.into_iter().peekable();
     for (token, place) in tokens.iter().zip(places) {
         while starts.next_if(|&start| start <= place).is_some() {
             block.sentence_due = true;
