@@ -52,6 +52,7 @@ from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
 from .rates import rates
 from .reading import count_damage, read_texts
+from .register import register, register_components
 from .report import Limits, report
 from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .scaling import Wordfish, Wordscores, wordfish, wordscores
@@ -149,6 +150,8 @@ __all__ = [
     "quotations",
     "rates",
     "read_texts",
+    "register",
+    "register_components",
     "repair_evidence",
     "repairs",
     "report",

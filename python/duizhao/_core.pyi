@@ -221,6 +221,17 @@ def diversity_intervals(
     tokens: Tokens, *, segment: int, resamples: int, seed: int, interval: str, level: float
 ) -> pl.DataFrame: ...
 
+# --- register --------------------------------------------------------------------------------------------------------
+
+def register_components() -> pl.DataFrame: ...
+def register_frame(
+    texts: pl.Series,
+    segmenter: Segmenter | None,
+    components: Sequence[str],
+    *,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
+
 # --- means -----------------------------------------------------------------------------------------------------------
 
 def group_means(

@@ -237,6 +237,9 @@ DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": I
 #: ``dz.diversity`` without ``by``: these columns, then one a measure.
 DIVERSITY = pl.Schema({"doc_id": STR, "unit": STR, "n_tokens": INT, "n_types": INT, "is_short": BOOL})
 
+#: ``dz.register`` without ``by``: these columns, then one a component.
+REGISTER = pl.Schema({"doc_id": STR, "n_chars": INT, "n_sentences": INT, "n_clauses": INT, "n_words": INT})
+
 #: ``dz.diversity`` and ``dz.register`` with ``by``: one row a group and measure.
 GROUP_MEANS = pl.Schema(
     {

@@ -61,15 +61,15 @@ impl<'a> Block<'a> {
         self.sentence_due = false;
     }
 
-    fn push(&mut self, token: &'a str) -> Result<()> {
+    fn push(&mut self, text: &'a str, start: usize, length: usize) -> Result<()> {
         self.start();
         let next = u32::try_from(self.types.len())
             .ok()
             .filter(|&id| id != PAD)
             .ok_or_else(|| Error::data("docs", "at most 4294967294 distinct tokens", "more"))?;
-        let id = self.known.id(token, next);
+        let id = self.known.id_at(text, start, length, next);
         if id == next {
-            self.types.push(token);
+            self.types.push(&text[start..start + length]);
         }
         self.ids.push(id);
         Ok(())
@@ -220,16 +220,18 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                 block.begin_document();
                 let mut base = 0;
                 for line in lines(text) {
-                    let mut starts = sentence_starts(line).into_iter().peekable();
+                    let mut starts = sentence_starts(line).into_iter();
+                    let mut due = starts.next().unwrap_or(usize::MAX);
                     let mut outcome = Ok(());
                     base = segmenter.each_of(line.text, line.rare_han, base, |piece: Piece<'_>| {
                         // Tokens are slices of the line, so their addresses tell how far they are from its start.
                         let byte = piece.word.as_ptr().addr() - line.text.as_ptr().addr();
-                        while starts.next_if(|&start| start <= byte).is_some() {
+                        while due <= byte {
                             block.sentence_due = true;
+                            due = starts.next().unwrap_or(usize::MAX);
                         }
                         if outcome.is_ok() {
-                            outcome = block.push(piece.word).and_then(|()| {
+                            outcome = block.push(line.text, byte, piece.word.len()).and_then(|()| {
                                 if spans {
                                     block.spans.push((piece.start, piece.end));
                                 }
@@ -323,7 +325,7 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
             Some(token) if token.chars().all(is_space) => {
                 block.paragraph_due |= token.contains(is_line_break);
             }
-            Some(token) => block.push(token)?,
+            Some(token) => block.push(token, 0, token.len())?,
         }
     }
     Ok(())

@@ -47,6 +47,7 @@ mod quotations;
 mod rates;
 mod reading;
 mod reference;
+mod register;
 mod reuse;
 mod scaling;
 mod segmenter;
@@ -64,6 +65,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
     reference::register(module)?;
+    register::register(module)?;
     clean::register(module)?;
     reading::register(module)?;
     sentences::register(module)?;
