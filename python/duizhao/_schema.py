@@ -87,7 +87,6 @@ PERSONS = pl.Schema(
 )
 
 
-
 def _of_one_text(schema: pl.Schema) -> pl.Struct:
     """A row of a frame as an expression gives it: without what only documents have."""
     return pl.Struct(
