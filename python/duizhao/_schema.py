@@ -86,6 +86,17 @@ PERSONS = pl.Schema(
     {"doc_id": STR, "name": STR, "post": STR, "body": STR, **SPAN, "post_start": INT, "post_end": INT}
 )
 
+
+def _of_one_text(schema: pl.Schema) -> pl.Struct:
+    """A row of a frame as an expression gives it: without what only documents have."""
+    return pl.Struct(
+        {name: kind for name, kind in schema.items() if name not in ("doc_id", "raw_start", "raw_end")}
+    )
+
+
+#: One find in the lists that ``.zh.quotations()``, ``.zh.bodies()`` and ``.zh.persons()`` give.
+QUOTATION, BODY, PERSON = _of_one_text(QUOTATIONS), _of_one_text(BODIES), _of_one_text(PERSONS)
+
 #: ``dz.slogans``: one row a place.
 SLOGANS = pl.Schema(
     {

@@ -18,7 +18,7 @@ from polars.plugins import register_plugin_function
 
 from . import _core
 from ._frames import require_instance, require_word
-from ._schema import SLOGAN
+from ._schema import BODY, PERSON, QUOTATION, SLOGAN
 from .claims import CLAIM_LIST
 from .clean import Script, Step, choose_steps, pinyin_word
 from .dictionary import Dictionary
@@ -376,3 +376,56 @@ class ChineseExpressions:
         ('三会一课', 'numeric', '支部党员大会、支部委员会、党小组会、党课')
         """
         return self._plugin("zh_slogans").str.json_decode(pl.List(SLOGAN))
+
+    def quotations(self) -> pl.Expr:
+        """Find what stands between quotation marks in each text; see :func:`duizhao.quotations`.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``quotation``, ``kind``, ``depth``, ``char_start``, ``char_end``, ``speaker``,
+            ``speaker_start``, ``speaker_end``, ``verb``, ``verb_start``, ``verb_end``, ``doc_share``. An empty list for
+            a text without quotations.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> df = pl.LazyFrame({"text": ["村民说：“路修好了。”", None]}).select(pl.col("text").zh.quotations())
+        >>> [[q["speaker"] for q in row] if row else row for row in df.collect()["text"].to_list()]
+        [['村民'], None]
+        """
+        return self._plugin("zh_quotations").str.json_decode(pl.List(QUOTATION))
+
+    def bodies(self) -> pl.Expr:
+        """Find the named bodies of each text; see :func:`duizhao.bodies`.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``body``, ``kind``, ``place``, ``level``, ``char_start``, ``char_end``.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> pl.select(pl.lit("眉山市政协向市委报告").zh.bodies().list.eval(pl.element().struct["body"])).item().to_list()
+        ['眉山市政协', '市委']
+        """
+        return self._plugin("zh_bodies").str.json_decode(pl.List(BODY))
+
+    def persons(self) -> pl.Expr:
+        """Find the persons with a post in each text; see :func:`duizhao.persons`.
+
+        Returns
+        -------
+        Expr
+            Of dtype List(Struct): ``name``, ``post``, ``body``, ``char_start``, ``char_end``, ``post_start``,
+            ``post_end``.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> found = pl.select(pl.lit("眉山市政协主席王小川表示，").zh.persons().list.first()).item()
+        >>> found["name"], found["post"], found["body"]
+        ('王小川', '主席', '眉山市政协')
+        """
+        return self._plugin("zh_persons").str.json_decode(pl.List(PERSON))

@@ -66,19 +66,7 @@ def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = 
     [('路修好了，游客就来了。', 'speech', '局长李某某', '表示'), ('山城夜话', 'coinage', None, None)]
     """
     ids, texts, edits = _checked(docs, text)
-    found = _core.quotations_frame(texts, edits, progress=progress)
-    lengths = pl.DataFrame(
-        {"document": pl.int_range(len(texts), dtype=pl.Int64, eager=True), "size": texts.str.len_chars()}
-    )
-    length = pl.col("char_end") - pl.col("char_start")
-    # Quotations inside others are counted once.
-    share = found.filter(pl.col("depth") == 0).group_by("document").agg(quoted=length.sum())
-    found = (
-        found.join(lengths, on="document", how="left", maintain_order="left")
-        .join(share, on="document", how="left", maintain_order="left")
-        .with_columns(doc_share=pl.col("quoted") / pl.col("size"))
-    )
-    return _named(found, ids, QUOTATIONS)
+    return _named(_core.quotations_frame(texts, edits, progress=progress), ids, QUOTATIONS)
 
 
 def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:

@@ -167,6 +167,25 @@ pub fn find(text: &Chars) -> Vec<Quote> {
     quotes
 }
 
+/// Who says a quotation that is speech, and with which verb.
+pub fn saying(text: &Chars, quote: &Quote) -> Option<Saying> {
+    (quote.kind == Kind::Speech)
+        .then(|| {
+            saying_before(text, quote.inner.start - 1).or_else(|| saying_behind(text, quote.inner.end + 1))
+        })
+        .flatten()
+}
+
+/// The share of a text's characters that stand in quotations, those inside others counted once: 0 to 1, 0 for no text.
+pub fn share(quotes: &[Quote], text: &Chars) -> f64 {
+    let quoted: usize = quotes
+        .iter()
+        .filter(|q| q.depth == 0)
+        .map(|q| q.inner.len())
+        .sum();
+    quoted as f64 / text.len().max(1) as f64
+}
+
 fn pairs(text: &Chars) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
     let mut open: Vec<(usize, char)> = Vec::new();

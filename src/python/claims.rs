@@ -4,29 +4,23 @@
 
 use polars::prelude::*;
 use pyo3::prelude::*;
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::finders::{self, NoOptions, int};
 use super::supervise::supervise;
-use super::tokens::raw_edits;
+use crate::Result;
 use crate::analysis::shares;
-use crate::corpus::raw;
 use crate::discourse::claims::{Claim, claims};
 use crate::discourse::number;
 use crate::stats::resample::Interval;
-use crate::{Error, Result};
-
-fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
 
 fn optional(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Columns of claims in the order of the schema, without places in documents.
-fn columns(claims: &[(&Claim, String, String)]) -> Vec<Column> {
+fn columns(claims: &[(Claim, String, String)]) -> Vec<Column> {
     let strings = |name: &str, get: fn(&Claim) -> Option<String>| {
         Column::new(
             name.into(),
@@ -108,12 +102,6 @@ fn found(text: &str) -> Vec<(Claim, String, String)> {
         .collect()
 }
 
-fn by_reference(found: &[(Claim, String, String)]) -> impl Iterator<Item = (&Claim, String, String)> {
-    found
-        .iter()
-        .map(|(claim, surface, sentence)| (claim, surface.clone(), sentence.clone()))
-}
-
 /// One row a claim: `document` (index), `char_start`, `char_end`, `raw_start`, `raw_end`, then the columns of the schema.
 #[pyfunction]
 #[pyo3(signature = (texts, edits, *, progress=None))]
@@ -123,51 +111,16 @@ fn claims_frame(
     edits: Option<PyFrame>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let columns = supervise(py, progress.as_ref(), |watch| {
-        let all: Vec<Vec<(Claim, String, String)>> = texts
-            .par_iter()
-            .map(|text| {
-                watch.step(1)?;
-                Ok(found(text))
-            })
-            .collect::<Result<_>>()?;
-        let mut numbers: [Vec<i64>; 5] = Default::default();
-        for (document, claims) in all.iter().enumerate() {
-            for (claim, ..) in claims {
-                let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                let span = (place(claim.start), place(claim.end));
-                let raw = edits
-                    .as_ref()
-                    .map_or(span, |edits| raw::to_raw(&edits[document], span));
-                let row = [
-                    int(document),
-                    int(claim.start),
-                    int(claim.end),
-                    i64::from(raw.0),
-                    i64::from(raw.1),
-                ];
-                for (column, value) in numbers.iter_mut().zip(row) {
-                    column.push(value);
-                }
-            }
-        }
-        let mut out: Vec<Column> = ["document", "char_start", "char_end", "raw_start", "raw_end"]
-            .into_iter()
-            .zip(numbers)
-            .map(|(name, values)| Column::new(name.into(), values))
-            .collect();
-        let flat: Vec<_> = all.iter().flat_map(|claims| by_reference(claims)).collect();
-        out.extend(self::columns(&flat));
-        Ok(out)
-    })?;
-    bridge::frame(columns)
+    finders::places(
+        py,
+        &texts,
+        edits,
+        progress.as_ref(),
+        finders::each(found),
+        |(claim, ..)| claim.start..claim.end,
+        columns,
+    )
 }
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Nothing {}
 
 /// A claim as `.zh.claims()` hands it on: names and order are those of the schema.
 #[derive(Debug, Serialize)]
@@ -197,15 +150,9 @@ struct Row<'a> {
     sentence_text: &'a str,
 }
 
-/// `.zh.claims()`: the claims of each text as a JSON list of objects, null for null; the facade decodes them to structs.
-///
-/// The build of polars that this crate links has no structs: they would cost every clean build minutes.
-fn zh_claims(inputs: &[Series], _options: Nothing) -> Result<Series> {
-    let series = inputs
-        .first()
-        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
-    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
-    let json = |text: &str| {
+/// `.zh.claims()`: the claims of each text.
+fn zh_claims(inputs: &[Series], _options: NoOptions) -> Result<Series> {
+    finders::json(inputs, |text| {
         let all = found(text);
         let rows: Vec<Row<'_>> = all
             .iter()
@@ -235,13 +182,8 @@ fn zh_claims(inputs: &[Series], _options: Nothing) -> Result<Series> {
                 sentence_text: sentence,
             })
             .collect();
-        serde_json::to_string(&rows).map_err(|e| Error::Internal(format!("claims as JSON: {e}")))
-    };
-    let values: Vec<Option<String>> = texts
-        .iter()
-        .map(|t| t.map(json).transpose())
-        .collect::<Result<_>>()?;
-    Ok(Series::new(series.name().clone(), values))
+        serde_json::to_string(&rows)
+    })
 }
 
 bridge::expression!(

@@ -34,6 +34,7 @@ mod diversity;
 mod errors;
 mod exact;
 mod fcm;
+mod finders;
 mod inference;
 mod keyness;
 mod kwic;

@@ -1,96 +1,185 @@
-//! Quotations, bodies and persons: the frames of `dz.quotations`, `dz.bodies` and `dz.persons`.
+//! Quotations, bodies and persons: the frames of `dz.quotations`, `dz.bodies` and `dz.persons`, and their expressions.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;
-use rayon::prelude::*;
+use serde_json::{Map, Value};
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::supervise::supervise;
-use super::tokens::raw_edits;
-use crate::corpus::raw::{self, RawEdit};
+use super::finders::{self, NoOptions, Span, int};
+use crate::Result;
 use crate::discourse::chars::Chars;
 use crate::discourse::{entities, quotes};
 
-type Span = std::ops::Range<usize>;
-
-fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-/// One row: its document, its span, words and further spans.
+/// What is found, as values under the names of a [`Reader`].
 struct Row {
-    document: usize,
     span: Span,
     words: Vec<Option<String>>,
     spans: Vec<Option<Span>>,
-    number: usize,
+    depth: usize,
+    share: f64,
 }
 
-/// Rows as columns: `document`, the four places, `words` and `spans` under the names given, `number`.
-fn columns(
-    rows: &[Row],
-    edits: Option<&Vec<Vec<RawEdit>>>,
-    words: &[&str],
-    spans: &[&str],
-    number: &str,
-) -> Vec<Column> {
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let raws: Vec<(u32, u32)> = rows
-        .iter()
-        .map(|row| {
-            let span = (place(row.span.start), place(row.span.end));
-            edits.map_or(span, |edits| raw::to_raw(&edits[row.document], span))
-        })
-        .collect();
-    let numbers = |name: String, values: Vec<Option<i64>>| Column::new(name.as_str().into(), values);
-    let mut made = vec![
-        numbers(
-            "document".to_owned(),
-            rows.iter().map(|r| Some(int(r.document))).collect(),
-        ),
-        numbers(
-            "char_start".to_owned(),
-            rows.iter().map(|r| Some(int(r.span.start))).collect(),
-        ),
-        numbers(
-            "char_end".to_owned(),
-            rows.iter().map(|r| Some(int(r.span.end))).collect(),
-        ),
-        numbers(
-            "raw_start".to_owned(),
-            raws.iter().map(|r| Some(i64::from(r.0))).collect(),
-        ),
-        numbers(
-            "raw_end".to_owned(),
-            raws.iter().map(|r| Some(i64::from(r.1))).collect(),
-        ),
-        numbers(
-            number.to_owned(),
-            rows.iter().map(|r| Some(int(r.number))).collect(),
-        ),
-    ];
-    for (i, name) in words.iter().enumerate() {
-        let values: Vec<Option<String>> = rows.iter().map(|r| r.words.get(i).cloned().flatten()).collect();
+/// How one kind of thing is found, and what its columns are called.
+struct Reader {
+    words: &'static [&'static str],
+    spans: &'static [&'static str],
+    /// Whether rows have `depth` and `doc_share`.
+    quoted: bool,
+    find: fn(&Chars) -> Vec<Row>,
+}
+
+const QUOTATIONS: Reader = Reader {
+    words: &["quotation", "kind", "speaker", "verb"],
+    spans: &["speaker", "verb"],
+    quoted: true,
+    find: quotations,
+};
+const BODIES: Reader = Reader {
+    words: &["body", "kind", "place", "level"],
+    spans: &[],
+    quoted: false,
+    find: bodies,
+};
+const PERSONS: Reader = Reader {
+    words: &["name", "post", "body"],
+    spans: &["post"],
+    quoted: false,
+    find: persons,
+};
+
+fn quotations(chars: &Chars) -> Vec<Row> {
+    let found = quotes::find(chars);
+    let share = quotes::share(&found, chars);
+    let row = |quote: &quotes::Quote| {
+        let saying = quotes::saying(chars, quote);
+        let speaker = saying.as_ref().and_then(|s| s.speaker.clone());
+        let verb = saying.map(|s| s.verb);
+        let word = |span: &Option<Span>| span.clone().map(|s| chars.surface(s));
+        Row {
+            words: vec![
+                Some(chars.surface(quote.inner.clone())),
+                Some(quote.kind.name().to_owned()),
+                word(&speaker),
+                word(&verb),
+            ],
+            spans: vec![speaker, verb],
+            depth: quote.depth,
+            share,
+            span: quote.inner.clone(),
+        }
+    };
+    found.iter().map(row).collect()
+}
+
+fn bodies(chars: &Chars) -> Vec<Row> {
+    let row = |body: entities::Body| Row {
+        words: vec![
+            Some(chars.surface(body.span.clone())),
+            Some(body.kind.to_owned()),
+            body.place.map(|p| chars.surface(p)),
+            body.level.map(str::to_owned),
+        ],
+        spans: Vec::new(),
+        depth: 0,
+        share: 0.0,
+        span: body.span,
+    };
+    entities::bodies(chars).into_iter().map(row).collect()
+}
+
+fn persons(chars: &Chars) -> Vec<Row> {
+    let row = |person: entities::Person| Row {
+        words: vec![
+            Some(chars.surface(person.name.clone())),
+            Some(chars.surface(person.post.clone())),
+            person.body.map(|b| chars.surface(b)),
+        ],
+        spans: vec![Some(person.post)],
+        depth: 0,
+        share: 0.0,
+        span: person.name,
+    };
+    let bodies = entities::bodies(chars);
+    entities::persons(chars, &bodies).into_iter().map(row).collect()
+}
+
+/// The columns beside the places.
+fn columns(reader: &Reader, rows: &[Row]) -> Vec<Column> {
+    let mut made: Vec<Column> = Vec::new();
+    for (i, name) in reader.words.iter().enumerate() {
+        let values: Vec<Option<&str>> = rows.iter().map(|r| r.words[i].as_deref()).collect();
         made.push(Column::new((*name).into(), values));
     }
-    for (i, name) in spans.iter().enumerate() {
-        let of = |end: bool| {
+    for (i, name) in reader.spans.iter().enumerate() {
+        let of = |edge: fn(&Span) -> usize| -> Vec<Option<i64>> {
             rows.iter()
-                .map(|r| {
-                    let span = r.spans.get(i).cloned().flatten()?;
-                    Some(int(if end { span.end } else { span.start }))
-                })
+                .map(|r| r.spans[i].as_ref().map(|s| int(edge(s))))
                 .collect()
         };
-        made.push(numbers(format!("{name}_start"), of(false)));
-        made.push(numbers(format!("{name}_end"), of(true)));
+        made.push(Column::new(format!("{name}_start").into(), of(|s| s.start)));
+        made.push(Column::new(format!("{name}_end").into(), of(|s| s.end)));
+    }
+    if reader.quoted {
+        let depths: Vec<i64> = rows.iter().map(|r| int(r.depth)).collect();
+        let shares: Vec<f64> = rows.iter().map(|r| r.share).collect();
+        made.push(Column::new("depth".into(), depths));
+        made.push(Column::new("doc_share".into(), shares));
     }
     made
 }
 
-/// One row a quotation; `number` is its depth.
+/// A row as an object, with the names of [`columns`].
+fn object(reader: &Reader, row: &Row) -> Map<String, Value> {
+    let mut made = Map::new();
+    let mut put = |name: String, value: Value| made.insert(name, value);
+    put("char_start".into(), row.span.start.into());
+    put("char_end".into(), row.span.end.into());
+    for (name, word) in reader.words.iter().zip(&row.words) {
+        put((*name).into(), word.clone().into());
+    }
+    for (name, span) in reader.spans.iter().zip(&row.spans) {
+        put(format!("{name}_start"), span.as_ref().map(|s| s.start).into());
+        put(format!("{name}_end"), span.as_ref().map(|s| s.end).into());
+    }
+    if reader.quoted {
+        put("depth".into(), row.depth.into());
+        put("doc_share".into(), row.share.into());
+    }
+    made
+}
+
+/// One row a find: `document` (index), the four places, and the columns of the reader.
+fn read(
+    py: Python<'_>,
+    reader: &'static Reader,
+    texts: &PySeries,
+    edits: Option<PyFrame>,
+    progress: Option<&Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    finders::places(
+        py,
+        texts,
+        edits,
+        progress,
+        finders::each(|text| (reader.find)(&Chars::new(text))),
+        |row| row.span.clone(),
+        |rows| columns(reader, rows),
+    )
+}
+
+/// The finds of each text as a list of objects.
+fn listed(reader: &Reader, inputs: &[Series]) -> Result<Series> {
+    finders::json(inputs, |text| {
+        let rows: Vec<_> = (reader.find)(&Chars::new(text))
+            .iter()
+            .map(|row| object(reader, row))
+            .collect();
+        serde_json::to_string(&rows)
+    })
+}
+
 #[pyfunction]
 #[pyo3(signature = (texts, edits, *, progress=None))]
 fn quotations_frame(
@@ -99,58 +188,9 @@ fn quotations_frame(
     edits: Option<PyFrame>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let rows = supervise(py, progress.as_ref(), |watch| {
-        let all: Vec<Vec<Row>> = texts
-            .par_iter()
-            .enumerate()
-            .map(|(document, text)| {
-                watch.step(1)?;
-                let chars = Chars::new(text);
-                Ok(quotes::find(&chars)
-                    .into_iter()
-                    .map(|quote| quotation(&chars, document, &quote))
-                    .collect())
-            })
-            .collect::<crate::Result<_>>()?;
-        Ok(all.into_iter().flatten().collect::<Vec<_>>())
-    })?;
-    let words = ["quotation", "kind", "speaker", "verb"];
-    bridge::frame(columns(
-        &rows,
-        edits.as_ref(),
-        &words,
-        &["speaker", "verb"],
-        "depth",
-    ))
+    read(py, &QUOTATIONS, &texts, edits, progress.as_ref())
 }
 
-fn quotation(chars: &Chars, document: usize, quote: &quotes::Quote) -> Row {
-    let saying = (quote.kind == quotes::Kind::Speech)
-        .then(|| {
-            quotes::saying_before(chars, quote.inner.start - 1)
-                .or_else(|| quotes::saying_behind(chars, quote.inner.end + 1))
-        })
-        .flatten();
-    let speaker = saying.as_ref().and_then(|s| s.speaker.clone());
-    let verb = saying.map(|s| s.verb);
-    let word = |span: &Option<Span>| span.clone().map(|s| chars.surface(s));
-    Row {
-        document,
-        words: vec![
-            Some(chars.surface(quote.inner.clone())),
-            Some(quote.kind.name().to_owned()),
-            word(&speaker),
-            word(&verb),
-        ],
-        spans: vec![speaker, verb],
-        number: quote.depth,
-        span: quote.inner.clone(),
-    }
-}
-
-/// One row a body.
 #[pyfunction]
 #[pyo3(signature = (texts, edits, *, progress=None))]
 fn bodies_frame(
@@ -159,37 +199,9 @@ fn bodies_frame(
     edits: Option<PyFrame>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let rows = supervise(py, progress.as_ref(), |watch| {
-        let all: Vec<Vec<Row>> = texts
-            .par_iter()
-            .enumerate()
-            .map(|(document, text)| {
-                watch.step(1)?;
-                let chars = Chars::new(text);
-                let row = |body: entities::Body| Row {
-                    document,
-                    words: vec![
-                        Some(chars.surface(body.span.clone())),
-                        Some(body.kind.to_owned()),
-                        body.place.clone().map(|p| chars.surface(p)),
-                        body.level.map(str::to_owned),
-                    ],
-                    spans: Vec::new(),
-                    number: 0,
-                    span: body.span,
-                };
-                Ok(entities::bodies(&chars).into_iter().map(row).collect())
-            })
-            .collect::<crate::Result<_>>()?;
-        Ok(all.into_iter().flatten().collect::<Vec<_>>())
-    })?;
-    let words = ["body", "kind", "place", "level"];
-    bridge::frame(columns(&rows, edits.as_ref(), &words, &[], "unused"))
+    read(py, &BODIES, &texts, edits, progress.as_ref())
 }
 
-/// One row a person with a post.
 #[pyfunction]
 #[pyo3(signature = (texts, edits, *, progress=None))]
 fn persons_frame(
@@ -198,40 +210,39 @@ fn persons_frame(
     edits: Option<PyFrame>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let rows = supervise(py, progress.as_ref(), |watch| {
-        let all: Vec<Vec<Row>> = texts
-            .par_iter()
-            .enumerate()
-            .map(|(document, text)| {
-                watch.step(1)?;
-                let chars = Chars::new(text);
-                let row = |person: entities::Person| Row {
-                    document,
-                    words: vec![
-                        Some(chars.surface(person.name.clone())),
-                        Some(chars.surface(person.post.clone())),
-                        person.body.map(|b| chars.surface(b)),
-                    ],
-                    spans: vec![Some(person.post)],
-                    number: 0,
-                    span: person.name,
-                };
-                let bodies = entities::bodies(&chars);
-                Ok(entities::persons(&chars, &bodies).into_iter().map(row).collect())
-            })
-            .collect::<crate::Result<_>>()?;
-        Ok(all.into_iter().flatten().collect::<Vec<_>>())
-    })?;
-    bridge::frame(columns(
-        &rows,
-        edits.as_ref(),
-        &["name", "post", "body"],
-        &["post"],
-        "unused",
-    ))
+    read(py, &PERSONS, &texts, edits, progress.as_ref())
 }
+
+fn zh_quotations(inputs: &[Series], _options: NoOptions) -> Result<Series> {
+    listed(&QUOTATIONS, inputs)
+}
+
+fn zh_bodies(inputs: &[Series], _options: NoOptions) -> Result<Series> {
+    listed(&BODIES, inputs)
+}
+
+fn zh_persons(inputs: &[Series], _options: NoOptions) -> Result<Series> {
+    listed(&PERSONS, inputs)
+}
+
+bridge::expression!(
+    _polars_plugin_zh_quotations,
+    _polars_plugin_field_zh_quotations,
+    zh_quotations,
+    || DataType::String
+);
+bridge::expression!(
+    _polars_plugin_zh_bodies,
+    _polars_plugin_field_zh_bodies,
+    zh_bodies,
+    || DataType::String
+);
+bridge::expression!(
+    _polars_plugin_zh_persons,
+    _polars_plugin_field_zh_persons,
+    zh_persons,
+    || DataType::String
+);
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(quotations_frame, module)?)?;

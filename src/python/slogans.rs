@@ -4,27 +4,16 @@
 
 use polars::prelude::*;
 use pyo3::prelude::*;
-use serde::Deserialize;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::supervise::supervise;
-use super::tokens::raw_edits;
-use crate::corpus::raw;
+use super::finders::{self, NoOptions, int};
+use crate::Result;
 use crate::discourse::slogans::{self, Slogan};
-use crate::{Error, Result};
-
-fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-fn place(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
-}
 
 /// The columns that do not depend on a document.
-fn columns(rows: &[&Slogan]) -> Vec<Column> {
+fn columns(rows: &[Slogan]) -> Vec<Column> {
     let strings = |name: &str, of: &dyn Fn(&Slogan) -> Option<String>| {
-        Column::new(name.into(), rows.iter().map(|s| of(s)).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let numbers = |name: &str, of: &dyn Fn(&Slogan) -> Option<usize>| {
         Column::new(
@@ -41,8 +30,6 @@ fn columns(rows: &[&Slogan]) -> Vec<Column> {
         }),
         strings("quoted", &|s| Some(s.quoted.name().to_owned())),
         Column::new("nested".into(), rows.iter().map(|s| s.nested).collect::<Vec<_>>()),
-        numbers("char_start", &|s| Some(s.span.start)),
-        numbers("char_end", &|s| Some(s.span.end)),
         strings("expansion", &|s| s.expansion.clone()),
         strings("expansion_source", &|s| s.expansion_source().map(str::to_owned)),
         numbers("expansion_start", &|s| s.expansion_span.as_ref().map(|e| e.start)),
@@ -59,55 +46,22 @@ fn slogans_frame(
     edits: Option<PyFrame>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let all = supervise(py, progress.as_ref(), |watch| slogans::find_all(&texts, watch))?;
-    let (mut documents, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-    for (document, rows) in all.iter().enumerate() {
-        for row in rows {
-            let span = (place(row.span.start), place(row.span.end));
-            let (start, end) = match &edits {
-                Some(edits) => raw::to_raw(&edits[document], span),
-                None => span,
-            };
-            documents.push(int(document));
-            starts.push(i64::from(start));
-            ends.push(i64::from(end));
-        }
-    }
-    let rows: Vec<&Slogan> = all.iter().flatten().collect();
-    let mut made = columns(&rows);
-    made.push(Column::new("document".into(), documents));
-    made.push(Column::new("raw_start".into(), starts));
-    made.push(Column::new("raw_end".into(), ends));
-    bridge::frame(made)
+    finders::places(
+        py,
+        &texts,
+        edits,
+        progress.as_ref(),
+        slogans::find_all,
+        |slogan| slogan.span.clone(),
+        columns,
+    )
 }
 
-/// The expression takes no arguments.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct NoOptions {}
-
-/// `.zh.slogans()`: the slogans of each text as a JSON array of objects, null for null; the facade turns it into a list of
-/// structs (this crate is built without polars' structs).
+/// `.zh.slogans()`: the slogans of each text.
 fn zh_slogans(inputs: &[Series], _options: NoOptions) -> Result<Series> {
-    let series = inputs
-        .first()
-        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
-    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
-    let rows: Vec<Option<String>> = texts
-        .iter()
-        .map(|text| {
-            text.map(|text| {
-                slogans::find(text)
-                    .iter()
-                    .map(object)
-                    .collect::<serde_json::Value>()
-                    .to_string()
-            })
-        })
-        .collect();
-    Ok(Series::new(series.name().clone(), rows))
+    finders::json(inputs, |text| {
+        serde_json::to_string(&slogans::find(text).iter().map(object).collect::<Vec<_>>())
+    })
 }
 
 /// The same fields as [`columns`].

@@ -90,6 +90,36 @@ def test_schema_and_bad_input(name):
         find(docs, text="body")
 
 
+@pytest.mark.parametrize("engine", ["in-memory", "streaming"])
+@pytest.mark.parametrize("name", FINDERS)
+def test_expression_equals_the_frame(name, engine):
+    texts = [
+        "市政协主席赵建国说:“好,就这么办。”",
+        "春天来了。",
+        "",
+        "县委书记王芳说：“‘三查’很好。”",
+        None,
+    ] * 3
+    docs = pl.DataFrame({"doc_id": range(len(texts)), "text": texts})
+    found = getattr(pl.col("text").zh, name)().alias("found")
+    lazy = docs.lazy().select("doc_id", found).collect(engine=engine)
+    assert lazy.equals(docs.select("doc_id", found))
+    # A null stays null; a text without finds gives an empty list.
+    assert lazy["found"].list.len().to_list() == [
+        None if t is None else n for t, n in zip(texts, lazy["found"].list.len(), strict=True)
+    ]
+    assert lazy["found"][1].len() == lazy["found"][2].len() == 0
+    rows = lazy.explode("found", empty_as_null=False, keep_nulls=False).unnest("found")
+    frame = FINDERS[name][0](docs.drop_nulls()).drop("raw_start", "raw_end")
+    assert rows.equals(frame) and rows.height >= 6
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_expression_refuses_numbers(name):
+    with pytest.raises(pl.exceptions.PolarsError, match="column of strings"):
+        pl.select(getattr(pl.lit(3).zh, name)())
+
+
 ALPHABET = "“”‘’「」市县委政协主席书记王李建国说:,。的\n甲"
 
 
