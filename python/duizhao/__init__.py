@@ -50,7 +50,7 @@ from .network import Network, network, write_network
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
-from .rates import rates
+from .rates import rate_ratios, rates
 from .reading import count_damage, read_texts
 from .register import register, register_components
 from .report import Limits, report
@@ -148,6 +148,7 @@ __all__ = [
     "permutation_test",
     "persons",
     "quotations",
+    "rate_ratios",
     "rates",
     "read_texts",
     "register",

@@ -64,6 +64,7 @@ __all__ = [
     "permutation_rows",
     "persons_frame",
     "quotations_frame",
+    "rate_ratios_frame",
     "rates_frame",
     "read_files",
     "repair_evidence",
@@ -757,6 +758,22 @@ def new_words(
 
 # --- rates -----------------------------------------------------------------------------------------------------------
 
+def rate_ratios_frame(
+    counts: Sequence[int],
+    sizes: Sequence[int],
+    groups: Sequence[int],
+    pairs: Sequence[tuple[int, int]],
+    n_groups: int,
+    n_categories: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
 def rates_frame(
     counts: Sequence[int],
     sizes: Sequence[int],

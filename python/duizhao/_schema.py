@@ -639,8 +639,37 @@ def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     return pl.Schema({name: dtype if name.startswith(ids) else kind for name, kind in schema.items()})
 
 
-def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
-    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``."""
+def rate_ratios_schema(unit: str, size: str) -> pl.Schema:
+    """``dz.rate_ratios``: one row a pair of groups and category; ``unit`` and ``size`` as for ``rates_schema``."""
+    return pl.Schema(
+        {
+            "group": STR,
+            "reference": STR,
+            "category": STR,
+            "level": INT,
+            "count": INT,
+            "reference_count": INT,
+            f"size_{size}": INT,
+            f"reference_size_{size}": INT,
+            f"rate_{unit}": FLOAT,
+            f"reference_rate_{unit}": FLOAT,
+            "rate_ratio": FLOAT,
+            "rate_ratio_low": FLOAT,
+            "rate_ratio_high": FLOAT,
+            "bootstrap_low": FLOAT,
+            "bootstrap_high": FLOAT,
+            "rate_ratio_p": FLOAT,
+            "rate_ratio_p_adjusted": FLOAT,
+            "permutation_p": FLOAT,
+            "permutation_p_adjusted": FLOAT,
+        }
+    )
+
+
+def rates_schema(label: str, dtype: pl.DataType, unit: str, size: str) -> pl.Schema:
+    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``, ``size``
+    such as ``chars``.
+    """
     rates = ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
     return pl.Schema(
         {
@@ -649,12 +678,14 @@ def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
             "level": INT,
             "count": INT,
             "count_negated": INT,
-            "size_chars": INT,
+            f"size_{size}": INT,
             "n_documents": INT,
             "doc_freq": INT,
             **{f"{name}_{unit}": FLOAT for name in rates},
             "mean_weight": FLOAT,
             "rate_ratio": FLOAT,
+            "rate_ratio_low": FLOAT,
+            "rate_ratio_high": FLOAT,
             "rate_ratio_p": FLOAT,
             "permutation_p": FLOAT,
         }
