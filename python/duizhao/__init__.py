@@ -66,6 +66,7 @@ from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 from .trend import Trend, trend
+from .zeta import zeta
 
 __all__ = [
     "Clustering",
@@ -175,4 +176,5 @@ __all__ = [
     "wordfish",
     "wordscores",
     "write_network",
+    "zeta",
 ]

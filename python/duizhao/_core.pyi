@@ -84,6 +84,7 @@ __all__ = [
     "weigh_pairs",
     "wordfish",
     "wordscores",
+    "zeta_frame",
 ]
 
 __version__: str
@@ -789,3 +790,20 @@ def rates_frame(
     level: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
+
+# --- zeta ------------------------------------------------------------------------------------------------------------
+
+def zeta_frame(
+    tokens: Tokens,
+    sides: Sequence[int],
+    *,
+    segment: int,
+    least: int,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[int]]: ...

@@ -198,6 +198,23 @@ LOG_ODDS = pl.Schema(
     }
 )
 
+#: ``dz.zeta``: one row a word.
+ZETA = pl.Schema(
+    {
+        "feature": STR,
+        "segments_target": INT,
+        "segments_reference": INT,
+        "share_target": FLOAT,
+        "share_reference": FLOAT,
+        "zeta": FLOAT,
+        "zeta_eder": FLOAT,
+        "bootstrap_low": FLOAT,
+        "bootstrap_high": FLOAT,
+        "permutation_p": FLOAT,
+        "permutation_p_adjusted": FLOAT,
+    }
+)
+
 #: ``dz.sensitivity``: one row a term.
 SENSITIVITY = pl.Schema(
     {

@@ -59,6 +59,7 @@ mod structure;
 mod supervise;
 mod tokens;
 mod weighting;
+mod zeta;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
 #[pymodule(gil_used = false)]
@@ -78,6 +79,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     rates::register(module)?;
     new_words::register(module)?;
     dfm::register(module)?;
+    zeta::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
     measures::register(module)?;

@@ -99,7 +99,7 @@ def _diversity(options: argparse.Namespace) -> None:
         window=options.window,
         segment=options.window,
         segmenter=segmenter(options),
-        **_inference(options),
+        **inference(options),
     )
     write(found, options)
 
@@ -112,11 +112,12 @@ def _register(options: argparse.Namespace) -> None:
         options.components,
         segmenter=segmenter(options, pos=True),
         by=options.by,
-        **_inference(options),
+        **inference(options),
     )
     write(found, options)
 
 
-def _inference(options: argparse.Namespace) -> dict[str, Any]:
+def inference(options: argparse.Namespace) -> dict[str, Any]:
+    """What `add_inference` asked for."""
     names = ("resamples", "permutations", "blocks", "seed", "interval")
     return {name: getattr(options, name) for name in names}
