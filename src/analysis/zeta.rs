@@ -103,6 +103,57 @@ pub struct ZetaRow {
     pub permutation_p: Option<f64>,
 }
 
+/// Slices of both sides, documents weighted.
+fn total(n_slices: &[u64], weight: &dyn Fn(usize) -> u32, side: &dyn Fn(usize) -> u32) -> [u64; 2] {
+    let mut sizes = [0_u64; 2];
+    for (d, n) in n_slices.iter().enumerate() {
+        sizes[side(d) as usize] += u64::from(weight(d)) * n;
+    }
+    sizes
+}
+
+/// What is drawn once for all features, with the slices of both sides in each draw.
+struct Draws {
+    /// How often each document is drawn.
+    drawn: Vec<(Vec<u32>, [u64; 2])>,
+    /// Without each document in turn.
+    left_out: Vec<[u64; 2]>,
+    /// Permuted sides.
+    labels: Vec<(Vec<u32>, [u64; 2])>,
+}
+
+impl Draws {
+    fn new(n_slices: &[u64], sides: &[u32], inference: &Inference<'_>) -> Self {
+        let own = |d: usize| sides[d];
+        let strata = Plan::with_blocks(inference.seed, sides);
+        let exchange = match inference.blocks {
+            Some(blocks) => Plan::with_blocks(inference.seed, blocks),
+            None => Plan::new(inference.seed, n_slices.len()),
+        };
+        Self {
+            drawn: (0..inference.resamples)
+                .into_par_iter()
+                .map(|i| {
+                    let times = strata.multiplicities(i);
+                    let sizes = total(n_slices, &|d| times[d], &own);
+                    (times, sizes)
+                })
+                .collect(),
+            left_out: (0..n_slices.len())
+                .map(|out| total(n_slices, &|d| u32::from(d != out), &own))
+                .collect(),
+            labels: (0..inference.permutations)
+                .into_par_iter()
+                .map(|i| {
+                    let labels: Vec<u32> = exchange.permutation(i).iter().map(|&d| sides[d]).collect();
+                    let sizes = total(n_slices, &|_| 1, &|d| labels[d]);
+                    (labels, sizes)
+                })
+                .collect(),
+        }
+    }
+}
+
 /// Compares documents of side 0, the target, with those of side 1.
 ///
 /// Features in fewer than `least` slices of both sides together are left out. Rows are in the order of the vocabulary.
@@ -127,15 +178,8 @@ pub fn zeta(
     if let Some(bad) = sides.iter().find(|&&s| s > 1) {
         return Err(Error::data("sides", "0 or 1", bad));
     }
-    let total = |weight: &dyn Fn(usize) -> u32, side: &dyn Fn(usize) -> u32| {
-        let mut sizes = [0_u64; 2];
-        for d in 0..n {
-            sizes[side(d) as usize] += u64::from(weight(d)) * slices.n_slices[d];
-        }
-        sizes
-    };
     let own = |d: usize| sides[d];
-    let sizes = total(&|_| 1, &own);
+    let sizes = total(&slices.n_slices, &|_| 1, &own);
     if sizes.contains(&0) {
         return Err(Error::data(
             "segment",
@@ -143,28 +187,11 @@ pub fn zeta(
             format!("{} and {} slices", sizes[0], sizes[1]),
         ));
     }
-    let strata = Plan::with_blocks(inference.seed, sides);
-    let drawn: Vec<(Vec<u32>, [u64; 2])> = (0..inference.resamples)
-        .into_par_iter()
-        .map(|i| {
-            let times = strata.multiplicities(i);
-            let sizes = total(&|d| times[d], &own);
-            (times, sizes)
-        })
-        .collect();
-    let left_out: Vec<[u64; 2]> = (0..n).map(|out| total(&|d| u32::from(d != out), &own)).collect();
-    let exchange = match inference.blocks {
-        Some(blocks) => Plan::with_blocks(inference.seed, blocks),
-        None => Plan::new(inference.seed, n),
-    };
-    let labels: Vec<(Vec<u32>, [u64; 2])> = (0..inference.permutations)
-        .into_par_iter()
-        .map(|i| {
-            let labels: Vec<u32> = exchange.permutation(i).iter().map(|&d| sides[d]).collect();
-            let sizes = total(&|_| 1, &|d| labels[d]);
-            (labels, sizes)
-        })
-        .collect();
+    let Draws {
+        drawn,
+        left_out,
+        labels,
+    } = Draws::new(&slices.n_slices, sides, inference);
     let share = |part: u64, whole: u64| {
         if whole == 0 {
             f64::NAN
