@@ -16,6 +16,7 @@ import polars as pl
 from ._frames import require_columns, require_instance
 from .dfm import Dfm
 from .errors import (
+    DataError,
     DataTypeError,
     DuizhaoError,
     FileError,
@@ -31,9 +32,13 @@ __all__ = ["count"]
 
 #: Shares of the memory limit. A batch of text grows to several times its size while it is cut and counted, and a merge holds
 #: its input, its hash table and its output: the shares leave room for that and for the dictionary and polars itself.
-_BATCH: Final = 64
-_HELD: Final = 12
+_BATCH: Final = {"fcm": 160, "ngrams": 160}
+_BATCH_ELSE: Final = 64
 _RANGE: Final = 12
+#: Bytes that a row of a part costs while parts are added, sorted and written, beyond what the frame itself says: measured.
+_ROW: Final = 800
+#: The same where rows with one key are added, which takes a hash table.
+_ROW_ADDED: Final = 1200
 
 _LEAST_MEMORY: Final = 200 * 2**20
 _UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
@@ -75,8 +80,9 @@ def count(
     text
         The column of texts.
     memory
-        The limit that batches, runs and merges are sized by, in bytes or as ``"500MB"``, ``"2GB"``; at least 200 MB.
-        One document must fit into a sixty-fourth of it with ease, and without ``to`` the result must fit as well.
+        The limit that batches, runs and merges are sized by, in bytes or as ``"500MB"``, ``"2GB"``; at least
+        200 MB. Python, polars and the dictionary take about 250 MB besides. One document must fit into a
+        sixty-fourth of it with ease, and without ``to`` the result must fit as well.
     to
         A folder for the result as Parquet files; needed where it does not fit into memory.
     scratch
@@ -115,7 +121,7 @@ def count(
     """
     require_instance(spec, CountSpec, argument="spec", allowed="a dz.CountSpec")
     limit = _bytes(memory)
-    read = _reader(source, text, spec, limit // _BATCH)
+    read = _reader(source, text, spec, limit // _BATCH.get(spec.kind, _BATCH_ELSE))
     for name, value in (("top", top), ("min_count", min_count), ("min_doc_freq", min_doc_freq)):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
             raise ParameterError(f"`{name}` must be a whole number of at least 1; got {value!r}")
@@ -148,8 +154,11 @@ def _run(
     meter: _Meter,
 ) -> Dfm | Fcm | pl.DataFrame | pl.LazyFrame:
     held: list[pl.DataFrame] = []
-    size = 0
+    height = 0
     n_documents = 0
+    # Documents are in one batch each, so that their cells are never met again: there is nothing to add up before the end.
+    apart = spec.kind == "dfm"
+    most = limit // (_ROW if apart else _ROW_ADDED)
     with tempfile.TemporaryDirectory(prefix="duizhao-", dir=scratch) as place:
         runs: list[Path] = []
 
@@ -162,31 +171,36 @@ def _run(
             part = partial(batch, spec, text=text)
             meter(_weight(batch, text))
             held.append(part)
-            size += int(part.estimated_size())
-            if size > limit // _HELD:
-                whole = merge(held)
-                size = int(whole.estimated_size())
+            height += part.height
+            if height > most:
+                whole = pl.concat(held) if apart or len(held) == 1 else merge(held)
+                height = whole.height
                 held = [whole]
                 # Where adding no longer shrinks it, further batches would only be added to the same large frame again.
-                if size > limit // _HELD // 2:
+                if height > most // 2:
                     spill(whole)
-                    held, size = [], 0
+                    held, height = [], 0
+                del whole
         if not n_documents:
             raise NoDocumentsError("`source` must have at least one document; got none")
         if not runs:
             whole = merge(held)
+            if apart:
+                _require_distinct(n_documents, whole.select((pl.col("table") == "document").sum()).item())
             if folder is None:
                 return finish(whole, spec)
             whole.write_parquet(folder / "part00000.parquet")
             return pl.scan_parquet(folder / "*.parquet")
         if held:
-            spill(merge(held))
+            spill(pl.concat(held) if apart else merge(held))
+        held = []
+        inside = folder or Path(place) / "merged"
+        inside.mkdir(exist_ok=True)
+        found = _merge_runs(runs, limit, inside, apart=apart)
+        if apart:
+            _require_distinct(n_documents, found)
         if folder is not None:
-            _merge_runs(runs, limit, folder)
             return pl.scan_parquet(folder / "*.parquet")
-        inside = Path(place) / "merged"
-        inside.mkdir()
-        _merge_runs(runs, limit, inside)
         rows = pl.scan_parquet(inside / "*.parquet")
         needed = sum(
             int(pl.read_parquet(file, n_rows=1000).estimated_size() / 1000 * _height(file))
@@ -198,6 +212,14 @@ def _run(
                 "or bound the vocabulary with `top` or `min_doc_freq`"
             )
         return finish(rows.collect(), spec)
+
+
+def _require_distinct(n_documents: int, found: int) -> None:
+    """Raise where an id was met in two batches, so that two documents became one."""
+    if found != n_documents:
+        raise DataError(
+            f"`doc_id` must be different for each document; got {n_documents} documents under {found} ids"
+        )
 
 
 def _height(file: Path) -> int:
@@ -212,16 +234,22 @@ def _write_run(part: pl.DataFrame, spec: CountSpec, path: Path) -> None:
     joint = pl.concat_str(
         [pl.col(name).cast(pl.String).fill_null("") for name in _keys(part)], separator=_JOINT
     )
+    joined = part.with_columns(joint.alias(_JOINT))
+    if not joined.get_column(_JOINT).is_sorted():
+        joined = joined.sort(_JOINT)
     try:
-        part.with_columns(joint.alias(_JOINT)).sort(_JOINT).write_parquet(
-            path, compression="lz4", row_group_size=_ROW_GROUP, statistics=True
-        )
+        joined.write_parquet(path, compression="lz4", row_group_size=_ROW_GROUP, statistics=True)
     except OSError as error:
         raise FileError(f"cannot write a run into {path.parent}: {error.strerror or error}") from error
 
 
-def _merge_runs(runs: list[Path], limit: int, folder: Path) -> None:
-    """Add sorted runs range by range: each range is what fits, and the row groups outside it are not read."""
+def _merge_runs(runs: list[Path], limit: int, folder: Path, *, apart: bool) -> int:
+    """Add sorted runs range by range: each range is what fits, and the row groups outside it are not read.
+
+    With ``apart`` no key but the number of documents is in two runs, and ranges are only put in order. Returns the number of
+    documents with an id.
+    """
+    documents = 0
     joints = [pl.scan_parquet(run).select(_JOINT) for run in runs]
     # Every so-many-th key of each run: a range between neighbouring cuts holds about as many rows of every run.
     rows = sum(_height(run) for run in runs)
@@ -239,8 +267,21 @@ def _merge_runs(runs: list[Path], limit: int, folder: Path) -> None:
             for run in runs
         ]
         piece = pl.concat(parts).collect(engine="streaming")
-        added = sum_by_key(piece.drop(_JOINT).lazy()).collect()
+        added = None
+        if apart:
+            ordered = piece.sort(_JOINT)
+            joint = ordered.get_column(_JOINT)
+            if not (joint == joint.shift(1)).any():
+                added = ordered.drop(_JOINT)
+            del ordered, joint
+        if added is None:
+            added = sum_by_key(piece.drop(_JOINT).lazy()).collect()
+        del piece
+        documents += (
+            added.select((pl.col("table") == "document").sum()).item() if "table" in added.columns else 0
+        )
         added.write_parquet(folder / f"part{number:05}.parquet")
+    return documents
 
 
 # --- sources ------------------------------------------------------------------------------------------------------------

@@ -124,3 +124,12 @@ def test_a_folder_that_holds_something_is_left_alone(docs: pl.DataFrame, tmp_pat
     (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
     with pytest.raises(dz.ParameterError, match="empty folder"):
         dz.count(docs, SPEC, to=tmp_path)
+
+
+@pytest.mark.parametrize("memory", [20_000, "200MB"])
+def test_an_id_in_two_batches_is_refused(small_limits, tmp_path, memory):
+    docs = pl.DataFrame(
+        {"doc_id": ["a", *[f"d{i}" for i in range(200)], "a"], "text": ["党建引领工作"] * 202}
+    )
+    with pytest.raises(dz.DataError, match="doc_id"):
+        dz.count(docs, dz.CountSpec("dfm"), memory=memory, to=tmp_path / "out")
