@@ -6,16 +6,22 @@
 
 use std::hint::black_box;
 
+use duizhao::analysis::keyness_inference::{Resampling, infer};
+use duizhao::analysis::tfidf::{FittedIdf, tfidf_matrix};
 use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
 use duizhao::corpus::sequences::{SequenceOptions, sequences};
 use duizhao::corpus::tokenize::{from_lists, tokenize};
 use duizhao::num::Window;
 use duizhao::reuse::matches::{ReuseOptions, find};
+use duizhao::reuse::near::{NearOptions, near_duplicates};
 use duizhao::reuse::normalize::{Folded, Folding, mix};
 use duizhao::run::Watch;
 use duizhao::stats::contingency::Table;
-use duizhao::stats::measure::Measure;
+use duizhao::stats::measure::{Measure, Parameters};
+use duizhao::stats::resample::Interval;
+use duizhao::stats::weighting::TfIdf;
+use duizhao::text::lexicon::{Entry, Lexicon, NestedScope, Spec};
 use duizhao::text::segment::Segmenter;
 
 const WORDS: [&str; 24] = [
@@ -95,6 +101,60 @@ fn main() {
             drop(black_box(
                 find(&folded, &ReuseOptions::default(), &watch).unwrap(),
             ));
+        }
+        "permutations" => {
+            let labels: Vec<Option<u32>> = (0..40).map(|d| Some(d % 2)).collect();
+            let resampling = Resampling {
+                permutations: 100,
+                resamples: 100,
+                seed: 1,
+                interval: Interval::Percentile,
+                level: 0.95,
+                blocks: None,
+                order: (0..40).collect(),
+            };
+            let tested: Vec<u32> = (0..500).collect();
+            let measures = [Measure::LogLikelihood, Measure::LogRatio];
+            let parameters = Parameters::default();
+            drop(black_box(
+                infer(
+                    &dfm,
+                    &labels,
+                    &[1],
+                    &tested,
+                    &measures,
+                    parameters,
+                    &resampling,
+                    &watch,
+                )
+                .unwrap(),
+            ));
+        }
+        "tfidf" => {
+            let options = TfIdf::default();
+            let idf = FittedIdf::fit(&dfm, options.idf).unwrap();
+            drop(black_box(tfidf_matrix(&dfm, &idf, &options, &watch).unwrap()));
+        }
+        "near_duplicates" => {
+            let folded: Vec<Folded> = texts.iter().map(|t| Folded::new(t, Folding::default())).collect();
+            drop(black_box(
+                near_duplicates(&folded, NearOptions::default(), &watch).unwrap(),
+            ));
+        }
+        "lookup" => {
+            let entry = |word: &&str| Entry {
+                category: "a".to_owned(),
+                text: (*word).to_owned(),
+                ..Entry::default()
+            };
+            let spec = Spec {
+                entries: WORDS.iter().map(entry).collect(),
+                ..Spec::default()
+            };
+            let lexicon = Lexicon::new(spec, "bench", &[]).unwrap();
+            for text in &texts {
+                drop(black_box(lexicon.find(text, NestedScope::Dictionary).unwrap()));
+            }
         }
         other => {
             eprintln!("unknown KERNEL {other:?}");
