@@ -70,6 +70,8 @@ impl Direction {
 pub enum Scale {
     /// Itself.
     One,
+    /// A tenth: 三成, 八成五. Only [`parse`] reads it; in a text 成 is a unit like others.
+    Tenth,
     /// A hundredth: 5%, 百分之五.
     Percent,
     /// A thousandth: 5‰, 千分之五.
@@ -128,6 +130,23 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Takes the digit of 八成五, which stands behind the 成: a tenth of a tenth. The number ends behind the 成; where such a
+    /// digit stands there, and no further numeral, it is added.
+    pub(super) fn tenths_behind(&mut self, chars: &[char]) {
+        let alone = !chars.get(self.end + 1).copied().is_some_and(numeral::is_numeral);
+        if let Some(digit) = chars.get(self.end).copied().and_then(numeral::chinese_digit)
+            && alone
+            && digit > 0
+            && self.direction == Direction::Exact
+        {
+            self.value += f64::from(digit) / 10.0;
+            (self.lower, self.upper) = (Some(self.value), Some(self.value));
+            self.end += 1;
+        }
+    }
+}
+
 /// The number that a string consists of, with its hedges: `parse("近500")`, `parse("三千以上")`.
 ///
 /// `None` if the string is anything else, or holds anything else (white space at its ends apart).
@@ -141,6 +160,11 @@ pub fn parse(text: &str) -> Option<Number> {
         let hedge = prefix(&chars, lead)?;
         number.hedge(&hedge.word, hedge.direction, true);
         number.start = 0;
+    }
+    if chars.get(number.end) == Some(&'成') && number.chinese && number.scale == Scale::One {
+        number.scale = Scale::Tenth;
+        number.end += 1;
+        number.tenths_behind(&chars);
     }
     if let Some(hedge) = suffix(&chars, number.end) {
         number.hedge(&hedge.word, hedge.direction, false);

@@ -222,6 +222,7 @@ fn parse_numbers(texts: PySeries) -> PyResult<PyFrame> {
 /// Percent and per mille as shares of one.
 fn share(number: &number::Number, value: f64) -> f64 {
     match number.scale {
+        number::Scale::Tenth => value / 10.0,
         number::Scale::Percent => value / 100.0,
         number::Scale::PerMille => value / 1000.0,
         number::Scale::One | number::Scale::Ratio => value,

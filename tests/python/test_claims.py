@@ -190,3 +190,42 @@ def test_scores_against_annotations(shared: Path, capsys: pytest.CaptureFixture[
     assert result.f1_exact >= 0.95
     assert result.value_right >= 0.98 and result.unit_right >= 0.98
     assert result.direction_right >= 0.98 and result.kind_right >= 0.9
+
+
+def told(text: str) -> list[tuple[object, ...]]:
+    """Surface, value, object, verb and kind of the claims of a text."""
+    return dz.claims(texts(text)).select("surface", "value", "object", "verb", "kind").rows()
+
+
+def texts(*lines: str) -> pl.DataFrame:
+    return pl.DataFrame({"doc_id": range(len(lines)), "text": list(lines)})
+
+
+def test_an_object_marked_by_jiang_is_no_plan():
+    assert told("全市将120万元用于阵地建设。") == [("120万元", 1200000.0, None, "用于", "achievement")]
+    assert [row[-1] for row in told("县里将12个乡镇划分为3个片区。")] == ["inventory", "achievement"]
+    for plan in ("明年将新建12个基地。", "扶持资金将超过3亿元。", "这里即将建成4个驿站。"):
+        assert [row[-1] for row in told(plan)] == ["target"], plan
+
+
+def test_a_review_speaks_of_what_is_over():
+    for genre in ("综述", "侧记", "纪实", "回眸", "巡礼"):
+        text = f"山城政协今年工作{genre}\n全年办理提案82件。"
+        assert [row[-1] for row in told(text)] == ["achievement"], genre
+    assert [row[-1] for row in told("今年工作安排\n办理提案82件。")] == ["target"]
+
+
+def test_objects_are_whole_and_say_something():
+    assert told("开展“我为山城办实事”活动30场次。")[0][2] == "“我为山城办实事”活动"
+    assert told("举办3场“山城夜话”活动。")[0][2] == "“山城夜话”活动"
+    assert told("推送相关80件次。")[0][2:4] == (None, "推送")
+    assert told("收集相关信息80件次。")[0][2] == "相关信息"
+
+
+def test_tenths_are_read_alike_in_texts_and_alone():
+    for words, value in {"三成": 3, "八成五": 8.5, "七成以上": 7, "两三成": 2.5, "近九成": 9}.items():
+        (claim,) = dz.claims(texts(f"{words}的村民参加了评议。")).iter_rows(named=True)
+        alone = dz.parse_numbers([words]).row(0, named=True)
+        assert (claim["surface"], claim["value"]) == (words, pytest.approx(value))
+        assert alone["value"] == pytest.approx(value / 10)
+        assert (alone["direction"], alone["lower"] is None) == (claim["direction"], claim["lower"] is None)

@@ -121,3 +121,16 @@ def test_command(tmp_path):
         [*run, "--by", "city"], capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert wrong.returncode == 1 and "--spread" in wrong.stderr
+
+
+def test_groups_of_persons_are_no_slogans():
+    for text in ("坚决批判四人帮的错误。", "粉碎“四人帮”以后，", "八路军在这里驻扎。"):
+        found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+        assert found.is_empty(), text
+
+
+def test_an_expansion_does_not_begin_with_a_particle():
+    docs = pl.DataFrame({"doc_id": ["a"], "text": ["做到了心往一处想、劲往一处使的“两个一”。"]})
+    row = dz.slogans(docs).filter(pl.col("canonical") == "两个一").row(0, named=True)
+    assert row["expansion"] == "心往一处想、劲往一处使"
+    assert docs["text"][0][row["expansion_start"] : row["expansion_end"]] == row["expansion"]

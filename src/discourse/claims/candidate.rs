@@ -127,6 +127,11 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
         };
         admissible(scene, sentence, &number, unit, end + length)?;
         end += length;
+        if unit.name == "成" {
+            number.end = end;
+            number.tenths_behind(chars);
+            end = number.end;
+        }
         per(scene, unit, &mut end, sentence.end)
     };
     let mut claim = Claim {

@@ -191,7 +191,17 @@ fn read(
         }
         return (subject(scene, &before[..from]), Some(verb));
     }
-    if let Some(object) = noun_behind(after) {
+    // 将120万元用于…: the figure itself is the object of the verb behind it.
+    if before
+        .last()
+        .is_some_and(|t| matches!(t.word.as_str(), "将" | "把"))
+        && let Some(verb) = after
+            .first()
+            .filter(|t| t.tag.starts_with('v') || t.word == "用于")
+    {
+        return (None, Some(verb.word.clone()));
+    }
+    if let Some(object) = quoted_behind(scene, claim, after).or_else(|| noun_behind(after)) {
         let verb = before
             .iter()
             .rev()
@@ -246,6 +256,32 @@ fn read(
     }
 }
 
+/// A quotation right behind a number, with the noun that it names: 3场“夜话”活动.
+fn quoted_behind(scene: &Scene, claim: &Claim, after: &[&Token]) -> Option<String> {
+    scene
+        .at(claim.end)
+        .filter(|c| matches!(c, '“' | '‘' | '「' | '『'))?;
+    let inside = scene.quote(claim.end + 1).filter(|q| q.start == claim.end + 1)?;
+    let close = inside.end;
+    let head: Vec<&Token> = after.iter().copied().filter(|t| t.start > close).collect();
+    let taken = head
+        .iter()
+        .take_while(|t| is_nominal(t) || has(NOUNISH, &t.word))
+        .take(3)
+        .count();
+    let end = head[..taken].last().map_or(close + 1, |t| t.end);
+    let text = scene.text(claim.end, end);
+    (text.chars().count() <= 40).then_some(text)
+}
+
+/// Words that say that something is meant and not what.
+fn is_empty_noun(text: &str) -> bool {
+    matches!(
+        text,
+        "相关" | "有关" | "各类" | "各种" | "相应" | "其他" | "其它" | "该" | "上述"
+    )
+}
+
 /// The noun phrase right behind a number.
 fn noun_behind(after: &[&Token]) -> Option<String> {
     let first = after.first()?;
@@ -298,7 +334,7 @@ fn noun_behind(after: &[&Token]) -> Option<String> {
         return None;
     }
     let text: String = taken.iter().map(|t| t.word.as_str()).collect();
-    (!text.is_empty() && text.chars().count() <= 24).then_some(text)
+    (!text.is_empty() && !is_empty_noun(&text) && text.chars().count() <= 24).then_some(text)
 }
 
 /// The noun phrase that ends a stretch: what the link verb speaks of.
@@ -342,7 +378,19 @@ fn span(scene: &Scene, tokens: &[&Token]) -> Option<String> {
     };
     let first = tokens.iter().position(|t| !edge(t))?;
     let last = tokens.iter().rposition(|t| !edge(t))?;
-    let text = scene.text(tokens.get(first)?.start, tokens.get(last)?.end);
-    let text = text.trim_matches(|c: char| is_quote(c) || is_pause(c) || c.is_whitespace());
-    (!text.is_empty() && text.chars().count() <= 40).then(|| text.to_owned())
+    let (mut start, end) = (tokens.get(first)?.start, tokens.get(last)?.end);
+    // 开展“我为…”活动: a quotation of which the particles were taken off is taken whole.
+    let torn = (start..end)
+        .find(|&i| scene.at(i).is_some_and(is_quote))
+        .filter(|&i| matches!(scene.at(i), Some('”' | '’' | '」' | '』')));
+    if let Some(quote) = torn.and_then(|i| scene.quote(i.checked_sub(1)?))
+        && quote.start < start
+        && tokens.first().is_some_and(|t| t.start < quote.start)
+    {
+        start = quote.start - 1;
+    }
+    let text = scene.text(start, end);
+    let whole = start < tokens.get(first)?.start;
+    let text = text.trim_matches(|c: char| !whole && is_quote(c) || is_pause(c) || c.is_whitespace());
+    (!text.is_empty() && !is_empty_noun(text) && text.chars().count() <= 40).then(|| text.to_owned())
 }

@@ -46,7 +46,8 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
         return Kind::Norm;
     }
     let ahead = scene.section(claim.start) == Section::Ahead;
-    let planned = holds(&before, &PLAN);
+    let behind = scene.text(claim.end, scene.clause_end(claim.end, sentence.end));
+    let planned = holds(&before, &PLAN) || has_future(&before, &scene.text(claim.start, claim.end), &behind);
     if planned && !holds(&before, &["已", "了"])
         || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
     {
@@ -102,4 +103,107 @@ fn category(claim: &Claim) -> &'static str {
         Class::General if ends(&BODIES) || claim.unit == "家" => "structure",
         Class::General | Class::Activity => "activity",
     }
+}
+
+/// Words behind a 将 that makes the future; behind the one that marks an object stands a noun or a number.
+const FUTURE: [&str; 44] = [
+    "继续",
+    "进一步",
+    "新",
+    "再",
+    "建",
+    "开展",
+    "开工",
+    "投",
+    "实施",
+    "推",
+    "达",
+    "超",
+    "突破",
+    "完成",
+    "组织",
+    "安排",
+    "举",
+    "筹",
+    "于",
+    "在",
+    "有",
+    "是",
+    "为",
+    "对",
+    "从",
+    "向",
+    "把",
+    "被",
+    "由",
+    "通过",
+    "全面",
+    "着力",
+    "重点",
+    "大力",
+    "陆续",
+    "分",
+    "增",
+    "减",
+    "加",
+    "启动",
+    "培",
+    "打造",
+    "引进",
+    "带动",
+];
+/// Verbs that make something of an object that 将 marks.
+const DISPOSING: [&str; 30] = [
+    "纳入",
+    "列入",
+    "列为",
+    "作为",
+    "用于",
+    "用来",
+    "分为",
+    "划为",
+    "划分",
+    "编入",
+    "细化",
+    "分解",
+    "转化",
+    "转为",
+    "打造成",
+    "建成",
+    "建在",
+    "送到",
+    "送",
+    "移交",
+    "落实到",
+    "延伸",
+    "融入",
+    "整合",
+    "分配",
+    "投向",
+    "拨付",
+    "设在",
+    "下沉",
+    "编成",
+];
+
+/// Whether the clause around a claim has a 将 that speaks of what is to come.
+fn has_future(before: &str, figure: &str, behind: &str) -> bool {
+    before.match_indices('将').any(|(at, mark)| {
+        let rest = &before[at + mark.len()..];
+        if before[..at].ends_with(['即', '必', '仍', '还', '也', '都', '就']) {
+            return true;
+        }
+        // 将军, 将士: no word of time. 将120万元…: a number right behind is an object.
+        if rest.starts_with(['军', '士', '领']) {
+            return false;
+        }
+        if rest.is_empty() {
+            return FUTURE.iter().any(|word| figure.starts_with(word));
+        }
+        if FUTURE.iter().any(|word| rest.starts_with(word)) {
+            return true;
+        }
+        let disposing = |part: &str| DISPOSING.iter().any(|word| part.contains(word));
+        !disposing(rest) && !disposing(behind)
+    })
 }

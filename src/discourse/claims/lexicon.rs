@@ -44,12 +44,11 @@ pub(super) const DUTY: [&str; 26] = [
 ];
 
 /// A plan.
-pub(super) const PLAN: [&str; 26] = [
+pub(super) const PLAN: [&str; 25] = [
     "力争",
     "目标",
     "预期",
     "计划",
-    "将",
     "争创",
     "努力",
     "拟",
@@ -126,7 +125,7 @@ pub(super) const AHEAD: [&str; 18] = [
 ];
 
 /// Headings of what is over.
-pub(super) const BEHIND: [&str; 8] = [
+pub(super) const BEHIND: [&str; 17] = [
     "回顾",
     "去年",
     "过去",
@@ -135,6 +134,16 @@ pub(super) const BEHIND: [&str; 8] = [
     "总结",
     "一年来",
     "五年来",
+    // Genres of looking back.
+    "侧记",
+    "综述",
+    "纪实",
+    "回眸",
+    "见闻",
+    "巡礼",
+    "掠影",
+    "盘点",
+    "扫描",
 ];
 
 /// Endings of nouns that name a body, a place or a part of an organisation.

@@ -7,7 +7,7 @@ pub fn is_chinese_digit(c: char) -> bool {
     chinese_digit(c).is_some()
 }
 
-fn chinese_digit(c: char) -> Option<u32> {
+pub(super) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,
         '一' | '壹' | '弌' => 1,

@@ -60,6 +60,16 @@ pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
     behind(text, outer.end, number)
         .or_else(|| before(text, outer.start, number, content))
         .or_else(|| elsewhere(text, label, number, &counted))
+        .map(|found| without_particle(text, found))
+}
+
+/// 做到了A、B: the particle belongs to the verb in front.
+fn without_particle(text: &Chars, mut span: Range<usize>) -> Range<usize> {
+    let verb = span.start > 0 && is_han(text.before(span.start));
+    if verb && span.len() > 2 && matches!(text.at(span.start), '了' | '着' | '过') {
+        span.start += 1;
+    }
+    span
 }
 
 fn is_opening(c: char) -> bool {

@@ -129,6 +129,12 @@ const NAMES: &[&str] = &[
     "十·一",
     "二十大",
     "两会",
+    // Groups of persons and armies.
+    "四人帮",
+    "八路军",
+    "三K党",
+    "八国联军",
+    "四大家族",
 ];
 
 /// Heads after N大, longest first where one ends another.
