@@ -188,8 +188,10 @@ impl Before {
             };
             let national = start >= floor && fits;
             if national {
+                // 第七届全国人民代表大会
+                let term = (3..8).find(|&n| start >= floor + n && term_at(text, start - n) == n);
                 return Self {
-                    start,
+                    start: start - term.unwrap_or(0),
                     place: Some(start..edge),
                     level: Some("national"),
                 };
@@ -420,6 +422,7 @@ fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
             whole.as_str(),
             "城市" | "城镇" | "城区" | "集镇" | "乡村" | "地区"
         ) || name.starts_with("中共")
+            || name.starts_with(['各', '全', '本', '该', '我', '每', '入'])
             || (name.ends_with('县') && suffix == "区")
             || (is_han(text.before(stem - n))
                 && !"省市县区州旗".contains(text.before(stem - n))

@@ -157,6 +157,10 @@ fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
 
 /// A name right behind a post, perhaps behind one space: surname and one or two characters before a boundary. 李　明 is one name.
 fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
+    // 艾森豪威尔: longer than any name of surname and given name.
+    if let Some(name) = listed_after(text, start).filter(|name| name.len() > 3) {
+        return Some(name);
+    }
     let Some(family) = surname(text, start) else {
         return listed_after(text, start);
     };
@@ -210,9 +214,9 @@ fn is_deed(text: &Chars, given: Range<usize>) -> bool {
     group && tags.len() == 1 && tags[0].tag.starts_with('v')
 }
 
-/// A name of three or four characters that the segmenter's dictionary lists as one.
+/// A name of three to six characters that the segmenter's dictionary lists as one.
 fn listed_after(text: &Chars, start: usize) -> Option<Range<usize>> {
-    [4, 3]
+    [6, 5, 4, 3]
         .into_iter()
         .map(|n| start..start + n)
         .find(|span| listed(text, span.clone()))
