@@ -50,8 +50,9 @@ from .network import Network, network, write_network
 from .new_words import new_words
 from .partial import CountSpec, finish, merge, partial
 from .quotations import bodies, persons, quotations
-from .rates import rates
+from .rates import rate_ratios, rates
 from .reading import count_damage, read_texts
+from .register import register, register_components
 from .report import Limits, report
 from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
 from .scaling import Wordfish, Wordscores, wordfish, wordscores
@@ -65,6 +66,7 @@ from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
 from .tokens import Tokens, tokens
 from .trend import Trend, trend
+from .zeta import zeta
 
 __all__ = [
     "Clustering",
@@ -147,8 +149,11 @@ __all__ = [
     "permutation_test",
     "persons",
     "quotations",
+    "rate_ratios",
     "rates",
     "read_texts",
+    "register",
+    "register_components",
     "repair_evidence",
     "repairs",
     "report",
@@ -171,4 +176,5 @@ __all__ = [
     "wordfish",
     "wordscores",
     "write_network",
+    "zeta",
 ]

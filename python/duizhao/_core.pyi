@@ -64,6 +64,7 @@ __all__ = [
     "permutation_rows",
     "persons_frame",
     "quotations_frame",
+    "rate_ratios_frame",
     "rates_frame",
     "read_files",
     "repair_evidence",
@@ -83,6 +84,7 @@ __all__ = [
     "weigh_pairs",
     "wordfish",
     "wordscores",
+    "zeta_frame",
 ]
 
 __version__: str
@@ -219,6 +221,17 @@ def diversity(
 ) -> pl.DataFrame: ...
 def diversity_intervals(
     tokens: Tokens, *, segment: int, resamples: int, seed: int, interval: str, level: float
+) -> pl.DataFrame: ...
+
+# --- register --------------------------------------------------------------------------------------------------------
+
+def register_components() -> pl.DataFrame: ...
+def register_frame(
+    texts: pl.Series,
+    segmenter: Segmenter | None,
+    components: Sequence[str],
+    *,
+    progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
 # --- means -----------------------------------------------------------------------------------------------------------
@@ -746,6 +759,22 @@ def new_words(
 
 # --- rates -----------------------------------------------------------------------------------------------------------
 
+def rate_ratios_frame(
+    counts: Sequence[int],
+    sizes: Sequence[int],
+    groups: Sequence[int],
+    pairs: Sequence[tuple[int, int]],
+    n_groups: int,
+    n_categories: int,
+    *,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
 def rates_frame(
     counts: Sequence[int],
     sizes: Sequence[int],
@@ -761,3 +790,20 @@ def rates_frame(
     level: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
+
+# --- zeta ------------------------------------------------------------------------------------------------------------
+
+def zeta_frame(
+    tokens: Tokens,
+    sides: Sequence[int],
+    *,
+    segment: int,
+    least: int,
+    resamples: int,
+    permutations: int,
+    blocks: Sequence[int] | None,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, list[int]]: ...

@@ -198,6 +198,23 @@ LOG_ODDS = pl.Schema(
     }
 )
 
+#: ``dz.zeta``: one row a word.
+ZETA = pl.Schema(
+    {
+        "feature": STR,
+        "segments_target": INT,
+        "segments_reference": INT,
+        "share_target": FLOAT,
+        "share_reference": FLOAT,
+        "zeta": FLOAT,
+        "zeta_eder": FLOAT,
+        "bootstrap_low": FLOAT,
+        "bootstrap_high": FLOAT,
+        "permutation_p": FLOAT,
+        "permutation_p_adjusted": FLOAT,
+    }
+)
+
 #: ``dz.sensitivity``: one row a term.
 SENSITIVITY = pl.Schema(
     {
@@ -247,6 +264,9 @@ DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": I
 
 #: ``dz.diversity`` without ``by``: these columns, then one a measure.
 DIVERSITY = pl.Schema({"doc_id": STR, "unit": STR, "n_tokens": INT, "n_types": INT, "is_short": BOOL})
+
+#: ``dz.register`` without ``by``: these columns, then one a component.
+REGISTER = pl.Schema({"doc_id": STR, "n_chars": INT, "n_sentences": INT, "n_clauses": INT, "n_words": INT})
 
 #: ``dz.diversity`` and ``dz.register`` with ``by``: one row a group and measure.
 GROUP_MEANS = pl.Schema(
@@ -636,8 +656,37 @@ def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     return pl.Schema({name: dtype if name.startswith(ids) else kind for name, kind in schema.items()})
 
 
-def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
-    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``."""
+def rate_ratios_schema(unit: str, size: str) -> pl.Schema:
+    """``dz.rate_ratios``: one row a pair of groups and category; ``unit`` and ``size`` as for ``rates_schema``."""
+    return pl.Schema(
+        {
+            "group": STR,
+            "reference": STR,
+            "category": STR,
+            "level": INT,
+            "count": INT,
+            "reference_count": INT,
+            f"size_{size}": INT,
+            f"reference_size_{size}": INT,
+            f"rate_{unit}": FLOAT,
+            f"reference_rate_{unit}": FLOAT,
+            "rate_ratio": FLOAT,
+            "rate_ratio_low": FLOAT,
+            "rate_ratio_high": FLOAT,
+            "bootstrap_low": FLOAT,
+            "bootstrap_high": FLOAT,
+            "rate_ratio_p": FLOAT,
+            "rate_ratio_p_adjusted": FLOAT,
+            "permutation_p": FLOAT,
+            "permutation_p_adjusted": FLOAT,
+        }
+    )
+
+
+def rates_schema(label: str, dtype: pl.DataType, unit: str, size: str) -> pl.Schema:
+    """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``, ``size``
+    such as ``chars``.
+    """
     rates = ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
     return pl.Schema(
         {
@@ -646,12 +695,14 @@ def rates_schema(label: str, dtype: pl.DataType, unit: str) -> pl.Schema:
             "level": INT,
             "count": INT,
             "count_negated": INT,
-            "size_chars": INT,
+            f"size_{size}": INT,
             "n_documents": INT,
             "doc_freq": INT,
             **{f"{name}_{unit}": FLOAT for name in rates},
             "mean_weight": FLOAT,
             "rate_ratio": FLOAT,
+            "rate_ratio_low": FLOAT,
+            "rate_ratio_high": FLOAT,
             "rate_ratio_p": FLOAT,
             "permutation_p": FLOAT,
         }

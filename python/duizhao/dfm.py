@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-import numpy as np
 import polars as pl
 
 from . import _storage
@@ -17,6 +16,10 @@ from ._frames import require_columns, require_doc_ids, require_instance, require
 from ._schema import DFM, with_doc_id
 from .dictionary import Dictionary
 from .errors import DataError, DataTypeError, ParameterError
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -49,12 +52,15 @@ class CsrArrays(NamedTuple):
 
     def toarray(self) -> np.ndarray[Any, Any]:
         """Return the matrix as a new dense array."""
+        import numpy as np
+
         dense = np.zeros(self.shape, dtype=self.data.dtype)
         dense[np.repeat(np.arange(self.shape[0]), np.diff(self.indptr)), self.indices] = self.data
         return dense
 
     def to_scipy(self) -> csr_array:
         """Return the matrix as ``scipy.sparse.csr_array`` that shares columns and values."""
+        import numpy as np
         from scipy.sparse import csr_array
 
         # SciPy wants both index arrays of one type: the short one, of pointers, is the cheaper to convert.
@@ -176,6 +182,8 @@ class _DocumentMatrix:
 
         ``.toarray()`` of the result is the dense matrix.
         """
+        import numpy as np
+
         indptr, indices, data = self._core.arrays()
         # The same 64 bits: sums stay below 2**63, and a signed type is what NumPy and SciPy calculate with.
         return CsrArrays(
@@ -322,6 +330,8 @@ class _DocumentMatrix:
 
     def _repr_html_(self) -> str:
         """A corner of the matrix for notebooks: the first documents, the most frequent features."""
+        import numpy as np
+
         arrays = self.to_numpy()
         weight = np.bincount(arrays.indices, weights=arrays.data, minlength=self.shape[1])
         ids = np.argsort(-weight, kind="stable")[:10]
@@ -407,6 +417,8 @@ class Dfm(_DocumentMatrix):
     @property
     def documents(self) -> pl.DataFrame:
         """``doc_id``, ``n_tokens`` and ``n_types``, then the metadata; one row a document, in order."""
+        import numpy as np
+
         types = pl.Series("n_types", np.diff(self._core.arrays()[0]), dtype=pl.Int64)
         rest = self._documents.drop("doc_id", "n_tokens", "n_types", strict=False).get_columns()
         return pl.DataFrame([self._ids, self._core.row_sums().alias("n_tokens"), types, *rest])

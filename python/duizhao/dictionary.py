@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -136,6 +137,30 @@ class Dictionary:
             "variants": bool(variants),
         }
         object.__setattr__(self, "_core", _make(rows, options, "categories"))
+
+    @classmethod
+    def shipped(cls, name: Literal["orientation"]) -> Dictionary:
+        """Return a dictionary that comes with the package, to begin with.
+
+        ``"orientation"`` asks whether a text looks up (``上``: ``中央``, ``上级``, ``党组织``) or down (``下``:
+        ``群众``, ``企业``, ``基层``). It is ours, small and checked on nothing: read it with
+        :meth:`to_frame` and make it your own.
+
+        Raises
+        ------
+        ParameterError
+            Another name.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> d = dz.Dictionary.shipped("orientation")
+        >>> dz.lookup("市委听取居民意见，市委员答复", d).select("category", "surface").rows()
+        [('上.上级', '市委'), ('下.群众', '居民')]
+        """
+        require_word(name, ("orientation",), argument="name")
+        text = (files("duizhao") / "data" / f"dictionary_{name}.json").read_text(encoding="utf-8")
+        return cls(json.loads(text))
 
     @classmethod
     def _of(cls, core: CoreDictionary) -> Dictionary:

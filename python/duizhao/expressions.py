@@ -222,6 +222,28 @@ class ChineseExpressions:
         require_word(unit, get_args(Unit), argument="unit")
         return self._plugin("zh_sentences", unit=unit, semicolons=bool(semicolons))
 
+    def register(self) -> pl.Expr:
+        """Profile the register of each text by the components that need no segmenter.
+
+        See :func:`duizhao.register` and :func:`duizhao.register_components`.
+
+        Returns
+        -------
+        Expr
+            Of dtype Struct: one Float64 field a component that needs the text alone. Null for null; a field is
+            null where it has nothing to be divided by.
+
+        Examples
+        --------
+        >>> import duizhao, polars as pl
+        >>> texts = pl.LazyFrame({"text": ["坚持党建引领，坚持服务群众。", None]})
+        >>> texts.select(pl.col("text").zh.register().struct["clause_chars_mean"]).collect().rows()
+        [(6.0,), (None,)]
+        """
+        registry = _core.register_components()
+        names = registry.filter(pl.col("needs") == "text").get_column("component").to_list()
+        return self._plugin("zh_register").list.to_struct(fields=names)
+
     def claims(self) -> pl.Expr:
         """Find the quantified claims of each text; see :func:`duizhao.claims`.
 

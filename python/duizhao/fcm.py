@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
 import polars as pl
 
 from . import _storage
@@ -181,6 +180,8 @@ class Fcm:
 
         Without a copy as stored; ``symmetric=True`` makes the other triangle, which is a copy.
         """
+        import numpy as np
+
         if not symmetric or self.options["ordered"]:
             indptr, indices, data = self._core.arrays()
             return CsrArrays(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import numpy as np
 import polars as pl
 
 from . import _core
@@ -13,6 +12,10 @@ from ._frames import require_columns, require_doc_ids, require_instance, require
 from .dfm import Dfm, evaluate
 from .errors import DataError, DataTypeError, ParameterError
 from .measures import Adjustment, check_adjustment, check_level, check_whole_number
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 __all__ = ["bootstrap", "bootstrap_counts", "permutation_labels", "permutation_test"]
 
@@ -51,6 +54,8 @@ def permutation_labels(
     >>> dz.permutation_labels(2, 4, seed=7, blocks=["a", "a", "b", "b"]).shape
     (2, 4)
     """
+    import numpy as np
+
     check_whole_number(permutations, argument="permutations", least=0)
     numbers = _numbers(n, seed, blocks)
     flat = _core.permutation_rows(permutations, seed, numbers)
@@ -87,6 +92,8 @@ def bootstrap_counts(
     >>> dz.bootstrap_counts(3, 5).sum(axis=1).tolist()
     [5, 5, 5]
     """
+    import numpy as np
+
     check_whole_number(resamples, argument="resamples", least=0)
     numbers = _numbers(n, seed, blocks)
     flat = _core.multiplicity_rows(resamples, seed, numbers)
@@ -145,6 +152,8 @@ def bootstrap(
     >>> found.columns, found["estimate"].item()
     (['estimate', 'estimate_low', 'estimate_high'], 4.0)
     """
+    import numpy as np
+
     require_word(interval, ("percentile", "bca"), argument="interval")
     check_level(level, argument="level")
     check_whole_number(resamples, argument="resamples", least=2)
@@ -231,6 +240,8 @@ def permutation_test(
     >>> dz.permutation_test(docs, difference, "side", permutations=500)["estimate_permutation_p"].item() < 0.1
     True
     """
+    import numpy as np
+
     require_word(alternative, ("two-sided", "greater", "less"), argument="alternative")
     correction = check_adjustment(adjust)
     check_whole_number(permutations, argument="permutations", least=1)
@@ -284,6 +295,8 @@ def _numbers(n: int, seed: int, blocks: Any) -> pl.Series:
 
 def _documents(data: Dfm | pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray]:
     """The frame of documents, and its rows in the order of ``doc_id``."""
+    import numpy as np
+
     if isinstance(data, Dfm):
         documents = data.documents
     else:
@@ -314,6 +327,8 @@ def _blocks(documents: pl.DataFrame, blocks: Any, order: np.ndarray) -> pl.Serie
 
 def _drawn(data: Dfm | pl.DataFrame, order: np.ndarray, times: np.ndarray) -> Dfm | pl.DataFrame:
     """The documents, each as often as it was drawn, in canonical order, with ids of their own."""
+    import numpy as np
+
     rows = np.repeat(order, times)
     if isinstance(data, Dfm):
         core = data._core.select_documents(pl.Series(rows, dtype=pl.UInt32))
@@ -324,6 +339,8 @@ def _drawn(data: Dfm | pl.DataFrame, order: np.ndarray, times: np.ndarray) -> Df
 
 
 def _frame(value: Estimate) -> pl.DataFrame:
+    import numpy as np
+
     if isinstance(value, pl.DataFrame):
         return value
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
@@ -346,6 +363,8 @@ def _columns(observed: pl.DataFrame) -> tuple[list[str], list[str]]:
 
 def _aligned(observed: pl.DataFrame, keys: list[str], name: str, found: list[pl.DataFrame]) -> np.ndarray:
     """Values of a column by row of ``observed`` and replicate; NaN where a replicate has none."""
+    import numpy as np
+
     values = np.full((observed.height, len(found)), np.nan)
     for i, frame in enumerate(found):
         if name not in frame.columns or any(key not in frame.columns for key in keys):

@@ -12,9 +12,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-import numpy as np
 import polars as pl
 
 from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
@@ -24,6 +23,10 @@ from .errors import DataError, FormatError, ParameterError
 from .fcm import Count, Fcm, Within, fcm
 from .segmenter import Segmenter
 from .tokens import Tokens, tokens
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 __all__ = ["CountSpec", "finish", "merge", "partial"]
 
@@ -285,6 +288,8 @@ def _ngrams(toks: Tokens, spec: CountSpec) -> list[pl.DataFrame]:
 
 def _units(toks: Tokens, within: Within) -> np.ndarray[Any, np.dtype[np.int64]]:
     """For each token the number of the document, paragraph or sentence that it stands in."""
+    import numpy as np
+
     ids, offsets = toks.to_numpy()
     if within == "document":
         return np.repeat(np.arange(len(toks), dtype=np.int64), np.diff(offsets.astype(np.int64)))

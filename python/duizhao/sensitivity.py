@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import polars as pl
 
 from ._frames import require_columns, require_instance
@@ -17,6 +16,10 @@ from .keyness import keyness
 from .measures import check_level, check_whole_number
 from .segmenter import Segmenter
 from .tokens import Tokens, tokens
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 __all__ = ["Sensitivity", "sensitivity"]
 
@@ -213,6 +216,8 @@ def _terms(scores: pl.DataFrame, n: int, top: int) -> pl.DataFrame:
 
 
 def _pairs(scores: pl.DataFrame, names: list[str], top: int, persistence: float) -> pl.DataFrame:
+    import numpy as np
+
     rows = []
     best = _best(scores, top)
     for group in scores.get_column("group").unique().sort().to_list():
@@ -238,6 +243,8 @@ def _pairs(scores: pl.DataFrame, names: list[str], top: int, persistence: float)
 
 def kendall_tau(x: np.ndarray, y: np.ndarray) -> float | None:
     """Kendall's τ-b of two columns (Kendall 1945), in O(n log n) by merge sort (Knight 1966); ``None`` where undefined."""
+    import numpy as np
+
     n = len(x)
     if n < 2:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
-import numpy as np
 import polars as pl
 
 from . import _core
@@ -350,6 +349,8 @@ def delta(
 
 def _upper(n: int) -> tuple[pl.Series, pl.Series]:
     """Row numbers of the pairs (0, 1), (0, 2) … (1, 2) …."""
+    import numpy as np
+
     first, second = np.triu_indices(n, 1)
     return pl.Series(first, dtype=pl.UInt32), pl.Series(second, dtype=pl.UInt32)
 

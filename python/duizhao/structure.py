@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-import numpy as np
 import polars as pl
 
 from . import _core
@@ -127,6 +126,8 @@ def _condensed(
     smoothing: float | None,
 ) -> tuple[pl.Series, pl.Series]:
     """Names, and the distances of (0, 1), (0, 2) … (1, 2) …."""
+    import numpy as np
+
     if isinstance(data, (Dfm, WeightedDfm)):
         pairs = distance(data, method=method, margin=margin, power=power, smoothing=smoothing)
         names = (
@@ -184,6 +185,8 @@ class Map:
 
 
 def _long(names: pl.Series, values: pl.Series, schema: pl.Schema) -> pl.DataFrame:
+    import numpy as np
+
     n = len(names)
     if not n or not len(values):
         return pl.DataFrame(schema=schema)

@@ -14,3 +14,4 @@ pub mod shares;
 pub mod similarity;
 pub mod structure;
 pub mod tfidf;
+pub mod zeta;

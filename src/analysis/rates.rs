@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::stats::poisson::{equal_rates_p, garwood};
+use crate::stats::poisson::{equal_rates_p, garwood, rate_ratio_bounds};
 use crate::stats::resample::{Interval, Plan, as_extreme, permutation_p};
 
 /// Counts of each category in each document, and the sizes of the documents.
@@ -60,6 +60,8 @@ pub struct Rate {
     pub bootstrap: Option<(f64, f64)>,
     /// Rate here over rate in all other groups; infinite where only the others have none, `None` where neither has any.
     pub ratio: Option<f64>,
+    /// Exact interval of `ratio`.
+    pub ratio_exact: Option<(f64, f64)>,
     /// p of equality with the others, hits taken for independent.
     pub ratio_p: Option<f64>,
     /// p of the same, documents taken for exchangeable.
@@ -137,11 +139,10 @@ pub fn rates(data: Counts<'_>, inference: &Inference<'_>, watch: &Watch) -> Resu
             });
             let (rest, rest_size) = (total - count, all - size);
             let alone = data.n_groups < 2;
-            let ratio = match (rate, divide(rest as f64, rest_size as f64)) {
-                (Some(here), Some(there)) if !alone && (here > 0.0 || there > 0.0) => Some(here / there),
-                _ => None,
-            };
-            let ratio_p = ratio.and_then(|_| equal_rates_p((count, rest), (size as f64, rest_size as f64)));
+            let counts = ((count, rest), (size as f64, rest_size as f64));
+            let ratio = (!alone).then(|| rate_ratio(counts.0, counts.1)).flatten();
+            let ratio_exact = ratio.and_then(|_| rate_ratio_bounds(counts.0, counts.1, inference.level));
+            let ratio_p = ratio.and_then(|_| equal_rates_p(counts.0, counts.1));
             let permutation_p = (!alone && inference.permutations > 0)
                 .then(|| data.difference(category, |d| data.groups[d] as usize == group))
                 .flatten()
@@ -168,9 +169,166 @@ pub fn rates(data: Counts<'_>, inference: &Inference<'_>, watch: &Watch) -> Resu
                 exact,
                 bootstrap: bootstrap(&data, category, inside, rate, inference),
                 ratio,
+                ratio_exact,
                 ratio_p,
                 permutation_p,
             })
+        })
+        .collect()
+}
+
+/// Rate over rate; infinite where only the second count is 0, `None` where both are or a size is.
+fn rate_ratio(count: (u64, u64), size: (f64, f64)) -> Option<f64> {
+    let (here, there) = (divide(count.0 as f64, size.0)?, divide(count.1 as f64, size.1)?);
+    (count.0 + count.1 > 0).then(|| here / there)
+}
+
+/// One category in one group against another, or against all others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contrast {
+    /// Group number.
+    pub group: usize,
+    /// The group that it is compared with; `None` for all others together.
+    pub reference: Option<usize>,
+    /// Category number.
+    pub category: usize,
+    /// Hits here and there.
+    pub count: (u64, u64),
+    /// Sizes here and there.
+    pub size: (u64, u64),
+    /// Rate here over rate there.
+    pub ratio: Option<f64>,
+    /// Its exact interval, hits taken for independent.
+    pub exact: Option<(f64, f64)>,
+    /// Its interval over documents redrawn within either side; `None` without resamples or with fewer than two documents.
+    pub bootstrap: Option<(f64, f64)>,
+    /// p of equality, hits taken for independent.
+    pub exact_p: Option<f64>,
+    /// p of the difference of the rates, documents taken for exchangeable (within blocks).
+    pub permutation_p: Option<f64>,
+}
+
+/// Compares rates: by pair of groups, then category.
+///
+/// # Errors
+/// [`Error::Data`] where lengths differ or a group is out of range; [`Error::Interrupted`].
+pub fn contrasts(
+    data: Counts<'_>,
+    pairs: &[(usize, Option<usize>)],
+    inference: &Inference<'_>,
+    watch: &Watch,
+) -> Result<Vec<Contrast>> {
+    data.check()?;
+    let groups = pairs.iter().flat_map(|&(a, b)| [Some(a), b]).flatten();
+    if let Some(bad) = groups.into_iter().find(|&g| g >= data.n_groups) {
+        return Err(Error::data("pairs", format!("below {}", data.n_groups), bad));
+    }
+    let parts = pairs
+        .par_iter()
+        .map(|&pair| {
+            watch.step(1)?;
+            Ok(contrasts_of(&data, pair, inference))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(parts.into_iter().flatten().collect())
+}
+
+/// All categories of one pair. Draws are made once for all of them.
+fn contrasts_of(
+    data: &Counts<'_>,
+    (group, reference): (usize, Option<usize>),
+    inference: &Inference<'_>,
+) -> Vec<Contrast> {
+    let side = |d: usize| match data.groups[d] as usize {
+        g if g == group => Some(0),
+        g if reference.is_none_or(|r| r == g) => Some(1),
+        _ => None,
+    };
+    let (units, sides): (Vec<usize>, Vec<u32>) = (0..data.sizes.len())
+        .filter_map(|d| side(d).map(|side| (d, side)))
+        .unzip();
+    let alone = sides.windows(2).all(|w| w[0] == w[1]);
+    let within = Plan::with_blocks(inference.seed, &sides);
+    let times: Vec<Vec<u32>> = if alone || units.len() < 2 {
+        Vec::new()
+    } else {
+        (0..inference.resamples)
+            .into_par_iter()
+            .map(|i| within.multiplicities(i))
+            .collect()
+    };
+    let exchange = match inference.blocks {
+        Some(blocks) => {
+            let blocks: Vec<u32> = units.iter().map(|&d| blocks[d]).collect();
+            Plan::with_blocks(inference.seed, &blocks)
+        }
+        None => Plan::new(inference.seed, units.len()),
+    };
+    let labels: Vec<Vec<usize>> = if alone {
+        Vec::new()
+    } else {
+        (0..inference.permutations)
+            .into_par_iter()
+            .map(|i| exchange.permutation(i))
+            .collect()
+    };
+    let sums = |category: usize, weight: &dyn Fn(usize) -> u32, side: &dyn Fn(usize) -> u32| {
+        let (mut count, mut size) = ([0_u64; 2], [0_u64; 2]);
+        for (unit, &d) in units.iter().enumerate() {
+            let (weight, side) = (u64::from(weight(unit)), side(unit) as usize);
+            count[side] += weight * data.get(d, category);
+            size[side] += weight * data.sizes[d];
+        }
+        ((count[0], count[1]), (size[0], size[1]))
+    };
+    let own = |unit: usize| sides[unit];
+    let float = |size: (u64, u64)| (size.0 as f64, size.1 as f64);
+    let difference = |count: (u64, u64), size: (u64, u64)| {
+        let size = float(size);
+        Some(divide(count.0 as f64, size.0)? - divide(count.1 as f64, size.1)?)
+    };
+    (0..data.n_categories)
+        .into_par_iter()
+        .map(|category| {
+            let (count, size) = sums(category, &|_| 1, &own);
+            let ratio = (!alone).then(|| rate_ratio(count, float(size))).flatten();
+            let of = |weight: &dyn Fn(usize) -> u32| {
+                let (count, size) = sums(category, weight, &own);
+                rate_ratio(count, float(size)).unwrap_or(f64::NAN)
+            };
+            let bootstrap = ratio.filter(|_| !times.is_empty()).and_then(|observed| {
+                let mut replicates: Vec<f64> = times.iter().map(|t| of(&|unit| t[unit])).collect();
+                let jackknife: Vec<f64> = (0..units.len())
+                    .map(|out| of(&|unit| u32::from(unit != out)))
+                    .collect();
+                inference
+                    .interval
+                    .bounds(observed, &mut replicates, &jackknife, inference.level)
+            });
+            let permuted = difference(count, size)
+                .filter(|_| !labels.is_empty())
+                .map(|observed| {
+                    let hits = labels
+                        .iter()
+                        .filter(|from| {
+                            let (count, size) = sums(category, &|_| 1, &|unit| sides[from[unit]]);
+                            difference(count, size).is_none_or(|r| as_extreme(r, observed))
+                        })
+                        .count();
+                    permutation_p(hits as u64, labels.len() as u64)
+                });
+            Contrast {
+                group,
+                reference,
+                category,
+                count,
+                size,
+                ratio,
+                exact: ratio.and_then(|_| rate_ratio_bounds(count, float(size), inference.level)),
+                bootstrap,
+                exact_p: ratio.and_then(|_| equal_rates_p(count, float(size))),
+                permutation_p: permuted,
+            }
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::corpus::dfm::{Dfm, WeightedDfm};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::stats::weighting::{IdfFormula, Norm, Tf, TfIdf, Unseen, normalise};
+use crate::stats::weighting::{IdfFormula, Tf, TfIdf, Unseen, normalise};
 
 /// The counts of a matrix under a tf scheme.
 ///
@@ -17,18 +17,17 @@ use crate::stats::weighting::{IdfFormula, Norm, Tf, TfIdf, Unseen, normalise};
 /// [`Error::Interrupted`].
 pub fn weigh(dfm: &Dfm, tf: &Tf, watch: &Watch) -> Result<WeightedDfm> {
     let counts = dfm.counts();
-    let rows = (0..dfm.n_documents())
+    let mut weights = vec![0.0; counts.n_nonzero()];
+    counts
+        .rows_of(&mut weights)?
         .into_par_iter()
-        .map(|d| {
+        .enumerate()
+        .try_for_each(|(d, row)| {
             watch.step(1)?;
-            let weights = tf.weigh(counts.row(d).1);
-            Ok(counts.cells(d).map(|(feature, _)| feature).zip(weights).collect())
-        })
-        .collect::<Result<Vec<Vec<(u32, f64)>>>>()?;
-    WeightedDfm::new(
-        Arc::clone(dfm.vocabulary()),
-        Csr::from_rows(counts.n_columns(), rows)?,
-    )
+            tf.weigh_into(counts.row(d).1, row);
+            Ok::<(), Error>(())
+        })?;
+    WeightedDfm::new(Arc::clone(dfm.vocabulary()), counts.with_values(weights)?)
 }
 
 /// How rare features are in some collection; made once, applied to any matrix.
@@ -143,7 +142,7 @@ impl FittedIdf {
     }
 
     /// The idf of each feature of another vocabulary.
-    fn apply(&self, vocabulary: &Vocabulary, unseen: Unseen) -> Vec<Rarity> {
+    fn apply(&self, vocabulary: &Arc<Vocabulary>, unseen: Unseen) -> Vec<Rarity> {
         let mut known: Vec<f64> = self.values.iter().flatten().copied().collect();
         known.sort_unstable_by(f64::total_cmp);
         let instead = match unseen {
@@ -152,6 +151,10 @@ impl FittedIdf {
             Unseen::Median => known.get(known.len() / 2).copied().into(),
             Unseen::Max => known.last().copied().into(),
         };
+        if Arc::ptr_eq(vocabulary, &self.vocabulary) {
+            let rarity = |value: &Option<f64>| value.map_or(instead, Rarity::Known);
+            return self.values.iter().map(rarity).collect();
+        }
         vocabulary
             .features()
             .iter()
@@ -174,6 +177,15 @@ enum Rarity {
     Undefined,
     /// No row.
     LeaveOut,
+}
+
+impl Rarity {
+    fn known(self) -> Option<f64> {
+        match self {
+            Self::Known(idf) => Some(idf),
+            Self::Undefined | Self::LeaveOut => None,
+        }
+    }
 }
 
 impl From<Option<f64>> for Rarity {
@@ -220,56 +232,85 @@ pub fn tfidf(dfm: &Dfm, idf: &FittedIdf, options: &TfIdf, watch: &Watch) -> Resu
 /// # Errors
 /// [`Error::Interrupted`].
 pub fn tfidf_matrix(dfm: &Dfm, idf: &FittedIdf, options: &TfIdf, watch: &Watch) -> Result<WeightedDfm> {
-    let rows = rows(dfm, idf, options, watch)?.into_iter().map(|row| {
-        row.iter()
-            .filter_map(|r| r.tfidf.filter(|&w| w != 0.0).map(|w| (r.feature, w)))
-            .collect()
-    });
-    WeightedDfm::new(
-        Arc::clone(dfm.vocabulary()),
-        Csr::from_rows(dfm.n_features(), rows)?,
-    )
+    let counts = dfm.counts();
+    let weights = weights(dfm, &idf.apply(dfm.vocabulary(), options.unseen), options, watch)?;
+    let csr = if weights.contains(&0.0) {
+        let mut rest = weights.as_slice();
+        let rows = (0..counts.n_rows()).map(|d| {
+            let (row, tail) = rest.split_at(counts.row(d).0.len());
+            rest = tail;
+            let cells = counts.cells(d).zip(row);
+            cells
+                .filter(|&(_, &w)| w != 0.0)
+                .map(|((c, _), &w)| (c, w))
+                .collect()
+        });
+        Csr::from_rows(dfm.n_features(), rows)?
+    } else {
+        counts.with_values(weights)?
+    };
+    WeightedDfm::new(Arc::clone(dfm.vocabulary()), csr)
+}
+
+/// Tf-idf of every stored count, in the order of storage; 0 where it is undefined, left out, or too small to keep.
+fn weights(dfm: &Dfm, idf: &[Rarity], options: &TfIdf, watch: &Watch) -> Result<Vec<f64>> {
+    let factors: Vec<f64> = idf.iter().map(|r| r.known().unwrap_or(0.0)).collect();
+    let counts = dfm.counts();
+    let mut weights = vec![0.0; counts.n_nonzero()];
+    counts
+        .rows_of(&mut weights)?
+        .into_par_iter()
+        .enumerate()
+        .try_for_each(|(d, row)| {
+            watch.step(1)?;
+            options.tf.weigh_into(counts.row(d).1, row);
+            for ((feature, _), weight) in counts.cells(d).zip(row.iter_mut()) {
+                *weight *= factors[feature as usize];
+                if options.drop_below.is_some_and(|least| weight.abs() <= least) {
+                    *weight = 0.0;
+                }
+            }
+            normalise(options.norm, row);
+            Ok::<(), Error>(())
+        })?;
+    Ok(weights)
 }
 
 /// Tf-idf of every count, document by document, in the order of the features.
 fn rows(dfm: &Dfm, idf: &FittedIdf, options: &TfIdf, watch: &Watch) -> Result<Vec<Vec<TfIdfRow>>> {
     let idf = idf.apply(dfm.vocabulary(), options.unseen);
+    let mut weights = weights(dfm, &idf, options, watch)?;
     let counts = dfm.counts();
-    (0..dfm.n_documents())
+    counts
+        .rows_of(&mut weights)?
         .into_par_iter()
         .zip(0_u32..u32::MAX)
-        .map(|(d, document)| {
+        .map(|(weights, document)| {
             watch.step(1)?;
-            let tf = options.tf.weigh(counts.row(d).1);
-            let mut row: Vec<TfIdfRow> = counts
-                .cells(d)
+            let counts = counts.cells(document as usize);
+            let tf = options.tf.weigh(dfm.counts().row(document as usize).1);
+            Ok(counts
                 .zip(tf)
-                .filter_map(|((feature, freq), tf)| {
+                .zip(weights)
+                .filter_map(|(((feature, freq), tf), &mut weight)| {
                     let idf = match idf[feature as usize] {
-                        Rarity::Known(idf) => Some(idf),
-                        Rarity::Undefined => None,
                         Rarity::LeaveOut => return None,
+                        other => other.known(),
                     };
+                    let small = |idf: f64| options.drop_below.is_some_and(|least| (tf * idf).abs() <= least);
+                    if idf.is_some_and(small) {
+                        return None;
+                    }
                     Some(TfIdfRow {
                         document,
                         feature,
                         freq,
                         tf,
                         idf,
-                        tfidf: idf.map(|idf| tf * idf),
+                        tfidf: idf.map(|_| weight),
                     })
                 })
-                .collect();
-            let small = |w: f64| options.drop_below.is_some_and(|least| w.abs() <= least);
-            row.retain(|r| !r.tfidf.is_some_and(small));
-            if options.norm != Norm::None {
-                let mut weights: Vec<Option<f64>> = row.iter().map(|r| r.tfidf).collect();
-                normalise(options.norm, &mut weights);
-                for (row, weight) in row.iter_mut().zip(weights) {
-                    row.tfidf = weight;
-                }
-            }
-            Ok(row)
+                .collect())
         })
         .collect()
 }

@@ -1,16 +1,19 @@
 //! Compressed sparse rows, the storage of every matrix here.
 
+use std::sync::Arc;
+
 use crate::error::{Error, Result};
 
 /// A sparse matrix by rows: row `r` holds the cells `indptr[r]..indptr[r + 1]` of `indices` and `values`.
 ///
 /// Column indices of a row ascend strictly and no value is an explicit zero. The index types are those of
-/// `scipy.sparse` (`i32` columns, `i64` row pointers), so that Python can look at the arrays without a copy.
+/// `scipy.sparse` (`i32` columns, `i64` row pointers), so that Python can look at the arrays without a copy. Matrices with the same
+/// cells share them: weighting a matrix allocates values only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Csr<T> {
     n_columns: usize,
-    indptr: Vec<i64>,
-    indices: Vec<i32>,
+    indptr: Arc<Vec<i64>>,
+    indices: Arc<Vec<i32>>,
     values: Vec<T>,
 }
 
@@ -37,8 +40,8 @@ impl<T: Copy> Csr<T> {
             .all(|&c| usize::try_from(c).is_ok_and(|c| c < n_columns));
         let csr = Self {
             n_columns,
-            indptr,
-            indices,
+            indptr: Arc::new(indptr),
+            indices: Arc::new(indices),
             values,
         };
         if !in_range || (0..csr.n_rows()).any(|r| csr.row(r).0.windows(2).any(|w| w[0] >= w[1])) {
@@ -90,12 +93,52 @@ impl<T: Copy> Csr<T> {
 
     /// The same cells with other values.
     pub fn map<U: Copy>(&self, mut f: impl FnMut(T) -> U) -> Csr<U> {
+        self.shaped(self.values.iter().map(|&v| f(v)).collect())
+    }
+
+    /// The same cells with these values, in the order of storage.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where there is not one value a cell.
+    pub fn with_values<U: Copy>(&self, values: Vec<U>) -> Result<Csr<U>> {
+        if values.len() != self.n_nonzero() {
+            return Err(Error::data(
+                "values",
+                format!("one for each of {} cells", self.n_nonzero()),
+                values.len(),
+            ));
+        }
+        Ok(self.shaped(values))
+    }
+
+    fn shaped<U: Copy>(&self, values: Vec<U>) -> Csr<U> {
         Csr {
             n_columns: self.n_columns,
-            indptr: self.indptr.clone(),
-            indices: self.indices.clone(),
-            values: self.values.iter().map(|&v| f(v)).collect(),
+            indptr: Arc::clone(&self.indptr),
+            indices: Arc::clone(&self.indices),
+            values,
         }
+    }
+
+    /// The rows of an array that runs along the stored cells.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where there is not one value a cell.
+    pub fn rows_of<'a, U>(&self, mut along: &'a mut [U]) -> Result<Vec<&'a mut [U]>> {
+        if along.len() != self.n_nonzero() {
+            return Err(Error::data(
+                "values",
+                format!("one for each of {} cells", self.n_nonzero()),
+                along.len(),
+            ));
+        }
+        Ok((0..self.n_rows())
+            .map(|row| {
+                let (head, tail) = std::mem::take(&mut along).split_at_mut(self.row(row).0.len());
+                along = tail;
+                head
+            })
+            .collect())
     }
 
     /// Builds from rows that are already sorted by column, without explicit zeros.
@@ -212,6 +255,19 @@ mod tests {
             Csr::new(2, vec![0, 1], vec![0], vec![1_u64, 2]).is_err(),
             "more values than columns"
         );
+    }
+
+    #[test]
+    fn values_are_exchanged_and_cells_are_shared() {
+        let m = Csr::from_rows(3, vec![vec![(0, 1_u64), (2, 5)], vec![], vec![(1, 7)]]).unwrap();
+        let mut along = vec![0.5, 1.5, 2.5];
+        let lengths: Vec<usize> = m.rows_of(&mut along).unwrap().iter().map(|r| r.len()).collect();
+        assert_eq!(lengths, [2, 0, 1]);
+        let other = m.with_values(along).unwrap();
+        assert_eq!((other.get(0, 2), other.get(2, 1)), (Some(1.5), Some(2.5)));
+        assert!(std::ptr::eq(m.indices(), other.indices()));
+        assert!(m.with_values(vec![1.0]).is_err());
+        assert!(m.rows_of(&mut [1.0]).is_err());
     }
 
     #[test]

@@ -119,6 +119,23 @@ impl<'a> Interner<'a> {
     }
 }
 
+impl<'a> Interner<'a> {
+    /// The number of the string of so many bytes at this place of a text; `next` if it is new. As [`Interner::id`], without a look at
+    /// how many bytes a short string has: what lies behind it is masked away.
+    #[inline]
+    pub(super) fn id_at(&mut self, text: &'a str, start: usize, length: usize, next: u32) -> u32 {
+        let behind = text.as_bytes().get(start..).and_then(<[u8]>::first_chunk::<8>);
+        match behind {
+            Some(chunk) if length <= 7 => {
+                let own = (1_u64 << (8 * length)) - 1;
+                let key = u64::from_le_bytes(*chunk) & own | (length as u64 + 1) << 56;
+                self.short.id(key, next)
+            }
+            _ => self.id(text.get(start..start + length).unwrap_or_default(), next),
+        }
+    }
+}
+
 /// Up to seven bytes, little-endian, with one more than their number in the highest byte.
 #[inline]
 fn short_key(bytes: &[u8]) -> u64 {
@@ -175,9 +192,27 @@ mod tests {
             for s in &strings {
                 let expected = *map.entry(s.as_str()).or_insert(next);
                 prop_assert_eq!(interner.id(s, next), expected);
+                // Behind it stands something, or nothing.
+                prop_assert_eq!(interner.id_at(s, 0, s.len(), next), expected);
                 next += u32::from(expected == next);
             }
         }
+    }
+
+    #[test]
+    fn a_place_in_a_text_is_the_string_there() {
+        let text = "政协a党建党建引领促发展";
+        let mut interner = Interner::default();
+        let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let mut next = 0;
+        for (i, &start) in bounds.iter().enumerate() {
+            for &end in &bounds[i..] {
+                let id = interner.id(&text[start..end], next);
+                assert_eq!(interner.id_at(text, start, end - start, next + 1), id);
+                next += u32::from(id == next);
+            }
+        }
+        assert!(next > 50);
     }
 
     #[test]

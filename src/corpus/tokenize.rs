@@ -15,16 +15,9 @@ use super::tokens::{PAD, Tokens, TokensParts};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::text::scan::{Line, is_line_break, lines};
 use crate::text::segment::{Piece, Segmenter, is_space};
-use crate::text::sentences::{Ends, may_end_inside, sentences};
-
-/// Ends of lines, each of which starts a paragraph.
-fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
-}
+use crate::text::sentences::{Ends, ends_inside, sentences};
 
 /// One block of documents while it is being cut.
 #[derive(Default)]
@@ -68,15 +61,15 @@ impl<'a> Block<'a> {
         self.sentence_due = false;
     }
 
-    fn push(&mut self, token: &'a str) -> Result<()> {
+    fn push(&mut self, text: &'a str, start: usize, length: usize) -> Result<()> {
         self.start();
         let next = u32::try_from(self.types.len())
             .ok()
             .filter(|&id| id != PAD)
             .ok_or_else(|| Error::data("docs", "at most 4294967294 distinct tokens", "more"))?;
-        let id = self.known.id(token, next);
+        let id = self.known.id_at(text, start, length, next);
         if id == next {
-            self.types.push(token);
+            self.types.push(&text[start..start + length]);
         }
         self.ids.push(id);
         Ok(())
@@ -146,7 +139,7 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
     tag_names.dedup();
 
     let n = blocks.iter().map(|b| b.ids.len()).sum();
-    let mut ids = vec![PAD; n];
+    let mut ids = vec![0; n];
     let mut rest = ids.as_mut_slice();
     let mut places = Vec::with_capacity(blocks.len());
     for block in &blocks {
@@ -160,9 +153,7 @@ fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
         .for_each(|(place, (block, map))| {
             let global: Vec<u32> = map.into_iter().map(|id| rank[id as usize]).collect();
             for (to, &id) in place.iter_mut().zip(&block.ids) {
-                if id != PAD {
-                    *to = global[id as usize];
-                }
+                *to = if id == PAD { PAD } else { global[id as usize] };
             }
         });
     let mut base = 0;
@@ -218,21 +209,29 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
     let cut = blocks(texts.iter().map(|t| t.len()))
         .into_par_iter()
         .map(|range| {
-            let mut block = Block::default();
+            // Room that is not used costs nothing; growing would copy. Tokens of Chinese have 5 bytes on average.
+            let bytes: usize = texts[range.clone()].iter().map(|t| t.len()).sum();
+            let mut block = Block {
+                ids: Vec::with_capacity(bytes / 4),
+                spans: Vec::with_capacity(if spans { bytes / 4 } else { 0 }),
+                ..Block::default()
+            };
             for text in &texts[range] {
                 block.begin_document();
                 let mut base = 0;
-                for line in text.split_inclusive(is_line_break) {
-                    let mut starts = sentence_starts(line).into_iter().peekable();
+                for line in lines(text) {
+                    let mut starts = sentence_starts(line).into_iter();
+                    let mut due = starts.next().unwrap_or(usize::MAX);
                     let mut outcome = Ok(());
-                    base = segmenter.each(line, base, |piece: Piece<'_>| {
+                    base = segmenter.each_of(line.text, line.rare_han, base, |piece: Piece<'_>| {
                         // Tokens are slices of the line, so their addresses tell how far they are from its start.
-                        let byte = piece.word.as_ptr().addr() - line.as_ptr().addr();
-                        while starts.next_if(|&start| start <= byte).is_some() {
+                        let byte = piece.word.as_ptr().addr() - line.text.as_ptr().addr();
+                        while due <= byte {
                             block.sentence_due = true;
+                            due = starts.next().unwrap_or(usize::MAX);
                         }
                         if outcome.is_ok() {
-                            outcome = block.push(piece.word).and_then(|()| {
+                            outcome = block.push(line.text, byte, piece.word.len()).and_then(|()| {
                                 if spans {
                                     block.spans.push((piece.start, piece.end));
                                 }
@@ -241,7 +240,7 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                         }
                     });
                     outcome?;
-                    block.paragraph_due |= line.ends_with(is_line_break);
+                    block.paragraph_due |= line.closed;
                 }
                 block.end_document();
                 watch.step(1)?;
@@ -253,11 +252,15 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
 }
 
 /// Bytes of a line where a sentence starts, the first left out.
-fn sentence_starts(line: &str) -> Vec<usize> {
-    if !may_end_inside(line, Ends::default()) {
+fn sentence_starts(line: Line<'_>) -> Vec<usize> {
+    if !line.first_mark.is_some_and(|first| ends_inside(line.text, first)) {
         return Vec::new();
     }
-    let sentences = sentences(line, Ends::default());
+    starts_of(line.text)
+}
+
+fn starts_of(text: &str) -> Vec<usize> {
+    let sentences = sentences(text, Ends::default());
     sentences.into_iter().skip(1).map(|s| s.start).collect()
 }
 
@@ -305,7 +308,11 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
         places.push(text.len());
         text.push_str(token);
     }
-    let mut starts = sentence_starts(&text).into_iter().peekable();
+    let starts = match lines(&text).next() {
+        Some(line) if line.text.len() == text.len() => sentence_starts(line),
+        _ => starts_of(&text),
+    };
+    let mut starts = starts.into_iter().peekable();
     for (token, place) in tokens.iter().zip(places) {
         while starts.next_if(|&start| start <= place).is_some() {
             block.sentence_due = true;
@@ -318,7 +325,7 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
             Some(token) if token.chars().all(is_space) => {
                 block.paragraph_due |= token.contains(is_line_break);
             }
-            Some(token) => block.push(token)?,
+            Some(token) => block.push(token, 0, token.len())?,
         }
     }
     Ok(())

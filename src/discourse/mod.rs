@@ -6,4 +6,5 @@ pub mod entities;
 pub mod new_words;
 pub mod number;
 pub mod quotes;
+pub mod register;
 pub mod slogans;

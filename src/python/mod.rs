@@ -48,6 +48,7 @@ mod quotations;
 mod rates;
 mod reading;
 mod reference;
+mod register;
 mod reuse;
 mod scaling;
 mod segmenter;
@@ -58,6 +59,7 @@ mod structure;
 mod supervise;
 mod tokens;
 mod weighting;
+mod zeta;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
 #[pymodule(gil_used = false)]
@@ -65,6 +67,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
     reference::register(module)?;
+    register::register(module)?;
     clean::register(module)?;
     reading::register(module)?;
     sentences::register(module)?;
@@ -76,6 +79,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     rates::register(module)?;
     new_words::register(module)?;
     dfm::register(module)?;
+    zeta::register(module)?;
     weighting::register(module)?;
     fcm::register(module)?;
     measures::register(module)?;

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame};
 use super::supervise::supervise;
-use crate::analysis::rates::{self as kernel, Counts, Inference, Rate};
+use crate::analysis::rates::{self as kernel, Contrast, Counts, Inference, Rate};
 use crate::stats::resample::Interval;
 
 /// One row a group and category; see `duizhao.rates`.
@@ -68,12 +68,86 @@ fn rates_frame(
         floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
         floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
         floats("rate_ratio", |r| r.ratio),
+        floats("rate_ratio_low", |r| r.ratio_exact.map(|e| e.0)),
+        floats("rate_ratio_high", |r| r.ratio_exact.map(|e| e.1)),
         floats("rate_ratio_p", |r| r.ratio_p),
+        floats("permutation_p", |r| r.permutation_p),
+    ])
+}
+
+/// One row a pair of groups and category; a reference below 0 stands for all others. See `duizhao.rate_ratios`.
+#[pyfunction]
+#[pyo3(signature = (counts, sizes, groups, pairs, n_groups, n_categories, *, resamples, permutations, blocks, seed, interval, level, progress=None))]
+#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+fn rate_ratios_frame(
+    py: Python<'_>,
+    counts: Vec<u64>,
+    sizes: Vec<u64>,
+    groups: Vec<u32>,
+    pairs: Vec<(usize, i64)>,
+    n_groups: usize,
+    n_categories: usize,
+    resamples: usize,
+    permutations: usize,
+    blocks: Option<Vec<u32>>,
+    seed: u64,
+    interval: &str,
+    level: f64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let interval: Interval = interval.parse()?;
+    let pairs: Vec<_> = pairs
+        .into_iter()
+        .map(|(a, b)| (a, usize::try_from(b).ok()))
+        .collect();
+    let rows = supervise(py, progress.as_ref(), |watch| {
+        let data = Counts {
+            counts: &counts,
+            n_categories,
+            sizes: &sizes,
+            groups: &groups,
+            n_groups,
+        };
+        let inference = Inference {
+            resamples,
+            permutations,
+            blocks: blocks.as_deref(),
+            seed,
+            interval,
+            level,
+        };
+        kernel::contrasts(data, &pairs, &inference, watch)
+    })?;
+    let ints = |name: &str, of: fn(&Contrast) -> u64| {
+        let values = rows.iter().map(|r| i64::try_from(of(r)).unwrap_or(i64::MAX));
+        Int64Chunked::from_iter_values(name.into(), values).into_column()
+    };
+    let floats = |name: &str, of: fn(&Contrast) -> Option<f64>| {
+        Float64Chunked::from_iter_options(name.into(), rows.iter().map(of)).into_column()
+    };
+    let references = rows
+        .iter()
+        .map(|r| r.reference.and_then(|g| i64::try_from(g).ok()));
+    bridge::frame(vec![
+        ints("group", |r| r.group as u64),
+        Int64Chunked::from_iter_options("reference".into(), references).into_column(),
+        ints("category", |r| r.category as u64),
+        ints("count", |r| r.count.0),
+        ints("reference_count", |r| r.count.1),
+        ints("size", |r| r.size.0),
+        ints("reference_size", |r| r.size.1),
+        floats("rate_ratio", |r| r.ratio),
+        floats("rate_ratio_low", |r| r.exact.map(|e| e.0)),
+        floats("rate_ratio_high", |r| r.exact.map(|e| e.1)),
+        floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
+        floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
+        floats("rate_ratio_p", |r| r.exact_p),
         floats("permutation_p", |r| r.permutation_p),
     ])
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(rates_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(rate_ratios_frame, module)?)?;
     Ok(())
 }

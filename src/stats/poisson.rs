@@ -2,6 +2,8 @@
 
 use std::f64::consts::PI;
 
+use super::exact::beta_quantile_logit;
+
 /// ln Γ(x) for x > 0. Lanczos, C. (1964), *SIAM J. Numer. Anal.* B 1, with g = 7 and nine coefficients.
 fn ln_gamma(x: f64) -> f64 {
     const C: [f64; 9] = [
@@ -103,6 +105,32 @@ pub fn garwood(count: u64, level: f64) -> (f64, f64) {
 /// ln of the binomial probability of `k` in `n` with chance `p` in (0, 1).
 fn ln_binomial(k: f64, n: f64, p: f64) -> f64 {
     ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0) + k * p.ln() + (n - k) * (-p).ln_1p()
+}
+
+/// Exact interval of the ratio of two Poisson rates, the first over the second, at `level` such as 0.95.
+///
+/// Given the sum of the counts the first is binomial; the bounds of its chance *π* (Clopper & Pearson 1934, *Biometrika* 26,
+/// 404–413) carry over by π/(1 − π) · exposure₂/exposure₁, as in Przyborowski & Wilenski (1940, *Biometrika* 31, 313–323). The lower
+/// bound is 0 where the first count is 0, the upper one infinite where the second is 0. `None` where an exposure is not
+/// positive or both counts are 0.
+pub fn rate_ratio_bounds(count: (u64, u64), exposure: (f64, f64), level: f64) -> Option<(f64, f64)> {
+    if count.0 + count.1 == 0 || exposure.0 <= 0.0 || exposure.1 <= 0.0 {
+        return None;
+    }
+    let (a, b) = (count.0 as f64, count.1 as f64);
+    let tail = (1.0 - level) / 2.0;
+    let scale = exposure.1 / exposure.0;
+    let low = if count.0 == 0 {
+        0.0
+    } else {
+        beta_quantile_logit(a, b + 1.0, tail).exp() * scale
+    };
+    let high = if count.1 == 0 {
+        f64::INFINITY
+    } else {
+        beta_quantile_logit(a + 1.0, b, 1.0 - tail).exp() * scale
+    };
+    Some((low, high))
 }
 
 /// Exact two-sided p of the equality of two Poisson rates: given the sum, the first count is binomial with the share of the

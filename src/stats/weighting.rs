@@ -182,6 +182,13 @@ pub struct Tf {
 impl Tf {
     /// Weights of one document's counts; `counts` are its non-zero counts.
     pub fn weigh(&self, counts: &[u64]) -> Vec<f64> {
+        let mut weights = vec![0.0; counts.len()];
+        self.weigh_into(counts, &mut weights);
+        weights
+    }
+
+    /// As [`Tf::weigh`], into an array of the same length.
+    pub fn weigh_into(&self, counts: &[u64], weights: &mut [f64]) {
         let sum = counts.iter().sum::<u64>() as f64;
         let max = counts.iter().max().copied().unwrap_or(0) as f64;
         let mean_log = 1.0 + self.base.log(sum / counts.len() as f64);
@@ -195,7 +202,9 @@ impl Tf {
             TfScheme::Logave => (1.0 + self.base.log(c)) / mean_log,
             TfScheme::Boolean => 1.0,
         };
-        counts.iter().map(|&c| weigh(c as f64)).collect()
+        for (weight, &count) in weights.iter_mut().zip(counts) {
+            *weight = weigh(count as f64);
+        }
     }
 }
 
@@ -262,15 +271,15 @@ impl IdfFormula {
     }
 }
 
-/// Scales the weights of one document that are defined.
-pub fn normalise(norm: Norm, weights: &mut [Option<f64>]) {
+/// Scales the weights of one document; a weight of 0 adds nothing and stays 0.
+pub fn normalise(norm: Norm, weights: &mut [f64]) {
     let size = match norm {
         Norm::None => return,
-        Norm::L1 => weights.iter().flatten().map(|w| w.abs()).sum::<f64>(),
-        Norm::L2 => weights.iter().flatten().map(|w| w * w).sum::<f64>().sqrt(),
+        Norm::L1 => weights.iter().map(|w| w.abs()).sum::<f64>(),
+        Norm::L2 => weights.iter().map(|w| w * w).sum::<f64>().sqrt(),
     };
     if size > 0.0 {
-        for weight in weights.iter_mut().flatten() {
+        for weight in weights {
             *weight /= size;
         }
     }

@@ -14,6 +14,7 @@ pub mod normalize;
 pub mod offsets;
 pub mod reading;
 pub mod repair;
+pub mod scan;
 pub mod script;
 pub mod segment;
 pub mod sentences;

@@ -271,11 +271,24 @@ impl Segmenter {
     }
 
     /// Hands over each token of a text in order, its span counted from `base`; returns the character after the text.
-    pub fn each<'a>(&'a self, text: &'a str, base: u32, mut emit: impl FnMut(Piece<'a>)) -> u32 {
+    pub fn each<'a>(&'a self, text: &'a str, base: u32, emit: impl FnMut(Piece<'a>)) -> u32 {
+        self.each_of(text, text.contains(is_rare_han), base, emit)
+    }
+
+    /// As [`Segmenter::each`], for a text of which is known whether it holds Han characters that jieba-rs knows and Python's
+    /// jieba does not ([`super::scan`]).
+    pub fn each_of<'a>(
+        &'a self,
+        text: &'a str,
+        rare_han: bool,
+        base: u32,
+        mut emit: impl FnMut(Piece<'a>),
+    ) -> u32 {
         let engine = self.engine();
         let cutter = Cutter {
             options: &self.inner.options,
             engine,
+            rare_han,
         };
         let special = engine.special.as_ref().map(|special| special.matches(text));
         let (mut byte, mut base) = (0, base);
@@ -375,7 +388,7 @@ fn in_python_block(c: char) -> bool {
 }
 
 /// Han characters that jieba-rs knows and Python's jieba does not: the extensions and the end of the first block.
-fn is_rare_han(c: char) -> bool {
+pub(super) fn is_rare_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{9FD6}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
@@ -427,6 +440,8 @@ fn python_number(bytes: &[u8]) -> usize {
 struct Cutter<'a> {
     options: &'a SegmentOptions,
     engine: &'a Engine,
+    /// Whether the text may hold Han characters that Python's jieba does not know.
+    rare_han: bool,
 }
 
 impl<'a> Cutter<'a> {
@@ -453,7 +468,7 @@ impl<'a> Cutter<'a> {
             return base;
         }
         let full = self.options.mode == SegmentMode::Full;
-        if !full && !text.contains(is_rare_han) {
+        if !full && !self.rare_han {
             self.words(text, base, emit);
             return base + count_chars(text);
         }

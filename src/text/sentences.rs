@@ -37,29 +37,19 @@ pub fn sentences(text: &str, ends: Ends) -> Vec<Range<usize>> {
     Cutter::new(text, Unit::Sentence(ends)).run()
 }
 
-/// Whether a sentence may end before the end of a line. Where not, the line is one sentence; the answer costs a look at
-/// each byte, which is a fraction of what [`sentences`] costs.
-pub fn may_end_inside(line: &str, ends: Ends) -> bool {
-    let bytes = line.as_bytes();
-    let mark = |i: usize| match bytes[i] {
-        b'!' | b'?' | b'.' | b'\n' | b'\r' => true,
-        b';' => ends.semicolons,
-        // … ‼ and the line and paragraph separators; ⁇ ⁈ ⁉
-        0xE2 => matches!(
-            bytes[i + 1..],
-            [0x80, 0xA6 | 0xA8 | 0xA9 | 0xBC, ..] | [0x81, 0x87..=0x89, ..]
-        ),
-        // 。
-        0xE3 => matches!(bytes[i + 1..], [0x80, 0x82, ..]),
-        // ！；？ and ｡
-        0xEF => matches!(bytes[i + 1..], [0xBC, 0x81 | 0x9B | 0x9F, ..] | [0xBD, 0xA1, ..]),
-        _ => false,
-    };
-    let Some(first) = (0..bytes.len()).find(|&i| mark(i)) else {
-        return false;
-    };
+/// Marks at which a sentence may end within its line: what ends one always or sometimes.
+pub(super) fn is_end_mark(c: char) -> bool {
+    matches!(
+        c,
+        '!' | '?' | '.' | ';' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '；' | '？' | '｡'
+    )
+}
+
+/// Whether a sentence may end before the end of a line, whose first mark that may end one is at this byte. Where not, the line
+/// is one sentence, and [`sentences`] need not look at it.
+pub fn ends_inside(line: &str, first: usize) -> bool {
     // Further marks and closing ones go with the first, and blanks behind them; anything else may be a new sentence.
-    let mut tail = line[first..].chars();
+    let mut tail = line.get(first..).unwrap_or_default().chars();
     tail.next();
     let behind = tail
         .as_str()

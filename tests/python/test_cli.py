@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -498,3 +500,12 @@ def test_verify_the_demo_and_refuses_the_rest(tmp_path: Path, capsys: pytest.Cap
     assert "none.json" in capsys.readouterr().err
     assert run("verify", tmp_path / "out/manifest.json", "--directory", tmp_path / "no") == 1
     assert "cannot enter" in capsys.readouterr().err
+
+
+def test_every_command_stands_in_the_docs():
+    page = (Path(__file__).parents[2] / "docs/command_line.md").read_text(encoding="utf-8")
+    (commands,) = (a.choices for a in cli.make_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    assert len(commands) > 20
+    table = [line for line in page.splitlines() if line.startswith("| `")]
+    missing = [name for name in commands if not any(re.search(rf"`{name}[ `]", line) for line in table)]
+    assert missing == []

@@ -132,3 +132,16 @@ def test_bad_input_is_named(files, tmp_path, capsys):
             main(arguments)
         assert stopped.value.code == 2
         assert arguments[-2] in capsys.readouterr().err
+
+
+def test_rates_of_groups_against_each_other(files, capsys):
+    docs, dictionary, out = files
+    assert (
+        main(["rates", dictionary, docs, "--by", "city", "--design", "pairwise", "-q", "-o", str(out)]) == 0
+    )
+    expected = dz.rate_ratios(
+        dz.clean(dz.read_texts(docs)), dz.Dictionary(CATEGORIES), by="city", design="pairwise"
+    )
+    assert pl.read_parquet(out).equals(expected)
+    assert main(["rates", dictionary, docs, "--design", "rest", "-q", "-o", str(out)]) == 1
+    assert "--by" in capsys.readouterr().err

@@ -104,6 +104,129 @@ def test_counts_are_those_of_the_texts(texts):
             )
 
 
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.99])
+def test_golden_ratio_bounds(golden, level):
+    """On matrices, whose sizes are free: counts of 居民 among tokens."""
+    rows = pl.read_csv(golden / "rate_ratios.csv").filter(pl.col("level") == level)
+    assert rows.height == 7 and rows["source"].str.starts_with("scipy").all()
+    d = dz.Dictionary({"a": ["居民"]})
+    for a, b, e, f, _, ratio, low, high in rows.select(pl.exclude("source")).iter_rows():
+        cells = [("x", "居民", a), ("x", "党", e - a), ("y", "居民", b), ("y", "党", f - b)]
+        counts = pl.DataFrame(cells, schema=["doc_id", "feature", "count"], orient="row")
+        dfm = dz.Dfm.from_counts(counts)
+        got = dz.rate_ratios(dfm, d, by="doc_id", level=level, design="pairwise").row(0, named=True)
+        assert (got["size_tokens"], got["reference_size_tokens"]) == (e, f)
+        assert got["rate_ratio"] == pytest.approx(ratio, rel=1e-12)
+        assert got["rate_ratio_low"] == pytest.approx(low, rel=1e-8)
+        assert got["rate_ratio_high"] == pytest.approx(high, rel=1e-8)
+        same = dz.rates(dfm, d, level=level).row(0, named=True)
+        assert same["rate_ratio_low"] == got["rate_ratio_low"]
+        assert same["rate_ratio_high"] == got["rate_ratio_high"]
+
+
+def test_interval_and_test_agree_and_sides_are_inverse():
+    d = dz.Dictionary({"a": ["居民"], "b": ["党"]})
+    texts = ["居民党" * 5 + "政协" * 9, "居民" * 3 + "党" * 7 + "政协" * 20, "居民居民", "党党党"]
+    docs = pl.DataFrame({"doc_id": range(4), "text": texts, "g": list("aabc")})
+    found = dz.rate_ratios(docs, d, by="g", design="pairwise", adjust=None)
+    assert found.select("group", "reference").unique(maintain_order=True).rows() == [
+        ("a", "b"),
+        ("a", "c"),
+        ("b", "c"),
+    ]
+    swapped = dz.rate_ratios(docs, d, by=pl.col("g").replace({"a": "z"}), design="pairwise", adjust=None)
+    one = found.filter((pl.col("group") == "a") & (pl.col("reference") == "b")).row(0, named=True)
+    other = swapped.filter((pl.col("group") == "b") & (pl.col("reference") == "z")).row(0, named=True)
+    assert one["rate_ratio"] == pytest.approx(1 / other["rate_ratio"])
+    assert one["rate_ratio_low"] == pytest.approx(1 / other["rate_ratio_high"])
+    assert one["rate_ratio_p"] == pytest.approx(other["rate_ratio_p"])
+    nothing = found.filter((pl.col("reference") == "c") & (pl.col("category") == "a"))
+    assert nothing["rate_ratio"].to_list() == [math.inf, math.inf]
+    assert nothing["rate_ratio_high"].to_list() == [math.inf, math.inf]
+    assert (nothing["rate_ratio_low"] > 0).all()
+
+
+def slow_ratio(counts, sizes, sides):
+    here = sum(c for c, s in zip(counts, sides, strict=True) if s) / sum(
+        n for n, s in zip(sizes, sides, strict=True) if s
+    )
+    there = sum(c for c, s in zip(counts, sides, strict=True) if not s) / sum(
+        n for n, s in zip(sizes, sides, strict=True) if not s
+    )
+    return here / there
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(1, 9), st.sampled_from("ab")), min_size=2, max_size=9)
+)
+def test_ratio_is_that_of_a_slow_reference(rows):
+    sides = [g == "a" for _, _, g in rows]
+    if len(set(sides)) < 2:
+        return
+    texts = ["居民" * k + "党" * n for k, n, _ in rows]
+    docs = pl.DataFrame({"doc_id": range(len(rows)), "text": texts, "g": [g for *_, g in rows]})
+    got = dz.rate_ratios(docs, dz.Dictionary({"x": ["居民"]}), by="g").row(0, named=True)
+    counts, sizes = [k for k, _, _ in rows], [2 * k + n for k, n, _ in rows]
+    if not any(counts):
+        assert got["rate_ratio"] is None
+        return
+    if not any(k for k, s in zip(counts, sides, strict=True) if not s):
+        assert got["rate_ratio"] == math.inf
+        return
+    assert got["rate_ratio"] == pytest.approx(slow_ratio(counts, sizes, sides))
+    assert got["rate_ratio_low"] <= got["rate_ratio"] <= got["rate_ratio_high"]
+
+
+def test_ratios_over_documents_do_not_depend_on_their_order():
+    texts = ["居民" * k + "党" * (20 - k) for k in (1, 2, 1, 2, 6, 7, 8, 7)]
+    docs = pl.DataFrame({"doc_id": range(8), "text": texts, "g": ["a"] * 4 + ["b"] * 4, "y": [0, 1] * 4})
+    d = dz.Dictionary({"民": ["居民"]})
+    options = {"by": "g", "resamples": 300, "permutations": 300, "seed": 3}
+    found = dz.rate_ratios(docs, d, **options)
+    row = found.row(0, named=True)
+    assert row["reference"] == "rest" and row["bootstrap_low"] <= row["rate_ratio"] <= row["bootstrap_high"]
+    assert row["permutation_p"] < 0.1 and row["permutation_p_adjusted"] >= row["permutation_p"]
+    mixed = docs[[5, 0, 7, 2, 1, 6, 3, 4]]
+    assert found.equals(dz.rate_ratios(mixed, d, **options))
+    assert dz.rates(docs, d, **options).equals(dz.rates(mixed, d, **options))
+    # With two groups, the rest of one is the other.
+    pair = dz.rate_ratios(docs, d, design="pairwise", **options).row(0, named=True)
+    for name in ("rate_ratio", "bootstrap_low", "bootstrap_high", "permutation_p", "rate_ratio_p"):
+        assert pair[name] == row[name]
+    # The same permutation test as that of `rates`.
+    assert dz.rates(docs, d, **options)["permutation_p"][0] == row["permutation_p"]
+    alone = dz.rate_ratios(docs, d, by="g", permutations=50, blocks="doc_id")
+    assert alone["permutation_p"].to_list() == [1.0, 1.0]
+
+
+def test_a_matrix_counts_tokens():
+    toks = dz.tokens({"b": ["党委", "常委会", "居民", "好"], "a": ["居民", "居民"], "c": []})
+    found = dz.rates(toks.dfm(), D, per=10)
+    assert found.columns[5] == "size_tokens" and "rate_per_10_tokens" in found.columns
+    rows = found.select("doc_id", "category", "count", "size_tokens", "rate_per_10_tokens").rows()
+    assert rows[:4] == [
+        ("b", "上", 2, 4, 5.0), ("b", "上.党", 1, 4, 2.5), ("b", "上.机关", 2, 4, 5.0), ("b", "下", 1, 4, 2.5),
+    ]  # fmt: skip
+    assert rows[7] == ("a", "下", 2, 2, 10.0) and rows[8] == ("c", "上", 0, 0, None)
+    assert found["count_negated"].null_count() == found.height
+    with pytest.raises(dz.ParameterError, match="negat"):
+        dz.rates(toks.dfm(), D, negated="only")
+
+
+def test_ratios_refuse_what_makes_no_sense():
+    for options, word in [
+        ({"design": "all"}, "design"), ({"adjust": "x"}, "adjust"), ({"per": 0}, "per"), ({"level": 1.0}, "level"),
+        ({"by": pl.lit("one")}, "two groups"),
+    ]:  # fmt: skip
+        with pytest.raises(dz.ParameterError, match=word):
+            dz.rate_ratios(DOCS, D, **{"by": "city", **options})
+    with pytest.raises(dz.MissingColumnError):
+        dz.rate_ratios(DOCS, D, by="no")
+    empty = dz.rate_ratios(DOCS.head(0), D, by="city")
+    assert empty.schema == dz.rate_ratios(DOCS, D, by="city").schema and empty.is_empty()
+
+
 def test_bad_arguments():
     for options, word in [
         ({"per": 0}, "per"), ({"level": 1.0}, "level"), ({"interval": "x"}, "interval"), ({"negated": "x"}, "negated"),
@@ -111,7 +234,21 @@ def test_bad_arguments():
     ]:  # fmt: skip
         with pytest.raises(dz.ParameterError, match=word):
             dz.rates(DOCS, D, **options)
-    with pytest.raises(dz.MissingColumnError):
+    with pytest.raises(dz.MissingColumnError, match="no") as raised:
         dz.rates(DOCS, D, by="no")
+    assert "__" not in str(raised.value)
     with pytest.warns(dz.DuizhaoWarning, match="1 of 4"):
         dz.rates(DOCS.with_columns(city=pl.Series(["a", "a", "b", None])), D, by="city")
+
+
+def test_the_dictionary_that_ships_looks_up_and_down():
+    d = dz.Dictionary.shipped("orientation")
+    assert set(d.to_frame()["levels"].list.first()) == {"上", "下"}
+    text = "向市委、省委报告，市委员会客厅开到社区，困难群众和企业家都来了。中央空调不算。基层党组织牵头。"
+    found = dz.lookup(text, d).select("category", "surface").rows()
+    assert found == [
+        ("上.上级", "市委"), ("上.上级", "省委"), ("下.基层", "社区"), ("下.群众", "困难群众"), ("下.企业", "企业家"),
+        ("上.党组织", "基层党组织"),
+    ]  # fmt: skip
+    with pytest.raises(dz.ParameterError, match="orientation"):
+        dz.Dictionary.shipped("no")

@@ -30,6 +30,12 @@ def add(command: Command) -> None:
     add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
     step.add_argument(
+        "--design",
+        choices=("rest", "pairwise"),
+        default=None,
+        help="with --by: ratios of rates, each group against all others or against each later one",
+    )
+    step.add_argument(
         "--per",
         metavar="N",
         type=whole(1),
@@ -97,17 +103,22 @@ def _lookup(options: argparse.Namespace) -> None:
 
 def _rates(options: argparse.Namespace) -> None:
     from ..dictionary import Dictionary
-    from ..rates import rates
+    from ..errors import ParameterError
+    from ..rates import rate_ratios, rates
 
-    found = rates(
-        read_clean(options),
-        Dictionary.load(options.dictionary),
-        by=options.by,
-        per=options.per,
-        resamples=options.resamples,
-        permutations=options.permutations,
-        seed=options.seed,
-    )
+    shared = {
+        "per": options.per,
+        "resamples": options.resamples,
+        "permutations": options.permutations,
+        "seed": options.seed,
+    }
+    dictionary = Dictionary.load(options.dictionary)
+    if options.design is None:
+        found = rates(read_clean(options), dictionary, by=options.by, **shared)
+    elif options.by is None:
+        raise ParameterError(f"--design needs --by; got --design {options.design} alone")
+    else:
+        found = rate_ratios(read_clean(options), dictionary, by=options.by, design=options.design, **shared)
     write(found, options)
 
 

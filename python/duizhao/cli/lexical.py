@@ -42,6 +42,19 @@ def add(command: Command) -> None:
     add_segmenting(step, stop_words=None)
     add_output(step)
 
+    step = command(
+        "register", _register, "how texts are built: sentences, clauses, fours, parallels, quotation"
+    )
+    add_paths(step)
+    step.add_argument(
+        "--components", metavar="LIST", type=words, default=None, help="names, separated by commas"
+    )
+    step.add_argument("--by", metavar="COLUMN", help="means of groups instead of documents")
+    add_inference(step)
+    add_reading(step)
+    add_segmenting(step, stop_words=None)
+    add_output(step)
+
 
 def add_inference(parser: argparse.ArgumentParser, *, permutations: bool = True) -> None:
     """Add what is drawn."""
@@ -86,11 +99,25 @@ def _diversity(options: argparse.Namespace) -> None:
         window=options.window,
         segment=options.window,
         segmenter=segmenter(options),
-        **_inference(options),
+        **inference(options),
     )
     write(found, options)
 
 
-def _inference(options: argparse.Namespace) -> dict[str, Any]:
+def _register(options: argparse.Namespace) -> None:
+    from ..register import register
+
+    found = register(
+        read_clean(options),
+        options.components,
+        segmenter=segmenter(options, pos=True),
+        by=options.by,
+        **inference(options),
+    )
+    write(found, options)
+
+
+def inference(options: argparse.Namespace) -> dict[str, Any]:
+    """What `add_inference` asked for."""
     names = ("resamples", "permutations", "blocks", "seed", "interval")
     return {name: getattr(options, name) for name in names}

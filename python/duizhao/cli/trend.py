@@ -1,4 +1,4 @@
-"""Terms over time."""
+"""Terms over time; words of one side by slices."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 
 from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole, words
 from .inputs import counts
+from .lexical import add_inference, inference
 from .outputs import write
 
 
@@ -37,6 +38,20 @@ def add(command: Command) -> None:
     add_segmenting(step, stop_words=None)
     add_output(step)
 
+    step = command("zeta", _zeta, "words that stand in many slices of one group and in few of the others")
+    add_paths(step)
+    step.add_argument("--by", metavar="COLUMN", required=True, help="the column with the groups")
+    step.add_argument(
+        "--target", metavar="VALUE", required=True, help="the group that is compared with the rest"
+    )
+    step.add_argument("--segment", metavar="N", type=whole(1), required=True, help="tokens of a slice")
+    step.add_argument("--min-segments", metavar="N", type=whole(1), default=2,
+                      help="slices a word needs (default: %(default)s)")  # fmt: skip
+    add_inference(step)
+    add_reading(step)
+    add_segmenting(step)
+    add_output(step)
+
 
 def _trend(options: argparse.Namespace) -> None:
     from ..trend import trend
@@ -49,3 +64,18 @@ def _trend(options: argparse.Namespace) -> None:
         resamples=options.resamples,
     )
     write(found.slopes if options.slopes else found.periods, options)
+
+
+def _zeta(options: argparse.Namespace) -> None:
+    import polars as pl
+
+    from ..zeta import zeta
+
+    found = zeta(
+        counts(options),
+        target=pl.col(options.by).cast(pl.String) == options.target,
+        segment=options.segment,
+        min_segments=options.min_segments,
+        **inference(options),
+    )
+    write(found, options)

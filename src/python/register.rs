@@ -1,0 +1,114 @@
+//! `dz.register` and the expression `.zh.register()`.
+#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+use serde::Deserialize;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::count_column;
+use super::segmenter::PySegmenter;
+use super::supervise::supervise;
+use crate::discourse::register::{self as kernel, Component, ComponentInfo, Measured, Needs};
+use crate::{Error, Result};
+
+/// The registry.
+#[pyfunction]
+fn register_components() -> PyResult<PyFrame> {
+    let infos: Vec<_> = Component::ALL.iter().map(|c| c.info()).collect();
+    let words = |name: &str, word: fn(&ComponentInfo) -> &'static str| {
+        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
+    };
+    bridge::frame(vec![
+        words("component", |i| i.name),
+        words("needs", |i| i.needs.name()),
+        words("unit", |i| i.unit),
+        words("formula", |i| i.formula),
+        words("source", |i| i.source),
+    ])
+}
+
+/// One row a text: `n_chars`, `n_sentences`, `n_clauses`, `n_words` (null without a segmenter), a column a component.
+#[pyfunction]
+#[pyo3(signature = (texts, segmenter, components, *, progress=None))]
+fn register_frame(
+    py: Python<'_>,
+    texts: PySeries,
+    segmenter: Option<PySegmenter>,
+    components: Vec<String>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    let components: Vec<Component> = components
+        .iter()
+        .map(|word| word.parse())
+        .collect::<Result<_>>()?;
+    let texts = bridge::texts(&texts.0, "text")?;
+    let segmenter = segmenter.map(|s| s.0);
+    let found = supervise(py, progress.as_ref(), |watch| {
+        kernel::measure_all(&texts, segmenter.as_ref(), watch)
+    })?;
+    let counts =
+        |name: &str, of: fn(&Measured) -> u64| count_column(name, &found.iter().map(of).collect::<Vec<_>>());
+    let n_words = found
+        .iter()
+        .map(|m| m.words.as_ref().map(|w| w.n.cast_signed()))
+        .collect::<Vec<Option<i64>>>();
+    let mut columns = vec![
+        counts("n_chars", |m| m.chars),
+        counts("n_sentences", |m| m.sentences.len() as u64),
+        counts("n_clauses", |m| m.clauses.len() as u64),
+        Column::new("n_words".into(), n_words),
+    ];
+    for component in components {
+        let values = found.iter().map(|m| component.value(m));
+        let name = component.info().name.into();
+        columns.push(Float64Chunked::from_iter_options(name, values).into_column());
+    }
+    bridge::frame(columns)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Options {}
+
+/// `.zh.register()`: the components of the text alone as a list, in the order of the registry; null for null.
+fn zh_register(inputs: &[Series], _: Options) -> Result<Series> {
+    let series = inputs
+        .first()
+        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
+    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
+    let components: Vec<Component> = Component::ALL
+        .iter()
+        .copied()
+        .filter(|c| c.info().needs == Needs::Text)
+        .collect();
+    let mut values: Vec<Option<f64>> = Vec::new();
+    let mut offsets = vec![0];
+    let mut valid: Vec<bool> = Vec::new();
+    for text in texts.iter() {
+        if let Some(text) = text {
+            let found = kernel::measure(text, None);
+            values.extend(components.iter().map(|c| c.value(&found)));
+        }
+        valid.push(text.is_some());
+        offsets.push(values.len());
+    }
+    bridge::lists(
+        series.name().clone(),
+        &Series::new("item".into(), values),
+        &offsets,
+        Some(valid),
+    )
+}
+
+bridge::expression!(
+    _polars_plugin_zh_register,
+    _polars_plugin_field_zh_register,
+    zh_register,
+    || DataType::List(Box::new(DataType::Float64))
+);
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(register_components, module)?)?;
+    module.add_function(wrap_pyfunction!(register_frame, module)?)
+}
