@@ -72,7 +72,8 @@ def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = 
 def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
     """Find named bodies of party, government, congress, 政协, courts and mass organisations.
 
-    A body is one of a list of cores (市委, 政协, 人民政府 …) with the parts behind it (政协 + 机关党组) and the places before it. It
+    A body is one of a list of cores (市委, 政协, 人民政府 …) with the parts behind it (政协 + 机关党组) and the places, level or
+    term before it (市县政协, 郑州市第十五届人民代表大会). It
     is a rule, not a recogniser: bodies without a listed core, companies and schools are not found.
 
     Parameters
@@ -108,8 +109,8 @@ def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = Non
     """Find persons who are named with a post: 主席王某某, 王某某主席.
 
     A name is a listed surname with one or two characters behind it, right behind a listed post and before a boundary, or right
-    before a post at the start of a clause. Persons without a post, names of other form (ethnic minorities, foreign
-    names) and several names behind one post are not found.
+    before a post at the start of a clause; or a name with dots (买买提·艾力). Several names behind one post are as many
+    persons. Persons without a post, surnames alone (毛主席) and minority or foreign names without a dot are not found.
 
     Parameters
     ----------
@@ -119,8 +120,8 @@ def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = Non
     Returns
     -------
     DataFrame
-        One row a place, in the order of the documents and of the text: ``doc_id``, ``name``, ``post``, ``body`` (right before the post,
-        null if there is none), the four places of the name, ``post_start``, ``post_end`` (cleaned characters).
+        One row a place, in the order of the documents and of the text: ``doc_id``, ``name``, ``post`` (several
+        of one person as they stand: 党组书记、主席), ``body`` (right before the post, null if there is none), the four places of the name, ``post_start``, ``post_end`` (cleaned characters).
 
     Raises
     ------

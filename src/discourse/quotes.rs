@@ -101,6 +101,22 @@ const SAYING: &[&str] = &[
     "高兴地说",
     "自豪地说",
     "答道",
+    "教导我们",
+    "告诫我们",
+    "勉励我们",
+    "指示我们",
+    "勉励大家",
+];
+
+/// Of these, those that are nouns as well: 集成建议, 提出建议, 群众的要求.
+const SAYING_NOUNS: &[&str] = &["建议", "要求", "介绍", "回答", "解释", "表态"];
+
+/// Verbs that make an utterance of such a noun: 提出建议:“…”.
+const UTTERING: &[&str] = &["提出", "发出", "作出", "做出", "给出", "作了", "做了", "提"];
+
+/// Verbs of saying that a quotation follows without a mark.
+const SAYING_DIRECTLY: &[&str] = &[
+    "说", "宣称", "宣言", "宣布", "问道", "喊道", "答道", "说道", "写道", "高呼",
 ];
 
 /// Genres: what stands between quotation marks before them is a title.
@@ -281,7 +297,14 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
         };
         place = end + 1;
     }
-    if text.starts_with(place, "为题") || text.starts_with(place, "开篇") {
+    if ["为题", "为主题", "开篇"]
+        .iter()
+        .any(|w| text.starts_with(place, w))
+    {
+        return true;
+    }
+    // 围绕“…”主题交流: what a meeting is about; “…”主题活动 is the name of a campaign.
+    if text.starts_with(place, "主题") && text.ends_with(inner.start - 1, "围绕") {
         return true;
     }
     (0..5).map(|skip| place + skip).any(|at| {
@@ -295,17 +318,68 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
 
 /// The verb and speaker right before an opening mark: 主席王某某表示:“…”.
 pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
-    let place = match text.before(mark) {
-        ':' | ',' => mark - 1,
-        _ => return None,
+    let verb = match text.before(mark) {
+        ':' | ',' => {
+            let place = mark - 1;
+            let length = text.longest_before(place, SAYING)?;
+            let verb = place - length..place;
+            if SAYING_NOUNS.contains(&text.read(verb.clone()).as_str()) && is_noun(text, verb.start) {
+                // 提出建议:“…” says something by its verb; 集成建议 and 群众的建议 do not.
+                let uttered = text.longest_before(verb.start, UTTERING)?;
+                (text.at(place) == ':').then_some(())?;
+                verb.start - uttered..verb.start
+            } else {
+                verb
+            }
+        }
+        _ => {
+            // 他说“…”: long enough to be no name.
+            let length = text.longest_before(mark, SAYING_DIRECTLY)?;
+            let close = closing(text.at(mark))?;
+            let end = (mark + 1..text.len()).find(|&i| matches!(text.at(i), '\n') || text.at(i) == close)?;
+            let said = end > mark + 6 && text.at(end) == close && text.at(end + 1) != '的';
+            let subject = subject(text, mark - length).is_some();
+            (said && subject).then_some(mark - length..mark)?
+        }
     };
-    // Between verb and colon a few words may stand: 在发言中说, 告诉记者.
-    let length = text.longest_before(place, SAYING)?;
-    let verb = place - length..place;
     Some(Saying {
         speaker: subject(text, verb.start),
         verb,
     })
+}
+
+/// Whether 建议, 要求 and the like stand as a noun: behind 的, a measure, 意见, or behind a verb of two characters that takes them as
+/// its object. Behind a name, a post, an adverb or a clause's start they are verbs.
+fn is_noun(text: &Chars, at: usize) -> bool {
+    const NOUNS_BEFORE: &[&str] = &[
+        "的",
+        "条",
+        "项",
+        "点",
+        "份",
+        "件",
+        "些",
+        "意见",
+        "对策",
+        "政策",
+        "工作",
+        "合理化",
+        "总",
+        "金",
+        "群众",
+        "发展",
+        "具体",
+        "此",
+        "新",
+    ];
+    const TAKES_IT: &[&str] = &[
+        "集成", "形成", "采纳", "收到", "提交", "报送", "征集", "整理", "汇总", "听取", "吸纳", "反映",
+        "转化", "落实", "按照", "根据", "符合", "达到", "满足", "贯彻", "收集", "梳理", "凝练", "归纳",
+        "办理", "回应", "有关", "相关", "统一", "严格", "基本", "总体", "征求", "研究",
+    ];
+    text.longest_before(at, UTTERING).is_some()
+        || text.longest_before(at, NOUNS_BEFORE).is_some()
+        || text.longest_before(at, TAKES_IT).is_some()
 }
 
 /// The verb and speaker right behind a closing mark: “…”某某说.

@@ -33,6 +33,12 @@ def frame(text):
         ("举办“急救常识”“消防入门”等专题讲座。", [("title", None, None)] * 2),
         ("从“有无”到“好坏”的转变,突出“新”字。", [("emphasis", None, None)] * 3),
         ("「三查」与『四比』。", [("coinage", None, None)] * 2),
+        # A noun of saying says nothing; with a verb that utters it, it does.
+        ("形成一批集成建议,“路网要先行一步、产业要跟上”。", [("coinage", None, None)]),
+        ("他提出建议:“路网要先行,产业要跟上。”", [("speech", "他", "提出")]),
+        ("委员建议,“路网要先行一步、产业要跟上”。", [("speech", "委员", "建议")]),
+        ("他宣称“路网已经先行一步”。他宣称“路网”。", [("speech", "他", "宣称"), ("coinage", None, None)]),
+        ("围绕“路网与产业”主题交流,开展“路网”主题活动。", [("title", None, None), ("coinage", None, None)]),
         ("没有引号,“也不配对。\n下一段”。", []),
         ("", []),
     ],
@@ -55,6 +61,63 @@ def test_share_counts_nested_quotations_once():
         ("郑州市金水区人大常委会通过。", [("郑州市金水区人大常委会", "congress", "郑州市金水区", "county")]),
         ("党中央决定。", [("党中央", "party", None, "national")]),
         ("春天来了。", []),
+        # Places that the segmenter's dictionary lacks, where what stands before says where they begin.
+        ("近年来,碧江区政协履职。", [("碧江区政协", "cppcc", "碧江区", "county")]),
+        (
+            "推动云岫县委工作,向云岫县人民政府报告。",
+            [("云岫县委", "party", "云岫县", "county"), ("云岫县人民政府", "government", "云岫县", "county")],
+        ),
+        # What is glued to a body without being of its name.
+        (
+            "元代行省政府、全省政府系统、开展区政协活动。",
+            [
+                ("政府", "government", None, None),
+                ("政府", "government", None, None),
+                ("区政协", "cppcc", None, "county"),
+            ],
+        ),
+        (
+            "应报省人民政府批准,列入市人民代表大会议程。",
+            [("省人民政府", "government", None, "province"), ("市人民代表大会", "congress", None, "city")],
+        ),
+        (
+            "各市县政协和乡镇政府。",
+            [("市县政协", "cppcc", None, "county"), ("乡镇政府", "government", None, "township")],
+        ),
+        # Other words that hold a core.
+        ("党组织、财政部门、行政协调、市委托、政府采购、各国政府、个人大病。", []),
+        ("苏联政府发表声明。", []),
+        ("四川省水利厅、水利厅。", [("四川省水利厅", "government", "四川省", "province")]),
+        (
+            "财政部、人民政协、主席会议。",
+            [
+                ("财政部", "government", None, None),
+                ("人民政协", "cppcc", None, None),
+                ("主席会议", "cppcc", None, None),
+            ],
+        ),
+        (
+            "郑州市第十五届人民代表大会常务委员会通过。",
+            [("郑州市第十五届人民代表大会常务委员会", "congress", "郑州市", "city")],
+        ),
+        (
+            "中共云岫县委员会、中国人民政治协商会议全国委员会。",
+            [
+                ("中共云岫县委员会", "party", "云岫县", "county"),
+                ("中国人民政治协商会议全国委员会", "cppcc", "全国", "national"),
+            ],
+        ),
+        (
+            "省人民代表大会法制委员会会同各专门委员会。",
+            [("省人民代表大会法制委员会", "congress", None, "province"), ("专门委员会", "cppcc", None, None)],
+        ),
+        (
+            "街道办事处、云岫街道办事处。",
+            [
+                ("街道办事处", "government", None, "township"),
+                ("云岫街道办事处", "government", "云岫街道", "township"),
+            ],
+        ),
     ],
 )
 def test_bodies(text, rows):
@@ -68,6 +131,24 @@ def test_bodies(text, rows):
         ("县委书记王芳说。", [("王芳", "书记", "县委")]),
         ("(通讯员 李小龙)", [("李小龙", "通讯员", None)]),
         ("欧阳明月主席到会。", [("欧阳明月", "主席", None)]),
+        # Several names behind one post, several posts of one person.
+        (
+            "主席黄建东、副主席李小川、王明和赵大山出席。",
+            [
+                ("黄建东", "主席", None),
+                ("李小川", "副主席", None),
+                ("王明", "副主席", None),
+                ("赵大山", "副主席", None),
+            ],
+        ),
+        ("市政协党组书记、主席赵建国说。", [("赵建国", "党组书记、主席", "市政协")]),
+        ("省政协主席赵建国、县长王芳。", [("赵建国", "主席", "省政协"), ("王芳", "县长", None)]),
+        # Names with dots, before and behind a post.
+        (
+            "副主席买买提·艾力说,阿依古丽·肉孜主席也说。",
+            [("买买提·艾力", "副主席", None), ("阿依古丽·肉孜", "主席", None)],
+        ),
+        ("由赵建国主席主持,(记者 王　明)", [("赵建国", "主席", None), ("王　明", "记者", None)]),
         # Posts without a name.
         ("主席会议、书记项目、委员作业、代表建议。", []),
         ("主任高度重视,局长方向明确。", []),

@@ -1,0 +1,466 @@
+//! Named bodies: a core, what stands behind it as a part, and the places before it.
+
+use std::ops::Range;
+
+use super::super::chars::{Chars, is_han};
+use super::lexicon::{NATIONAL, PARTS, PLACES, core_at};
+use crate::text::segment::default_jieba;
+
+/// A named body; places in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Place, core and parts.
+    pub span: Range<usize>,
+    /// The place in its name, if one is there.
+    pub place: Option<Range<usize>>,
+    /// `national`, `province`, `city`, `county`, `township`, `village`, if the name says so.
+    pub level: Option<&'static str>,
+    /// `party`, `government`, `congress`, `cppcc`, `court`, `mass`.
+    pub kind: &'static str,
+}
+
+/// The bodies of a text, in order.
+pub fn bodies(text: &Chars) -> Vec<Body> {
+    let mut found: Vec<Body> = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        let floor = found.last().map_or(0, |b| b.span.end);
+        if let Some(body) = committee(text, i, floor) {
+            i = body.span.end;
+            found.push(body);
+            continue;
+        }
+        let Some(core) = core_at(text, i) else {
+            i += 1;
+            continue;
+        };
+        let end = with_parts(text, i + core.length, core.kind);
+        let before = Before::read(text, i, floor);
+        // 苏联政府: a state that is none of the places here.
+        if text.starts_with(i, "政府")
+            && before.start == i
+            && before.level.is_none()
+            && is_foreign(text, i, floor)
+        {
+            i = end;
+            continue;
+        }
+        if !core.bound || before.start < i || before.level.is_some() {
+            found.push(Body {
+                span: before.start..end,
+                place: before.place,
+                level: before.level,
+                kind: core.kind,
+            });
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    found
+}
+
+/// Where the parts behind a core end: 政协 + 机关党组, 人民代表大会 + 法制委员会.
+fn with_parts(text: &Chars, core: usize, kind: &str) -> usize {
+    // No name of a committee has these: 各专门委员会, 会议决定组织调查委员会 are more than a name.
+    const JOINTS: &str = "的了在和与及或由向对等并、各有会提请据设补选印发决应可按经";
+    let mut end = core;
+    while let Some(length) = text.longest_at(end, PARTS) {
+        let next = end + length;
+        // 党组 + 织, 机关 + 干部: only the first is another word.
+        if text.starts_with(next, "织") {
+            break;
+        }
+        end = next;
+    }
+    if end == core && matches!(kind, "congress" | "cppcc") {
+        let committee = (end + 2..end + 10).find(|&at| {
+            text.starts_with(at, "委员会")
+                && text
+                    .span(end..at)
+                    .iter()
+                    .all(|&c| is_han(c) && !JOINTS.contains(c))
+        });
+        if let Some(at) = committee {
+            return at + 3;
+        }
+    }
+    end
+}
+
+/// 中国共产党眉山市委员会, 政协第十二届濮阳市委员会: the place stands inside the name.
+fn committee(text: &Chars, at: usize, floor: usize) -> Option<Body> {
+    const HEADS: &[(&str, &str)] = &[
+        ("中国共产党", "party"),
+        ("中共", "party"),
+        ("中国人民政治协商会议", "cppcc"),
+        ("人民政协", "cppcc"),
+        ("政协", "cppcc"),
+    ];
+    let &(head, kind) = HEADS.iter().find(|(head, _)| text.starts_with(at, head))?;
+    let inside = at + head.chars().count();
+    let from = inside + term_at(text, inside);
+    let end = (from + 1..from + 16)
+        .take_while(|&i| is_han(text.at(i)))
+        .find(|&i| text.starts_with(i, "委员会"))?;
+    let to = end
+        - (1..8)
+            .find(|&n| end >= from + n && term_at(text, end - n) == n)
+            .unwrap_or(0);
+    let (place, level) = if text.starts_with(from, "全国") && to == from + 2 {
+        (from..to, "national")
+    } else {
+        let before = Before::read(text, to, from.max(floor));
+        // The place must fill what stands between head and committee.
+        (before.start == from && before.start < to).then_some((from..to, before.level?))?
+    };
+    Some(Body {
+        span: at..with_parts(text, end + 3, ""),
+        place: Some(place),
+        level: Some(level),
+        kind,
+    })
+}
+
+/// How many characters 第十五届 has at a place.
+fn term_at(text: &Chars, at: usize) -> usize {
+    if text.at(at) != '第' {
+        return 0;
+    }
+    (1..6)
+        .take_while(|&n| n == 1 || numeral(text.at(at + n - 1)))
+        .find(|&n| n > 1 && text.at(at + n) == '届')
+        .map_or(0, |n| n + 1)
+}
+
+fn numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(c)
+}
+
+/// What stands before a core and belongs to the name.
+struct Before {
+    start: usize,
+    place: Option<Range<usize>>,
+    level: Option<&'static str>,
+}
+
+impl Before {
+    fn read(text: &Chars, core: usize, floor: usize) -> Self {
+        let none = Self {
+            start: core,
+            place: None,
+            level: None,
+        };
+        if ["党中央", "国务院", "中央", "中共中央", "最高"]
+            .iter()
+            .any(|w| text.starts_with(core, w))
+        {
+            return Self {
+                level: Some("national"),
+                ..none
+            };
+        }
+        // The core may begin with the suffix of the place itself: 市委.
+        const LEVELS_INSIDE: &[&str] = &[
+            "省委",
+            "市委",
+            "县委",
+            "区委",
+            "州委",
+            "旗委",
+            "盟委",
+            "乡党委",
+            "镇党委",
+            "街道",
+        ];
+        let found = core_at(text, core);
+        // 郑州市第十五届人民代表大会
+        let term = (3..8)
+            .find(|&n| core >= floor + n && term_at(text, core - n) == n)
+            .unwrap_or(0);
+        let edge = core - term;
+        if let Some(word) = NATIONAL.iter().find(|w| text.ends_with(edge, w)) {
+            let start = edge - word.chars().count();
+            let fits = match *word {
+                "国家" => found.is_some_and(|c| c.bound),
+                "中华人民共和国" => found.is_some_and(|c| matches!(c.kind, "government" | "court")),
+                _ => true,
+            };
+            let national = start >= floor && fits;
+            if national {
+                // 第七届全国人民代表大会
+                let term = (3..8).find(|&n| start >= floor + n && term_at(text, start - n) == n);
+                return Self {
+                    start: start - term.unwrap_or(0),
+                    place: Some(start..edge),
+                    level: Some("national"),
+                };
+            }
+        }
+        let inside = text
+            .longest_at(core, LEVELS_INSIDE)
+            .map(|_| if text.starts_with(core, "街道") { 2 } else { 1 });
+        let young = text.starts_with(core, "团") && inside.is_none();
+        let mut end = if term > 0 || young {
+            edge
+        } else {
+            core + inside.unwrap_or(0)
+        };
+        let mut before = Self { start: core, ..none };
+        // From the innermost place outwards: 郑州市金水区.
+        while let Some((suffix, level)) = PLACES
+            .iter()
+            .filter(|(s, _)| text.ends_with(end, s) && end >= floor + s.chars().count())
+            .max_by_key(|(s, _)| s.chars().count())
+        {
+            let stem = end - suffix.chars().count();
+            let name = stem_before(text, stem, floor, suffix);
+            if name == 0 {
+                before.bare(text, stem, end, floor, level);
+                break;
+            }
+            before.level = before.level.or(Some(level));
+            let from = stem - name;
+            before.place = Some(from..before.place.as_ref().map_or(end, |p| p.end));
+            before.start = from.min(before.start);
+            end = from;
+        }
+        let nameable = found.is_some_and(|c| c.length == 2 || text.starts_with(core, "人大常委会"));
+        if before.place.is_none() && before.level.is_none() && inside.is_none() && nameable {
+            before.start = edge - bare_name(text, edge, floor);
+            before.place = (before.start < edge).then_some(before.start..edge);
+            if before.start == edge {
+                before.start = core;
+            }
+        }
+        if text.ends_with(before.start, "中共") && before.start >= floor + 2 {
+            before.start -= 2;
+        }
+        before
+    }
+
+    /// A level without a name: 县, 市县, 乡镇. 全市政协 are those of the whole city: 全市 is no part of the name.
+    fn bare(&mut self, text: &Chars, stem: usize, end: usize, floor: usize, level: &'static str) {
+        if self.place.is_some() {
+            return;
+        }
+        let mut start = stem;
+        while start > floor && end - stem == 1 && "省市县区州旗乡镇".contains(text.before(start)) {
+            start -= 1;
+        }
+        if text.before(start) == '全' && start > floor {
+            start += 1;
+        }
+        // 城市, 社区, 地区, 展区 and the like are words of their own.
+        let word = start == stem && stem > floor && is_han(text.before(stem)) && {
+            let suffix = text.read(stem..end);
+            let whole = format!("{}{suffix}", text.before(stem));
+            !"各我本两该每".contains(text.before(stem)) && default_jieba().has_word(&whole) && stem + 1 == end
+        };
+        if start >= end || (word && splits(text, stem)) {
+            return;
+        }
+        self.level = Some(level);
+        self.start = start.min(self.start);
+    }
+}
+
+/// Whether the segmenter's dictionary reads the character before a place together with the one at it: 展|区 in 展区政府, but 开展|区政府.
+fn splits(text: &Chars, at: usize) -> bool {
+    let from = (at.saturating_sub(6)..at)
+        .find(|&i| text.span(i..at).iter().all(|&c| is_han(c)))
+        .unwrap_or(at);
+    let window = text.read(from..(at + 3).min(text.len()));
+    let mut place = from;
+    for word in default_jieba().cut(&window, false) {
+        let end = place + word.word.chars().count();
+        if place < at && at < end {
+            return true;
+        }
+        place = end;
+    }
+    false
+}
+
+/// Provinces and the like without their suffix.
+const PROVINCES: &[&str] = &[
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "台湾",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+];
+
+/// A place of the segmenter's dictionary that ends here without a suffix, in characters.
+fn listed_place(text: &Chars, end: usize, floor: usize) -> usize {
+    let jieba = default_jieba();
+    (2..=4)
+        .rev()
+        .find(|&n| {
+            end >= floor + n && {
+                let name = text.read(end - n..end);
+                let tags = jieba.tag(&name, false);
+                jieba.has_word(&name) && tags.len() == 1 && tags[0].tag == "ns"
+            }
+        })
+        .unwrap_or(0)
+}
+
+fn is_foreign(text: &Chars, end: usize, floor: usize) -> bool {
+    let n = listed_place(text, end, floor);
+    n > 0 && !text.ends_with(end, "中国") && !text.ends_with(end, "地方")
+}
+
+/// 眉山政协, 河北人大: of provinces, and of other places with bodies that only this state has.
+fn bare_name(text: &Chars, end: usize, floor: usize) -> usize {
+    if let Some(n) = text.longest_before(end, PROVINCES).filter(|n| end >= floor + n) {
+        return n;
+    }
+    let n = listed_place(text, end, floor);
+    let ours =
+        text.starts_with(end, "政协") || text.starts_with(end, "人大") || text.starts_with(end, "工商联");
+    if ours && n <= 3 && !text.ends_with(end, "中国") {
+        n
+    } else {
+        0
+    }
+}
+
+/// Characters that no name of a place, if the dictionary lacks it, has: determiners, particles, common verbs of one character.
+const WALLS: &str = "的了在为以与和及对向由从到是把将被让经等各全本该来我省市县区乡镇村们并或且但均都也还又再后前中内外上下时其此每报应须需可送请受按据依当有设级个两这那某同跟给使令于自至往比";
+
+/// Kinds of places that are words with their suffix.
+const GENERIC: &[&str] = &[
+    "开发",
+    "示范",
+    "风景",
+    "保护",
+    "度假",
+    "居民",
+    "解放",
+    "直辖",
+    "县级",
+    "地级",
+    "高新",
+    "工业",
+    "经济",
+    "试验",
+    "商业",
+    "管理",
+    "住宅",
+    "园",
+    "大",
+    "小",
+    "中心",
+    "少数民族",
+    "行政",
+    "革命",
+    "根据",
+    "自然",
+    "农业",
+    "城",
+    "市",
+    "产业",
+    "功能",
+    "都",
+];
+
+/// How many characters before the suffix belong to the name of the place.
+///
+/// A name that the segmenter's dictionary has as one is taken, the longest first. Any other needs evidence: two or three
+/// characters (with 自治 up to ten) that are no word and hold no wall, behind a clause's start, a wall or the end of another place.
+fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
+    let most = if suffix.starts_with("自治") { 10 } else { 4 };
+    let limit = (1..=most)
+        .take_while(|&n| stem >= floor + n && is_han(text.at(stem - n)))
+        .last()
+        .unwrap_or(0);
+    let jieba = default_jieba();
+    let place = |name: &str| {
+        let tags = jieba.tag(name, false);
+        tags.len() == 1 && tags[0].tag == "ns"
+    };
+    // The dictionary calls some places (金水区) nouns; so are 开发区 and the like.
+    let noun = |name: &str| {
+        let tags = jieba.tag(name, false);
+        jieba.has_word(name) && tags.len() == 1 && tags[0].tag == "n"
+    };
+    let known = |n: usize| {
+        let name = text.read(stem - n..stem);
+        // 城市政府 is no name; nor is 列|入市, 中共|广东省, 和|县区.
+        let whole = format!("{name}{suffix}");
+        let none = matches!(
+            whole.as_str(),
+            "城市" | "城镇" | "城区" | "集镇" | "乡村" | "地区"
+        ) || name.starts_with("中共")
+            || name.starts_with(['各', '全', '本', '该', '我', '每', '入'])
+            || (name.ends_with('县') && suffix == "区")
+            || (is_han(text.before(stem - n))
+                && !"省市县区州旗".contains(text.before(stem - n))
+                && splits(text, stem - n));
+        !none
+            && (place(&whole)
+                || (n > 1 && (place(&name) || (noun(&whole) && !GENERIC.contains(&name.as_str())))))
+    };
+    if let Some(n) = (1..=limit).rev().find(|&n| known(n)) {
+        return n;
+    }
+    let evidence = |n: usize| {
+        let start = stem - n;
+        let chars = text.span(start..stem);
+        if chars.iter().any(|&c| WALLS.contains(c)) {
+            return false;
+        }
+        let name = text.read(start..stem);
+        let left = text.before(start);
+        let begins =
+            start == 0 || !is_han(left) || start == floor || WALLS.contains(left) || ends_word(text, start);
+        // 开展区, 基层区: made of words. A name is not, or it would be read as one of them.
+        begins
+            && jieba
+                .cut(&name, false)
+                .iter()
+                .all(|w| w.word.chars().count() == 1 || n > 4)
+            && !jieba.has_word(&name)
+            && !splits(text, start)
+    };
+    let least = 2;
+    (least..=limit.min(if most > 4 { most } else { 3 }))
+        .find(|&n| evidence(n))
+        .unwrap_or(0)
+}
+
+/// Whether a word of two or more characters ends at a place.
+fn ends_word(text: &Chars, place: usize) -> bool {
+    let jieba = default_jieba();
+    (2..=4).any(|n| place >= n && jieba.has_word(&text.read(place - n..place)))
+}
