@@ -137,6 +137,20 @@ fn numeral(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(c)
 }
 
+/// Cores that begin with the suffix of the place itself.
+const LEVELS_INSIDE: &[&str] = &[
+    "省委",
+    "市委",
+    "县委",
+    "区委",
+    "州委",
+    "旗委",
+    "盟委",
+    "乡党委",
+    "镇党委",
+    "街道",
+];
+
 /// What stands before a core and belongs to the name.
 struct Before {
     start: usize,
@@ -160,19 +174,6 @@ impl Before {
                 ..none
             };
         }
-        // The core may begin with the suffix of the place itself: 市委.
-        const LEVELS_INSIDE: &[&str] = &[
-            "省委",
-            "市委",
-            "县委",
-            "区委",
-            "州委",
-            "旗委",
-            "盟委",
-            "乡党委",
-            "镇党委",
-            "街道",
-        ];
         let found = core_at(text, core);
         // 郑州市第十五届人民代表大会
         let term = (3..8)
