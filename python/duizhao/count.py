@@ -42,7 +42,9 @@ _ROW_ADDED: Final = 1200
 
 _LEAST_MEMORY: Final = 200 * 2**20
 _UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
-_ROW_GROUP: Final = 50_000
+_ROW_GROUP: Final = 20_000
+#: One key of so many is kept, to cut the keys into ranges.
+_SAMPLE: Final = 500
 _SMALLEST_BATCH: Final = 2**20
 
 #: Joins the keys of a row into one string that orders as the row does; no token of a text holds it.
@@ -161,10 +163,11 @@ def _run(
     most = limit // (_ROW if apart else _ROW_ADDED)
     with tempfile.TemporaryDirectory(prefix="duizhao-", dir=scratch) as place:
         runs: list[Path] = []
+        samples: list[pl.Series] = []
 
         def spill(part: pl.DataFrame) -> None:
             runs.append(Path(place) / f"run{len(runs):05}.parquet")
-            _write_run(part, spec, runs[-1])
+            samples.append(_write_run(part, spec, runs[-1]))
 
         for batch in read.batches():
             n_documents += batch.height
@@ -196,7 +199,7 @@ def _run(
         held = []
         inside = folder or Path(place) / "merged"
         inside.mkdir(exist_ok=True)
-        found = _merge_runs(runs, limit, inside, apart=apart)
+        found = _merge_runs(runs, pl.concat(samples), limit, inside, apart=apart)
         if apart:
             _require_distinct(n_documents, found)
         if folder is not None:
@@ -230,7 +233,8 @@ def _keys(frame: pl.DataFrame | pl.LazyFrame) -> list[str]:
     return [name for name in frame.collect_schema().names() if name not in ("schema", "count", _JOINT)]
 
 
-def _write_run(part: pl.DataFrame, spec: CountSpec, path: Path) -> None:
+def _write_run(part: pl.DataFrame, spec: CountSpec, path: Path) -> pl.Series:
+    """Write rows in the order of their keys; every so-many-th key, from which the merge makes its ranges."""
     joint = pl.concat_str(
         [pl.col(name).cast(pl.String).fill_null("") for name in _keys(part)], separator=_JOINT
     )
@@ -241,22 +245,21 @@ def _write_run(part: pl.DataFrame, spec: CountSpec, path: Path) -> None:
         joined.write_parquet(path, compression="lz4", row_group_size=_ROW_GROUP, statistics=True)
     except OSError as error:
         raise FileError(f"cannot write a run into {path.parent}: {error.strerror or error}") from error
+    return joined.get_column(_JOINT).gather_every(_SAMPLE)
 
 
-def _merge_runs(runs: list[Path], limit: int, folder: Path, *, apart: bool) -> int:
+def _merge_runs(runs: list[Path], keys: pl.Series, limit: int, folder: Path, *, apart: bool) -> int:
     """Add sorted runs range by range: each range is what fits, and the row groups outside it are not read.
 
     With ``apart`` no key but the number of documents is in two runs, and ranges are only put in order. Returns the number of
     documents with an id.
     """
     documents = 0
-    joints = [pl.scan_parquet(run).select(_JOINT) for run in runs]
-    # Every so-many-th key of each run: a range between neighbouring cuts holds about as many rows of every run.
     rows = sum(_height(run) for run in runs)
     width = sum(int(pl.read_parquet(run, n_rows=2000).estimated_size()) for run in runs) / (2000 * len(runs))
     n_ranges = max(1, int(rows * width / (limit / _RANGE)) + 1)
-    step = max(1, rows // (n_ranges * 32))
-    sample = pl.concat([joint.gather_every(step) for joint in joints]).collect().get_column(_JOINT).sort()
+    # Between neighbouring cuts lie about as many rows, over all runs.
+    sample = keys.sort()
     cuts = sample.gather([len(sample) * i // n_ranges for i in range(1, n_ranges)]).unique().sort().to_list()
     for number, (low, high) in enumerate(zip([None, *cuts], [*cuts, None], strict=True)):
         parts = [

@@ -26,11 +26,12 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     write = count_module._write_run
     monkeypatch.setattr(count_module, "_LEAST_MEMORY", 1)
     monkeypatch.setattr(count_module, "_ROW_GROUP", 500)
+    monkeypatch.setattr(count_module, "_SAMPLE", 5)
     monkeypatch.setattr(count_module, "_SMALLEST_BATCH", 2000)
 
-    def noted(part: pl.DataFrame, spec: dz.CountSpec, path: Path) -> None:
+    def noted(part: pl.DataFrame, spec: dz.CountSpec, path: Path) -> pl.Series:
         runs.append(path)
-        write(part, spec, path)
+        return write(part, spec, path)
 
     monkeypatch.setattr(count_module, "_write_run", noted)
     return runs
