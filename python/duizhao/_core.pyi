@@ -704,7 +704,15 @@ def lsh_bands(
 
 # --- diff ------------------------------------------------------------------------------------------------------------
 
-def text_changes(old: pl.Series, new: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
+def text_changes(
+    old: pl.Series,
+    new: pl.Series,
+    removed: pl.Series,
+    added: pl.Series,
+    *,
+    min_moved: int,
+    progress: _Progress = None,
+) -> pl.DataFrame: ...
 
 # --- lookup ----------------------------------------------------------------------------------------------------------
 

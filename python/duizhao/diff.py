@@ -12,6 +12,7 @@ from ._frames import require_doc_ids, require_instance, require_text
 from ._schema import DIFF_DOCUMENTS, DIFF_PASSAGES, DIFF_TERMS, with_doc_id
 from .dfm import Dfm
 from .errors import DataTypeError, ParameterError
+from .measures import check_whole_number
 from .near_duplicates import near_duplicates
 from .segmenter import Segmenter
 from .tokens import tokens
@@ -28,10 +29,12 @@ class CorpusDiff:
     documents
         One row a document, changed ones first, then moved, removed, added, unchanged, in the order of the old and the new
         corpus: ``status``, ``doc_id_old``, ``doc_id_new``, ``chars_old``, ``chars_new``, ``changes`` (number of changed
-        stretches), ``chars_removed``, ``chars_added``, ``similarity`` (2 × unchanged characters / all characters).
+        stretches, moved ones with either end there), ``chars_removed``, ``chars_added`` (moved ones count on both
+        sides), ``similarity`` (2 × unchanged characters / all characters).
     passages
-        One row a changed stretch: ``doc_id_old``, ``doc_id_new``, ``kind`` (``"added"``, ``"removed"``, ``"changed"``), the
-        places in both texts and their texts.
+        One row a changed stretch, by document and place in the old corpus: ``doc_id_old``, ``doc_id_new``, ``kind``
+        (``"added"``, ``"removed"``, ``"changed"``, ``"moved"``), the places in both texts and their texts. What moved stands at
+        another place of its document, or in another document, or came from one that is removed or went into one that is added.
     terms
         One row a term of either version whose frequency or rank changed, greatest change per million first: counts, per million tokens,
         ranks (1 is the most frequent; equal counts share the least rank; null for a term that is absent), document frequencies.
@@ -52,6 +55,7 @@ class CorpusDiff:
         ]
         rows += [
             ("changed stretches", self.passages.height),
+            ("passages moved", self.passages.filter(pl.col("kind") == "moved").height),
             ("characters removed", int(self.documents["chars_removed"].sum())),
             ("characters added", int(self.documents["chars_added"].sum())),
             ("terms whose count changed", self.terms.filter(pl.col("change") != 0).height),
@@ -72,6 +76,7 @@ def diff(
     *,
     segmenter: Segmenter | None = None,
     moved: float = 0.8,
+    moved_chars: int = 10,
     text: str = "text",
     progress: Callable[[int], object] | None = None,
 ) -> CorpusDiff:
@@ -90,6 +95,9 @@ def diff(
         terms.
     moved
         Least similarity of a moved document, above 0 and at most 1.
+    moved_chars
+        Least letters and digits of a moved passage: a run of whole sentences, equal but for white space at its
+        edges. What is shorter is removed and added.
     text
         The column of texts.
     progress
@@ -105,7 +113,7 @@ def diff(
     MissingColumnError, DataTypeError, DataError
         No such columns; not strings; nulls; ``doc_id`` twice, or of two dtypes.
     ParameterError
-        `moved` out of range.
+        `moved` or `moved_chars` out of range.
 
     Examples
     --------
@@ -138,11 +146,18 @@ def diff(
         {"doc_id_new": ids_new.cast(dtype), "text_new": require_text(new, text, argument="new")}
     )
     pairs = _matched(before, after, float(moved))
+    removed = before.join(pairs, on="doc_id_old", how="anti", maintain_order="left")
+    added = after.join(pairs, on="doc_id_new", how="anti", maintain_order="left")
     changes = _core.text_changes(
-        pairs.get_column("text_old"), pairs.get_column("text_new"), progress=progress
+        pairs.get_column("text_old"),
+        pairs.get_column("text_new"),
+        removed.get_column("text_old"),
+        added.get_column("text_new"),
+        min_moved=check_whole_number(moved_chars, argument="moved_chars", least=1),
+        progress=progress,
     )
-    passages = _passages(pairs, changes, dtype)
-    documents = _documents(pairs, changes, before, after, dtype)
+    passages = _passages(pairs, removed, added, changes, dtype)
+    documents = _documents(pairs, changes, removed, added, dtype)
     terms = _terms(_counts(before, "old", chosen), _counts(after, "new", chosen))
     return CorpusDiff(documents=documents, passages=passages, terms=terms)
 
@@ -199,30 +214,49 @@ def _similar(left: pl.DataFrame, right: pl.DataFrame, least: float) -> pl.DataFr
     return taken.with_columns(moved=pl.lit(True))
 
 
-def _passages(pairs: pl.DataFrame, changes: pl.DataFrame, dtype: pl.DataType) -> pl.DataFrame:
-    rows = changes.get_column("row")
+def _passages(
+    pairs: pl.DataFrame, removed: pl.DataFrame, added: pl.DataFrame, changes: pl.DataFrame, dtype: pl.DataType
+) -> pl.DataFrame:
     kind = (
-        pl.when(pl.col("char_start_old") == pl.col("char_end_old"))
+        pl.when("moved")
+        .then(pl.lit("moved"))
+        .when(pl.col("char_start_old") == pl.col("char_end_old"))
         .then(pl.lit("added"))
         .when(pl.col("char_start_new") == pl.col("char_end_new"))
         .then(pl.lit("removed"))
         .otherwise(pl.lit("changed"))
     )
+    olds = pl.concat([pairs.get_column("doc_id_old"), removed.get_column("doc_id_old")])
+    news = pl.concat([pairs.get_column("doc_id_new"), added.get_column("doc_id_new")])
     schema = with_doc_id(DIFF_PASSAGES, dtype)
     return changes.with_columns(
-        pairs.get_column("doc_id_old").gather(rows),
-        pairs.get_column("doc_id_new").gather(rows),
+        olds.gather(changes.get_column("row_old")),
+        news.gather(changes.get_column("row_new")),
         kind.alias("kind"),
     ).select(schema.names())
 
 
 def _documents(
-    pairs: pl.DataFrame, changes: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame, dtype: pl.DataType
+    pairs: pl.DataFrame, changes: pl.DataFrame, removed: pl.DataFrame, added: pl.DataFrame, dtype: pl.DataType
 ) -> pl.DataFrame:
-    sums = changes.group_by("row").agg(
-        pl.len().cast(pl.Int64).alias("changes"),
-        (pl.col("char_end_old") - pl.col("char_start_old")).sum().alias("chars_removed"),
-        (pl.col("char_end_new") - pl.col("char_start_new")).sum().alias("chars_added"),
+    # A stretch that moved inside its document is one change of it, one that moved between two is one of each.
+    numbered = changes.with_columns(change=pl.int_range(pl.len()))
+    sides = [
+        numbered.select(
+            pl.col(f"row_{side}").alias("row"),
+            "change",
+            (pl.col(f"char_end_{side}") - pl.col(f"char_start_{side}")).alias(what),
+        )
+        for side, what in (("old", "chars_removed"), ("new", "chars_added"))
+    ]
+    sums = (
+        pl.concat(sides, how="diagonal")
+        .group_by("row")
+        .agg(
+            pl.col("change").n_unique().cast(pl.Int64).alias("changes"),
+            pl.col("chars_removed").sum(),
+            pl.col("chars_added").sum(),
+        )
     )
     matched = (
         pairs.with_columns(row=pl.int_range(pl.len()))
@@ -236,10 +270,10 @@ def _documents(
             .otherwise(pl.lit("unchanged"))
         )
     )
-    removed = before.join(pairs, on="doc_id_old", how="anti", maintain_order="left").with_columns(
+    removed = removed.with_columns(
         status=pl.lit("removed"), chars_removed=pl.col("text_old").str.len_chars().cast(pl.Int64)
     )
-    added = after.join(pairs, on="doc_id_new", how="anti", maintain_order="left").with_columns(
+    added = added.with_columns(
         status=pl.lit("added"), chars_added=pl.col("text_new").str.len_chars().cast(pl.Int64)
     )
     rank = {status: k for k, status in enumerate(("changed", "moved", "removed", "added", "unchanged"))}

@@ -3,61 +3,67 @@
 
 use polars::prelude::*;
 use pyo3::prelude::*;
-use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::reuse::{Places, ints};
 use super::supervise::supervise;
-use crate::reuse::difference::{Change, changes};
-use crate::{Error, Result};
+use crate::Error;
+use crate::reuse::difference::{Row, compare};
 
-/// One row a change of one pair of texts: `row` (which pair), spans in both, `text_old`, `text_new`.
+/// One row a change: `row_old`, `row_new` (which text: pairs, then removed and added ones), `moved`, spans in both, `text_old`, `text_new`.
 #[pyfunction]
-#[pyo3(signature = (old, new, *, progress=None))]
+#[pyo3(signature = (old, new, removed, added, *, min_moved, progress=None))]
+#[allow(clippy::too_many_arguments)] // keyword arguments in Python
 fn text_changes(
     py: Python<'_>,
     old: PySeries,
     new: PySeries,
+    removed: PySeries,
+    added: PySeries,
+    min_moved: usize,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let old = bridge::texts(&old.0, "old")?;
     let new = bridge::texts(&new.0, "new")?;
+    let removed = bridge::texts(&removed.0, "removed")?;
+    let added = bridge::texts(&added.0, "added")?;
     if old.len() != new.len() {
         return Err(Error::data("new", format!("{} texts", old.len()), new.len()).into());
     }
-    let columns = supervise(py, progress.as_ref(), |watch| {
-        let found: Vec<Vec<Change>> = old
-            .par_iter()
-            .zip(&new)
-            .map(|(old, new)| {
-                watch.step(1)?;
-                Ok(changes(old, new))
-            })
-            .collect::<Result<_>>()?;
-        let rows: Vec<(i64, &Change)> = (0i64..)
-            .zip(&found)
-            .flat_map(|(row, of)| of.iter().map(move |change| (row, change)))
-            .collect();
-        let mut texts: [Vec<&str>; 2] = Default::default();
-        for (k, of) in found.iter().enumerate() {
-            let (a, b) = (Places::new(old[k]), Places::new(new[k]));
-            for change in of {
-                texts[0].push(a.cut((change.old.start, change.old.end)));
-                texts[1].push(b.cut((change.new.start, change.new.end)));
-            }
-        }
-        let [text_old, text_new] = texts;
-        Ok(vec![
-            ints("row", rows.iter().map(|r| r.0)),
-            ints("char_start_old", rows.iter().map(|r| r.1.old.start)),
-            ints("char_end_old", rows.iter().map(|r| r.1.old.end)),
-            ints("char_start_new", rows.iter().map(|r| r.1.new.start)),
-            ints("char_end_new", rows.iter().map(|r| r.1.new.end)),
-            Column::new("text_old".into(), text_old),
-            Column::new("text_new".into(), text_new),
-        ])
+    let rows = supervise(py, progress.as_ref(), |watch| {
+        compare(&old, &new, &removed, &added, min_moved, watch)
     })?;
-    bridge::frame(columns)
+    let cut = |texts: [&[&str]; 2], of: fn(&Row) -> (usize, (u32, u32))| -> Vec<String> {
+        let all: Vec<&str> = texts.concat();
+        let mut places: Vec<Option<Places<'_>>> = all.iter().map(|_| None).collect();
+        rows.iter()
+            .map(|row| {
+                let (text, span) = of(row);
+                places[text]
+                    .get_or_insert_with(|| Places::new(all[text]))
+                    .cut(span)
+                    .to_owned()
+            })
+            .collect()
+    };
+    let text_old = cut([&old, &removed], |r| {
+        (r.of_old, (r.change.old.start, r.change.old.end))
+    });
+    let text_new = cut([&new, &added], |r| {
+        (r.of_new, (r.change.new.start, r.change.new.end))
+    });
+    let int = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
+    bridge::frame(vec![
+        ints("row_old", rows.iter().map(|r| int(r.of_old))),
+        ints("row_new", rows.iter().map(|r| int(r.of_new))),
+        Column::new("moved".into(), rows.iter().map(|r| r.moved).collect::<Vec<_>>()),
+        ints("char_start_old", rows.iter().map(|r| r.change.old.start)),
+        ints("char_end_old", rows.iter().map(|r| r.change.old.end)),
+        ints("char_start_new", rows.iter().map(|r| r.change.new.start)),
+        ints("char_end_new", rows.iter().map(|r| r.change.new.end)),
+        Column::new("text_old".into(), text_old),
+        Column::new("text_new".into(), text_new),
+    ])
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -6,6 +6,9 @@ use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::chain::narrow;
+use super::moves;
+use crate::Result;
+use crate::run::Watch;
 use crate::text::sentences::{Ends, sentences};
 
 /// A stretch that differs: `old` in the old text became `new` in the new one, both half-open and in characters; one of them is
@@ -25,57 +28,247 @@ const ISLAND: usize = 2;
 /// Sentences that share less than this part of their characters are replaced, not edited.
 const MIN_SHARED: f64 = 0.3;
 
-/// Changed stretches of two versions, in order: sentences are compared first (histogram diff), then the characters of sentences that
-/// changed. Equal texts give none. What lies between two changes is the same on both sides, so the list turns the one text into the
-/// other.
-pub fn changes(old: &str, new: &str) -> Vec<Change> {
-    if old == new {
-        return Vec::new();
-    }
-    let (old_chars, new_chars): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+/// A change, with the numbers of the texts on both sides: those of one pair, or of any two for what moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Number of the old text: pairs, then removed texts.
+    pub of_old: usize,
+    /// Number of the new text: pairs, then added texts.
+    pub of_new: usize,
+    /// Where.
+    pub change: Change,
+    /// Whether the old stretch stands at the new place, but for white space at its edges.
+    pub moved: bool,
+}
+
+/// What changed in pairs of versions, and what moved between any of their places, or from texts that are gone, or into texts that are new.
+///
+/// Sentences are compared first (histogram diff). Runs of sentences that left one place and stand, equal but for white space
+/// at their edges, in another that had none of them are *moved* if they have at least `min_moved` letters and digits: longest runs first, then runs that stay in
+/// their document, then by place. What is left of changed sentences is compared by characters. Rows are in the order of the old places, then of the new ones. In each
+/// text, what no row covers is the same on both sides.
+///
+/// # Errors
+/// [`crate::Error::Interrupted`].
+#[allow(clippy::too_many_lines)] // one pass over both sides, told in order
+pub fn compare(
+    old: &[&str],
+    new: &[&str],
+    removed: &[&str],
+    added: &[&str],
+    min_moved: usize,
+    watch: &Watch,
+) -> Result<Vec<Row>> {
     let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
-    let (old_pieces, old_ends) = pieces(old, &mut ids);
-    let (new_pieces, new_ends) = pieces(new, &mut ids);
-    let mut found: Vec<Change> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Histogram, &old_pieces, &new_pieces) {
-        let (tag_old, tag_new) = (op.old_range(), op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) {
+    let mut sides: [Vec<Pieces>; 2] = Default::default();
+    for (side, texts) in sides.iter_mut().zip([[old, removed], [new, added]]) {
+        for text in texts.into_iter().flatten() {
+            watch.step(0)?;
+            side.push(Pieces::new(text, &mut ids));
+        }
+    }
+    let [olds, news] = &sides;
+    let n = old.len();
+    // Stretches that differ: (old text, its pieces, new text, its pieces); texts without a partner differ as a whole.
+    let mut differ: Vec<(usize, Range<usize>, usize, Range<usize>)> = Vec::new();
+    for k in 0..n {
+        watch.step(1)?;
+        if old[k] == new[k] {
             continue;
         }
-        let place = |ends: &[usize], range: Range<usize>| ends[range.start]..ends[range.end];
-        let (from, to) = (place(&old_ends, tag_old), place(&new_ends, tag_new));
-        edited(&old_chars[from.clone()], &new_chars[to.clone()], |a, b| {
-            found.push(Change {
-                old: narrow(from.start + a.start)..narrow(from.start + a.end),
-                new: narrow(to.start + b.start)..narrow(to.start + b.end),
-            });
+        for op in capture_diff_slices(Algorithm::Histogram, &olds[k].exact, &news[k].exact) {
+            if !matches!(op, DiffOp::Equal { .. }) {
+                differ.push((k, op.old_range(), k, op.new_range()));
+            }
+        }
+    }
+    let mut left: Vec<Stretch> = differ
+        .iter()
+        .map(|d| Stretch {
+            text: d.0,
+            pieces: d.1.clone(),
+        })
+        .collect();
+    let mut right: Vec<Stretch> = differ
+        .iter()
+        .map(|d| Stretch {
+            text: d.2,
+            pieces: d.3.clone(),
+        })
+        .collect();
+    left.extend((n..olds.len()).map(|k| Stretch {
+        text: k,
+        pieces: 0..olds[k].exact.len(),
+    }));
+    right.extend((n..news.len()).map(|k| Stretch {
+        text: k,
+        pieces: 0..news[k].exact.len(),
+    }));
+    let moves = moves::find(olds, news, &left, &right, n, min_moved, watch)?;
+    let mut rows: Vec<Row> = Vec::new();
+    for found in &moves {
+        rows.push(Row {
+            of_old: found.old.text,
+            of_new: found.new.text,
+            change: Change {
+                old: olds[found.old.text].chars(&found.old.pieces),
+                new: news[found.new.text].chars(&found.new.pieces),
+            },
+            moved: true,
         });
+    }
+    let (mut gone, mut come) = (vec![Vec::new(); olds.len()], vec![Vec::new(); news.len()]);
+    for found in &moves {
+        gone[found.old.text].push(found.old.pieces.clone());
+        come[found.new.text].push(found.new.pieces.clone());
+    }
+    for (k, from, _, to) in differ {
+        watch.step(0)?;
+        let (from_left, to_left) = (remaining(&from, &gone[k]), remaining(&to, &come[k]));
+        let (from, to) = (olds[k].chars(&from), news[k].chars(&to));
+        let mut put = |change: Change| {
+            if change.old.is_empty() && change.new.is_empty() {
+                return;
+            }
+            rows.push(Row {
+                of_old: k,
+                of_new: k,
+                change,
+                moved: false,
+            });
+        };
+        if let ([one], [other]) = (from_left.as_slice(), to_left.as_slice()) {
+            let (a, b) = (olds[k].chars(one), news[k].chars(other));
+            edited(olds[k].text(&a), news[k].text(&b), |x, y| {
+                put(Change {
+                    old: a.start + narrow(x.start)..a.start + narrow(x.end),
+                    new: b.start + narrow(y.start)..b.start + narrow(y.end),
+                });
+            });
+        } else {
+            for one in &from_left {
+                put(Change {
+                    old: olds[k].chars(one),
+                    new: to.start..to.start,
+                });
+            }
+            for other in &to_left {
+                put(Change {
+                    old: from.end..from.end,
+                    new: news[k].chars(other),
+                });
+            }
+        }
+    }
+    rows.sort_by_key(|r| {
+        (
+            r.of_old,
+            r.change.old.start,
+            r.of_new,
+            r.change.new.start,
+            r.change.old.end,
+        )
+    });
+    Ok(rows)
+}
+
+/// Changed stretches of two versions, in order: [`compare`] for one pair, without moves. Equal texts give none. What lies between two changes is the
+/// same on both sides, so the list turns the one text into the other.
+///
+/// # Errors
+/// [`crate::Error::Interrupted`].
+pub fn changes(old: &str, new: &str, watch: &Watch) -> Result<Vec<Change>> {
+    let rows = compare(&[old], &[new], &[], &[], usize::MAX, watch)?;
+    Ok(rows.into_iter().map(|row| row.change).collect())
+}
+
+/// What of a range of pieces none of the taken runs covers.
+fn remaining(whole: &Run, taken: &[Run]) -> Vec<Run> {
+    let mut taken: Vec<&Run> = taken
+        .iter()
+        .filter(|p| p.start < whole.end && whole.start < p.end)
+        .collect();
+    taken.sort_by_key(|p| p.start);
+    let (mut found, mut at) = (Vec::new(), whole.start);
+    for pieces in taken {
+        if at < pieces.start {
+            found.push(at..pieces.start);
+        }
+        at = pieces.end;
+    }
+    // What had nothing on one side, or lost nothing, keeps its side.
+    if at < whole.end || whole.is_empty() {
+        found.push(at..whole.end);
     }
     found
 }
 
-/// Sentences with what follows them up to the next, as numbers; and where each begins in characters, with the end of the text.
-fn pieces<'a>(text: &'a str, ids: &mut FxHashMap<&'a str, u32>) -> (Vec<u32>, Vec<usize>) {
-    let mut cuts: Vec<usize> = sentences(text, Ends { semicolons: true })
-        .iter()
-        .map(|s| s.start)
-        .filter(|&start| start > 0)
-        .collect();
-    cuts.push(text.len());
-    let (mut found, mut starts) = (Vec::new(), vec![0]);
-    let (mut from, mut chars) = (0, 0);
-    for cut in cuts {
-        if cut <= from {
-            continue;
+/// Pieces of one text.
+pub(super) type Run = Range<usize>;
+
+/// Pieces of a numbered text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) text: usize,
+    pub(super) pieces: Run,
+}
+
+/// A text cut into sentences with what follows each up to the next.
+pub(super) struct Pieces {
+    /// Each as a number: equal pieces have equal numbers.
+    exact: Vec<u32>,
+    /// The same without the white space around them.
+    pub(super) trimmed: Vec<u32>,
+    /// Letters and digits in each.
+    pub(super) letters: Vec<usize>,
+    /// Where each begins in characters, with the end of the text.
+    starts: Vec<usize>,
+    written: Vec<char>,
+}
+
+impl Pieces {
+    fn new<'a>(text: &'a str, ids: &mut FxHashMap<&'a str, u32>) -> Self {
+        let mut made = Self {
+            exact: Vec::new(),
+            trimmed: Vec::new(),
+            letters: Vec::new(),
+            starts: vec![0],
+            written: text.chars().collect(),
+        };
+        let mut cuts: Vec<usize> = sentences(text, Ends { semicolons: true })
+            .iter()
+            .map(|s| s.start)
+            .filter(|&start| start > 0)
+            .collect();
+        cuts.push(text.len());
+        let (mut from, mut chars) = (0, 0);
+        for cut in cuts {
+            if cut <= from {
+                continue;
+            }
+            let piece = &text[from..cut];
+            let mut number = |words: &'a str| {
+                let next = narrow(ids.len());
+                *ids.entry(words).or_insert(next)
+            };
+            made.exact.push(number(piece));
+            made.trimmed.push(number(piece.trim()));
+            made.letters
+                .push(piece.chars().filter(|c| c.is_alphanumeric()).count());
+            chars += piece.chars().count();
+            made.starts.push(chars);
+            from = cut;
         }
-        let piece = &text[from..cut];
-        let next = narrow(ids.len());
-        found.push(*ids.entry(piece).or_insert(next));
-        chars += piece.chars().count();
-        starts.push(chars);
-        from = cut;
+        made
     }
-    (found, starts)
+
+    fn chars(&self, pieces: &Run) -> Range<u32> {
+        narrow(self.starts[pieces.start])..narrow(self.starts[pieces.end])
+    }
+
+    fn text(&self, chars: &Range<u32>) -> &[char] {
+        &self.written[chars.start as usize..chars.end as usize]
+    }
 }
 
 /// The changes between two stretches that are not the same.
@@ -112,6 +305,7 @@ fn edited(old: &[char], new: &[char], mut put: impl FnMut(Range<usize>, Range<us
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -122,7 +316,8 @@ mod tests {
                 .take(range.len())
                 .collect()
         };
-        changes(old, new)
+        changes(old, new, &Watch::new())
+            .unwrap()
             .iter()
             .map(|c| (cut(old, &c.old), cut(new, &c.new)))
             .collect()
@@ -148,5 +343,58 @@ mod tests {
             shown("春眠不觉晓。处处闻啼鸟。", "床前明月光。处处闻啼鸟。"),
             [pair("春眠不觉晓。", "床前明月光。")]
         );
+    }
+    #[test]
+    fn runs_move_inside_and_across_texts() {
+        let old = [
+            "甲段讲的是修路的事。乙段讲的是种树的事。丙段讲的是办学的事。",
+            "丁段讲的是养老的事。戊。",
+        ];
+        let new = [
+            "丙段讲的是办学的事。甲段讲的是修路的事。丁段讲的是养老的事。",
+            "戊。",
+        ];
+        let rows = compare(
+            &old,
+            &new,
+            &["己段讲的是防火的事。"],
+            &["庚。\n己段讲的是防火的事。"],
+            5,
+            &Watch::new(),
+        )
+        .unwrap();
+        let cut = |text: &str, range: &Range<u32>| -> String {
+            text.chars()
+                .skip(range.start as usize)
+                .take(range.len())
+                .collect()
+        };
+        let shown: Vec<(usize, usize, bool, String)> = rows
+            .iter()
+            .map(|r| {
+                let text = if r.change.old.is_empty() {
+                    cut(
+                        [new[0], new[1], "庚。\n己段讲的是防火的事。"][r.of_new],
+                        &r.change.new,
+                    )
+                } else {
+                    cut([old[0], old[1], "己段讲的是防火的事。"][r.of_old], &r.change.old)
+                };
+                (r.of_old, r.of_new, r.moved, text)
+            })
+            .collect();
+        let row = |a, b, moved, text: &str| (a, b, moved, text.to_owned());
+        assert_eq!(
+            shown,
+            [
+                row(0, 0, false, "乙段讲的是种树的事。"),
+                row(0, 0, true, "丙段讲的是办学的事。"),
+                row(1, 0, true, "丁段讲的是养老的事。"),
+                row(2, 2, true, "己段讲的是防火的事。"),
+            ]
+        );
+        // Too short to be called moved.
+        let rows = compare(&old, &new, &[], &[], 50, &Watch::new()).unwrap();
+        assert!(rows.iter().all(|r| !r.moved));
     }
 }

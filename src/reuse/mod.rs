@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod difference;
 pub mod matches;
 pub mod minhash;
+mod moves;
 pub mod near;
 pub mod normalize;
 pub mod pairs;

@@ -82,13 +82,63 @@ def test_terms_are_those_of_the_counts():
 @given(st.text("甲乙丙。，\n", max_size=40), st.text("甲乙丙。，\n", max_size=40))
 @settings(max_examples=80, deadline=None)
 def test_changes_turn_old_into_new(old, new):
-    found = dz.diff(frame({"a": old}), frame({"a": new})).passages
+    # Without moves the rows are applied one after the other.
+    found = dz.diff(frame({"a": old}), frame({"a": new}), moved_chars=1000).passages
     made, at = "", 0
     for row in found.iter_rows(named=True):
         assert old[row["char_start_old"] : row["char_end_old"]] == row["text_old"]
         made += old[at : row["char_start_old"]] + row["text_new"]
         at = row["char_end_old"]
     assert made + old[at:] == new
+
+
+ROAD, TREES, SCHOOL = "甲段讲的是修路架桥的事。\n", "乙段讲的是植树造林的事。\n", "丙段讲的是办学兴教的事。\n"
+
+
+def test_moved_passages_are_a_kind_of_their_own():
+    old = frame({"a": ROAD + TREES + SCHOOL, "b": "附则略。\n", "gone": "丁段讲的是养老托幼的事。\n"})
+    new = frame({"a": SCHOOL + ROAD, "b": "附则略。\n" + TREES, "fresh": "序言。\n丁段讲的是养老托幼的事。"})
+    found = dz.diff(old, new)
+    assert found.passages.select(
+        "kind", "doc_id_old", "doc_id_new", "text_old", "char_start_old", "char_start_new"
+    ).rows() == [
+        ("moved", "a", "b", TREES, 13, 5),
+        ("moved", "a", "a", SCHOOL, 26, 0),
+        ("moved", "gone", "fresh", "丁段讲的是养老托幼的事。\n", 0, 4),
+    ]
+    # A stretch that stays in its document is one change of it.
+    rows = found.documents.select("doc_id_old", "status", "changes", "chars_removed", "chars_added").rows()
+    assert rows[:2] == [("a", "changed", 2, 26, 13), ("b", "changed", 1, 0, 13)]
+    assert ("passages moved", 3) in found.summary.rows()
+    # Too short to say that it moved.
+    assert "moved" not in dz.diff(old, new, moved_chars=12).passages["kind"]
+    assert dz.diff(old, new, moved_chars=11).passages.height == 3
+
+
+def test_a_passage_that_moved_and_was_edited_is_not_moved():
+    found = dz.diff(frame({"a": ROAD + TREES}), frame({"a": TREES + ROAD.replace("架", "造")}))
+    assert sorted(found.passages["kind"]) == ["added", "removed"]
+
+
+def test_each_sentence_moves_once():
+    old = frame({"a": ROAD + "留。\n", "b": "留。\n"})
+    new = frame({"a": "留。\n", "b": "留。\n" + ROAD * 2})
+    kinds = dz.diff(old, new).passages.select("kind", "doc_id_old", "doc_id_new").rows()
+    assert kinds == [("moved", "a", "b"), ("added", "b", "b")]
+
+
+@given(st.text("甲乙丙。\n", max_size=40), st.text("甲乙丙。\n", max_size=40))
+@settings(max_examples=80, deadline=None)
+def test_what_no_row_covers_is_equal(old, new):
+    found = dz.diff(frame({"a": old}), frame({"a": new}), moved_chars=1).passages
+
+    def rest(text, side):
+        spans = found.select(f"char_start_{side}", f"char_end_{side}").rows()
+        covered = {i for start, end in spans for i in range(start, end)}
+        assert len(covered) == sum(end - start for start, end in spans)
+        return "".join(c for i, c in enumerate(text) if i not in covered)
+
+    assert rest(old, "old") == rest(new, "new")
 
 
 def test_empty_and_bad_input():
@@ -104,6 +154,8 @@ def test_empty_and_bad_input():
         dz.diff(frame({"a": "甲"}), pl.DataFrame({"doc_id": [1], "text": ["甲"]}))
     with pytest.raises(dz.ParameterError, match="moved"):
         dz.diff(none, none, moved=0)
+    with pytest.raises(dz.ParameterError, match="moved_chars"):
+        dz.diff(none, none, moved_chars=0)
     with pytest.raises(dz.DataTypeError, match="segmenter"):
         dz.diff(none, none, segmenter="jieba")
 

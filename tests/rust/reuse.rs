@@ -1,7 +1,7 @@
 //! Shared passages, set phrases, near-duplicates, changes.
 
 use duizhao::reuse::chain::Block;
-use duizhao::reuse::difference::changes;
+use duizhao::reuse::difference::{changes, compare};
 use duizhao::reuse::matches::{Match, ReuseOptions, find, maximal, rarity};
 use duizhao::reuse::minhash::{Bands, MinHash, common, shingles};
 use duizhao::reuse::near::{NearOptions, near_duplicates};
@@ -337,7 +337,38 @@ proptest! {
         let all: Vec<Folded> = borrowed.iter().map(|t| folded(t)).collect();
         near_duplicates(&all, NearOptions::default(), &Watch::new()).unwrap();
         for pair in borrowed.windows(2) {
-            changes(pair[0], pair[1]);
+            changes(pair[0], pair[1], &Watch::new()).unwrap();
+        }
+    }
+
+    /// What no row covers is the same on both sides; moved stretches are equal but for white space; no two rows overlap.
+    #[test]
+    fn moves_leave_the_rest_equal(old in proptest::collection::vec(small_text(), 3), new in proptest::collection::vec(small_text(), 3)) {
+        let (a, b): (Vec<&str>, Vec<&str>) = (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+        let rows = compare(&a[..2], &b[..2], &a[2..], &b[2..], 1, &Watch::new()).unwrap();
+        let cut = |text: &str, span: &std::ops::Range<u32>| -> String {
+            text.chars().skip(span.start as usize).take(span.len()).collect()
+        };
+        for row in rows.iter().filter(|r| r.moved) {
+            let (from, to) = (cut(a[row.of_old], &row.change.old), cut(b[row.of_new], &row.change.new));
+            let dense = |s: &str| s.split_whitespace().collect::<String>();
+            prop_assert_eq!(dense(&from), dense(&to));
+        }
+        let rest = |text: &str, mut spans: Vec<std::ops::Range<u32>>| -> String {
+            spans.retain(|s| !s.is_empty());
+            spans.sort_by_key(|s| s.start);
+            let (mut kept, mut at) = (String::new(), 0);
+            for span in spans {
+                assert!(span.start >= at, "overlap");
+                kept += &cut(text, &(at..span.start));
+                at = span.end;
+            }
+            kept + &cut(text, &(at..u32::MAX))
+        };
+        for k in 0..2 {
+            let gone = rows.iter().filter(|r| r.of_old == k).map(|r| r.change.old.clone()).collect();
+            let come = rows.iter().filter(|r| r.of_new == k).map(|r| r.change.new.clone()).collect();
+            prop_assert_eq!(rest(a[k], gone), rest(b[k], come));
         }
     }
 
@@ -347,7 +378,7 @@ proptest! {
         let (a, b): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
         let mut made: Vec<char> = Vec::new();
         let mut at = 0;
-        for change in changes(&old, &new) {
+        for change in changes(&old, &new, &Watch::new()).unwrap() {
             made.extend(&a[at..change.old.start as usize]);
             made.extend(&b[change.new.start as usize..change.new.end as usize]);
             at = change.old.end as usize;
