@@ -40,7 +40,7 @@ def make(texts: list[str], folder: Path, total: float) -> tuple[int, int]:
         own = [f"{text}\n第{copy}批编号{copy}x{i}，序列{i}y{copy % 10}。" for i, text in enumerate(texts)]
         ids = [f"{copy:05}_{i:05}" for i in range(len(own))]
         pl.DataFrame({"doc_id": ids, "text": own}).write_parquet(
-            folder / f"{copy:05}.parquet", compression="zstd"
+            folder / f"{copy:05}.parquet", compression="zstd", row_group_size=400
         )
         written += sum(len(text.encode()) for text in own)
         documents += len(own)

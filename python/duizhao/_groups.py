@@ -10,14 +10,16 @@ from .dfm import evaluate
 from .errors import DataTypeError, DuizhaoWarning
 
 
-def group_numbers(documents: pl.DataFrame, by: str | pl.Expr) -> tuple[pl.Series, list[str]]:
+def group_numbers(
+    documents: pl.DataFrame, by: str | pl.Expr, *, argument: str = "by"
+) -> tuple[pl.Series, list[str]]:
     """Group number of each document (null for none, with a warning), and the names in the order of the values."""
-    values = evaluate(documents, by, argument="by")
+    values = evaluate(documents, by, argument=argument)
     if values.dtype.is_nested() or values.dtype == pl.Object:
-        raise DataTypeError(f"`by` must have plain values; got {values.dtype}")
+        raise DataTypeError(f"`{argument}` must have plain values; got {values.dtype}")
     if values.null_count():
         warnings.warn(
-            f"{values.null_count()} of {documents.height} documents have no value for `by` and are left out",
+            f"{values.null_count()} of {documents.height} documents have no value for `{argument}` and are left out",
             DuizhaoWarning,
             stacklevel=4,
         )

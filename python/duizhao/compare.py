@@ -164,7 +164,13 @@ class Comparison:
 
         A word must have ``min_chars`` characters, an absolute log-likelihood of at least 3.84 (p below 0.05 before adjustment)
         and, on the side where it is more frequent, ``min_count`` occurrences in enough documents (:func:`documents_needed`).
+
+        Raises
+        ------
+        ParameterError
+            A name that is none of :attr:`compared`.
         """
+        require_word(group, self.compared, argument="group")
         options = self.options
         size = self.documents.filter(pl.col("group") == group).height
         others = self.documents.filter((pl.col("group") != group) & (pl.col("group") != MISSING)).height

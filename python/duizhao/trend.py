@@ -100,11 +100,11 @@ def trend(
     level = _number(level, "level")
     when = _years(evaluate(dfm.documents, time, argument="time"))
     # The same check and warning as for groups.
-    group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time")
+    group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time", argument="time")
     kept = when.is_not_null() & when.is_finite()
     groups = None
     if blocks is not None:
-        numbers, _ = group_numbers(dfm.documents, blocks)
+        numbers, _ = group_numbers(dfm.documents, blocks, argument="blocks")
         kept = kept & numbers.is_not_null()
         groups = numbers.filter(kept)
     known = set(dfm.features.get_column("feature"))

@@ -509,3 +509,10 @@ def test_every_command_stands_in_the_docs():
     table = [line for line in page.splitlines() if line.startswith("| `")]
     missing = [name for name in commands if not any(re.search(rf"`{name}[ `]", line) for line in table)]
     assert missing == []
+
+
+def test_similarity_names_all_that_it_takes(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("党建引领", encoding="utf-8")
+    assert cli.main(["similarity", str(tmp_path), "--method", "kosine", "-q"]) == 1
+    message = capsys.readouterr().err
+    assert "cosine" in message and "manhattan" in message and "kosine" in message

@@ -208,3 +208,8 @@ def test_bad_input_is_named(change: dict[str, object], error: type[Exception], m
     docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["党建引领", "数据平台"], "g": ["x", "y"]})
     with pytest.raises(error, match=message):
         dz.compare(**{"docs": docs, **change})  # type: ignore[arg-type]
+
+
+def test_key_terms_of_an_unknown_group_name_the_groups(found: dz.Comparison) -> None:
+    with pytest.raises(dz.ParameterError, match="云岫县"):
+        found.key_terms("无此县")

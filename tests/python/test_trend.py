@@ -147,3 +147,11 @@ def test_bad_input_is_named(call, error, words):
     with pytest.raises(error) as raised:
         call(corpus(0)[0])
     assert all(word in str(raised.value) for word in words), raised.value
+
+
+def test_times_that_are_missing_are_named_as_times():
+    rows = [("a", "党建", 1, 2020), ("b", "党建", 1, 2021), ("c", "党建", 1, None)]
+    frame = pl.DataFrame(rows, schema=["doc_id", "feature", "count", "year"], orient="row")
+    dfm = dz.Dfm.from_counts(frame.drop("year"), documents=frame.select("doc_id", "year"))
+    with pytest.warns(dz.DuizhaoWarning, match="`time`"):
+        dz.trend(dfm, ["党建"], time="year")

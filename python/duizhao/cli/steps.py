@@ -185,9 +185,11 @@ def _tfidf(options: argparse.Namespace) -> None:
 
 
 def _similarity(options: argparse.Namespace) -> None:
+    from .._frames import require_word
     from .._pipeline import similarities
-    from ..similarity import Method, distance
+    from ..similarity import DistanceMethod, Method, distance
 
+    require_word(options.method, (*get_args(Method), *get_args(DistanceMethod)), argument="method")
     dfm = counts(options).dfm()
     if options.method in get_args(Method):
         write(similarities(dfm, options.by, method=options.method), options)

@@ -96,6 +96,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "one_group": ("只有一组，无从比较。", "There is only one group: nothing to compare."),
     "nothing_key": ("这一组没有符合条件的词。", "No word of this group meets the conditions."),
+    "no_group": ("未分组", "no group"),
     "left_out": (
         "另有 {n} 篇没有“{by}”的值，不参与组间比较。",
         "{n} more documents have no value of “{by}” and are on neither side.",

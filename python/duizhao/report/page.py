@@ -445,7 +445,8 @@ class _View:
         by_group = len(self.ids) > limit
         if by_group and not (found.by and 2 <= len(found.groups) <= limit):
             return view
-        labels = list(found.groups) if by_group else self.ids
+        shown = {group: t("no_group") if group == MISSING else group for group in found.groups}
+        labels = list(shown.values()) if by_group else self.ids
         values: list[list[float | None]] = [[None] * len(labels) for _ in labels]
         if by_group:
             group_of = dict(zip(self.ids, found.documents["group"].to_list(), strict=True))
@@ -494,7 +495,7 @@ class _View:
             else t("similarity_note", **bounds)
         )
         if found.by is not None and len(found.groups) <= 20:
-            view["legend"] = [{"name": group, "colour": i % 8} for i, group in enumerate(found.groups)]
+            view["legend"] = [{"name": name, "colour": i % 8} for i, name in enumerate(shown.values())]
         if len(labels) <= 25:
             view["labels"], view["matrix"] = labels, values
         return view
