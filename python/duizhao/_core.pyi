@@ -67,6 +67,8 @@ __all__ = [
     "rate_ratios_frame",
     "rates_frame",
     "read_files",
+    "register_components",
+    "register_frame",
     "repair_evidence",
     "restore_texts",
     "scale_distances",
