@@ -169,7 +169,7 @@ def _run(
             runs.append(Path(place) / f"run{len(runs):05}.parquet")
             samples.append(_write_run(part, spec, runs[-1]))
 
-        for batch in read.batches():
+        for batch in read.batches(Path(place)):
             n_documents += batch.height
             part = partial(batch, spec, text=text)
             meter(_weight(batch, text))
@@ -309,13 +309,10 @@ class _Reader:
         size = self._frame.select(_size(self._frame.collect_schema()[self._text], self._text).sum())
         return int(size.collect(engine="streaming").item() or 0)
 
-    def batches(self) -> Iterator[pl.DataFrame]:
-        """Frames of about ``batch`` bytes of text."""
+    def batches(self, place: Path) -> Iterator[pl.DataFrame]:
+        """Frames of about ``batch`` bytes of text; ``place`` is a folder for what must be written on the way."""
         pieces: Iterable[pl.DataFrame]
-        if self._frame is None:
-            pieces = self._read_files()
-        else:
-            pieces = self._frame.select(self._columns).collect_batches(chunk_size=4096, maintain_order=True)
+        pieces = self._read_files() if self._frame is None else self._slices(self._frame, place)
         for piece in pieces:
             size = _size(piece.schema[self._text], self._text)
             group = piece.select(
@@ -325,6 +322,30 @@ class _Reader:
                 "\x1fg", maintain_order=True
             ):
                 yield part.drop("\x1fg")
+
+    def _slices(self, frame: pl.LazyFrame, place: Path) -> Iterator[pl.DataFrame]:
+        """Pieces of a LazyFrame, one after the other.
+
+        Not by ``collect_batches``: polars then runs ahead of us and holds whatever we have not taken yet. A plain scan of Parquet
+        files (or a frame in memory) is cut into slices, for which only their row groups are read; anything else is first written to
+        a Parquet file, batch by batch, since every slice would run it anew.
+        """
+        wanted = frame.select(self._columns)
+        plan = wanted.explain()
+        spool = place / "source.parquet"
+        if not plan.startswith(("Parquet SCAN", "DF [")) or "SELECTION" in plan:
+            try:
+                wanted.sink_parquet(spool, compression="lz4", row_group_size=1000, maintain_order=True)
+            except OSError as error:
+                raise FileError(f"cannot write into {place}: {error.strerror or error}") from error
+            wanted = pl.scan_parquet(spool)
+        height = int(wanted.select(pl.len()).collect(engine="streaming").item())
+        first = wanted.head(100).collect(engine="streaming")
+        size = _weight(first, self._text) / max(first.height, 1)
+        step = int(min(max(2 * self._batch / max(size, 1), 1), 100_000))
+        for start in range(0, height, step):
+            yield wanted.slice(start, step).collect(engine="streaming")
+        spool.unlink(missing_ok=True)
 
     def _read_files(self) -> Iterator[pl.DataFrame]:
         taken: list[tuple[Path, str]] = []

@@ -134,3 +134,23 @@ def test_an_id_in_two_batches_is_refused(small_limits, tmp_path, memory):
     )
     with pytest.raises(dz.DataError, match="doc_id"):
         dz.count(docs, dz.CountSpec("dfm"), memory=memory, to=tmp_path / "out")
+
+
+def test_any_lazy_frame_is_read_in_slices(small_limits, tmp_path, docs):
+    """A filter, a scan of CSV, a scan of Parquet files: the same counts, and nothing is left behind."""
+    docs.write_csv(tmp_path / "docs.csv")
+    docs.write_parquet(tmp_path / "docs.parquet", row_group_size=3)
+    spec = dz.CountSpec("dfm")
+    whole = dz.count(docs, spec, memory="200MB")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    sources = [
+        docs.lazy(),
+        pl.scan_csv(tmp_path / "docs.csv"),
+        pl.scan_parquet(tmp_path / "docs.parquet"),
+        pl.scan_parquet(tmp_path / "docs.parquet").filter(pl.col("text").str.len_chars() > 0),
+        docs.lazy().sort("text"),
+    ]
+    for source in sources:
+        assert dz.count(source, spec, memory=3_000_000, scratch=scratch).to_frame().equals(whole.to_frame())
+    assert list(scratch.iterdir()) == []
