@@ -245,7 +245,8 @@ def _write_run(part: pl.DataFrame, spec: CountSpec, path: Path) -> pl.Series:
         joined.write_parquet(path, compression="lz4", row_group_size=_ROW_GROUP, statistics=True)
     except OSError as error:
         raise FileError(f"cannot write a run into {path.parent}: {error.strerror or error}") from error
-    return joined.get_column(_JOINT).gather_every(_SAMPLE)
+    # Copied: a view, however short, would keep the strings of the whole run in memory.
+    return pl.Series(_JOINT, joined.get_column(_JOINT).gather_every(_SAMPLE).to_list(), dtype=pl.String)
 
 
 def _merge_runs(runs: list[Path], keys: pl.Series, limit: int, folder: Path, *, apart: bool) -> int:
