@@ -12,7 +12,7 @@ import scipy
 import sklearn
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial import distance as spatial
-from scipy.stats import chi2_contingency, entropy, false_discovery_control, fisher_exact
+from scipy.stats import binomtest, chi2, chi2_contingency, entropy, false_discovery_control, fisher_exact
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.metrics.pairwise import cosine_similarity
@@ -39,7 +39,15 @@ def collect(data: Path) -> list[Row]:
     """All rows."""
     lists = json.loads((data / "quanteda/tokens/zh_words.json").read_text(encoding="utf-8"))
     dfm = dz.tokens(lists).dfm()
-    return [*tables(data), *weights(dfm), *pairs(dfm), *trees(dfm), *maps(dfm), *documents(dfm)]
+    return [
+        *tables(data),
+        *rates(),
+        *weights(dfm),
+        *pairs(dfm),
+        *trees(dfm),
+        *maps(dfm),
+        *documents(dfm),
+    ]
 
 
 def tables(data: Path) -> list[Row]:
@@ -125,6 +133,55 @@ def tables(data: Path) -> list[Row]:
             )
         )
     return rows
+
+
+def rates() -> list[Row]:
+    """Rates of a dictionary: exact bounds of a count, and of the ratio of two."""
+    dictionary = dz.Dictionary({"a": ["居民"]})
+    ours: dict[str, list[float]] = {}
+    theirs: dict[str, list[float]] = {}
+
+    def pair(name: str, our: float, their: float) -> None:
+        ours.setdefault(name, []).append(our)
+        theirs.setdefault(name, []).append(float(their))
+
+    for a, b, e, f in (
+        (11, 21, 800, 3011),
+        (1, 1, 50, 70),
+        (10, 3, 1000, 1500),
+        (7, 9, 100, 300),
+        (200, 120, 50_000, 60_000),
+    ):
+        cells = [("x", "居民", a), ("x", "党", e - a), ("y", "居民", b), ("y", "党", f - b)]
+        dfm = dz.Dfm.from_counts(pl.DataFrame(cells, schema=["doc_id", "feature", "count"], orient="row"))
+        rate = dz.rates(dfm, dictionary, per=1000).row(0, named=True)
+        pair(
+            "exact interval of a rate",
+            rate["exact_low_per_1000_tokens"],
+            chi2.ppf(0.025, 2 * a) / 2 / e * 1000,
+        )
+        pair(
+            "exact interval of a rate",
+            rate["exact_high_per_1000_tokens"],
+            chi2.isf(0.025, 2 * a + 2) / 2 / e * 1000,
+        )
+        ratio = dz.rate_ratios(dfm, dictionary, by="doc_id", design="pairwise").row(0, named=True)
+        bounds = binomtest(a, a + b).proportion_ci(0.95, method="exact")
+        for name, side in (("rate_ratio_low", bounds.low), ("rate_ratio_high", bounds.high)):
+            pair("exact interval of a rate ratio", ratio[name], side / (1 - side) * f / e)
+        pair("equal rates, p", ratio["rate_ratio_p"], binomtest(a, a + b, e / (e + f)).pvalue)
+    calls = {
+        "exact interval of a rate": ("rates(dfm, dictionary)", "`chi2.ppf`"),
+        "exact interval of a rate ratio": (
+            "rate_ratios(dfm, dictionary)",
+            "`binomtest(…).proportion_ci`, as odds",
+        ),
+        "equal rates, p": ("rate_ratios(dfm, dictionary)", "`binomtest`"),
+    }
+    return [
+        row(name, call, f"{SCIPY} {by}", ours[name], theirs[name], 1e-9, relative=True)
+        for name, (call, by) in calls.items()
+    ]
 
 
 def weights(dfm: dz.Dfm) -> list[Row]:
