@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+mod candidates;
 pub mod glob;
 mod matcher;
 

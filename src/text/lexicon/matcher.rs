@@ -2,8 +2,9 @@
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::candidates::{Candidate, Candidates, Cover, Span};
 use super::glob::Glob;
 use super::{Lexicon, NestedScope, Spec};
 use crate::error::{Error, Result};
@@ -63,12 +64,9 @@ impl std::fmt::Debug for Matcher {
     }
 }
 
-/// A byte range.
-type Span = (usize, usize);
-
 #[derive(Default)]
 struct Raw {
-    candidates: Vec<(usize, usize, u32)>,
+    candidates: Candidates,
     exclusions: Vec<Span>,
     not_inside: Vec<(u32, Span)>,
     negators: Vec<Span>,
@@ -105,48 +103,16 @@ fn forms(text: &str, spec: &Spec) -> Vec<String> {
     forms
 }
 
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-}
-
-/// Whether a Latin word or number goes on across this place.
+/// Whether a Latin word or number goes on across this place. Bytes tell: those of longer characters are none of ASCII.
 fn runs_on(text: &str, at: usize) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(is_latin);
-    joins(text[..at].chars().next_back()) && joins(text[at..].chars().next())
+    let bytes = text.as_bytes();
+    let joins = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    at > 0 && joins(at - 1) && joins(at)
 }
 
 /// Whether a character cannot stand between a negating word and what it negates.
 fn is_barrier(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '“' | '”' | '‘' | '’' | '"' | '《' | '》' | '「' | '」')
-}
-
-/// Stretches by start, with the farthest end up to each: whether any of them holds a span is one search.
-struct Cover {
-    starts: Vec<usize>,
-    reach: Vec<usize>,
-}
-
-impl Cover {
-    fn new(mut spans: Vec<Span>) -> Self {
-        spans.sort_unstable();
-        let mut far = 0;
-        let reach = spans
-            .iter()
-            .map(|s| {
-                far = far.max(s.1);
-                far
-            })
-            .collect();
-        Self {
-            starts: spans.into_iter().map(|s| s.0).collect(),
-            reach,
-        }
-    }
-
-    fn holds(&self, start: usize, end: usize) -> bool {
-        let before = self.starts.partition_point(|&s| s <= start);
-        before > 0 && self.reach[before - 1] >= end
-    }
 }
 
 impl Matcher {
@@ -273,6 +239,9 @@ impl Matcher {
             }
             end += 1;
         }
+        if self.contexts.is_empty() {
+            return Some((start, end));
+        }
         let barred = self.contexts.get(&entry).is_some_and(|contexts| {
             contexts.iter().any(|(before, context)| {
                 if *before {
@@ -290,25 +259,25 @@ impl Matcher {
             .then(|| text.to_ascii_lowercase());
         let text = folded.as_deref().unwrap_or(text);
         let Raw {
-            mut candidates,
+            candidates,
             exclusions,
             not_inside,
             negators,
             not_negators,
         } = self.raw(text);
+        let mut candidates = candidates.sorted();
         if candidates.is_empty() {
             return Vec::new();
         }
-        let excluded = Cover::new(exclusions);
-        candidates.retain(|&(start, end, entry)| {
-            !excluded.holds(start, end)
-                && !not_inside
-                    .iter()
-                    .any(|&(e, (from, to))| e == entry && from <= start && end <= to)
-        });
-        // By place, the longest first, then in the order of the entries.
-        candidates.sort_unstable_by_key(|&(start, end, entry)| (start, usize::MAX - end, entry));
-        candidates.dedup();
+        if !(exclusions.is_empty() && not_inside.is_empty()) {
+            let excluded = Cover::new(exclusions);
+            candidates.retain(|&(start, end, entry)| {
+                !excluded.holds(start, end)
+                    && !not_inside
+                        .iter()
+                        .any(|&(e, (from, to))| e == entry && from <= start && end <= to)
+            });
+        }
         let kept = self.thinned(&candidates, scope);
         let negators = {
             let except = Cover::new(not_negators);
@@ -333,19 +302,25 @@ impl Matcher {
     }
 
     /// Leftmost-longest; of two entries of a category at one place the first stays.
-    fn thinned(&self, candidates: &[(usize, usize, u32)], scope: NestedScope) -> Vec<(usize, usize, u32)> {
-        let mut kept: Vec<(usize, usize, u32)> = Vec::new();
-        let mut here: FxHashSet<u32> = FxHashSet::default();
+    fn thinned(&self, candidates: &[Candidate], scope: NestedScope) -> Vec<Candidate> {
+        let mut kept: Vec<Candidate> = Vec::new();
+        // Categories of the stretch in hand: few, as a rule one.
+        let mut here: Vec<u32> = Vec::new();
         let mut taken: Span = (0, 0);
         let mut free: FxHashMap<u32, usize> = FxHashMap::default();
         for &(start, end, entry) in candidates {
             let category = self.categories[entry as usize];
             let fits = match scope {
-                NestedScope::Dictionary if (start, end) == taken => here.insert(category),
+                NestedScope::Dictionary if (start, end) == taken => {
+                    let fits = !here.contains(&category);
+                    here.push(category);
+                    fits
+                }
                 NestedScope::Dictionary if start >= taken.1 => {
                     taken = (start, end);
                     here.clear();
-                    here.insert(category)
+                    here.push(category);
+                    true
                 }
                 NestedScope::Dictionary => false,
                 NestedScope::Key => {
