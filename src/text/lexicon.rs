@@ -1,21 +1,26 @@
 //! Dictionaries of categories, looked up on text.
 //!
 //! A [`Lexicon`] is a value: entries that belong to categories, with what bars them and what negates them. Look-up works on
-//! characters, so that it does not depend on how a segmenter cuts: every admissible occurrence of every entry is found by
-//! one Aho–Corasick automaton (Aho, A. V. & Corasick, M. J. 1975, *CACM* 18(6)), and the leftmost-longest of them are kept.
+//! characters, so that it does not depend on how a segmenter cuts: of every admissible occurrence of every entry, found by
+//! an Aho–Corasick automaton (Aho, A. V. & Corasick, M. J. 1975, *CACM* 18(6)), the leftmost-longest are kept.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::run::Watch;
 
 mod candidates;
 pub mod glob;
+mod leftmost;
 mod matcher;
+mod negation;
+mod strings;
 
+use leftmost::Leftmost;
 use matcher::Matcher;
-pub use matcher::{Hit, find_all};
 
 /// Between the names of nested categories in [`Entry::category`]; no name may hold it.
 pub const LEVEL: char = '\u{1f}';
@@ -86,6 +91,23 @@ impl std::hash::Hash for Spec {
     }
 }
 
+/// An entry at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Index of the entry in [`Spec::entries`].
+    pub entry: usize,
+    /// First character.
+    pub char_start: usize,
+    /// One past the last character.
+    pub char_end: usize,
+    /// Whether an odd number of negating words stands before it.
+    pub negated: bool,
+}
+
 /// How hits that overlap are thinned out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum NestedScope {
@@ -123,6 +145,15 @@ struct Inner {
     spec: Spec,
     hash: u64,
     matcher: OnceLock<Result<Matcher>>,
+    leftmost: OnceLock<Result<Leftmost>>,
+    /// Whether [`Leftmost`] fits, with [`NestedScope::Key`] and with [`NestedScope::Dictionary`].
+    fits: [bool; 2],
+}
+
+/// An automaton that is built, and how to ask it.
+enum Finder<'a> {
+    Leftmost(&'a Leftmost),
+    Matcher(&'a Matcher, NestedScope),
 }
 
 impl PartialEq for Lexicon {
@@ -222,10 +253,13 @@ impl Lexicon {
                 return Self { inner };
             }
         }
+        let fits = [NestedScope::Key, NestedScope::Dictionary].map(|scope| Leftmost::fits(&spec, scope));
         let inner = Arc::new(Inner {
             spec,
             hash,
             matcher: OnceLock::new(),
+            leftmost: OnceLock::new(),
+            fits,
         });
         known.push(Arc::downgrade(&inner));
         Self { inner }
@@ -236,10 +270,16 @@ impl Lexicon {
         &self.inner.spec
     }
 
-    /// The automaton, built at the first call.
-    pub(crate) fn matcher(&self) -> Result<&Matcher> {
-        let built = self.inner.matcher.get_or_init(|| Matcher::new(&self.inner.spec));
-        built.as_ref().map_err(Clone::clone)
+    /// The automaton for a scope, built at the first call.
+    fn finder(&self, scope: NestedScope) -> Result<Finder<'_>> {
+        let inner = &*self.inner;
+        if inner.fits[usize::from(scope == NestedScope::Dictionary)] {
+            let built = inner.leftmost.get_or_init(|| Leftmost::new(&inner.spec));
+            return built.as_ref().map(Finder::Leftmost).map_err(Clone::clone);
+        }
+        let built = inner.matcher.get_or_init(|| Matcher::new(&inner.spec));
+        let built = built.as_ref().map_err(Clone::clone)?;
+        Ok(Finder::Matcher(built, scope))
     }
 
     /// Hits in one text, by place, then in the order of the entries.
@@ -247,6 +287,38 @@ impl Lexicon {
     /// # Errors
     /// [`Error::Data`] where the automaton would be too large (beyond 2³¹ states).
     pub fn find(&self, text: &str, scope: NestedScope) -> Result<Vec<Hit>> {
-        Ok(self.matcher()?.find(&self.inner.spec, text, scope))
+        Ok(self.finder(scope)?.find(&self.inner.spec, text))
     }
+}
+
+impl Finder<'_> {
+    fn find(&self, spec: &Spec, text: &str) -> Vec<Hit> {
+        let folded = (spec.case_insensitive && text.bytes().any(|b| b.is_ascii_uppercase()))
+            .then(|| text.to_ascii_lowercase());
+        let text = folded.as_deref().unwrap_or(text);
+        match self {
+            Self::Leftmost(leftmost) => leftmost.find(text),
+            Self::Matcher(matcher, scope) => matcher.find(text, *scope),
+        }
+    }
+}
+
+/// Hits in each text, on all cores.
+///
+/// # Errors
+/// As [`Lexicon::find`]; [`Error::Interrupted`].
+pub fn find_all(
+    lexicon: &Lexicon,
+    texts: &[&str],
+    scope: NestedScope,
+    watch: &Watch,
+) -> Result<Vec<Vec<Hit>>> {
+    let finder = lexicon.finder(scope)?;
+    texts
+        .par_iter()
+        .map(|text| {
+            watch.step(1)?;
+            Ok(finder.find(lexicon.spec(), text))
+        })
+        .collect()
 }

@@ -1,32 +1,15 @@
-//! The automaton of a lexicon, and what becomes of its raw matches.
+//! Look-up where entries have contexts, exclusions or patterns, or categories hide nothing of one another: every occurrence of
+//! every string, and what becomes of them.
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Candidates, Cover, Span};
 use super::glob::Glob;
-use super::{Lexicon, NestedScope, Spec};
+use super::negation::Negators;
+use super::strings::{count_chars, forms, runs_on, too_large};
+use super::{Hit, NestedScope, Spec};
 use crate::error::{Error, Result};
-use crate::run::Watch;
-use crate::text::script::{Script, convert};
-
-/// An entry at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hit {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// Index of the entry in [`Spec::entries`].
-    pub entry: usize,
-    /// First character.
-    pub char_start: usize,
-    /// One past the last character.
-    pub char_end: usize,
-    /// Whether an odd number of negating words stands before it.
-    pub negated: bool,
-}
 
 /// What a string of the automaton means.
 #[derive(Debug, Clone, Copy)]
@@ -39,12 +22,10 @@ enum Role {
     Exclusion,
     /// Inside, this entry is no hit.
     NotInside(u32),
-    Negator,
-    NotNegator,
 }
 
 /// See [`super::Lexicon`].
-pub(crate) struct Matcher {
+pub(super) struct Matcher {
     /// `None` where there is nothing to find.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     /// Roles of string `i`: `roles[starts[i]..starts[i + 1]]`.
@@ -56,6 +37,7 @@ pub(crate) struct Matcher {
     categories: Vec<u32>,
     /// Contexts that bar an entry: in front of (`true`) or behind (`false`).
     contexts: FxHashMap<u32, Vec<(bool, String)>>,
+    negators: Option<Negators>,
 }
 
 impl std::fmt::Debug for Matcher {
@@ -69,66 +51,16 @@ struct Raw {
     candidates: Candidates,
     exclusions: Vec<Span>,
     not_inside: Vec<(u32, Span)>,
-    negators: Vec<Span>,
-    not_negators: Vec<Span>,
-}
-
-/// The forms of a string that are looked for.
-///
-/// A space between Han characters is how dictionaries for tokens write a phrase; running text has none there.
-fn forms(text: &str, spec: &Spec) -> Vec<String> {
-    let latin = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != ' ' || latin(plain.chars().next_back()) || latin(chars.peek().copied()) {
-            plain.push(c);
-        }
-    }
-    let text = plain.as_str();
-    let mut forms = vec![text.to_owned()];
-    if spec.variants {
-        for script in [Script::Simplified, Script::Traditional] {
-            let other = convert(text, script);
-            if !forms.contains(&other) {
-                forms.push(other);
-            }
-        }
-    }
-    if spec.case_insensitive {
-        for form in &mut forms {
-            form.make_ascii_lowercase();
-        }
-    }
-    forms
-}
-
-/// Whether a Latin word or number goes on across this place. Bytes tell: those of longer characters are none of ASCII.
-fn runs_on(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let joins = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    at > 0 && joins(at - 1) && joins(at)
-}
-
-/// Whether a character cannot stand between a negating word and what it negates.
-fn is_barrier(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '“' | '”' | '‘' | '’' | '"' | '《' | '》' | '「' | '」')
 }
 
 impl Matcher {
     pub(super) fn new(spec: &Spec) -> Result<Self> {
-        let mut ids: FxHashMap<String, u32> = FxHashMap::default();
-        let mut pairs: Vec<(u32, Role)> = Vec::with_capacity(spec.entries.len());
+        let mut pairs: Vec<(String, Role)> = Vec::with_capacity(spec.entries.len());
         let mut globs: Vec<(u32, Glob)> = Vec::new();
         let mut contexts: FxHashMap<u32, Vec<(bool, String)>> = FxHashMap::default();
         let mut categories = Vec::with_capacity(spec.entries.len());
         let mut category_ids: FxHashMap<&str, u32> = FxHashMap::default();
         let number = |n: usize| u32::try_from(n).map_err(|_| too_large(n));
-        let mut add = |text: String, role: Role| -> Result<()> {
-            let next = number(ids.len())?;
-            pairs.push((*ids.entry(text).or_insert(next), role));
-            Ok(())
-        };
         for (i, entry) in spec.entries.iter().enumerate() {
             let index = number(i)?;
             let next = number(category_ids.len())?;
@@ -138,14 +70,14 @@ impl Matcher {
                 if wild {
                     let glob =
                         Glob::new(&form).map_err(|p| Error::data("dictionary", "valid patterns", p))?;
-                    add(glob.anchor.clone(), Role::Pattern(number(globs.len())?))?;
+                    pairs.push((glob.anchor.clone(), Role::Pattern(number(globs.len())?)));
                     globs.push((index, glob));
                 } else {
-                    add(form, Role::Entry(index))?;
+                    pairs.push((form, Role::Entry(index)));
                 }
             }
             for around in entry.not_inside.iter().flat_map(|t| forms(t, spec)) {
-                add(around, Role::NotInside(index))?;
+                pairs.push((around, Role::NotInside(index)));
             }
             let sides = [(true, &entry.not_before), (false, &entry.not_after)];
             for (before, list) in sides {
@@ -155,38 +87,32 @@ impl Matcher {
             }
         }
         for text in spec.exclusions.iter().flat_map(|t| forms(t, spec)) {
-            add(text, Role::Exclusion)?;
+            pairs.push((text, Role::Exclusion));
         }
-        if let Some(negation) = &spec.negation {
-            for text in negation.words.iter().flat_map(|t| forms(t, spec)) {
-                add(text, Role::Negator)?;
-            }
-            for text in negation.except.iter().flat_map(|t| forms(t, spec)) {
-                add(text, Role::NotNegator)?;
-            }
+        // By string, so that the trie grows along one path at a time; stable, so that roles stay in the user's order.
+        pairs.sort_by(|a, b| a.0.cmp(&b.0));
+        let (mut starts, mut roles) = (vec![0_u32], Vec::with_capacity(pairs.len()));
+        let mut strings: Vec<(&str, u32)> = Vec::with_capacity(pairs.len());
+        for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+            strings.push((group[0].0.as_str(), number(strings.len())?));
+            roles.extend(group.iter().map(|p| p.1));
+            starts.push(number(roles.len())?);
         }
-        pairs.sort_by_key(|p| p.0);
-        let mut starts = vec![0_u32; ids.len() + 1];
-        for (id, _) in &pairs {
-            starts[*id as usize + 1] += 1;
-        }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
-        let automaton = if ids.is_empty() {
+        let n = strings.len();
+        let automaton = if n == 0 {
             None
         } else {
-            let n = ids.len();
-            let built = CharwiseDoubleArrayAhoCorasick::with_values(ids);
+            let built = CharwiseDoubleArrayAhoCorasick::with_values(strings);
             Some(built.map_err(|_| too_large(n))?)
         };
         Ok(Self {
             automaton,
             starts,
-            roles: pairs.into_iter().map(|p| p.1).collect(),
+            roles,
             globs,
             categories,
             contexts,
+            negators: Negators::new(spec)?,
         })
     }
 
@@ -212,8 +138,6 @@ impl Matcher {
                     }
                     Role::Exclusion => raw.exclusions.push((start, end)),
                     Role::NotInside(entry) => raw.not_inside.push((entry, (start, end))),
-                    Role::Negator => raw.negators.push((start, end)),
-                    Role::NotNegator => raw.not_negators.push((start, end)),
                 }
             }
         }
@@ -254,16 +178,12 @@ impl Matcher {
         (!barred).then_some((start, end))
     }
 
-    pub(super) fn find(&self, spec: &Spec, text: &str, scope: NestedScope) -> Vec<Hit> {
-        let folded = (spec.case_insensitive && text.bytes().any(|b| b.is_ascii_uppercase()))
-            .then(|| text.to_ascii_lowercase());
-        let text = folded.as_deref().unwrap_or(text);
+    /// Hits in a text that is folded already where case does not count.
+    pub(super) fn find(&self, text: &str, scope: NestedScope) -> Vec<Hit> {
         let Raw {
             candidates,
             exclusions,
             not_inside,
-            negators,
-            not_negators,
         } = self.raw(text);
         let mut candidates = candidates.sorted();
         if candidates.is_empty() {
@@ -279,23 +199,19 @@ impl Matcher {
             });
         }
         let kept = self.thinned(&candidates, scope);
-        let negators = {
-            let except = Cover::new(not_negators);
-            longest(negators, &except)
-        };
-        let window = spec.negation.as_ref().map_or(0, |n| n.window);
+        let negated = self.negators.as_ref().map(|n| n.of(text));
         let (mut byte, mut chars) = (0, 0);
         kept.into_iter()
             .map(|(start, end, entry)| {
-                chars += text[byte..start].chars().count();
+                chars += count_chars(&text[byte..start]);
                 byte = start;
                 Hit {
                     start,
                     end,
                     entry: entry as usize,
                     char_start: chars,
-                    char_end: chars + text[start..end].chars().count(),
-                    negated: is_negated(text, start, &negators, window),
+                    char_end: chars + count_chars(&text[start..end]),
+                    negated: negated.as_ref().is_some_and(|n| n.at(start)),
                 }
             })
             .collect()
@@ -338,62 +254,4 @@ impl Matcher {
         }
         kept
     }
-}
-
-fn too_large(found: usize) -> Error {
-    Error::data(
-        "dictionary",
-        "of a size that fits an automaton of 2^31 states",
-        format!("{found} strings"),
-    )
-}
-
-/// Negating words that lie in no exception, the longest at each place, by place.
-fn longest(mut negators: Vec<Span>, except: &Cover) -> Vec<Span> {
-    negators.retain(|&(start, end)| !except.holds(start, end));
-    negators.sort_unstable_by_key(|&(start, end)| (start, usize::MAX - end));
-    let mut kept: Vec<Span> = Vec::with_capacity(negators.len());
-    for span in negators {
-        if kept.last().is_none_or(|last| span.0 >= last.1) {
-            kept.push(span);
-        }
-    }
-    kept
-}
-
-fn is_negated(text: &str, start: usize, negators: &[Span], window: usize) -> bool {
-    let before = negators.partition_point(|n| n.1 <= start);
-    let mut odd = false;
-    for &(_, end) in negators[..before].iter().rev() {
-        // A character has at most four bytes.
-        if start - end > 4 * window {
-            break;
-        }
-        let between = &text[end..start];
-        if between.chars().count() > window || between.contains(is_barrier) {
-            break;
-        }
-        odd = !odd;
-    }
-    odd
-}
-
-/// Hits in each text, on all cores.
-///
-/// # Errors
-/// As [`Lexicon::find`]; [`Error::Interrupted`].
-pub fn find_all(
-    lexicon: &Lexicon,
-    texts: &[&str],
-    scope: NestedScope,
-    watch: &Watch,
-) -> Result<Vec<Vec<Hit>>> {
-    let matcher = lexicon.matcher()?;
-    texts
-        .par_iter()
-        .map(|text| {
-            watch.step(1)?;
-            Ok(matcher.find(lexicon.spec(), text, scope))
-        })
-        .collect()
 }
