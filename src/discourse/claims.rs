@@ -114,13 +114,23 @@ fn segmenter() -> &'static Segmenter {
             hmm: false,
             pos: true,
             // Words of statistics that the dictionary lacks, so that 占比达 is not cut as 占 + 比达.
-            user_words: ["占比", "中试", "增加值"]
-                .map(|word| DictionaryWord {
-                    word: word.to_owned(),
-                    freq: None,
-                    tag: Some("n".to_owned()),
-                })
-                .to_vec(),
+            user_words: [
+                ("占比", "n"),
+                ("中试", "n"),
+                ("增加值", "n"),
+                ("和美", "a"),
+                ("规上", "b"),
+                ("获批", "v"),
+                ("举措", "n"),
+                ("完成额", "n"),
+            ]
+            .map(|(word, tag)| DictionaryWord {
+                word: word.to_owned(),
+                freq: None,
+                tag: Some(tag.to_owned()),
+            })
+            .to_vec(),
+            suppress: vec!["均达".to_owned()],
             ..SegmentOptions::default()
         })
         .unwrap_or_default()

@@ -358,6 +358,13 @@ fn admissible(
 /// A length of time rather than a date or a period: it is limited, or the unit leaves no doubt.
 fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
     let after = claim.end;
+    // 近3年, 经过二十多年的建设: a stretch in which something happened, unless it is said how long it took.
+    let took = ["历时", "为期", "长达", "用了", "持续", "达", "用时"];
+    if scene.starts_with(claim.start, "近") && !scene.ends_with_any(claim.start, &took)
+        || scene.ends_with_any(claim.start, &["经过", "过去", "最近", "经历", "经历了", "这"])
+    {
+        return false;
+    }
     if scene.starts_with_any(
         after,
         &[

@@ -16,7 +16,7 @@ pub(super) struct Token {
 }
 
 /// Verbs between a quantity and what it measures: 总产值达5亿元, 占比为3%, 投资增长5%.
-const LINKS: [&str; 64] = [
+const LINKS: [&str; 67] = [
     "在",
     "于",
     "增长",
@@ -81,19 +81,35 @@ const LINKS: [&str; 64] = [
     "扩大到",
     "扩大至",
     "逾",
+    "完成",
+    "实现",
+    "累计达",
 ];
 
 /// Words that end a noun phrase in front of the number.
-const LIGHT: [&str; 34] = [
+const LIGHT: [&str; 36] = [
     "分别", "同比", "约", "近", "累计", "共", "总", "均", "都", "已", "也", "年均", "平均", "比", "较", "再",
     "又", "并", "其中", "全年", "各", "将", "就", "还", "全部", "共计", "合计", "总计", "仅", "只", "达",
-    "了", "至少", "最高",
+    "了", "至少", "最高", "连续", "逐年",
 ];
 
 /// Verbs that stand as nouns, or inside them.
 const NOUNISH: &str = "学习 培训 服务 考核 测评 活动 联络 调研 视察 协商 调查 发言 建设 改造 治理 保护 管理 投资 发展 就业 创新 交流 宣讲 监督 检查 整治 \
 保障 救助 研究 开发 教育 生产 评议 座谈 会商 督查 巡查 巡视 检验 检测 监测 救援 养老 医疗 合作 示范 创建 签约 采购 招标 运输 经营 制造 加工 罚款 处罚 拘留 警告 补助 补贴 奖励 贷款 \
 建议 提案 决定 规定 报告 通报 批示 讲座 论坛 展览 比赛 演练 普查 试验 实践 改革 投诉 举报 申请 登记 许可 审批 备案 审查 审计 信访 指导 领导 组织";
+
+/// Verbs that make others act.
+const CAUSING: &str = "帮助 促进 推动 带动 支持 引导 组织 动员 指导 协助 鼓励 促成";
+
+/// Verbs that follow another one and share its object.
+const CHAINED: &str = "改造 提升 扩建 新建 改建 调研 慰问 视察 培育 认定 引进 建成 整改 解决 筹集 发放 修复 压缩 取消 下放 调整 完善 化解";
+
+/// Verbs that take an activity for their object: 开展调研活动.
+const LIGHT_VERBS: &str = "开展 举办 组织 进行 参加 参与 加强 推进 完成 实施 提供 接受 深化 获得 召开";
+
+/// Heads that a verb in front describes: 改造项目, 调研活动.
+const GENERIC: &str = "资金 项目 工作 活动 中心 里程 工程 机构 人员 平台 基地 措施 制度 机制 任务 面积 能力 水平 设施 服务 比例 总额 \
+金额 规模 数量 站点 协议 合同 方案 收入 支出 行动 报告 意见 建议";
 
 fn is_nominal(token: &Token) -> bool {
     let tag = token.tag.as_str();
@@ -106,6 +122,11 @@ fn is_nominal(token: &Token) -> bool {
         && !has(HELPERS, &token.word)
         && !LIGHT.contains(&token.word.as_str())
         && token.word.chars().any(char::is_alphanumeric)
+}
+
+/// A verb, or one of those that the dictionary tags as adjectives: 稳定在, 控制在.
+fn is_held(token: &Token) -> bool {
+    token.tag.starts_with('v') || matches!(token.word.as_str(), "稳定" | "保持" | "控制" | "维持" | "集中")
 }
 
 fn is_verb(token: &Token) -> bool {
@@ -174,7 +195,7 @@ fn read(
         .iter()
         .rposition(|t| !LIGHT.contains(&t.word.as_str()) || matches!(t.word.as_str(), "达"))
         && LINKS.contains(&before[at].word.as_str())
-        && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && before[at - 1].tag.starts_with('v'))
+        && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && is_held(before[at - 1]))
         && (claim.class == Class::Share || claim.kind == Kind::Rank || noun_behind(after).is_none())
         && (at > 0
             || matches!(claim.class, Class::Share | Class::Money | Class::Physical)
@@ -182,9 +203,7 @@ fn read(
     {
         let mut verb = before[at].word.clone();
         let mut from = at;
-        if matches!(verb.as_str(), "到" | "至" | "为" | "在" | "于")
-            && at > 0
-            && before[at - 1].tag.starts_with('v')
+        if matches!(verb.as_str(), "到" | "至" | "为" | "在" | "于") && at > 0 && is_held(before[at - 1])
         {
             verb = format!("{}{verb}", before[at - 1].word);
             from = at - 1;
@@ -208,10 +227,13 @@ fn read(
             .find(|t| is_verb(t))
             .map(|t| t.word.clone())
             .or_else(|| {
-                let empty = before.iter().all(|t| !is_nominal(t));
-                empty
-                    .then(|| after.iter().find(|t| is_verb(t) && !object.contains(&t.word)))
-                    .flatten()
+                // 将12个乡镇划分为片区: the verb says nothing of their number.
+                let marked = before
+                    .last()
+                    .is_some_and(|t| matches!(t.word.as_str(), "将" | "把"));
+                after
+                    .iter()
+                    .find(|t| !marked && is_verb(t) && !object.contains(&t.word))
                     .map(|t| t.word.clone())
             });
         return (Some(object), verb);
@@ -233,10 +255,14 @@ fn read(
     } else {
         // The nearest verb that is not itself the head of what is counted (专题交流26次).
         let known: Vec<usize> = candidates.clone().filter(|&i| known(before[i])).collect();
-        known
-            .first()
-            .copied()
-            .or_else(|| candidates.find(|&i| is_verb(before[i])))
+        // 、村级寄递物流服务点3万个: a list goes on, and a verb that is not known for governing is part of the noun.
+        let listed = before.first().is_some_and(|t| t.word == "、");
+        // 帮助群众办实事: the verb behind one that makes others act.
+        let governs = |i: &usize| !has(CAUSING, &before[*i].word) && !has(NOUNISH, &before[*i].word);
+        let first = known.iter().copied().find(governs).or(known.first().copied());
+        first
+            .map(|i| last_of_chain(before, i))
+            .or_else(|| candidates.find(|&i| (!listed || i == 1) && is_verb(before[i])))
     };
     if let Some(at) = verb {
         (span(scene, &before[at + 1..]), Some(before[at].word.clone()))
@@ -254,6 +280,19 @@ fn read(
             .map_or(0, |i| i + 1);
         (span(scene, &before[from..]), None)
     }
+}
+
+/// 新建改造农村公路: of verbs in a row the last, if it is one that takes what follows and does not describe it.
+fn last_of_chain(before: &[&Token], mut at: usize) -> usize {
+    while let (Some(next), Some(noun)) = (before.get(at + 1), before.get(at + 2))
+        && has(CHAINED, &next.word)
+        && is_nominal(noun)
+        && !has(LIGHT_VERBS, &before[at].word)
+        && !has(GENERIC, &noun.word)
+    {
+        at += 1;
+    }
+    at
 }
 
 /// A quotation right behind a number, with the noun that it names: 3场“夜话”活动.
@@ -309,9 +348,12 @@ fn noun_behind(after: &[&Token]) -> Option<String> {
             }
             continue;
         }
-        let complete = taken.iter().any(|t| is_nominal(t));
-        // A verb behind a noun is the predicate (4篇信息得到…) unless it is one that makes nouns (履职测评考核).
-        if complete && ((token.tag == "v" && !has(NOUNISH, word)) || word.ends_with('化')) {
+        let complete = taken
+            .iter()
+            .any(|t| is_nominal(t) && t.word != "重点" || t.tag.starts_with('v') && has(NOUNISH, &t.word));
+        // A verb behind a noun is the predicate (4篇信息得到…, 4个单位荣获…) unless it is one that makes nouns (履职测评考核).
+        let predicate = token.tag == "v" || has(VERBS, word);
+        if complete && ((predicate && !has(NOUNISH, word)) || word.ends_with('化')) {
             break;
         }
         if is_nominal(token) || (token.tag.starts_with('v') && (taken.is_empty() || !has(HELPERS, word))) {
@@ -379,18 +421,15 @@ fn span(scene: &Scene, tokens: &[&Token]) -> Option<String> {
     let first = tokens.iter().position(|t| !edge(t))?;
     let last = tokens.iter().rposition(|t| !edge(t))?;
     let (mut start, end) = (tokens.get(first)?.start, tokens.get(last)?.end);
-    // 开展“我为…”活动: a quotation of which the particles were taken off is taken whole.
-    let torn = (start..end)
-        .find(|&i| scene.at(i).is_some_and(is_quote))
-        .filter(|&i| matches!(scene.at(i), Some('”' | '’' | '」' | '』')));
-    if let Some(quote) = torn.and_then(|i| scene.quote(i.checked_sub(1)?))
-        && quote.start < start
-        && tokens.first().is_some_and(|t| t.start < quote.start)
-    {
-        start = quote.start - 1;
+    // 开展“我为…”活动, “一喷多促”: a quotation of which something was taken off is taken whole, and with its marks where more follows.
+    let from = tokens.first().map_or(start, |t| t.start);
+    let around = scene.quote(start).filter(|q| from <= q.start && q.start <= start);
+    if let Some(quote) = around {
+        let goes_on = end > quote.end;
+        start = if goes_on { quote.start - 1 } else { quote.start };
     }
     let text = scene.text(start, end);
-    let whole = start < tokens.get(first)?.start;
+    let whole = scene.at(start).is_some_and(is_quote);
     let text = text.trim_matches(|c: char| !whole && is_quote(c) || is_pause(c) || c.is_whitespace());
     (!text.is_empty() && !is_empty_noun(text) && text.chars().count() <= 40).then(|| text.to_owned())
 }

@@ -58,6 +58,10 @@ pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after:
 
 /// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
 pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
+    // 四项基本原则 is a set phrase, 正反两方面 an idiom.
+    if scene.in_formula(claim.start) || claim.unit == "方面" && scene.ends_with(claim.start, "正反") {
+        return true;
+    }
     if claim.kind == Kind::Rank
         || !scene
             .at(claim.start)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::lexicon::{AHEAD, BEHIND};
+use crate::discourse::slogans::{Class as SloganClass, formulas};
 
 /// A stretch of a paragraph and what the text around it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) struct Scene {
     quote_at: Vec<u32>,
     quotes: Vec<Range<usize>>,
     in_title: Vec<bool>,
+    /// Characters of set phrases with a numeral.
+    formulas: Vec<Range<usize>>,
     /// Quoted strings of at most 12 characters.
     coinages: BTreeSet<String>,
     /// Where sections begin.
@@ -45,12 +48,27 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '"')
 }
 
+/// Set phrases with a numeral, in characters.
+fn numbered_formulas(text: &str) -> Vec<Range<usize>> {
+    let (mut byte, mut chars) = (0, 0);
+    let mut found = Vec::new();
+    for (start, end, formula) in formulas::matches(text) {
+        if formula.class == SloganClass::Numeric {
+            chars += text[byte..start].chars().count();
+            byte = start;
+            found.push(chars..chars + text[start..end].chars().count());
+        }
+    }
+    found
+}
+
 impl Scene {
     pub(super) fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let mut scene = Self {
             quote_at: vec![0; chars.len()],
             in_title: vec![false; chars.len()],
+            formulas: numbered_formulas(text),
             quotes: Vec::new(),
             coinages: BTreeSet::new(),
             sections: Vec::new(),
@@ -114,8 +132,12 @@ impl Scene {
         let mut start = 0;
         let mut sections = Vec::new();
         while start < self.chars.len() {
-            let end = (start..self.chars.len())
-                .find(|&i| self.chars[i] == '\n')
+            // Two ideographic spaces begin a paragraph where line breaks were lost.
+            let end = (start + 2..self.chars.len())
+                .find(|&i| {
+                    self.chars[i] == '\n' || self.chars[i] == '\u{3000}' && self.chars[i - 1] == '\u{3000}'
+                })
+                .or_else(|| (start..self.chars.len().min(start + 2)).find(|&i| self.chars[i] == '\n'))
                 .unwrap_or(self.chars.len());
             let line: String = self.chars[start..end.min(start + 60)].iter().collect();
             let line = line.trim_start();
@@ -199,6 +221,11 @@ impl Scene {
 
     pub(super) fn in_title(&self, at: usize) -> bool {
         self.in_title.get(at).copied().unwrap_or(false)
+    }
+
+    pub(super) fn in_formula(&self, at: usize) -> bool {
+        let next = self.formulas.partition_point(|f| f.end <= at);
+        self.formulas.get(next).is_some_and(|f| f.contains(&at))
     }
 
     pub(super) fn is_coinage(&self, text: &str) -> bool {

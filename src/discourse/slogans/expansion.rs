@@ -15,7 +15,8 @@ use super::super::chars::{Chars, is_han};
 /// Words behind which the first member of a list can begin; prepositions inside members are none of them.
 const OPENERS: &[&str] = &[
     "实现", "确保", "做到", "形成", "建立", "推动", "推进", "促进", "开展", "强化", "坚持", "打造", "构建",
-    "突出", "围绕", "包括", "以", "把", "将", "统筹", "达到", "完成", "抓好", "深化", "聚焦", "有",
+    "突出", "围绕", "包括", "以", "把", "将", "统筹", "达到", "完成", "抓好", "深化", "聚焦", "有", "实施",
+    "落实", "践行", "紧扣", "激活", "推行",
 ];
 
 /// Where the first member begins inside its segment: behind the last word that opens a list.
@@ -206,11 +207,14 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
     let last = end - marks[marks.len() - 1] - 1;
     // Without a classifier the label may be the last member itself: only an even list is believed.
     let even = marks[0] - first == second && last == second;
+    // Quotation marks set the label off, and a verb the list.
+    let set_off = is_opening(text.at(start)) && first > from;
     let heading = text
         .span(from..marks[0])
         .iter()
         .all(|c| "一二三四五六七八九十".contains(*c));
-    (first < marks[0] && (2..=30).contains(&last) && (even || classified) && !heading).then_some(first..end)
+    (first < marks[0] && (2..=30).contains(&last) && (even || classified || set_off) && !heading)
+        .then_some(first..end)
 }
 
 fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]) -> Option<Range<usize>> {

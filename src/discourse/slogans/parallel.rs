@@ -13,7 +13,7 @@ use super::Class;
 
 mod words;
 
-use words::{BEHIND, COMPLEMENTS, EXTENTS, FIRST, LAST, OPENERS, PAIR, POLICY, VERBS};
+use words::{BEHIND, COMPLEMENTS, ENDINGS, EXTENTS, FIRST, LAST, OPENERS, PAIR, POLICY, QUALITIES, VERBS};
 
 /// A series; places in characters.
 #[derive(Debug, Clone)]
@@ -292,10 +292,17 @@ fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool)
             let programme = (starts == members.len() && !open_list)
                 || (length >= 5 && starts >= 3 && starts * 3 >= members.len() * 2);
             let heads = head && !open_list && (first(FIRST) || stance);
+            let ending = end
+                && shared.contains(&(length - 2))
+                && text.longest_before(members[0].end, ENDINGS).is_some();
+            let qualities = length == 4
+                && members
+                    .iter()
+                    .all(|m| text.longest_before(m.end, QUALITIES).is_some());
             (
-                (end && tail(LAST) && !culture || inner) && !open_list,
+                (end && tail(LAST) && !culture || inner || ending) && !open_list,
                 heads,
-                programme || figures(text, members),
+                programme || qualities || figures(text, members),
             )
         }
     };
@@ -452,9 +459,10 @@ fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let c = text.at(left.start);
     let han = |r: &Range<usize>| text.span(r.clone()).iter().all(|&c| is_han(c));
     let counted = c == '一' && text.at(left.start + 1) != text.at(right.start + 1);
+    // 人尽其才、才尽其用: one frame, filled twice.
+    let framed = aligned(text, &[left.clone(), right.clone()], 4) == [1, 2];
     let fits = whole
-        && c == text.at(right.start)
-        && PAIR.contains(c)
+        && (c == text.at(right.start) && PAIR.contains(c) || framed)
         && !counted
         && han(&left)
         && han(&right)

@@ -4,10 +4,23 @@
 pub(super) const FIRST: &str = "进送讲守做抓促强保稳建育聚优提增减降扩拓转创争谋干学看听比亮带护管惠助补防治破立解尽履知担明同共互全无不敢善能真更最零重忧懂爱访问晒察暖帮扶查敬悟用";
 /// Last characters that make a series when all members of three or more characters have them.
 pub(super) const LAST: &str = "化性感点力观型学好实新先优强准牢稳紧深细严活快";
+/// Pairs of last characters that make a series when all members of four or more characters have them: what a programme calls for.
+pub(super) const ENDINGS: &[&str] = &[
+    "意识", "责任", "能力", "本领", "自觉", "自信", "定力", "担当", "情怀", "思维", "素养", "观念", "理念",
+    "强国", "强省", "强市", "强县", "强区", "兴省", "兴市", "招商", "育人", "惠民", "为民", "融合", "到位",
+];
+/// Last two characters of members of four that say how something shall be: 结构合理、功能完善、运行高效.
+pub(super) const QUALITIES: &[&str] = &[
+    "纯洁", "优良", "严明", "过硬", "清明", "清正", "清廉", "廉洁", "坚定", "坚强", "有力", "有效", "有序",
+    "有为", "优美", "繁荣", "兴旺", "宜居", "文明", "富裕", "和谐", "稳定", "安全", "健康", "充分", "完备",
+    "完善", "健全", "高效", "科学", "合理", "规范", "透明", "公正", "公平", "公开", "严格", "严密", "顺畅",
+    "便捷", "优质", "一流", "领先", "先进", "突出", "鲜明", "显著", "扎实", "牢固", "良好", "协调", "清晰",
+    "齐全", "配套", "得力", "精干", "活跃", "丰富", "强劲", "可靠", "可控", "到位", "充沛", "昌盛", "安定",
+];
 /// Complements that make a series of members of two characters.
 pub(super) const COMPLEMENTS: &str = "准好实牢强优稳紧深细严活快足透清全";
 /// Single characters that begin verb and object of three characters.
-pub(super) const VERBS: &str = "把管保作做强带促增拓优稳抓建补聚惠防治育学悟办开重扩提降减创争引搭搞破立解兴护扶帮送讲进守转谋求干亮看比听敢善能畅通活融夯筑树立定明担尽履知压严实减去控调推精精快激挑扛当走出用留守改塑凝汇助富美净亲清绘赋固壮延接招培选育配督考评问查纠改化";
+pub(super) const VERBS: &str = "把管保作做强带促增拓优稳抓建补聚惠防治育学悟办开重扩提降减创争引搭搞破立解兴护扶帮送讲进守转谋求干亮看比听敢善能畅通活融夯筑树立定明担尽履知压严实减去控调推精精快利激挑扛当走出用留守改塑凝汇助富美净亲清绘赋固壮延接招培选育配督考评问查纠改化";
 /// First characters of extents: 全方位、多层次、宽领域.
 pub(super) const EXTENTS: &str = "全多宽高深广常立零无";
 /// Verbs of two characters that begin a member of a programme.
