@@ -151,7 +151,9 @@ def score(folder: Path, sample: str, *, errors: bool = False) -> Scores:
                 if not test(a, f):
                     column = name.split()[-1]
                     wanted = part(a, column) if column in ("object", "verb") else a[column]
-                    print(f"{name}\tours={f[column]}\tgold={wanted}\t{f['surface']}\t{f['sentence_text'][:60]}")
+                    print(
+                        f"{name}\tours={f[column]}\tgold={wanted}\t{f['surface']}\t{f['sentence_text'][:60]}"
+                    )
         for a, f in formulae:
             mine = f["expansion"] if f["expansion_source"] == "in_text" else None
             if mine != part(a, "exp"):

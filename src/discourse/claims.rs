@@ -123,6 +123,7 @@ fn segmenter() -> &'static Segmenter {
                 ("获批", "v"),
                 ("举措", "n"),
                 ("完成额", "n"),
+                ("运维", "vn"),
             ]
             .map(|(word, tag)| DictionaryWord {
                 word: word.to_owned(),
@@ -130,7 +131,7 @@ fn segmenter() -> &'static Segmenter {
                 tag: Some(tag.to_owned()),
             })
             .to_vec(),
-            suppress: vec!["均达".to_owned()],
+            suppress: vec!["均达".to_owned(), "比达".to_owned()],
             ..SegmentOptions::default()
         })
         .unwrap_or_default()

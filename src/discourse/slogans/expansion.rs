@@ -16,7 +16,7 @@ use super::super::chars::{Chars, is_han};
 const OPENERS: &[&str] = &[
     "实现", "确保", "做到", "形成", "建立", "推动", "推进", "促进", "开展", "强化", "坚持", "打造", "构建",
     "突出", "围绕", "包括", "以", "把", "将", "统筹", "达到", "完成", "抓好", "深化", "聚焦", "有", "实施",
-    "落实", "践行", "紧扣", "激活", "推行",
+    "落实", "践行", "紧扣", "激活", "推行", "建好", "做好", "用好", "守好", "打好",
 ];
 
 /// Where the first member begins inside its segment: behind the last word that opens a list.
@@ -172,6 +172,10 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
             }
         }
         return (count == number).then_some(from..end);
+    }
+    // 领悟…的意义、自觉做到“两个维护”: what ends with a verb is no list.
+    if !double && text.longest_before(end, OPENERS).is_some_and(|n| n > 1) {
+        return None;
     }
     let from = (end.saturating_sub(120)..end)
         .rev()

@@ -153,11 +153,18 @@ type Hit = (Vec<Range<usize>>, usize);
 fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let last = run.len() - 1;
     let length = run.get(i + 1).map(Range::len)?;
-    // The length of a short run may be that of its first member, if a longer segment takes the second up.
-    let length = if length > run[i].len() && i + 1 == last {
-        run[i].len()
-    } else {
-        length
+    // 加强学习型、服务型和创新型支部建设: in a run of two the last segment may hold the last two members.
+    let rest = &run[i + 1];
+    let and = (2..=8).find(|&n| n < rest.len() && matches!(text.at(rest.start + n), '和' | '与'));
+    let same_end = |n: &usize| text.before(run[i].end) == text.at(rest.start + n - 1);
+    let length = match and
+        .filter(|n| i + 1 == last && run[i].len() >= *n)
+        .filter(same_end)
+    {
+        Some(n) => n,
+        // The length of a short run may be that of its first member, if a longer segment takes the second up.
+        None if length > run[i].len() && i + 1 == last => run[i].len(),
+        None => length,
     };
     if !(2..=14).contains(&length) || run[i].len() < length {
         return None;
@@ -458,7 +465,8 @@ fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let whole = b.len() == 4 || (last && matches!(text.at(right.end), '的' | '等' | '上'));
     let c = text.at(left.start);
     let han = |r: &Range<usize>| text.span(r.clone()).iter().all(|&c| is_han(c));
-    let counted = c == '一' && text.at(left.start + 1) != text.at(right.start + 1);
+    let counted = c == '一' && text.at(left.start + 1) != text.at(right.start + 1)
+        || c == '零' && text.at(left.start + 1) == text.at(right.start + 1);
     // 人尽其才、才尽其用: one frame, filled twice.
     let framed = aligned(text, &[left.clone(), right.clone()], 4) == [1, 2];
     let fits = whole

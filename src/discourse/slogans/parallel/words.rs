@@ -84,6 +84,7 @@ pub(super) const OPENERS: &[&str] = &[
 pub(super) const BEHIND: &[&str] = &[
     "的",
     "等",
+    "学习",
     "上",
     "中",
     "和",
