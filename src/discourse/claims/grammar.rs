@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{HELPERS, VERBS, has};
+use super::lexicon::{CAUSING, CHAINED, GENERIC, HELPERS, LIGHT, LIGHT_VERBS, LINKS, NOUNISH, VERBS, has};
 use super::scene::{Scene, is_clause_end, is_pause, is_quote};
 use super::{Claim, Class, Kind};
 
@@ -14,102 +14,6 @@ pub(super) struct Token {
     pub(super) word: String,
     pub(super) tag: String,
 }
-
-/// Verbs between a quantity and what it measures: 总产值达5亿元, 占比为3%, 投资增长5%.
-const LINKS: [&str; 67] = [
-    "在",
-    "于",
-    "增长",
-    "下降",
-    "提高",
-    "提升",
-    "增加",
-    "减少",
-    "上升",
-    "上涨",
-    "降低",
-    "回落",
-    "下跌",
-    "扩大",
-    "缩小",
-    "达",
-    "达到",
-    "突破",
-    "为",
-    "占",
-    "超",
-    "超过",
-    "居",
-    "至",
-    "到",
-    "提高到",
-    "提高至",
-    "提升至",
-    "提升到",
-    "增至",
-    "增加到",
-    "增加至",
-    "增长到",
-    "降至",
-    "下降到",
-    "下降至",
-    "降到",
-    "降低到",
-    "降低至",
-    "减至",
-    "减少到",
-    "压减至",
-    "压缩至",
-    "稳定在",
-    "保持在",
-    "控制在",
-    "不低于",
-    "不超过",
-    "位居",
-    "位列",
-    "列",
-    "排名",
-    "跃居",
-    "升至",
-    "稳居",
-    "保持",
-    "翻",
-    "接近",
-    "是",
-    "上升到",
-    "上升至",
-    "扩大到",
-    "扩大至",
-    "逾",
-    "完成",
-    "实现",
-    "累计达",
-];
-
-/// Words that end a noun phrase in front of the number.
-const LIGHT: [&str; 36] = [
-    "分别", "同比", "约", "近", "累计", "共", "总", "均", "都", "已", "也", "年均", "平均", "比", "较", "再",
-    "又", "并", "其中", "全年", "各", "将", "就", "还", "全部", "共计", "合计", "总计", "仅", "只", "达",
-    "了", "至少", "最高", "连续", "逐年",
-];
-
-/// Verbs that stand as nouns, or inside them.
-const NOUNISH: &str = "学习 培训 服务 考核 测评 活动 联络 调研 视察 协商 调查 发言 建设 改造 治理 保护 管理 投资 发展 就业 创新 交流 宣讲 监督 检查 整治 \
-保障 救助 研究 开发 教育 生产 评议 座谈 会商 督查 巡查 巡视 检验 检测 监测 救援 养老 医疗 合作 示范 创建 签约 采购 招标 运输 经营 制造 加工 罚款 处罚 拘留 警告 补助 补贴 奖励 贷款 \
-建议 提案 决定 规定 报告 通报 批示 讲座 论坛 展览 比赛 演练 普查 试验 实践 改革 投诉 举报 申请 登记 许可 审批 备案 审查 审计 信访 指导 领导 组织";
-
-/// Verbs that make others act.
-const CAUSING: &str = "帮助 促进 推动 带动 支持 引导 组织 动员 指导 协助 鼓励 促成";
-
-/// Verbs that follow another one and share its object.
-const CHAINED: &str = "改造 提升 扩建 新建 改建 调研 慰问 视察 培育 认定 引进 建成 整改 解决 筹集 发放 修复 压缩 取消 下放 调整 完善 化解";
-
-/// Verbs that take an activity for their object: 开展调研活动.
-const LIGHT_VERBS: &str = "开展 举办 组织 进行 参加 参与 加强 推进 完成 实施 提供 接受 深化 获得 召开";
-
-/// Heads that a verb in front describes: 改造项目, 调研活动.
-const GENERIC: &str = "资金 项目 工作 活动 中心 里程 工程 机构 人员 平台 基地 措施 制度 机制 任务 面积 能力 水平 设施 服务 比例 总额 \
-金额 规模 数量 站点 协议 合同 方案 收入 支出 行动 报告 意见 建议";
 
 fn is_nominal(token: &Token) -> bool {
     let tag = token.tag.as_str();

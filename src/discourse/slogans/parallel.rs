@@ -258,7 +258,12 @@ fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool)
         .iter()
         .all(|m| mark(text.before(m.end)) && m.len() > 3 && !mark(text.at(m.end - 3)));
     let functional = members.iter().any(|m| {
-        matches!(text.at(m.start), '的' | '和' | '与' | '及' | '等' | '了') || text.before(m.end) == '的'
+        matches!(text.at(m.start), '的' | '和' | '与' | '及' | '等' | '了')
+            || text.before(m.end) == '的'
+            || text
+                .span(m.clone())
+                .windows(2)
+                .any(|w| w[0] == '第' && "一二三四五六七八九十".contains(w[1]))
     });
     if !distinct || !plain || functional || labels {
         return Likeness::No;
@@ -272,8 +277,8 @@ fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool)
     // Two shared characters at the head make a programme only if they are no mere topic: 技术开发、技术转让 is a list.
     let stance = [
         "政治", "思想", "统一", "同步", "共同", "坚持", "更加", "全面", "全力", "敢于", "善于", "勇于",
-        "不断", "始终", "持续", "依法", "科学", "精准", "严格", "主动", "重大", "人人", "处处", "时时",
-        "事事",
+        "不断", "始终", "持续", "自我", "依法", "科学", "精准", "严格", "主动", "重大", "人人", "处处",
+        "时时", "事事",
     ]
     .contains(&word.as_str());
     let culture = length > 2
@@ -289,8 +294,12 @@ fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool)
             !open_list && (all_start(VERBS) || all_start(EXTENTS)),
         ),
         _ => {
-            let inner =
-                shared.iter().any(|&p| p > 0 && p + 1 < length) && !(end && shared.contains(&(length - 2)));
+            // A whole word at the head is a topic (技术开发、技术转让), one at the end a kind (国家标准、行业标准).
+            let kind = end && shared.contains(&(length - 2));
+            let inner = shared
+                .iter()
+                .any(|&p| p > 0 && p + 1 < length && !(p == 1 && head && !first("以同共互双")))
+                && !kind;
             let starts = members
                 .iter()
                 .filter(|m| text.longest_at(m.start, POLICY).is_some())
@@ -307,7 +316,7 @@ fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool)
                     .iter()
                     .all(|m| text.longest_before(m.end, QUALITIES).is_some());
             (
-                (end && tail(LAST) && !culture || inner || ending) && !open_list,
+                (end && tail(LAST) && !culture && !kind || inner || ending) && !open_list,
                 heads,
                 programme || qualities || figures(text, members),
             )

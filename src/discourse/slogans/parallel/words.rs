@@ -7,7 +7,8 @@ pub(super) const LAST: &str = "化性感点力观型学好实新先优强准牢�
 /// Pairs of last characters that make a series when all members of four or more characters have them: what a programme calls for.
 pub(super) const ENDINGS: &[&str] = &[
     "意识", "责任", "能力", "本领", "自觉", "自信", "定力", "担当", "情怀", "思维", "素养", "观念", "理念",
-    "强国", "强省", "强市", "强县", "强区", "兴省", "兴市", "招商", "育人", "惠民", "为民", "融合", "到位",
+    "强国", "强省", "强市", "强县", "强区", "兴省", "兴市", "招商", "创新", "育人", "惠民", "为民", "融合",
+    "到位",
 ];
 /// Last two characters of members of four that say how something shall be: 结构合理、功能完善、运行高效.
 pub(super) const QUALITIES: &[&str] = &[
