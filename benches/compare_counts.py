@@ -1,131 +1,115 @@
-"""What stands on a counted corpus, against the peers, in one process, in alternation, as ratios.
+"""What stands on a counted corpus: tf-idf, co-occurrence, MinHash signatures; and the time of an import and a first cut.
 
-    python benches/compare_counts.py [FOLDER] [--rounds 3]
+    python benches/compare_counts.py [FOLDER] [--megabytes 30] [--rounds 3]
 
-Needs a release build (`pip install .`), scikit-learn, scipy and datasketch. Prints medians and the ratio to duizhao: tf-idf of a
-built matrix, co-occurrence by window against the only thing scipy offers (documents as sets of words, X'X), MinHash signatures;
-then, each in a process of its own, the time of the import beyond polars and of the first cut (the dictionary).
+Needs a release build; scikit-learn, scipy, textacy and datasketch are measured where they are installed. scipy has no co-occurrence by
+window: what it offers is documents as sets of words, X'X, and beside it stands ours over the same context. textacy's Vectorizer takes
+lists of tokens, as our `dz.tokens` does here.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import resource
-import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import polars as pl
+from _bench import Group, in_a_process, load, megabytes, optional, parser, run
 
 import duizhao as dz
 
 
-def load(folder: Path) -> pl.DataFrame:
-    paths = sorted(folder.rglob("*.txt"))
-    return pl.DataFrame(
-        {"doc_id": [str(p.relative_to(folder)) for p in paths], "text": [p.read_text("utf-8") for p in paths]}
-    )
-
-
-def report(title: str, runs: dict[str, Callable[[], object]], rounds: int) -> None:
-    seconds: dict[str, list[float]] = {name: [] for name in runs}
-    for turn in range(rounds + 1):
-        for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            if turn:  # the first is for caches
-                seconds[name].append(time.perf_counter() - start)
-    ours = next(iter(runs))
-    print(f"\n{title}")
-    for name, values in seconds.items():
-        ratio = statistics.median(a / b for a, b in zip(values, seconds[ours], strict=True))
-        print(f"  {name:44} {statistics.median(values):9.4f} s  {ratio:8.2f} x")
-
-
-def in_a_process(code: str, rounds: int = 5) -> float:
-    """Median of what the code prints, each time in a new process."""
-    command = [sys.executable, "-c", code]
-    return statistics.median(
-        float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        for _ in range(rounds)
-    )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    default = Path(__file__).parents[2] / "shared/data/localregs"
-    parser.add_argument("folder", nargs="?", type=Path, default=default)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    from datasketch import MinHash
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    docs = load(options.folder)
-    size = docs["text"].str.len_bytes().sum() / 1e6
-    print(
-        f"{docs.height} documents, {size:.1f} MB; {os.cpu_count()} cores; {platform.platform()}; duizhao {dz.__version__}"
-    )
+def build(options: argparse.Namespace) -> list[Group]:
+    """Contenders over the same counts."""
+    texts = load(options)
+    docs = pl.DataFrame({"doc_id": range(len(texts)), "text": texts})
     toks = dz.tokens(docs, remove_punctuation=True, padding=True, spans=False)
     dfm = toks.dfm()
-    counts = csr_matrix(dfm.to_scipy()).astype(float)
-    report(
-        f"tf-idf of a matrix of {dfm.shape[0]} x {dfm.shape[1]}, {counts.nnz:,} cells",
-        {
-            "duizhao tfidf_matrix(preset='sklearn')": lambda: dz.tfidf_matrix(dfm, preset="sklearn"),
-            "scikit-learn TfidfTransformer": lambda: TfidfTransformer().fit_transform(counts),
-        },
-        options.rounds * 3,
-    )
+    counts: Any = dfm.to_scipy().astype(float)
+    groups = []
+    sklearn = optional("sklearn.feature_extraction.text")
+    if sklearn is not None:
+        groups.append(
+            Group(
+                f"Tf-idf of a matrix of {dfm.shape[0]:,} × {dfm.shape[1]:,}, {counts.nnz:,} cells",
+                {
+                    "duizhao, tfidf_matrix(preset='sklearn')": lambda: dz.tfidf_matrix(dfm, preset="sklearn"),
+                    "scikit-learn, TfidfTransformer": lambda: sklearn.TfidfTransformer().fit_transform(
+                        counts
+                    ),
+                },
+                5,
+            )
+        )
+    textacy = optional("textacy.representations")
+    if textacy is not None:
+        lists = dz.tokens(docs, remove_punctuation=True, spans=False).to_list()
+        groups.append(
+            Group(
+                f"Lists of tokens → tf-idf, {sum(map(len, lists)):,} tokens",
+                {
+                    "duizhao, tokens → dfm → tfidf_matrix": lambda: dz.tfidf_matrix(
+                        dz.tokens(lists).dfm(), preset="sklearn"
+                    ),
+                    "textacy, Vectorizer": lambda: textacy.Vectorizer(
+                        tf_type="linear", idf_type="smooth", norm="l2"
+                    ).fit_transform(lists),
+                },
+            )
+        )
     binary = (counts > 0).astype(int)
-    report(
-        f"co-occurrence, {toks.n_tokens:,} tokens",
-        {
-            "duizhao fcm(window=5), within sentences": lambda: dz.fcm(toks, window=5),
-            "duizhao fcm(context='document', boolean)": lambda: dz.fcm(
-                toks, context="document", count="boolean"
-            ),
-            "scipy X'X of documents as sets": lambda: binary.T @ binary,
-        },
-        1,
+    groups.append(
+        Group(
+            f"Co-occurrence, {toks.n_tokens:,} tokens",
+            {
+                "duizhao, fcm(window=5) within sentences": lambda: dz.fcm(toks, window=5),
+                "duizhao, fcm(context='document', boolean)": lambda: dz.fcm(
+                    toks, context="document", count="boolean"
+                ),
+                "scipy, X'X of documents as sets": lambda: binary.T @ binary,
+            },
+            0,
+        )
     )
-    some = docs.head(200)
-    grams = [{text[i : i + 8] for i in range(len(text) - 7)} for text in some["text"]]
+    datasketch = optional("datasketch")
+    if datasketch is not None:
+        some = docs.head(200)
+        grams = [{text[i : i + 8] for i in range(len(text) - 7)} for text in some["text"]]
 
-    def sketch() -> None:
-        for one in grams:
-            made = MinHash(num_perm=128)
-            made.update_batch([gram.encode() for gram in one])
+        def sketch() -> None:
+            for one in grams:
+                made = datasketch.MinHash(num_perm=128)
+                made.update_batch([gram.encode() for gram in one])
 
-    report(
-        "MinHash of 128 values of the 8-grams of 200 documents",
-        {
-            "duizhao .zh.minhash() (n-grams included)": lambda: some.select(pl.col("text").zh.minhash()),
-            "datasketch MinHash (n-grams made before)": sketch,
-        },
-        options.rounds,
-    )
-    polars_alone = in_a_process(
-        "import time; t = time.perf_counter(); import polars; print(time.perf_counter() - t)"
-    )
-    both = in_a_process(
-        "import time; t = time.perf_counter(); import polars, duizhao; print(time.perf_counter() - t)"
-    )
-    first = in_a_process(
-        "import duizhao as dz, time; s = dz.Segmenter(); t = time.perf_counter(); s.cut('党建引领'); print(time.perf_counter() - t)"
-    )
-    print(
-        f"\nimport beyond polars: {1000 * (both - polars_alone):.0f} ms; first cut (dictionary): {1000 * first:.0f} ms"
-    )
-    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        groups.append(
+            Group(
+                f"MinHash of 128 values of the 8-grams of {some.height} documents",
+                {
+                    "duizhao, .zh.minhash() (n-grams included)": lambda: some.select(
+                        pl.col("text").zh.minhash()  # type: ignore[attr-defined]
+                    ),
+                    "datasketch, MinHash (n-grams made before)": sketch,
+                },
+                1,
+                megabytes(some["text"].to_list()),
+            )
+        )
+    return groups
+
+
+def starts(options: argparse.Namespace) -> None:
+    """The import beyond polars, and the first cut."""
+    clock = "import time; t = time.perf_counter(); import polars{}; print(time.perf_counter() - t)"
+    alone, both = (in_a_process(clock.format(more), 9) for more in ("", ", duizhao"))
+    cut = "import duizhao as dz, time; s = dz.Segmenter(); t = time.perf_counter(); s.cut('党建引领'); print(time.perf_counter() - t)"
+    line = f"Import beyond polars: {1000 * (both - alone):.0f} ms; first cut (dictionary): {1000 * in_a_process(cut):.0f} ms\n"
+    print(line)
+    if options.output is not None:
+        with options.output.open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    chosen = parser(__doc__).parse_args()
+    run(__file__, chosen, build)
+    if chosen.peak is None:
+        starts(chosen)

@@ -1,112 +1,99 @@
-"""Text → document-feature matrix against the peers, in one process, in alternation, as ratios.
+"""Text → document-feature matrix against the peers.
 
-    python benches/compare_peers.py [FOLDER] [--rounds 3] [--megabytes 10]
+    python benches/compare_peers.py [FOLDER] [--megabytes 10] [--rounds 3]
 
-Needs a release build (`pip install .`), `jieba` and `scikit-learn`; `rjieba` is measured too where it is installed.
-Every contender gets the same texts and must give the same kind of result: a sparse count matrix and a vocabulary
-(the first contender, `jieba-rs bare cut`, gives a number only: it is the floor below which no tokeniser over jieba-rs can go).
-Rounds alternate (A B C, A B C, …) so that a machine that drifts drifts for all; the table shows medians and ratios to duizhao.
+Needs a release build (`pip install .`); jieba, rjieba and scikit-learn are measured where they are installed. Every contender gets the same texts
+and must give the same kind of result, a sparse count matrix and a vocabulary; `jieba-rs, bare cut` gives a number only: it is the
+floor below which no tokeniser over jieba-rs can go. It comes in this process, on all threads; the last group compares one thread with two, each
+in processes of their own.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import resource
 import statistics
-import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
+from functools import cache
 
 import polars as pl
+from _bench import Group, in_a_process, load, megabytes, optional, parser, run
 
 import duizhao as dz
 from duizhao import _core
 
+ONCE = """
+import time, polars as pl, duizhao as dz
+from pathlib import Path
+texts, left = [], {megabytes} * 1e6
+for path in sorted(Path({folder!r}).rglob("*.txt")):
+    if left <= 0: break
+    texts.append(path.read_text(encoding="utf-8")); left -= len(texts[-1].encode())
+frame = pl.DataFrame({{"doc_id": range(len(texts)), "text": texts}})
+seconds = []
+for _ in range(4):
+    started = time.perf_counter(); dz.tokens(frame, spans=False).dfm(); seconds.append(time.perf_counter() - started)
+print(min(seconds))
+"""
 
-def load(folder: Path, megabytes: float) -> list[str]:
-    """Texts of a folder in path order until their UTF-8 size passes the limit."""
-    texts: list[str] = []
-    left = megabytes * 1e6
-    for path in sorted(folder.rglob("*.txt")):
-        if left <= 0:
-            break
-        text = path.read_text(encoding="utf-8")
-        left -= len(text.encode())
-        texts.append(text)
-    if not texts:
-        sys.exit(f"no .txt file under {folder}")
-    return texts
+
+@cache
+def _vectoriser(name: str) -> Callable[[str], list[str]] | None:
+    module = optional(name)
+    if module is None:
+        return None
+    if name == "jieba":
+        module.setLogLevel("ERROR")
+        module.initialize()
+        return module.lcut  # type: ignore[no-any-return]
+    return module.cut  # type: ignore[no-any-return]
 
 
-def contenders(texts: list[str]) -> dict[str, Callable[[], object]]:
-    """One function a contender; each closes over the same texts in the form that it takes."""
-    import jieba
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    jieba.setLogLevel("ERROR")
-    jieba.initialize()
+def build(options: argparse.Namespace) -> list[Group]:
+    """Contenders over the same texts."""
+    texts = load(options)
+    size = megabytes(texts)
     column = pl.Series("text", texts)
     frame = pl.DataFrame({"doc_id": range(len(texts)), "text": column})
     segmenter = dz.Segmenter()
-
-    def vectorise(cut: Callable[[str], list[str]]) -> Callable[[], object]:
-        return lambda: CountVectorizer(analyzer=cut).fit_transform(texts)
-
-    runs: dict[str, Callable[[], object]] = {
-        "jieba-rs bare cut (same threads)": lambda: _core.bare_cut(column, True),
-        "duizhao text -> dfm": lambda: dz.tokens(frame, segmenter=segmenter, spans=False).dfm(),
-        "duizhao text -> dfm, with spans": lambda: dz.tokens(frame, segmenter=segmenter).dfm(),
-        "jieba + CountVectorizer": vectorise(jieba.lcut),
+    quick: dict[str, Callable[[], object]] = {
+        "duizhao, text → dfm": lambda: dz.tokens(frame, segmenter=segmenter, spans=False).dfm(),
+        "duizhao, text → dfm with spans": lambda: dz.tokens(frame, segmenter=segmenter).dfm(),
+        "jieba-rs, bare cut": lambda: _core.bare_cut(column, True),
     }
-    try:
-        import rjieba
-    except ImportError:
-        pass
-    else:
-        runs["rjieba + CountVectorizer"] = vectorise(rjieba.cut)
-    return runs
+    groups = [Group(f"Text → dfm, {size:.1f} MB", quick, 3, size)]
+    sklearn = optional("sklearn.feature_extraction.text")
+    if sklearn is not None:
+        slow = {"duizhao, text → dfm": quick["duizhao, text → dfm"]}
+        for name in ("rjieba", "jieba"):
+            cut = _vectoriser(name)
+            if cut is not None:
+                slow[f"{name} + CountVectorizer"] = lambda cut=cut: sklearn.CountVectorizer(  # type: ignore[misc]
+                    analyzer=cut
+                ).fit_transform(texts)
+        groups.append(Group(f"Text → dfm against Python, {size:.1f} MB", slow, 1, size))
+    return groups
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "folder", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared/data/localregs"
-    )
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--megabytes", type=float, default=10.0)
-    options = parser.parse_args()
-
-    texts = load(options.folder, options.megabytes)
-    size = sum(len(text.encode()) for text in texts) / 1e6
-    print(
-        f"{len(texts)} documents, {size:.1f} MB; {os.cpu_count()} cores, {_core.count_threads()} threads; {platform.platform()}"
-    )
-    print(f"duizhao {dz.__version__}, Python {platform.python_version()}, polars {pl.__version__}")
-    runs = contenders(texts)
-    for name, run in runs.items():  # warm up: dictionaries, caches
-        if "CountVectorizer" not in name:
-            run()
-    seconds: dict[str, list[float]] = {name: [] for name in runs}
+def threads(options: argparse.Namespace) -> None:
+    """One thread against two."""
+    code = ONCE.format(folder=str(options.folder), megabytes=options.megabytes)
+    pairs = []
     for _ in range(options.rounds):
-        for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            seconds[name].append(time.perf_counter() - start)
-
-    ours = "duizhao text -> dfm"
-    print(f"\n{'contender':36} {'median s':>9} {'min':>8} {'max':>8} {'MB/s':>8} {'x duizhao':>10}")
-    for name, values in seconds.items():
-        ratio = statistics.median(a / b for a, b in zip(values, seconds[ours], strict=True))
-        median = statistics.median(values)
-        print(
-            f"{name:36} {median:9.3f} {min(values):8.3f} {max(values):8.3f} {size / median:8.1f} {ratio:10.2f}"
-        )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\npeak memory of the process (all contenders): {peak:.0f} MB")
+        one, two = (in_a_process(code, 1, {"DUIZHAO_MAX_THREADS": n}) for n in "12")
+        pairs.append((one, two))
+    ratio = statistics.median(one / two for one, two in pairs)
+    line = (
+        f"Text → dfm: one thread {statistics.median(p[0] for p in pairs):.3f} s, two threads "
+        f"{statistics.median(p[1] for p in pairs):.3f} s, ratio {ratio:.2f}\n"
+    )
+    print(line)
+    if options.output is not None:
+        with options.output.open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    chosen = parser(__doc__).parse_args()
+    run(__file__, chosen, build)
+    if chosen.peak is None:
+        threads(chosen)

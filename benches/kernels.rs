@@ -6,69 +6,24 @@
 //! see `compare_peers.py`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod common;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
+use common::{Random, token_lists, tokens, word};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use duizhao::analysis::collocations::{self as analysis, CollocationOptions};
 use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
 use duizhao::corpus::sequences::SequenceOptions;
-use duizhao::corpus::tokenize::{from_lists, tokenize};
+use duizhao::corpus::tokenize::tokenize;
 use duizhao::corpus::tokens::{Tokens, TokensParts};
 use duizhao::corpus::vocabulary::Vocabulary;
 use duizhao::num::Window;
 use duizhao::run::Watch;
 use duizhao::text::segment::{SegmentOptions, Segmenter};
-
-/// A small deterministic generator (splitmix64): the same corpus on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A rank from 0 to `n - 1`, rank r about as likely as 1 / (r + 1).
-    fn zipf(&mut self, n: usize) -> usize {
-        let uniform = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
-        let rank = ((n as f64).ln() * uniform).exp() - 1.0;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 ≤ rank < n
-        let rank = rank as usize;
-        rank.min(n - 1)
-    }
-}
-
-/// Words of two Han characters; the index decides which.
-fn word(index: usize) -> String {
-    let han = |i: usize| char::from_u32(0x4E00 + u32::try_from(i % 5000).unwrap()).unwrap();
-    [han(index * 7 + 13), han(index / 3 + index * 11)]
-        .iter()
-        .collect()
-}
-
-/// Documents of `length` tokens over `types` types.
-fn token_lists(documents: usize, length: usize, types: usize) -> Vec<Vec<String>> {
-    let words: Vec<String> = (0..types).map(word).collect();
-    let mut random = Random(1);
-    (0..documents)
-        .map(|_| (0..length).map(|_| words[random.zipf(types)].clone()).collect())
-        .collect()
-}
-
-fn tokens(documents: usize, length: usize, types: usize) -> Tokens {
-    let lists = token_lists(documents, length, types);
-    let borrowed: Vec<Vec<Option<&str>>> = lists
-        .iter()
-        .map(|d| d.iter().map(|t| Some(t.as_str())).collect())
-        .collect();
-    from_lists(&borrowed, &Watch::new()).unwrap()
-}
 
 /// Bare `cut`, then our tokens without and with spans, then text → dfm: all on the same text and the same threads.
 fn segmentation(c: &mut Criterion) {

@@ -27,7 +27,10 @@ pub(super) struct Leftmost {
 
 impl std::fmt::Debug for Leftmost {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let states = self.automaton.as_ref().map_or(0, |a| a.num_states());
+        let states = self
+            .automaton
+            .as_ref()
+            .map_or(0, CharwiseDoubleArrayAhoCorasick::num_states);
         write!(f, "Leftmost of {states} states")
     }
 }
