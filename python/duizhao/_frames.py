@@ -12,6 +12,14 @@ from .errors import DataError, DataTypeError, MissingColumnError, ParameterError
 T = TypeVar("T")
 
 
+def kind_of(value: object) -> str:
+    """The type of a wrong argument as a message names it; for frames of pandas also what to do."""
+    kind = type(value)
+    if kind.__module__.partition(".")[0] == "pandas":
+        return f"a pandas {kind.__name__} (polars.from_pandas makes a polars one of it)"
+    return kind.__name__
+
+
 def require_columns(frame: pl.DataFrame | pl.LazyFrame, *names: str, argument: str = "docs") -> None:
     """Raise ``MissingColumnError`` naming what is missing and what is there."""
     present = frame.collect_schema().names() if isinstance(frame, pl.LazyFrame) else frame.columns
@@ -69,5 +77,16 @@ def require_word(value: object, allowed: Collection[str], *, argument: str) -> s
 def require_instance(value: Any, kind: type[T], *, argument: str, allowed: str) -> T:
     """Return ``value`` if it is an instance of ``kind``, else raise ``DataTypeError``."""
     if not isinstance(value, kind):
-        raise DataTypeError(f"`{argument}` must be {allowed}; got {type(value).__name__}")
+        raise DataTypeError(f"`{argument}` must be {allowed}; got {kind_of(value)}")
     return value
+
+
+def require_ids_of(
+    frame: pl.DataFrame, ids: pl.Series, *, argument: str, of: str = "docs", column: str = "doc_id"
+) -> None:
+    """Raise ``DataTypeError`` if document ids of a frame cannot be those of the documents: 1 is not ``"1"``."""
+    dtype = frame.schema[column]
+    if dtype != ids.dtype and not frame.is_empty() and not ids.is_empty():
+        raise DataTypeError(
+            f"column {column!r} of `{argument}` must have the dtype of the document ids of `{of}`, {ids.dtype}; got {dtype}"
+        )

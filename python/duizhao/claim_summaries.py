@@ -10,7 +10,14 @@ from typing import Literal, get_args
 import polars as pl
 
 from . import _core
-from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
+from ._frames import (
+    require_columns,
+    require_doc_ids,
+    require_ids_of,
+    require_instance,
+    require_text,
+    require_word,
+)
 from ._schema import CLAIM_RATES, CLAIM_SHARES, with_doc_id
 from .errors import DataError, ParameterError
 
@@ -63,6 +70,7 @@ def claim_rates(
     _require_level(level)
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
+    require_ids_of(claims, ids, argument="claims")
     unknown = (
         claims.get_column("doc_id")
         .unique()

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from . import _core
-from ._frames import require_doc_ids, require_text
+from ._frames import kind_of, require_doc_ids, require_text
 from ._schema import CLAIM, CLAIMS, NUMBERS, with_doc_id
 from .errors import DataError, DataTypeError
 from .sentences import _edits
@@ -78,7 +78,7 @@ def claims(
     [('5.3%', 5.3, 'achievement'), ('第一', None, 'rank')]
     """
     if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {type(docs).__name__}")
+        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
     edits = None

@@ -81,7 +81,7 @@ def collocations(
     -------
     polars.DataFrame
         One row a sequence: ``collocation`` (tokens joined by a space), ``count``, ``count_nested`` (how many
-        of these stand inside a window of the next larger ``size`` asked for; 0 for the largest), ``length``,
+        of these stand inside any window of the next larger ``size`` asked for; 0 for the largest), ``length``,
         ``n_sequences`` (number of windows of that length: the size of the table), ``lambda``, ``z`` (null
         where a cell is 0 and ``smoothing`` too), then the columns of ``measures``. Ordered by ``z`` from high
         to low, then by tokens in code-point order.

@@ -213,6 +213,9 @@ def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[
         if not isinstance(one, (str, os.PathLike)):
             raise DataTypeError(f"`paths` must hold paths or glob patterns; got {type(one).__name__}")
         name = os.fspath(one)
+        if not name.strip():
+            # The path module takes it for the working directory, which nobody meant.
+            raise ParameterError(f"`paths` must hold paths or glob patterns; got {name!r}")
         names.append(name)
         for file in _expand(Path(name).expanduser()):
             resolved = file.path.resolve()

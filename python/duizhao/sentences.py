@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from . import _core
-from ._frames import require_doc_ids, require_text, require_word
+from ._frames import kind_of, require_doc_ids, require_text, require_word
 from ._schema import SENTENCES, with_doc_id
 from .errors import DataTypeError
 
@@ -69,7 +69,7 @@ def sentences(
     [(0, 0, 5, '春天来了！'), (1, 5, 12, '“花开了吗？”'), (2, 12, 15, '他问。')]
     """
     if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {type(docs).__name__}")
+        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
     require_word(unit, get_args(Unit), argument="unit")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)

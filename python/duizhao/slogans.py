@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from . import _core
-from ._frames import require_columns, require_doc_ids, require_text
+from ._frames import kind_of, require_columns, require_doc_ids, require_ids_of, require_text
 from ._schema import SLOGAN_SPREAD, SLOGANS, with_doc_id
 from .errors import DataTypeError
 from .sentences import places_of_edits
@@ -69,7 +69,7 @@ def slogans(
     [('三进', 'numeric', 'NX', '进车间、进课堂、进军营'), ('进车间、进课堂、进军营', 'parallel', '进X×3', None)]
     """
     if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {type(docs).__name__}")
+        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
     ranks = _ranks(docs, date)
@@ -153,13 +153,16 @@ def slogan_spread(
     """
     for name, frame in (("slogans", slogans), ("docs", docs)):
         if not isinstance(frame, pl.DataFrame):
-            raise DataTypeError(f"`{name}` must be a polars DataFrame; got {type(frame).__name__}")
+            raise DataTypeError(f"`{name}` must be a polars DataFrame; got {kind_of(frame)}")
     require_columns(
         slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans"
     )
     ids = require_doc_ids(docs)
     if by is not None:
         require_columns(docs, by)
+    require_ids_of(slogans, ids, argument="slogans")
+    if by is not None and (docs.schema[by].is_nested() or docs.schema[by] == pl.Object):
+        raise DataTypeError(f"`by` must name a column with plain values; {by!r} is {docs.schema[by]}")
     group = docs.get_column(by) if by is not None else pl.Series([None] * docs.height, dtype=pl.String)
     table = pl.DataFrame(
         {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from . import _core, _storage
-from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
+from ._frames import kind_of, require_columns, require_doc_ids, require_instance, require_text, require_word
 from ._schema import TOKENS, with_doc_id
 from .errors import DataError, DataTypeError, MissingColumnError, ParameterError
 from .segmenter import Segmenter
@@ -177,12 +177,12 @@ def _frame(docs: Documents, text: str) -> pl.DataFrame:
     elif isinstance(docs, Mapping):
         ids = pl.Series("doc_id", list(docs), dtype=None if docs else pl.String)
         frame = pl.DataFrame([ids, _column(list(docs.values()), text)])
-    elif isinstance(docs, Iterable):
+    elif isinstance(docs, Iterable) and not _is_foreign_frame(docs):
         frame = pl.DataFrame([_column(list(docs), text)])
     else:
         raise DataTypeError(
-            "`docs` must be a DataFrame, a Series, texts, lists of tokens, or a mapping from doc_id to them; "
-            f"got {type(docs).__name__}"
+            "`docs` must be a polars DataFrame, a Series, texts, lists of tokens, or a mapping from doc_id to them; "
+            f"got {kind_of(docs)}"
         )
     require_columns(frame, text)
     if "doc_id" not in frame.columns:
@@ -192,12 +192,17 @@ def _frame(docs: Documents, text: str) -> pl.DataFrame:
     return frame
 
 
+def _is_foreign_frame(docs: object) -> bool:
+    """A frame of another library: to iterate over it gives the names of its columns, which are no documents."""
+    return hasattr(docs, "columns") and hasattr(docs, "shape")
+
+
 def _column(values: list[Any], name: str) -> pl.Series:
     """Texts or lists of tokens as a series."""
     if all(value is None or isinstance(value, str) for value in values):
         return pl.Series(name, values, dtype=pl.String)
     for index, value in enumerate(values):
-        if isinstance(value, str) or not isinstance(value, Iterable):
+        if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
             raise DataTypeError(
                 "`docs` must be all texts or all lists of tokens; "
                 f"document {index + 1} is {type(value).__name__}"

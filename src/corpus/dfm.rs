@@ -336,36 +336,48 @@ impl Dfm {
     /// # Errors
     /// [`Error::Interrupted`].
     pub fn from_tokens(tokens: &Tokens, watch: &Watch) -> Result<Self> {
-        let (vocabulary, places) = occurring(tokens)?;
-        // A place for every feature, cleared after each document by those it used: no sorting of tokens, only of types.
+        // A place for every feature, cleared after each document by those it used: no sorting of tokens, only of types. Which
+        // features occur at all is seen from the cells, of which there are a tenth as many as tokens.
+        let width = tokens.vocabulary().len();
         let rows: Vec<Vec<(u32, u64)>> = (0..tokens.n_documents())
             .into_par_iter()
             .map_init(
-                || (vec![0_u32; vocabulary.len()], Vec::new()),
+                || (vec![0_u32; width], Vec::new()),
                 |(counts, used), d| {
                     watch.step(1)?;
                     let document = tokens.document(d);
                     u32::try_from(document.len()).map_err(|_| {
                         Error::data("docs", "documents of fewer than 2^32 tokens", document.len())
                     })?;
-                    for &id in document.iter().filter(|&&id| id != PAD) {
-                        if let Some(feature) = places[id as usize] {
-                            let count = &mut counts[feature as usize];
-                            if *count == 0 {
-                                used.push(feature);
-                            }
-                            *count += 1;
+                    for &id in document {
+                        if id == PAD {
+                            continue;
                         }
+                        let count = &mut counts[id as usize];
+                        if *count == 0 {
+                            used.push(id);
+                        }
+                        *count += 1;
                     }
                     used.sort_unstable();
                     Ok(used
                         .drain(..)
-                        .map(|feature| (feature, u64::from(std::mem::take(&mut counts[feature as usize]))))
+                        .map(|id| (id, u64::from(std::mem::take(&mut counts[id as usize]))))
                         .collect())
                 },
             )
             .collect::<Result<_>>()?;
-        Self::new(Arc::clone(&vocabulary), Csr::from_rows(vocabulary.len(), rows)?)
+        let mut seen = vec![false; width];
+        for &(id, _) in rows.iter().flatten() {
+            seen[id as usize] = true;
+        }
+        let (vocabulary, places) = keep_features(tokens.vocabulary(), &seen)?;
+        let counts = Csr::from_rows(width, rows)?;
+        if vocabulary.len() == width {
+            return Self::new(vocabulary, counts);
+        }
+        let counts = counts.renumber_columns(&places, vocabulary.len())?;
+        Self::new(vocabulary, counts)
     }
 
     /// Builds from cells in any order; cells that name the same document and feature are added, zeros are dropped.

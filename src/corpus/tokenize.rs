@@ -50,29 +50,39 @@ impl<'a> Block<'a> {
     }
 
     /// Notes that the next token starts a paragraph or sentence, if one is due.
+    #[inline]
     fn start(&mut self) {
+        if self.paragraph_due | self.sentence_due {
+            self.note_start();
+        }
+    }
+
+    #[cold]
+    fn note_start(&mut self) {
         if self.paragraph_due {
             self.paragraph_starts.push(self.ids.len());
         }
-        if self.paragraph_due || self.sentence_due {
-            self.sentence_starts.push(self.ids.len());
-        }
+        self.sentence_starts.push(self.ids.len());
         self.paragraph_due = false;
         self.sentence_due = false;
     }
 
-    fn push(&mut self, text: &'a str, start: usize, length: usize) -> Result<()> {
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // called a hundred million times a gigabyte from one place each
+    fn push(&mut self, text: &'a str, start: usize, length: usize) {
         self.start();
-        let next = u32::try_from(self.types.len())
-            .ok()
-            .filter(|&id| id != PAD)
-            .ok_or_else(|| Error::data("docs", "at most 4294967294 distinct tokens", "more"))?;
+        // `join` refuses a block with more types than there are numbers.
+        let next = u32::try_from(self.types.len()).unwrap_or(PAD);
         let id = self.known.id_at(text, start, length, next);
         if id == next {
-            self.types.push(&text[start..start + length]);
+            self.add_type(text, start, length);
         }
         self.ids.push(id);
-        Ok(())
+    }
+
+    #[cold]
+    fn add_type(&mut self, text: &'a str, start: usize, length: usize) {
+        self.types.extend(text.get(start..start + length));
     }
 
     fn push_tag(&mut self, tag: &'a str) -> Result<()> {
@@ -111,6 +121,9 @@ fn blocks(weights: impl ExactSizeIterator<Item = usize> + Clone) -> Vec<Range<us
 
 /// Puts blocks together: sorted vocabulary and tag names, positions counted through.
 fn join(blocks: Vec<Block<'_>>, spans: bool, tags: bool) -> Result<Tokens> {
+    if blocks.iter().any(|block| block.types.len() >= PAD as usize) {
+        return Err(Error::data("docs", "at most 4294967294 distinct tokens", "more"));
+    }
     // Types in the order in which they are first met, and for each block where its types are among them.
     let (mut types, mut known) = (Vec::new(), Interner::default());
     let mut maps = Vec::with_capacity(blocks.len());
@@ -218,8 +231,11 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
             };
             for text in &texts[range] {
                 block.begin_document();
-                let mut base = 0;
+                let (mut base, mut at) = (0, 0);
                 for line in lines(text) {
+                    // The line with what follows it: reading eight bytes at once then ends at the text's end only.
+                    let from_line = text.get(at..).unwrap_or_default();
+                    at += line.text.len();
                     let mut starts = sentence_starts(line).into_iter();
                     let mut due = starts.next().unwrap_or(usize::MAX);
                     let mut outcome = Ok(());
@@ -230,13 +246,12 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                             block.sentence_due = true;
                             due = starts.next().unwrap_or(usize::MAX);
                         }
-                        if outcome.is_ok() {
-                            outcome = block.push(line.text, byte, piece.word.len()).and_then(|()| {
-                                if spans {
-                                    block.spans.push((piece.start, piece.end));
-                                }
-                                piece.tag.map_or(Ok(()), |tag| block.push_tag(tag))
-                            });
+                        block.push(from_line, byte, piece.word.len());
+                        if spans {
+                            block.spans.push((piece.start, piece.end));
+                        }
+                        if let (Some(tag), Ok(())) = (piece.tag, &outcome) {
+                            outcome = block.push_tag(tag);
                         }
                     });
                     outcome?;
@@ -325,7 +340,7 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
             Some(token) if token.chars().all(is_space) => {
                 block.paragraph_due |= token.contains(is_line_break);
             }
-            Some(token) => block.push(token, 0, token.len())?,
+            Some(token) => block.push(token, 0, token.len()),
         }
     }
     Ok(())

@@ -114,6 +114,19 @@ const SAYING_NOUNS: &[&str] = &["建议", "要求", "介绍", "回答", "解释"
 /// Verbs that make an utterance of such a noun: 提出建议:“…”.
 const UTTERING: &[&str] = &["提出", "发出", "作出", "做出", "给出", "作了", "做了", "提"];
 
+/// Subjects of 说 that make it mean "that is to say".
+const EXPLAINING: &[&str] = &[
+    "这就是",
+    "也就是",
+    "就是",
+    "这是",
+    "或者",
+    "可以",
+    "应该",
+    "总的",
+    "一般",
+];
+
 /// Verbs of saying that a quotation follows without a mark.
 const SAYING_DIRECTLY: &[&str] = &[
     "说", "宣称", "宣言", "宣布", "问道", "喊道", "答道", "说道", "写道", "高呼",
@@ -342,6 +355,10 @@ pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
             (said && subject).then_some(mark - length..mark)?
         }
     };
+    // 这就是说 explains, nobody says it.
+    if text.longest_before(verb.start, EXPLAINING).is_some() {
+        return None;
+    }
     Some(Saying {
         speaker: subject(text, verb.start),
         verb,
@@ -392,6 +409,9 @@ pub fn saying_behind(text: &Chars, place: usize) -> Option<Saying> {
             .is_some_and(|n| matches!(text.at(i + n), ',' | '。' | ':' | '\n' | '!' | ';'))
     })?;
     let length = text.longest_at(at, SAYING)?;
+    if SAYING_NOUNS.contains(&text.read(at..at + length).as_str()) && is_noun(text, at) {
+        return None;
+    }
     // A speaker must stand there, else 的 follows: “…”的要求.
     let speaker = subject(text, at)?;
     (speaker.start >= place && text.at(place) != '的' && text.at(place) != '等').then_some(Saying {
@@ -419,15 +439,93 @@ fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
         "特别",
         "笑着",
         "坚定地",
+        "一再",
+        "再三",
+        "曾经",
+        "曾",
+        "就",
+        "也",
+        "还",
+        "又",
+        "甚至",
+        "都",
+        "早就",
+        "已经",
+        "最近",
     ];
+    /// What an aside ends with: 在…中, 在革命前夜.
+    const PLACES: &[&str] = &[
+        "中",
+        "里",
+        "上",
+        "时",
+        "前夜",
+        "期间",
+        "前",
+        "后",
+        "一文中",
+        "一书中",
+    ];
+    /// What is left where there is no name.
+    const NOBODY: &[&str] = &[
+        "这",
+        "那",
+        "这里",
+        "其中",
+        "文中",
+        "会上",
+        "会议中",
+        "同时",
+        "所以",
+        "因此",
+        "即",
+        "是",
+    ];
+    let start_of = |end: usize| {
+        let floor = end.saturating_sub(24);
+        (floor..end)
+            .rev()
+            .find(|&i| !is_han(text.at(i)) && !matches!(text.at(i), '·' | '(' | ')'))
+            .map_or(floor, |i| i + 1)
+    };
     let mut end = verb;
-    while let Some(length) = text.longest_before(end, ADVERBIALS) {
-        end -= length;
+    loop {
+        let start = start_of(end);
+        if let Some(length) = text.longest_before(end, ADVERBIALS)
+            && end - length >= start
+        {
+            end -= length;
+            continue;
+        }
+        // 一再地, 尖锐地: an adverb of two characters or three.
+        if end > start + 2 && text.before(end) == '地' {
+            end = start.max(end - 3);
+            continue;
+        }
+        // 毛主席在“关于…”中: the title lies between the speaker and the verb.
+        if matches!(text.before(start), '”' | '》' | '’')
+            && text.longest_before(end, PLACES).is_some_and(|n| end - n == start)
+            && let Some(open) = (start.saturating_sub(60)..start - 1)
+                .rev()
+                .find(|&i| matches!(text.at(i), '“' | '《' | '‘'))
+            && text.before(open) == '在'
+        {
+            end = open - 1;
+            continue;
+        }
+        // 列宁在十月革命前夜曾经对俄国人民: whom it is said to, and when.
+        let span = text.span(start..end);
+        let aside = span.iter().rposition(|&c| matches!(c, '对' | '向')).or_else(|| {
+            span.iter()
+                .rposition(|&c| c == '在')
+                .filter(|_| text.longest_before(end, PLACES).is_some())
+        });
+        match aside {
+            Some(at) if at > 0 && end - start - at > 2 => end = start + at,
+            _ => {
+                let named = start < end && !NOBODY.contains(&text.read(start..end).as_str());
+                return named.then_some(start..end);
+            }
+        }
     }
-    let floor = end.saturating_sub(24);
-    let start = (floor..end)
-        .rev()
-        .find(|&i| !is_han(text.at(i)) && !matches!(text.at(i), '·' | '(' | ')'))
-        .map_or(floor, |i| i + 1);
-    (start < end).then_some(start..end)
 }

@@ -43,7 +43,7 @@ pub struct Row {
 
 /// What changed in pairs of versions, and what moved between any of their places, or from texts that are gone, or into texts that are new.
 ///
-/// Sentences are compared first (histogram diff). Runs of sentences that left one place and stand, equal but for white space
+/// Sentences are compared first (histogram diff), without the white space around them; where only that differs, it is the change. Runs of sentences that left one place and stand, equal but for white space
 /// at their edges, in another that had none of them are *moved* if they have at least `min_moved` letters and digits: longest runs first, then runs that stay in
 /// their document, then by place. What is left of changed sentences is compared by characters. Rows are in the order of the old places, then of the new ones. In each
 /// text, what no row covers is the same on both sides.
@@ -71,14 +71,23 @@ pub fn compare(
     let n = old.len();
     // Stretches that differ: (old text, its pieces, new text, its pieces); texts without a partner differ as a whole.
     let mut differ: Vec<(usize, Range<usize>, usize, Range<usize>)> = Vec::new();
+    // Sentences that stayed and have other white space around them: text, old piece, new piece.
+    let mut spaced: Vec<(usize, usize, usize)> = Vec::new();
     for k in 0..n {
         watch.step(1)?;
         if old[k] == new[k] {
             continue;
         }
-        for op in capture_diff_slices(Algorithm::Histogram, &olds[k].exact, &news[k].exact) {
+        // White space around a sentence does not make it another one: it would look as if it had left and come.
+        for op in capture_diff_slices(Algorithm::Histogram, &olds[k].trimmed, &news[k].trimmed) {
             if !matches!(op, DiffOp::Equal { .. }) {
                 differ.push((k, op.old_range(), k, op.new_range()));
+                continue;
+            }
+            for (a, b) in op.old_range().zip(op.new_range()) {
+                if olds[k].exact[a] != news[k].exact[b] {
+                    spaced.push((k, a, b));
+                }
             }
         }
     }
@@ -159,6 +168,20 @@ pub fn compare(
                 });
             }
         }
+    }
+    for (k, a, b) in spaced {
+        let (a, b) = (olds[k].chars(&(a..a + 1)), news[k].chars(&(b..b + 1)));
+        edited(olds[k].text(&a), news[k].text(&b), |x, y| {
+            rows.push(Row {
+                of_old: k,
+                of_new: k,
+                change: Change {
+                    old: a.start + narrow(x.start)..a.start + narrow(x.end),
+                    new: b.start + narrow(y.start)..b.start + narrow(y.end),
+                },
+                moved: false,
+            });
+        });
     }
     rows.sort_by_key(|r| {
         (
@@ -344,6 +367,18 @@ mod tests {
             [pair("春眠不觉晓。", "床前明月光。")]
         );
     }
+
+    #[test]
+    fn white_space_around_a_sentence_is_a_small_change_and_no_move() {
+        let (a, b) = (
+            "甲段讲的是修路架桥的事情和经过。 乙段讲的是植树造林的事情。\n",
+            "甲段讲的是修路架桥的事情和经过。乙段讲的是植树造林的事情。",
+        );
+        let rows = compare(&[a], &[b], &[], &[], 5, &Watch::new()).unwrap();
+        assert!(rows.iter().all(|r| !r.moved));
+        assert_eq!(shown(a, b), [pair(" ", ""), pair("\n", "")]);
+    }
+
     #[test]
     fn runs_move_inside_and_across_texts() {
         let old = [

@@ -82,6 +82,12 @@ fn first_line(text: &str) -> Line<'_> {
             at += 3;
             continue;
         }
+        // The first and the last quarter of Han, but for their rare ends: before U+4E00 and from U+9FC0.
+        let second = bytes.get(at + 1).copied().unwrap_or(0);
+        if byte == 0xE4 && second >= 0xB8 || byte == 0xE9 && second < 0xBF {
+            at += 3;
+            continue;
+        }
         match CLASSES[byte as usize] {
             Class::Plain(width) => at += usize::from(width),
             Class::Look => {

@@ -229,3 +229,40 @@ def test_tenths_are_read_alike_in_texts_and_alone():
         assert (claim["surface"], claim["value"]) == (words, pytest.approx(value))
         assert alone["value"] == pytest.approx(value / 10)
         assert (alone["direction"], alone["lower"] is None) == (claim["direction"], claim["lower"] is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "change", "base"),
+    [
+        ("产值将下降为27.5%。", [27.5], None, None),
+        ("比重上升为60%。", [60], None, None),
+        ("增速为5%。", [5], 5, None),
+        ("负增长2%。", [2], -2, None),
+        ("出口增长-3.2%。", [3.2], -3.2, None),
+        ("成本减少一半。", [0.5], -50, None),
+        ("积累额为2，211亿元。", [2211e8], None, None),
+        ("投资1126.6亿元。", [112_660_000_000], None, None),
+        ("由661，800亩增加到1，323，600亩。", [661_800, 1_323_600], 100, "661，800亩"),
+        ("其中男生100，女生200人。", [200], None, None),
+        ("PM2.5年均浓度下降17%。", [17], -17, None),
+        ("收入比2020年翻一番。", [1], 100, "2020年"),
+        ("和平共处五项原则。", [], None, None),
+        ("总值迈上5万亿台阶。", [], None, None),
+    ],
+)
+def test_levels_signs_and_thousands(text, values, change, base):
+    found = dz.claims(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert found["value"].to_list() == values
+    last = found.select("change", "change_base").rows()[-1] if values else (None, None)
+    assert last == (change, base)
+
+
+def test_what_breaks_through_a_mark_is_above_it():
+    row = dz.claims(pl.DataFrame({"doc_id": ["a"], "text": ["里程突破9500公里。"]})).row(0, named=True)
+    assert (row["direction"], row["lower"], row["upper"], row["surface"]) == ("above", 9500, None, "9500公里")
+
+
+def test_ids_of_another_dtype_are_refused():
+    docs = pl.DataFrame({"doc_id": ["1"], "text": ["新建学校3所。"]})
+    with pytest.raises(dz.DataTypeError, match="doc_id"):
+        dz.claim_rates(dz.claims(docs), docs.with_columns(pl.col("doc_id").cast(pl.Int64)))

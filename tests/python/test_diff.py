@@ -175,3 +175,10 @@ def test_command_line(tmp_path, capsys):
     ]:
         assert main(["diff", *folders, "--rows", rows, "--no-repair", "-q"]) == 0
         assert words in capsys.readouterr().out
+
+
+def test_a_blank_between_sentences_is_a_small_change():
+    old = "甲段讲的是修路架桥的事情和经过。 乙段讲的是植树造林的事情。"
+    made = dz.diff(*(pl.DataFrame({"doc_id": ["a"], "text": [t]}) for t in (old, old.replace(" ", ""))))
+    assert made.passages.select("kind", "text_old", "text_new").rows() == [("removed", " ", "")]
+    assert made.documents["similarity"][0] > 0.95

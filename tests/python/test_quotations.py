@@ -39,6 +39,14 @@ def frame(text):
         ("委员建议,“路网要先行一步、产业要跟上”。", [("speech", "委员", "建议")]),
         ("他宣称“路网已经先行一步”。他宣称“路网”。", [("speech", "他", "宣称"), ("coinage", None, None)]),
         ("围绕“路网与产业”主题交流,开展“路网”主题活动。", [("title", None, None), ("coinage", None, None)]),
+        # Adverbs, asides and the title of what was said are no part of the speaker.
+        (
+            "王主任在“关于路网建设的报告”中说:“路网要先行一步,产业要跟上。”",
+            [("coinage", None, None), ("speech", "王主任", "说")],
+        ),
+        ("他甚至说:“路网要先行一步,产业要跟上。”", [("speech", "他", "说")]),
+        ("老张在大旱前夜曾经对村民说:“路网要先行一步,产业要跟上。”", [("speech", "老张", "说")]),
+        ("这就是说,“路网要先行一步,产业要跟上。”", [("speech", None, None)]),
         ("没有引号,“也不配对。\n下一段”。", []),
         ("", []),
     ],
@@ -112,6 +120,10 @@ def test_share_counts_nested_quotations_once():
             [("省人民代表大会法制委员会", "congress", None, "province"), ("专门委员会", "cppcc", None, None)],
         ),
         (
+            "省人大及其常委会。",
+            [("省人大", "congress", None, "province"), ("常委会", "congress", None, None)],
+        ),
+        (
             "街道办事处、云岫街道办事处。",
             [
                 ("街道办事处", "government", None, "township"),
@@ -149,6 +161,7 @@ def test_bodies(text, rows):
             [("买买提·艾力", "副主席", None), ("阿依古丽·肉孜", "主席", None)],
         ),
         ("由赵建国主席主持,(记者 王　明)", [("赵建国", "主席", None), ("王　明", "记者", None)]),
+        ("市长王强将出席会议。周恩来总理到会。", [("王强", "市长", None), ("周恩来", "总理", None)]),
         # Posts without a name.
         ("主席会议、书记项目、委员作业、代表建议。", []),
         ("主任高度重视,局长方向明确。", []),

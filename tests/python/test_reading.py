@@ -324,3 +324,8 @@ def test_seeds(shared: Path) -> None:
     docs = dz.read_texts(shared / "seeds")
     damaged = docs.select(pl.col("doc_id").str.head(3), pl.col("damage") > 0).rows()
     assert damaged == [("000", True), ("001", False), ("002", True), ("003", False), ("004", True)]
+
+
+def test_an_empty_path_is_not_the_working_directory():
+    with pytest.raises(dz.ParameterError, match="paths"):
+        dz.read_texts("")

@@ -134,3 +134,36 @@ def test_an_expansion_does_not_begin_with_a_particle():
     row = dz.slogans(docs).filter(pl.col("canonical") == "两个一").row(0, named=True)
     assert row["expansion"] == "心往一处想、劲往一处使"
     assert docs["text"][0][row["expansion_start"] : row["expansion_end"]] == row["expansion"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用马列主义、毛泽东思想、邓小平理论和“三个代表”重要思想武装。",
+        "反对割裂中国领土、制造“两个中国”的阴谋。",
+        "工作气象一新、格局一新。抓好“两新”工作。",
+    ],
+)
+def test_what_only_stands_before_a_label_does_not_explain_it(text):
+    found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert found.height
+    assert not set(found["expansion"].drop_nulls()) & {
+        "马列主义、毛泽东思想、邓小平理论和",
+        "割裂中国领土、制造",
+    }
+    assert not found["expansion"].str.contains("一新").any()
+
+
+def test_a_series_ends_with_a_word_and_congresses_are_no_labels():
+    text = "坚持“港人治港”、“澳人治澳”、高度自治的方针。贯彻党的十六大精神。"
+    found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert found["surface"].to_list() == ["港人治港", "澳人治澳"]
+
+
+def test_ids_and_groups_of_another_kind_are_refused():
+    docs = pl.DataFrame({"doc_id": ["1"], "text": ["推行“九办”。"], "list": [[1]]})
+    found = dz.slogans(docs)
+    with pytest.raises(dz.DataTypeError, match="doc_id"):
+        dz.slogan_spread(found, docs.with_columns(pl.col("doc_id").cast(pl.Int64)))
+    with pytest.raises(dz.DataTypeError, match="plain values"):
+        dz.slogan_spread(found, docs, by="list")

@@ -488,3 +488,16 @@ def test_tokens_as_an_expression():
     )
     with pytest.raises(dz.DataTypeError, match="segmenter"):
         pl.col("text").zh.tokens("jieba")
+
+
+def test_frames_of_other_libraries_are_no_texts():
+    class Foreign:
+        columns = ("doc_id", "text")
+        shape = (1, 2)
+
+        def __iter__(self):
+            return iter(self.columns)
+
+    for docs in (Foreign(), [{"doc_id": "a", "text": "党委"}]):
+        with pytest.raises(dz.DataTypeError, match="docs"):
+            dz.tokens(docs)

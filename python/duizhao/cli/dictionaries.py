@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole
 from .inputs import read_clean, segmenter
 from .outputs import write
 
+if TYPE_CHECKING:
+    from ..dictionary import Dictionary
+
 
 def add(command: Command) -> None:
     """Add the commands."""
     step = command("lookup", _lookup, "find the entries of a dictionary of categories in texts")
-    step.add_argument("dictionary", metavar="DICTIONARY", help="a file: yml, json, csv, dic or lc3")
+    step.add_argument(
+        "dictionary",
+        metavar="DICTIONARY",
+        help="a file (yml, json, csv, dic or lc3), or orientation, which comes with the package",
+    )
     add_paths(step)
     step.add_argument(
         "--nested-scope", choices=("dictionary", "key"), default="dictionary",
@@ -26,7 +35,11 @@ def add(command: Command) -> None:
     add_output(step)
 
     step = command("rates", _rates, "how often the categories of a dictionary are used, with intervals")
-    step.add_argument("dictionary", metavar="DICTIONARY", help="a file: yml, json, csv, dic or lc3")
+    step.add_argument(
+        "dictionary",
+        metavar="DICTIONARY",
+        help="a file (yml, json, csv, dic or lc3), or orientation, which comes with the package",
+    )
     add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
     step.add_argument(
@@ -90,11 +103,19 @@ def add(command: Command) -> None:
     add_output(step)
 
 
-def _lookup(options: argparse.Namespace) -> None:
+def _dictionary(name: str) -> Dictionary:
+    """A dictionary of a file, or the one that comes with the package where no file has its name."""
     from ..dictionary import Dictionary
+
+    if name == "orientation" and not Path(name).exists():
+        return Dictionary.shipped("orientation")
+    return Dictionary.load(name)
+
+
+def _lookup(options: argparse.Namespace) -> None:
     from ..lookup import lookup
 
-    dictionary = Dictionary.load(options.dictionary)
+    dictionary = _dictionary(options.dictionary)
     write(
         lookup(read_clean(options), dictionary, nested_scope=options.nested_scope, negated=options.negated),
         options,
@@ -102,7 +123,6 @@ def _lookup(options: argparse.Namespace) -> None:
 
 
 def _rates(options: argparse.Namespace) -> None:
-    from ..dictionary import Dictionary
     from ..errors import ParameterError
     from ..rates import rate_ratios, rates
 
@@ -112,7 +132,7 @@ def _rates(options: argparse.Namespace) -> None:
         "permutations": options.permutations,
         "seed": options.seed,
     }
-    dictionary = Dictionary.load(options.dictionary)
+    dictionary = _dictionary(options.dictionary)
     if options.design is None:
         found = rates(read_clean(options), dictionary, by=options.by, **shared)
     elif options.by is None:

@@ -15,7 +15,7 @@ const ARABIC_ONLY: [&str; 41] = [
 ];
 
 /// Words behind a classifier with which it means something else: 二期工程, 两位数, 三部门, 两级以上.
-const NOT_BEFORE: [(&str, &str); 23] = [
+const NOT_BEFORE: [(&str, &str); 24] = [
     ("轮", "汽车 摩托 车 驱 电动 岗 廓 胎 椅"),
     ("元", "结构 化 素 旦 宵 论 体系 经济 制 首 老"),
     ("期", "工程 项目 建设 改造 规划 间 货 限 待 末 权 刊"),
@@ -45,6 +45,7 @@ const NOT_BEFORE: [(&str, &str); 23] = [
     ("克", "服 难 拉"),
     ("米", "粮 面"),
     ("方", "面"),
+    ("台", "阶"),
 ];
 
 fn before_other_word(scene: &Scene, unit: &str, after: usize) -> bool {
@@ -159,6 +160,9 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
         number.hedge("多", Direction::Above, false);
     }
     hedges(scene, sentence, &mut number, &mut claim);
+    if number.direction == Direction::Exact && scene.ends_with_any(claim.start, &["突破", "突破了"]) {
+        number.hedge("突破", Direction::Above, true);
+    }
     // 百元, 千户: a bare power is a size only behind a hedge (上万, 近百, 超千).
     let bare = scene
         .text(read.start, read.end)

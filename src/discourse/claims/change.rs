@@ -44,22 +44,41 @@ const BETWEEN: [&str; 12] = [
     "都",
 ];
 
+/// Names of rates, behind which 为 states the rate; behind a verb (下降为27.5%) it states the level that was reached.
+const RATES: [&str; 6] = ["增速", "增幅", "降幅", "涨幅", "升幅", "跌幅"];
+
 /// The sign that the words before `end` give.
 fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
+    // 增长-3.2%: a sign in front of the digits turns the verb around.
+    let mut turned = 1.0;
+    if scene.before(end).is_some_and(|c| matches!(c, '-' | '－' | '−')) {
+        (end, turned) = (end - 1, -1.0);
+    }
     for _ in 0..3 {
         let Some(word) = BETWEEN.iter().find(|word| scene.ends_with(end, word)) else {
             break;
         };
         end -= word.chars().count();
+        if *word == "为" && !scene.ends_with_any(end, &RATES) {
+            return None;
+        }
     }
     // The longer words first in effect: 增 is the end of nothing else here.
     if end <= from {
         return None;
     }
-    if scene.ends_with_any(end, &UP) {
-        return Some(1.0);
+    if scene.ends_with_any(end, &["负增长", "负增"]) {
+        return Some(-turned);
     }
-    scene.ends_with_any(end, &DOWN).then_some(-1.0)
+    if scene.ends_with_any(end, &UP)
+        || RATES[..2]
+            .iter()
+            .chain(&RATES[3..5])
+            .any(|w| scene.ends_with(end, w))
+    {
+        return Some(turned);
+    }
+    (scene.ends_with_any(end, &DOWN) || scene.ends_with(end, "跌幅")).then_some(-turned)
 }
 
 /// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.
@@ -97,7 +116,8 @@ fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
         let stop = UP
             .iter()
             .chain(&DOWN)
-            .filter(|w| w.chars().count() > 1)
+            .chain(&["翻"])
+            .filter(|w| w.chars().count() > 1 || **w == "翻")
             .filter_map(|w| rest.find(w))
             .min();
         if !glued && let Some(stop) = stop {
@@ -109,7 +129,19 @@ fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
     }
     BASES
         .iter()
-        .find(|word| text.contains(*word))
+        .find(|word| {
+            // 年均浓度 is a mean; what grows 年均 is said at once.
+            text.rfind(*word).is_some_and(|at| {
+                let rest = &text[at + word.len()..];
+                !matches!(**word, "年均" | "每年")
+                    || rest.is_empty()
+                    || UP
+                        .iter()
+                        .chain(&DOWN)
+                        .chain(&["平均", "递", "净", "约", "翻"])
+                        .any(|w| rest.starts_with(w))
+            })
+        })
         .map(|word| word.trim_start_matches(['比', '较']).to_owned())
 }
 
@@ -163,6 +195,8 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
             };
             plain(sign, percent, "%")
         }
+        // 减少一半, 压减三分之二.
+        "" if claim.value < 1.0 => plain(direct?, claim.value * 100.0, "%"),
         "个百分点" | "百分点" => plain(direct.or_else(inherited)?, claim.value, "百分点"),
         "番" => plain(1.0, (claim.value.min(64.0).exp2() - 1.0) * 100.0, "%"),
         "倍" => {
@@ -216,13 +250,14 @@ fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
     let base = Some(scene.text(first.start, first.end));
     Some(if second.class == Class::Share {
         Change {
-            value: (high - low) * 100.0,
+            value: ((high - low) * 1e12).round() / 1e10,
             unit: "百分点",
             base,
         }
     } else {
         Change {
-            value: (high / low - 1.0) * 100.0,
+            // Ten decimals: what is behind them is noise of the division.
+            value: ((high / low - 1.0) * 1e12).round() / 1e10,
             unit: "%",
             base,
         }

@@ -58,6 +58,13 @@ pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after:
 
 /// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
 pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
+    // 和平共处五项原则: principles that are numbered by name.
+    let principles = claim.unit == "项"
+        && scene.at(claim.start).is_some_and(is_chinese_digit)
+        && scene.starts_with_any(claim.end, &["原则", "基本原则"]);
+    if principles && !scene.ends_with_any(claim.start, &["以下", "下列", "坚持以下", "如下"]) {
+        return true;
+    }
     // 四项基本原则 is a set phrase, 正反两方面 an idiom.
     if scene.in_formula(claim.start) || claim.unit == "方面" && scene.ends_with(claim.start, "正反") {
         return true;

@@ -50,7 +50,7 @@ const fn unit(name: &'static str, base: &'static str, factor: f64, class: Class)
     }
 }
 
-const MEASURES: [Unit; 106] = [
+const MEASURES: [Unit; 107] = [
     unit("元", "元", 1.0, Class::Money),
     unit("元人民币", "元", 1.0, Class::Money),
     unit("块钱", "元", 1.0, Class::Money),
@@ -128,6 +128,7 @@ const MEASURES: [Unit; 106] = [
     unit("KB", "KB", 1.0, Class::Physical),
     unit("公里/小时", "公里/小时", 1.0, Class::Physical),
     unit("吨公里", "吨公里", 1.0, Class::Physical),
+    unit("吨海里", "吨公里", 1.852, Class::Physical),
     unit("微克/立方米", "微克/立方米", 1.0, Class::Physical),
     unit("个百分点", "百分点", 1.0, Class::Share),
     unit("百分点", "百分点", 1.0, Class::Share),

@@ -46,11 +46,15 @@ pub fn bodies(text: &Chars) -> Vec<Body> {
             continue;
         }
         if !core.bound || before.start < i || before.level.is_some() {
+            // 人大及其常委会: the organ of the body that was named.
+            let owner = found
+                .last()
+                .filter(|b| text.before(i) == '其' && i - b.span.end <= 2 && before.start == i);
             found.push(Body {
                 span: before.start..end,
                 place: before.place,
                 level: before.level,
-                kind: core.kind,
+                kind: owner.map_or(core.kind, |b| b.kind),
             });
             i = end;
         } else {

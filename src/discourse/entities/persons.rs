@@ -155,6 +155,11 @@ fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+/// What goes on behind 将.
+const BEHIND_WILL: &[&str] = &[
+    "对", "于", "在", "向", "会", "出席", "率", "继续", "要", "作", "把", "从", "到", "与", "同", "赴",
+];
+
 /// A name right behind a post, perhaps behind one space: surname and one or two characters before a boundary. 李　明 is one name.
 fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
     // 艾森豪威尔: longer than any name of surname and given name.
@@ -164,7 +169,12 @@ fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
     let Some(family) = surname(text, start) else {
         return listed_after(text, start);
     };
-    let bound = |end: usize| !is_han(text.at(end)) || text.longest_at(end, AFTER_NAME).is_some();
+    // 宋平将对: what will be done, no part of the name.
+    let will =
+        text.at(start + family + 1) == '将' && text.longest_at(start + family + 2, BEHIND_WILL).is_some();
+    let bound = |end: usize| {
+        !is_han(text.at(end)) || text.longest_at(end, AFTER_NAME).is_some() || will && text.at(end) == '将'
+    };
     if is_space(text.at(start + family))
         && is_han(text.at(start + family + 1))
         && !is_han(text.at(start + family + 2))
@@ -178,7 +188,7 @@ fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
             text.at(start + family + 1),
             '说' | '表' | '指' | '在' | '介' | '告' | '认' | '强' | '和' | '与' | '等'
         ) && n > 0
-    });
+    }) || will;
     let givens = if short { [1, 2] } else { [2, 1] };
     givens
         .into_iter()
@@ -226,8 +236,8 @@ fn listed(text: &Chars, span: Range<usize>) -> bool {
     let name = text.read(span);
     let jieba = default_jieba();
     let tags = jieba.tag(&name, false);
-    // The dictionary lists one everyday word as a name.
-    tags.len() == 1 && tags[0].tag.starts_with("nr") && name != "许可"
+    // The dictionary lists one everyday word as a name, and one name as a time.
+    tags.len() == 1 && tags[0].tag.starts_with("nr") && name != "许可" || name == "周恩来"
 }
 
 /// A name right before a post: 王某某主席; where the name begins a clause, or stands behind what a clause goes on with, or

@@ -93,8 +93,14 @@ fn arabic_run(chars: &[char], at: usize) -> Option<(f64, f64, usize)> {
         while matches!(chars.get(groups), Some(',' | '，')) && run(groups + 1) == groups + 4 {
             groups += 4;
         }
-        // A full-width comma between two short numbers is a pause; between three groups it is none.
-        if groups > end && (chars[end] == ',' || groups > end + 4) {
+        // A full-width comma between two short numbers is a pause, unless a power or a unit follows as it can only behind one number;
+        // between three groups it is none.
+        let measured = || {
+            chars.get(groups).is_some_and(|&c| {
+                power(c).is_some() || "余多元人个亩吨公斤米户名项家所件条台辆座".contains(c)
+            })
+        };
+        if groups > end && (chars[end] == ',' || groups > end + 4 || measured()) {
             text.extend((end..groups).filter_map(digit));
             end = groups;
         }
@@ -215,7 +221,18 @@ type Span = (f64, f64);
 #[allow(clippy::too_many_lines)] // one arm a part: in pieces the state would travel through every signature
 fn evaluate(parts: &[Part]) -> Option<Span> {
     let add = |a: Span, b: Span| (a.0 + b.0, a.1 + b.1);
-    let times = |a: Span, k: f64| (a.0 * k, a.1 * k);
+    // 1126.6 亿 is a whole number: decimals of Arabic digits are carried through the powers without their binary noise.
+    let decimals_of = parts.iter().find_map(|p| match p {
+        Part::Arabic(_, step) if *step < 1.0 => Some((1.0 / step).round()),
+        _ => None,
+    });
+    let times = |a: Span, k: f64| match decimals_of {
+        Some(places) => {
+            let scaled = |v: f64| (v * places).round() * k / places;
+            (scaled(a.0), scaled(a.1))
+        }
+        None => (a.0 * k, a.1 * k),
+    };
     let digits = parts.iter().filter(|p| matches!(p, Part::Digit(_))).count();
     if digits == parts.len() && digits > 1 {
         // 二〇二三: place by place.

@@ -7,11 +7,15 @@
 //! 3. anywhere in the text, a list of N members that all end with what is counted, or all begin with it:
 //!    `两个全覆盖` … `组织全覆盖、工作全覆盖`; the nearest one.
 //!
-//! A list with another number of members is no expansion.
+//! A list with another number of members is no expansion; nor is one that the label itself ends (`A、B和“三个代表”`), that a verb stands behind
+//! (`割裂A、制造“两个中国”`), or whose members are no nouns. A label with several numbers (三会一课) counts as many members as they make
+//! together, and is explained behind it only.
 
 use std::ops::Range;
 
 use super::super::chars::{Chars, is_han};
+use crate::text::segment::default_jieba;
+
 /// Words behind which the first member of a list can begin; prepositions inside members are none of them.
 const OPENERS: &[&str] = &[
     "实现", "确保", "做到", "形成", "建立", "推动", "推进", "促进", "开展", "强化", "坚持", "打造", "构建",
@@ -58,10 +62,42 @@ pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
     let quoted = is_closing(text.at(label.end));
     let outer = label.start - usize::from(quoted && is_opening(text.before(label.start)))
         ..label.end + usize::from(quoted);
+    let digit = |c: &char| "一二三四五六七八九".chars().position(|d| d == *c).map(|p| p + 1);
+    // 三会一课: a second number with its own noun; 一流, 统一 and 一体 are words.
+    let others: usize = (1..counted.len().saturating_sub(1))
+        .filter(|&i| !"统唯第同归专合".contains(counted[i - 1]) && !"体致样线流律切".contains(counted[i + 1]))
+        .filter_map(|i| digit(&counted[i]))
+        .sum();
+    if others > 0 {
+        return behind(text, outer.end, number + others).map(|found| without_particle(text, found));
+    }
     behind(text, outer.end, number)
         .or_else(|| before(text, outer.start, number, content))
         .or_else(|| elsewhere(text, label, number, &counted))
         .map(|found| without_particle(text, found))
+}
+
+/// Whether the last word before a place is a verb.
+fn behind_verb(text: &Chars, end: usize) -> bool {
+    let from = (end.saturating_sub(6)..end)
+        .rev()
+        .take_while(|&i| is_han(text.at(i)))
+        .last()
+        .unwrap_or(end);
+    let piece = text.read(from..end);
+    let jieba = default_jieba();
+    let tags = jieba.tag(&piece, false);
+    tags.last()
+        .is_some_and(|t| t.tag == "v" && t.word.chars().count() > 1)
+}
+
+/// Whether a stretch can be what is counted: no numbers in it, no negation, and not a verb alone.
+fn is_member(text: &Chars, span: Range<usize>) -> bool {
+    let piece = text.read(span);
+    let jieba = default_jieba();
+    let tags = jieba.tag(&piece, false);
+    !piece.contains(|c: char| c.is_ascii_digit() || "不都得".contains(c))
+        && !(tags.len() == 1 && matches!(tags[0].tag, "v" | "d" | "p" | "c"))
 }
 
 /// 做到了A、B: the particle belongs to the verb in front.
@@ -154,6 +190,10 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
             end -= 1;
         }
     }
+    // A、B和“三个代表”: the label is the last member.
+    if matches!(text.before(end), '和' | '与' | '及' | '、') {
+        return None;
+    }
     // Side by side in quotation marks.
     if is_closing(text.before(end)) {
         let mut from = end;
@@ -177,6 +217,9 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
     if !double && text.longest_before(end, OPENERS).is_some_and(|n| n > 1) {
         return None;
     }
+    if behind_verb(text, end) {
+        return None;
+    }
     let from = (end.saturating_sub(120)..end)
         .rev()
         .find(|&i| {
@@ -195,8 +238,19 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
         if marks.len() != 1 {
             return None;
         }
-        let first = opening(text, from..marks[0]);
-        return (first < marks[0] && end - marks[0] > 1 && marks[0] - first <= 12).then_some(first..end);
+        let mut first = opening(text, from..marks[0]);
+        // 向碳排放总量和强度双控转变: the preposition is no part of what is counted.
+        if first == from
+            && matches!(
+                text.at(first),
+                '向' | '对' | '由' | '从' | '在' | '为' | '用' | '按'
+            )
+        {
+            first += 1;
+        }
+        let fits = first < marks[0] && end - marks[0] > 1 && marks[0] - first <= 12;
+        let nouns = || is_member(text, first..marks[0]) && is_member(text, marks[0] + 1..end);
+        return (fits && nouns()).then_some(first..end);
     }
     if marks.len() + 1 != number || marks.is_empty() {
         return None;
@@ -222,7 +276,8 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
 }
 
 fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]) -> Option<Range<usize>> {
-    if counted.len() > 4 {
+    // Two members with one character in common are found by chance: 气象一新、格局一新 does not explain 两新.
+    if counted.len() > 4 || (number == 2 && counted.len() == 1) {
         return None;
     }
     let word: String = counted.iter().collect();

@@ -203,6 +203,12 @@ fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
     }
     let content = place + 1;
     match text.at(place) {
+        // 八大, 二十大: congresses, not eight or twenty spirits.
+        '大' if text.longest_at(content, &["精神", "报告", "代表"]).is_some()
+            && (place - start > 1 || matches!(text.at(start), '七' | '八' | '九' | '十')) =>
+        {
+            None
+        }
         '大' => {
             let limit = (content..text.len().min(content + 10))
                 .find(|&j| {

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::super::chars::{Chars, is_han};
 use super::super::quotes::Quote;
 use super::Class;
+use crate::text::segment::default_jieba;
 
 mod words;
 
@@ -195,8 +196,9 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     while let Some(end) = members.last().cloned().filter(|_| members.len() >= 3) {
         let open_list = text.at(end.end) == '等';
         let bound = inner(&end) || !is_han(text.at(end.end)) || follows(text, end.end);
+        let whole = bound || !splits_word(text, end.end);
         match alike(text, &members, length, open_list) {
-            Likeness::Marked => {}
+            Likeness::Marked if whole => {}
             Likeness::Headed | Likeness::Built if bound && !strict => {}
             // What the last segment begins with may belong to something else.
             _ if members.len() > 3 && !inner(&end) => {
@@ -213,6 +215,28 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         return Some((members, next.max(i + 1)));
     }
     None
+}
+
+/// Whether a place lies inside a word of the dictionary, as the segmenter cuts what stands around it: 高度自治的方|针.
+fn splits_word(text: &Chars, place: usize) -> bool {
+    let from = (place.saturating_sub(6)..place)
+        .rev()
+        .take_while(|&i| is_han(text.at(i)))
+        .last()
+        .unwrap_or(place);
+    let to = (place..place + 4)
+        .find(|&i| !is_han(text.at(i)))
+        .unwrap_or(place + 4);
+    let piece = text.read(from..to);
+    let mut at = from;
+    for word in default_jieba().cut(&piece, false) {
+        let end = at + word.word.chars().count();
+        if at < place && place < end {
+            return true;
+        }
+        at = end;
+    }
+    false
 }
 
 /// What may stand right behind the last member.
@@ -253,6 +277,12 @@ fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool)
         // Marks open and close within a member.
         chars.iter().all(|&c| is_han(c) || mark(c)) && chars.iter().filter(|&&c| mark(c)).count() % 2 == 0
     });
+    // “港人治港”、高度自治…: what is set off and what is not have no length in common.
+    let begins_marked = |m: &Range<usize>| mark(text.at(m.start));
+    let plain = plain
+        && members
+            .windows(2)
+            .all(|w| begins_marked(&w[0]) == begins_marked(&w[1]));
     // 增强“甲”、坚定“乙”: the labels are what matters there.
     let labels = members
         .iter()

@@ -12,6 +12,17 @@ pub(super) struct Cutter<'a> {
     pub(super) rare_han: bool,
 }
 
+/// Whether a token begins with Han, or is one of the marks of Chinese or a full-width form (`E3 80 80` is a blank).
+#[inline]
+fn is_plain(word: &[u8]) -> bool {
+    match *word {
+        [0xE4..=0xE9, ..] | [0xEF, _, _] | [0xE3, 0x80, 0x81..=0xFF] | [0xE3, 0x81..=0xFF, _] => true,
+        // – — ‘ ’ “ ” …: the blanks of this block lie before and behind.
+        [0xE2, 0x80, mark] => matches!(mark, 0x90..=0xA6),
+        _ => false,
+    }
+}
+
 impl<'a> Cutter<'a> {
     /// Cuts what lies between special words; returns the character after it.
     pub(super) fn gap(self, text: &'a str, mut base: u32, emit: &mut impl FnMut(Piece<'a>)) -> u32 {
@@ -87,8 +98,8 @@ impl<'a> Cutter<'a> {
         } else {
             let plain = self.options.mode == SegmentMode::Default && self.engine.suppressed.is_empty();
             for t in self.engine.jieba.cut(text, self.options.hmm) {
-                // Han words, nearly all there are, need no second look: they hold neither blanks nor Latin.
-                if plain && matches!(t.word.as_bytes().first(), Some(0xE4..=0xE9)) {
+                // Han words and single marks, nearly all there are, need no second look: they hold neither blanks nor Latin.
+                if plain && is_plain(t.word.as_bytes()) {
                     emit(Piece {
                         word: t.word,
                         start: place(t.start),
