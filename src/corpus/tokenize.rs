@@ -294,7 +294,7 @@ pub fn from_lists(documents: &[Vec<Option<&str>>], watch: &Watch) -> Result<Toke
             for document in &documents[range] {
                 block.begin_document();
                 for paragraph in document.split_inclusive(|t| t.is_some_and(is_break_token)) {
-                    paragraph_of_list(paragraph, &mut block)?;
+                    paragraph_of_list(paragraph, &mut block);
                 }
                 block.end_document();
                 watch.step(1)?;
@@ -311,7 +311,7 @@ fn is_break_token(token: &str) -> bool {
 }
 
 /// Adds the tokens of one paragraph of a list.
-fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> Result<()> {
+fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) {
     let mut text = String::new();
     let mut places = Vec::with_capacity(tokens.len());
     for token in tokens {
@@ -343,7 +343,6 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) -> R
             Some(token) => block.push(token, 0, token.len()),
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

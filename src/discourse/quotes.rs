@@ -420,67 +420,71 @@ pub fn saying_behind(text: &Chars, place: usize) -> Option<Saying> {
     })
 }
 
+/// What stands between a speaker and the verb.
+const ADVERBIALS: &[&str] = &[
+    "在发言中",
+    "在会上",
+    "在讲话中",
+    "深情地",
+    "高兴地",
+    "自豪地",
+    "感慨地",
+    "激动地",
+    "明确",
+    "郑重",
+    "进一步",
+    "反复",
+    "多次",
+    "特别",
+    "笑着",
+    "坚定地",
+    "一再",
+    "再三",
+    "曾经",
+    "曾",
+    "就",
+    "也",
+    "还",
+    "又",
+    "甚至",
+    "都",
+    "早就",
+    "已经",
+    "最近",
+];
+
+/// What an aside ends with: 在…中, 在革命前夜.
+const PLACES: &[&str] = &[
+    "中",
+    "里",
+    "上",
+    "时",
+    "前夜",
+    "期间",
+    "前",
+    "后",
+    "一文中",
+    "一书中",
+];
+
+/// What is left where there is no name.
+const NOBODY: &[&str] = &[
+    "这",
+    "那",
+    "这里",
+    "其中",
+    "文中",
+    "会上",
+    "会议中",
+    "同时",
+    "所以",
+    "因此",
+    "即",
+    "是",
+];
+
 /// The subject that ends before a verb: back to punctuation, without adverbials at its end.
 fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
-    const ADVERBIALS: &[&str] = &[
-        "在发言中",
-        "在会上",
-        "在讲话中",
-        "深情地",
-        "高兴地",
-        "自豪地",
-        "感慨地",
-        "激动地",
-        "明确",
-        "郑重",
-        "进一步",
-        "反复",
-        "多次",
-        "特别",
-        "笑着",
-        "坚定地",
-        "一再",
-        "再三",
-        "曾经",
-        "曾",
-        "就",
-        "也",
-        "还",
-        "又",
-        "甚至",
-        "都",
-        "早就",
-        "已经",
-        "最近",
-    ];
-    /// What an aside ends with: 在…中, 在革命前夜.
-    const PLACES: &[&str] = &[
-        "中",
-        "里",
-        "上",
-        "时",
-        "前夜",
-        "期间",
-        "前",
-        "后",
-        "一文中",
-        "一书中",
-    ];
-    /// What is left where there is no name.
-    const NOBODY: &[&str] = &[
-        "这",
-        "那",
-        "这里",
-        "其中",
-        "文中",
-        "会上",
-        "会议中",
-        "同时",
-        "所以",
-        "因此",
-        "即",
-        "是",
-    ];
     let start_of = |end: usize| {
         let floor = end.saturating_sub(24);
         (floor..end)

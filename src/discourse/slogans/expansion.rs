@@ -96,8 +96,8 @@ fn is_member(text: &Chars, span: Range<usize>) -> bool {
     let piece = text.read(span);
     let jieba = default_jieba();
     let tags = jieba.tag(&piece, false);
-    !piece.contains(|c: char| c.is_ascii_digit() || "不都得".contains(c))
-        && !(tags.len() == 1 && matches!(tags[0].tag, "v" | "d" | "p" | "c"))
+    let verb = tags.len() == 1 && matches!(tags[0].tag, "v" | "d" | "p" | "c");
+    !verb && !piece.contains(|c: char| c.is_ascii_digit() || "不都得".contains(c))
 }
 
 /// 做到了A、B: the particle belongs to the verb in front.
