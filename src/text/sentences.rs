@@ -186,6 +186,11 @@ impl<'t> Cutter<'t> {
         }
         let mut closes_at = 0;
         while let Some(c) = self.at(index) {
+            // Nine of ten characters end nothing and open nothing.
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                index += 1;
+                continue;
+            }
             let mut end = None;
             if is_break(c) {
                 end = Some(index + 1);
