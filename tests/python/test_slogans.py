@@ -167,3 +167,16 @@ def test_ids_and_groups_of_another_kind_are_refused():
         dz.slogan_spread(found, docs.with_columns(pl.col("doc_id").cast(pl.Int64)))
     with pytest.raises(dz.DataTypeError, match="plain values"):
         dz.slogan_spread(found, docs, by="list")
+
+
+@pytest.mark.parametrize(
+    ("text", "expansion"),
+    [
+        ("不断扩大智能家居、新材料、低空经济等三大新兴产业。", "智能家居、新材料、低空经济"),
+        ("推动绿色有机农产品、精深加工、自主品牌“三链同构”。", "有机农产品、精深加工、自主品牌"),
+        ("推进宅院所有权、资格权、使用权“三权”分置。", "宅院所有权、资格权、使用权"),
+    ],
+)
+def test_an_expansion_begins_with_its_first_noun(text, expansion):
+    found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert expansion in found["expansion"].to_list()

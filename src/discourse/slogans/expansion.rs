@@ -23,8 +23,15 @@ const OPENERS: &[&str] = &[
     "落实", "践行", "紧扣", "激活", "推行", "建好", "做好", "用好", "守好", "打好",
 ];
 
-/// Where the first member begins inside its segment: behind the last word that opens a list.
-fn opening(text: &Chars, segment: Range<usize>) -> usize {
+/// Where the first member begins inside its segment: behind the last word that opens a list, never inside a word, and without the
+/// adverbs, prepositions and governing verbs that the other members, of which `second` is one, do not share.
+fn opening(text: &Chars, segment: Range<usize>, second: Range<usize>) -> usize {
+    let opened = opener(text, &segment);
+    trimmed(text, &segment, opened, second)
+}
+
+/// The place behind the last word that opens a list, else the beginning.
+fn opener(text: &Chars, segment: &Range<usize>) -> usize {
     (segment.start + 1..segment.end.saturating_sub(1))
         .rev()
         .find(|&p| {
@@ -32,6 +39,50 @@ fn opening(text: &Chars, segment: Range<usize>) -> usize {
                 .is_some_and(|n| p - n >= segment.start)
         })
         .unwrap_or(segment.start)
+}
+
+/// Adverbs with which the dictionary has whole phrases (大力发展, 不断扩大).
+const ADVERBS: &[&str] = &[
+    "不断", "大力", "加快", "加速", "着力", "积极", "全面", "深入", "持续", "稳步",
+];
+
+fn trimmed(text: &Chars, segment: &Range<usize>, opened: usize, second: Range<usize>) -> usize {
+    let jieba = default_jieba();
+    let piece = text.read(segment.clone());
+    let mut at = segment.start;
+    // Words of the segment with where they begin and end.
+    let words: Vec<(usize, usize, &str)> = jieba
+        .tag(&piece, false)
+        .into_iter()
+        .map(|t| {
+            let from = at;
+            at += t.word.chars().count();
+            (from, at, t.tag)
+        })
+        .collect();
+    let Some(first) = words.iter().position(|w| w.1 > opened) else {
+        return opened;
+    };
+    let written = text.read(second);
+    let verbal = jieba
+        .tag(&written, false)
+        .first()
+        .is_some_and(|t| t.tag.starts_with('v'))
+        || written.starts_with(text.at(words[first].0));
+    let mut kept = first;
+    // 不断扩大A、B: what stands before the first noun, unless it is all there is.
+    while kept + 1 < words.len()
+        && (matches!(words[kept].2, "d" | "p" | "ad" | "c")
+            || words[kept].2 == "v" && !verbal && words[kept].1 > words[kept].0 + 1
+            || words[kept].1 == words[kept].0 + 4 && text.longest_at(words[kept].0, ADVERBS).is_some())
+    {
+        kept += 1;
+    }
+    if segment.end - words[kept].0 < 2 {
+        words[first].0
+    } else {
+        words[kept].0
+    }
 }
 
 /// The number a label states and what it counts: 两个全覆盖 is 2 and 全覆盖.
@@ -74,6 +125,7 @@ pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
     behind(text, outer.end, number)
         .or_else(|| before(text, outer.start, number, content))
         .or_else(|| elsewhere(text, label, number, &counted))
+        .filter(|found| found.end <= outer.start || found.start >= outer.end)
         .map(|found| without_particle(text, found))
 }
 
@@ -102,6 +154,12 @@ fn is_member(text: &Chars, span: Range<usize>) -> bool {
 
 /// 做到了A、B: the particle belongs to the verb in front.
 fn without_particle(text: &Chars, mut span: Range<usize>) -> Range<usize> {
+    // 四库:是指A、B.
+    if let Some(length) = text.longest_at(span.start, &["是指", "即是", "包括"])
+        && span.len() > length + 2
+    {
+        span.start += length;
+    }
     let verb = span.start > 0 && is_han(text.before(span.start));
     if verb && span.len() > 2 && matches!(text.at(span.start), '了' | '着' | '过') {
         span.start += 1;
@@ -238,7 +296,7 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
         if marks.len() != 1 {
             return None;
         }
-        let mut first = opening(text, from..marks[0]);
+        let mut first = opening(text, from..marks[0], marks[0] + 1..end);
         // 向碳排放总量和强度双控转变: the preposition is no part of what is counted.
         if first == from
             && matches!(
@@ -258,15 +316,23 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
     // The first member has no mark before it: as long as the second, else from the last opening word on.
     let second = marks.get(1).map_or(end, |&m| m) - marks[0] - 1;
     let third = marks.get(2).map(|&m| m - marks[1] - 1);
-    let first = match third {
-        Some(length) if length == second && marks[0] - from >= length => marks[0] - second,
-        _ => opening(text, from..marks[0]),
+    let (first, set_off) = match third {
+        Some(length) if length == second && marks[0] - from >= length => {
+            let first = marks[0] - second;
+            (first, first > from)
+        }
+        _ => {
+            let segment = from..marks[0];
+            let set_off = opener(text, &segment) > from;
+            let behind = marks[0] + 1..marks.get(1).map_or(end, |&m| m);
+            (opening(text, segment, behind), set_off)
+        }
     };
     let last = end - marks[marks.len() - 1] - 1;
     // Without a classifier the label may be the last member itself: only an even list is believed.
     let even = marks[0] - first == second && last == second;
     // Quotation marks set the label off, and a verb the list.
-    let set_off = is_opening(text.at(start)) && first > from;
+    let set_off = is_opening(text.at(start)) && set_off;
     let heading = text
         .span(from..marks[0])
         .iter()
@@ -321,7 +387,7 @@ fn series_with(
             .all(|s| s.len() > length && text.ends_with(s.end, word))
         {
             let end = (last.start + length + 1..=last.end).find(|&e| text.ends_with(e, word))?;
-            return Some(opening(text, first.clone())..end);
+            return Some(opening(text, first.clone(), segments[1].clone())..end);
         }
         // All begin with it.
         if length == 1
