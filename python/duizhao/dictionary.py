@@ -120,7 +120,8 @@ class Dictionary:
                 raise DataTypeError(
                     f"`categories` must be a mapping or a DataFrame; got {type(categories).__name__}"
                 )
-            rows = list(rows_of_mapping(categories, "categories"))
+            plain = _plain_lists(categories)
+            rows = list(rows_of_mapping(categories, "categories")) if plain is None else plain
         negating = NEGATION if negation is None else _words(negation, "negation")
         if isinstance(negation_window, bool) or not isinstance(negation_window, int) or negation_window < 0:
             raise ParameterError(
@@ -345,6 +346,44 @@ def _make(rows: Rows, options: Mapping[str, Any], origin: str) -> CoreDictionary
         )
         lines = [r.line for r in rows]
     return _core.Dictionary(*columns, contexts, rest, origin=origin, lines=lines)
+
+
+#: From so many words on, lists go to the core as columns: a row of Python's each takes ten times as long.
+_MANY: Final = 10_000
+
+
+def _plain_lists(categories: Mapping[Any, Any]) -> pl.DataFrame | None:
+    """The rows of a large mapping whose lists hold nothing but words; None for any other."""
+    names: list[str] = []
+    sizes: list[int] = []
+    lists: list[list[str] | tuple[str, ...]] = []
+
+    def collect(mapping: Mapping[Any, Any], levels: tuple[str, ...]) -> bool:
+        for name, value in mapping.items():
+            if type(name) is not str:
+                return False
+            if isinstance(value, Mapping):
+                if not collect(value, (*levels, name)):
+                    return False
+            elif type(value) in (list, tuple) and set(map(type, value)) <= {str}:
+                names.append(_LEVEL.join((*levels, name)))
+                sizes.append(len(value))
+                lists.append(value)
+            else:
+                return False
+        return True
+
+    if not collect(categories, ()) or sum(sizes) < _MANY:
+        return None
+    entry = pl.concat([pl.Series("entry", words, dtype=pl.String) for words in lists])
+    if (entry.str.strip_chars() == "").any():
+        return None
+    category = pl.DataFrame({"name": names, "size": sizes}).select(pl.col("name").repeat_by("size").explode())
+    empty = pl.lit(None, dtype=pl.List(pl.String))
+    return pl.DataFrame({"category": category.get_column("name"), "entry": entry}).with_columns(
+        pl.lit(None, dtype=pl.Float64).alias("weight"),
+        *(empty.alias(name) for name in ("not_before", "not_after", "not_inside")),
+    )
 
 
 def _rows_of_frame(frame: pl.DataFrame) -> pl.DataFrame:

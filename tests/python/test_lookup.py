@@ -243,3 +243,18 @@ def test_dfm_lookup():
     assert dfm.lookup(d).shape == (2, 3) and dfm.lookup(dz.Dictionary({})).shape == (2, 0)
     with pytest.raises(dz.ParameterError, match="depth"):
         dfm.lookup(d, depth=0)
+
+
+def test_large_plain_lists_are_what_small_ones_are():
+    words = [f"{chr(0x4E00 + i // 150)}{chr(0x5000 + i % 150)}" for i in range(12_000)]
+    tree = {"甲": {"乙": words[:7_000], "丙": []}, "丁": tuple(words[7_000:])}
+    large = dz.Dictionary(tree)
+    rows = [("甲.乙", w) for w in words[:7_000]] + [("丁", w) for w in words[7_000:]]
+    assert large == dz.Dictionary(pl.DataFrame(rows, schema=["category", "entry"], orient="row"))
+    # A weight in one place takes the general way, and gives the same entries.
+    general = dz.Dictionary({"甲": {"乙": [*words[:6_999], {"entry": words[6_999]}]}, "丁": words[7_000:]})
+    assert large.to_frame().equals(general.to_frame())
+    with pytest.raises(dz.DictionaryError, match="not empty"):
+        dz.Dictionary({"甲": [*words, " "]})
+    with pytest.raises(dz.DictionaryError, match="control character"):
+        dz.Dictionary({"甲": [*words, "乙\n丙"]})
