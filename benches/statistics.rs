@@ -6,10 +6,9 @@
 mod common;
 
 use std::hint::black_box;
-use std::time::Duration;
 
-use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use common::group;
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use duizhao::analysis::associations::{AssociationOptions, associations};
 use duizhao::analysis::dispersion::{DispersionOptions, dispersion};
 use duizhao::analysis::diversity::of_tokens;
@@ -25,15 +24,6 @@ use duizhao::stats::diversity::{Diversity, DiversityOptions};
 use duizhao::stats::measure::{Measure, Parameters};
 use duizhao::stats::resample::Interval;
 use duizhao::stats::weighting::TfIdf;
-
-fn group<'a>(c: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
-    let mut group = c.benchmark_group(name);
-    group
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2));
-    group
-}
 
 fn sides(documents: usize) -> Vec<Option<u32>> {
     (0..documents).map(|d| Some(u32::from(d % 2 == 0))).collect()

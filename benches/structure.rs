@@ -6,11 +6,9 @@
 mod common;
 
 use std::hint::black_box;
-use std::time::Duration;
 
-use common::Random;
-use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
+use common::{Random, group};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use duizhao::analysis::similarity::{Margin, Matrix, Method, compare};
 use duizhao::run::Watch;
 use duizhao::stats::clustering::{Linkage, cluster};
@@ -19,15 +17,6 @@ use duizhao::stats::scaling::wordfish::{WordfishOptions, wordfish};
 use duizhao::stats::scaling::wordscores::{Rescaling, wordscores};
 use duizhao::stats::similarity::{Similarity, Wanted};
 use duizhao::stats::sparse::SparseRows;
-
-fn group<'a>(c: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
-    let mut group = c.benchmark_group(name);
-    group
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2));
-    group
-}
 
 fn rows(documents: usize, length: usize, types: usize) -> SparseRows {
     Matrix::Counts(&common::dfm(documents, length, types))

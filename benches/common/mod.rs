@@ -1,10 +1,24 @@
 //! Made-up corpora that are the same on every machine.
 #![allow(dead_code, unreachable_pub)] // each bench uses a part
 
+use std::time::Duration;
+
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion};
 use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::tokenize::from_lists;
 use duizhao::corpus::tokens::Tokens;
 use duizhao::run::Watch;
+
+/// A group of kernels that take long: ten samples in about two seconds.
+pub fn group<'a>(c: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
+    let mut group = c.benchmark_group(name);
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2));
+    group
+}
 
 /// A small deterministic generator (splitmix64): the same corpus on every machine.
 pub struct Random(pub u64);

@@ -81,6 +81,12 @@ def require_instance(value: Any, kind: type[T], *, argument: str, allowed: str) 
     return value
 
 
+def require_plain(values: pl.Series, *, argument: str) -> None:
+    """Raise ``DataTypeError`` if values cannot name groups: lists, structs, objects."""
+    if values.dtype.is_nested() or values.dtype == pl.Object:
+        raise DataTypeError(f"`{argument}` must have plain values; got {values.dtype}")
+
+
 def require_ids_of(
     frame: pl.DataFrame, ids: pl.Series, *, argument: str, of: str = "docs", column: str = "doc_id"
 ) -> None:

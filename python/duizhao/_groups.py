@@ -6,8 +6,9 @@ import warnings
 
 import polars as pl
 
+from ._frames import require_plain
 from .dfm import evaluate
-from .errors import DataTypeError, DuizhaoWarning
+from .errors import DuizhaoWarning
 
 
 def group_numbers(
@@ -15,8 +16,7 @@ def group_numbers(
 ) -> tuple[pl.Series, list[str]]:
     """Group number of each document (null for none, with a warning), and the names in the order of the values."""
     values = evaluate(documents, by, argument=argument)
-    if values.dtype.is_nested() or values.dtype == pl.Object:
-        raise DataTypeError(f"`{argument}` must have plain values; got {values.dtype}")
+    require_plain(values, argument=argument)
     if values.null_count():
         warnings.warn(
             f"{values.null_count()} of {documents.height} documents have no value for `{argument}` and are left out",

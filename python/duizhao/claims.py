@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_doc_ids, require_text
+from ._frames import require_doc_ids, require_instance, require_text
 from ._schema import CLAIM, CLAIMS, NUMBERS, with_doc_id
 from .errors import DataError, DataTypeError
 from .sentences import _edits
@@ -77,8 +77,7 @@ def claims(
     >>> found.select("surface", "change", "kind").rows()[1:]
     [('5.3%', 5.3, 'achievement'), ('第一', None, 'rank')]
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
     edits = None

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_columns, require_doc_ids, require_text, require_word
+from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
 from ._schema import CLEANED, EDIT, REPAIRS, with_doc_id
 from .errors import DataError, DataTypeError, ParameterError
 
@@ -160,8 +160,8 @@ def clean(
     >>> dz.restore(cleaned)["text"].equals(docs["text"])
     True
     """
-    if not isinstance(docs, (pl.DataFrame, pl.LazyFrame)):
-        raise DataTypeError(f"`docs` must be a polars DataFrame or LazyFrame; got {kind_of(docs)}")
+    if not isinstance(docs, pl.LazyFrame):
+        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame or LazyFrame")
     words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
     arguments = {"steps": words, "pinyin": pinyin_word(pinyin), "script": script}
     require_columns(docs, text)
@@ -220,8 +220,7 @@ def _nest(edits: pl.DataFrame, height: int) -> pl.Series:
 
 
 def _require_cleaned(docs: pl.DataFrame) -> None:
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_columns(docs, "edits")
     dtype = docs["edits"].dtype
     if dtype != pl.List(EDIT) and dtype != pl.List(pl.Null):
@@ -345,8 +344,7 @@ def repair_evidence(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
     >>> dz.repair_evidence(docs).select("doc_id", "damaged", "annotations", "coverage").rows()
     [('gloss', False, 1, 0.0), ('page', True, 12, 1.0)]
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     ids = require_doc_ids(docs)
     texts = require_text(docs, "raw_text" if {"raw_text", "edits"} <= set(docs.columns) else text)
     return _core.repair_evidence(texts).insert_column(0, ids)

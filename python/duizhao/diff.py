@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_doc_ids, require_instance, require_text
+from ._frames import require_doc_ids, require_instance, require_text
 from ._schema import DIFF_DOCUMENTS, DIFF_PASSAGES, DIFF_TERMS, with_doc_id
 from .dfm import Dfm
 from .errors import DataTypeError, ParameterError
@@ -127,8 +127,7 @@ def diff(
     [('changed', '发', '公', 8)]
     """
     for name, frame in (("old", old), ("new", new)):
-        if not isinstance(frame, pl.DataFrame):
-            raise DataTypeError(f"`{name}` must be a polars DataFrame; got {kind_of(frame)}")
+        require_instance(frame, pl.DataFrame, argument=name, allowed="a polars DataFrame")
     if isinstance(moved, bool) or not isinstance(moved, int | float) or not 0 < moved <= 1:
         raise ParameterError(f"`moved` must be above 0 and at most 1; got {moved!r}")
     chosen = Segmenter() if segmenter is None else segmenter

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
-from ._frames import kind_of, require_columns, require_doc_ids, require_word
+from ._frames import require_columns, require_doc_ids, require_instance, require_word
 from ._schema import DIFFUSION
 from .errors import DataTypeError
 from .reuse import passages, text_reuse
@@ -80,8 +80,7 @@ def diffusion(
     [('a', 'c', False, 13, None), ('b', 'a', True, 13, 2.0), ('b', 'c', True, 13, 2.0)]
     """
     require_word(attribution, get_args(Attribution), argument="attribution")
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_doc_ids(docs)
     require_columns(docs, date, *([by] if by is not None else []))
     dates = docs.get_column(date)
@@ -199,8 +198,7 @@ def diffusion_graph(edges: pl.DataFrame) -> nx.DiGraph[str]:
     """
     import networkx as nx
 
-    if not isinstance(edges, pl.DataFrame):
-        raise DataTypeError(f"`edges` must be a polars DataFrame; got {kind_of(edges)}")
+    require_instance(edges, pl.DataFrame, argument="edges", allowed="a polars DataFrame")
     require_columns(edges, *DIFFUSION.names(), argument="edges")
     graph: nx.DiGraph[str] = nx.DiGraph()
     sums = ("weight", "chars", "passages", "document_pairs")

@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_columns, require_doc_ids, require_text, require_word
+from ._frames import require_columns, require_doc_ids, require_instance, require_text, require_word
 from ._schema import DUPLICATES, NEAR_DUPLICATES, with_doc_id
-from .errors import DataTypeError, DuizhaoWarning, ParameterError
+from .errors import DuizhaoWarning, ParameterError
 from .measures import check_whole_number
 from .sentences import Unit, sentences
 
@@ -88,8 +88,7 @@ def near_duplicates(
     >>> dz.near_duplicates(docs).rows()
     [(1, 2, 1.0, 1.0)]
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     ids = require_doc_ids(docs)
     frame, empty, _, _, _ = _core.near_duplicates(
         require_text(docs, text),
@@ -231,8 +230,7 @@ def deduplicate(
     >>> kept["doc_id"].to_list(), dropped.select("doc_id", "doc_id_kept").rows()
     (['y', 'z'], [('x', 'y')])
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_word(level, get_args(Level), argument="level")
     require_word(unit, get_args(Unit), argument="unit")
     ids = require_doc_ids(docs)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_doc_ids, require_text
+from ._frames import require_doc_ids, require_instance, require_text
 from ._schema import BODIES, PERSONS, QUOTATIONS, with_doc_id
-from .errors import DataTypeError
 from .sentences import places_of_edits
 
 __all__ = ["bodies", "persons", "quotations"]
@@ -18,8 +17,7 @@ _Progress = Callable[[int], object] | None
 
 
 def _checked(docs: pl.DataFrame, text: str) -> tuple[pl.Series, pl.Series, pl.DataFrame | None]:
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     return require_doc_ids(docs), require_text(docs, text), places_of_edits(docs, text)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_columns, require_doc_ids, require_ids_of, require_text
+from ._frames import require_columns, require_doc_ids, require_ids_of, require_instance, require_text
 from ._schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE, with_doc_id
 from .dfm import evaluate
 from .errors import DataTypeError, DuizhaoWarning, ParameterError
@@ -168,8 +168,7 @@ class _Reuse:
 
     def __init__(self, given: dict[str, Any], *, with_texts: bool = True, quiet: bool = False) -> None:
         docs = given["docs"]
-        if not isinstance(docs, pl.DataFrame):
-            raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
         self.ids = require_doc_ids(docs)
         texts = require_text(docs, given["text"])
         least = check_whole_number(given["min_chars"], argument="min_chars", least=2)
@@ -391,8 +390,7 @@ def passages(
 
 def numbered(reuse: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
     """The spans of a frame of :func:`text_reuse` with numbers of documents instead of ids."""
-    if not isinstance(reuse, pl.DataFrame):
-        raise DataTypeError(f"`reuse` must be a polars DataFrame; got {kind_of(reuse)}")
+    require_instance(reuse, pl.DataFrame, argument="reuse", allowed="a polars DataFrame")
     spans = [f"{name}_{k}" for k in (1, 2) for name in ("char_start", "char_end")]
     require_columns(reuse, "doc_id_1", "doc_id_2", *spans, argument="reuse")
     for k in (1, 2):
@@ -449,8 +447,7 @@ def shared_phrases(
     >>> dz.shared_phrases(docs).select("phrase", "doc_id", "char_start", "char_end").rows()
     [('推动政协工作提质', 1, 0, 8), ('推动政协工作提质', 2, 2, 10)]
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     ids = require_doc_ids(docs)
     phrases, places = _core.shared_phrases(
         require_text(docs, text),

@@ -8,9 +8,8 @@ from typing import Literal, get_args
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_doc_ids, require_text, require_word
+from ._frames import require_doc_ids, require_instance, require_text, require_word
 from ._schema import SENTENCES, with_doc_id
-from .errors import DataTypeError
 
 __all__ = ["Unit", "sentences"]
 
@@ -68,8 +67,7 @@ def sentences(
     >>> dz.sentences(docs).select("sentence", "char_start", "char_end", "text").rows()
     [(0, 0, 5, '春天来了！'), (1, 5, 12, '“花开了吗？”'), (2, 12, 15, '他问。')]
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_word(unit, get_args(Unit), argument="unit")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)

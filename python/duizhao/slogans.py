@@ -7,9 +7,15 @@ from collections.abc import Callable
 import polars as pl
 
 from . import _core
-from ._frames import kind_of, require_columns, require_doc_ids, require_ids_of, require_text
+from ._frames import (
+    require_columns,
+    require_doc_ids,
+    require_ids_of,
+    require_instance,
+    require_plain,
+    require_text,
+)
 from ._schema import SLOGAN_SPREAD, SLOGANS, with_doc_id
-from .errors import DataTypeError
 from .sentences import places_of_edits
 
 __all__ = ["slogan_spread", "slogans"]
@@ -68,8 +74,7 @@ def slogans(
     >>> dz.slogans(docs).select("surface", "class", "numeral_pattern", "expansion").rows()
     [('三进', 'numeric', 'NX', '进车间、进课堂、进军营'), ('进车间、进课堂、进军营', 'parallel', '进X×3', None)]
     """
-    if not isinstance(docs, pl.DataFrame):
-        raise DataTypeError(f"`docs` must be a polars DataFrame; got {kind_of(docs)}")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
     ranks = _ranks(docs, date)
@@ -152,8 +157,7 @@ def slogan_spread(
     [('九办', 2, '云岫', 'a', True), ('九办', 2, '白石', 'a', False)]
     """
     for name, frame in (("slogans", slogans), ("docs", docs)):
-        if not isinstance(frame, pl.DataFrame):
-            raise DataTypeError(f"`{name}` must be a polars DataFrame; got {kind_of(frame)}")
+        require_instance(frame, pl.DataFrame, argument=name, allowed="a polars DataFrame")
     require_columns(
         slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans"
     )
@@ -161,9 +165,8 @@ def slogan_spread(
     if by is not None:
         require_columns(docs, by)
     require_ids_of(slogans, ids, argument="slogans")
-    if by is not None and (docs.schema[by].is_nested() or docs.schema[by] == pl.Object):
-        raise DataTypeError(f"`by` must name a column with plain values; {by!r} is {docs.schema[by]}")
     group = docs.get_column(by) if by is not None else pl.Series([None] * docs.height, dtype=pl.String)
+    require_plain(group, argument="by")
     table = pl.DataFrame(
         {
             "doc_id": ids,

@@ -83,6 +83,15 @@ impl Chars {
             .max()
     }
 
+    /// Where the run of Han characters that ends at a place begins, at most so many characters back; the place itself where none does.
+    pub fn han_before(&self, place: usize, most: usize) -> usize {
+        (place.saturating_sub(most)..place)
+            .rev()
+            .take_while(|&i| is_han(self.at(i)))
+            .last()
+            .unwrap_or(place)
+    }
+
     /// Spans of book titles, without the marks.
     pub fn book_titles(&self) -> Vec<Range<usize>> {
         let (mut found, mut open) = (Vec::new(), None);

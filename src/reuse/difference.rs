@@ -71,8 +71,8 @@ pub fn compare(
     let n = old.len();
     // Stretches that differ: (old text, its pieces, new text, its pieces); texts without a partner differ as a whole.
     let mut differ: Vec<(usize, Range<usize>, usize, Range<usize>)> = Vec::new();
-    // Sentences that stayed and have other white space around them: text, old piece, new piece.
-    let mut spaced: Vec<(usize, usize, usize)> = Vec::new();
+    // Sentences that stayed and have other white space around them: they change, and cannot have moved.
+    let mut spaced: Vec<(usize, Range<usize>, usize, Range<usize>)> = Vec::new();
     for k in 0..n {
         watch.step(1)?;
         if old[k] == new[k] {
@@ -86,7 +86,7 @@ pub fn compare(
             }
             for (a, b) in op.old_range().zip(op.new_range()) {
                 if olds[k].exact[a] != news[k].exact[b] {
-                    spaced.push((k, a, b));
+                    spaced.push((k, a..a + 1, k, b..b + 1));
                 }
             }
         }
@@ -131,7 +131,7 @@ pub fn compare(
         gone[found.old.text].push(found.old.pieces.clone());
         come[found.new.text].push(found.new.pieces.clone());
     }
-    for (k, from, _, to) in differ {
+    for (k, from, _, to) in differ.into_iter().chain(spaced) {
         watch.step(0)?;
         let (from_left, to_left) = (remaining(&from, &gone[k]), remaining(&to, &come[k]));
         let (from, to) = (olds[k].chars(&from), news[k].chars(&to));
@@ -168,20 +168,6 @@ pub fn compare(
                 });
             }
         }
-    }
-    for (k, a, b) in spaced {
-        let (a, b) = (olds[k].chars(&(a..a + 1)), news[k].chars(&(b..b + 1)));
-        edited(olds[k].text(&a), news[k].text(&b), |x, y| {
-            rows.push(Row {
-                of_old: k,
-                of_new: k,
-                change: Change {
-                    old: a.start + narrow(x.start)..a.start + narrow(x.end),
-                    new: b.start + narrow(y.start)..b.start + narrow(y.end),
-                },
-                moved: false,
-            });
-        });
     }
     rows.sort_by_key(|r| {
         (

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from ..dictionary import Dictionary
 
 
-def add(command: Command) -> None:
-    """Add the commands."""
-    step = command("lookup", _lookup, "find the entries of a dictionary of categories in texts")
+def _add_dictionary(step: argparse.ArgumentParser) -> None:
     step.add_argument(
         "dictionary",
         metavar="DICTIONARY",
         help="a file (yml, json, csv, dic or lc3), or orientation, which comes with the package",
     )
+
+
+def add(command: Command) -> None:
+    """Add the commands."""
+    step = command("lookup", _lookup, "find the entries of a dictionary of categories in texts")
+    _add_dictionary(step)
     add_paths(step)
     step.add_argument(
         "--nested-scope", choices=("dictionary", "key"), default="dictionary",
@@ -35,11 +39,7 @@ def add(command: Command) -> None:
     add_output(step)
 
     step = command("rates", _rates, "how often the categories of a dictionary are used, with intervals")
-    step.add_argument(
-        "dictionary",
-        metavar="DICTIONARY",
-        help="a file (yml, json, csv, dic or lc3), or orientation, which comes with the package",
-    )
+    _add_dictionary(step)
     add_paths(step)
     step.add_argument("--by", metavar="COLUMN", help="groups instead of documents")
     step.add_argument(

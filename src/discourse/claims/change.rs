@@ -45,7 +45,8 @@ const BETWEEN: [&str; 12] = [
 ];
 
 /// Names of rates, behind which 为 states the rate; behind a verb (下降为27.5%) it states the level that was reached.
-const RATES: [&str; 6] = ["增速", "增幅", "降幅", "涨幅", "升幅", "跌幅"];
+const RISING: [&str; 4] = ["增速", "增幅", "涨幅", "升幅"];
+const FALLING: [&str; 2] = ["降幅", "跌幅"];
 
 /// The sign that the words before `end` give.
 fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
@@ -59,7 +60,7 @@ fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
             break;
         };
         end -= word.chars().count();
-        if *word == "为" && !scene.ends_with_any(end, &RATES) {
+        if *word == "为" && !scene.ends_with_any(end, &RISING) && !scene.ends_with_any(end, &FALLING) {
             return None;
         }
     }
@@ -70,15 +71,10 @@ fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
     if scene.ends_with_any(end, &["负增长", "负增"]) {
         return Some(-turned);
     }
-    if scene.ends_with_any(end, &UP)
-        || RATES[..2]
-            .iter()
-            .chain(&RATES[3..5])
-            .any(|w| scene.ends_with(end, w))
-    {
+    if scene.ends_with_any(end, &UP) || scene.ends_with_any(end, &RISING) {
         return Some(turned);
     }
-    (scene.ends_with_any(end, &DOWN) || scene.ends_with(end, "跌幅")).then_some(-turned)
+    (scene.ends_with_any(end, &DOWN) || scene.ends_with_any(end, &FALLING)).then_some(-turned)
 }
 
 /// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.

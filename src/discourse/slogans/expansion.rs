@@ -131,12 +131,7 @@ pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
 
 /// Whether the last word before a place is a verb.
 fn behind_verb(text: &Chars, end: usize) -> bool {
-    let from = (end.saturating_sub(6)..end)
-        .rev()
-        .take_while(|&i| is_han(text.at(i)))
-        .last()
-        .unwrap_or(end);
-    let piece = text.read(from..end);
+    let piece = text.read(text.han_before(end, 6)..end);
     let jieba = default_jieba();
     let tags = jieba.tag(&piece, false);
     tags.last()

@@ -219,11 +219,7 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
 
 /// Whether a place lies inside a word of the dictionary, as the segmenter cuts what stands around it: 高度自治的方|针.
 fn splits_word(text: &Chars, place: usize) -> bool {
-    let from = (place.saturating_sub(6)..place)
-        .rev()
-        .take_while(|&i| is_han(text.at(i)))
-        .last()
-        .unwrap_or(place);
+    let from = text.han_before(place, 6);
     let to = (place..place + 4)
         .find(|&i| !is_han(text.at(i)))
         .unwrap_or(place + 4);
