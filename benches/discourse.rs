@@ -13,7 +13,7 @@ use duizhao::discourse::chars::Chars;
 use duizhao::discourse::claims::claims;
 use duizhao::discourse::entities::{bodies, persons};
 use duizhao::discourse::new_words::{Limits, new_words};
-use duizhao::discourse::{quotes, register, slogans};
+use duizhao::discourse::{quotations, register, slogans};
 use duizhao::run::Watch;
 use duizhao::text::clean::{CleanOptions, clean};
 use duizhao::text::segment::Segmenter;
@@ -39,7 +39,7 @@ fn discourse(c: &mut Criterion) {
         add("claims", &|text| drop(black_box(claims(text))));
         add("slogans", &|text| drop(black_box(slogans::find(text))));
         add("quotations", &|text| {
-            drop(black_box(quotes::find(&Chars::new(text))));
+            drop(black_box(quotations::find(&Chars::new(text))));
         });
         add("bodies and persons", &|text| {
             let text = Chars::new(text);

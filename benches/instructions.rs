@@ -14,14 +14,15 @@ use duizhao::corpus::sequences::{SequenceOptions, sequences};
 use duizhao::corpus::tokenize::{from_lists, tokenize};
 use duizhao::num::Window;
 use duizhao::reuse::matches::{ReuseOptions, find};
-use duizhao::reuse::near::{NearOptions, near_duplicates};
+use duizhao::reuse::near_duplicates::{NearOptions, near_duplicates};
 use duizhao::reuse::normalize::{Folded, Folding, mix};
 use duizhao::run::Watch;
 use duizhao::stats::contingency::Table;
-use duizhao::stats::measure::{Measure, Parameters};
+use duizhao::stats::measures::Measure;
+use duizhao::stats::parameters::Parameters;
 use duizhao::stats::resample::Interval;
-use duizhao::stats::weighting::TfIdf;
-use duizhao::text::lexicon::{Entry, Lexicon, NestedScope, Spec};
+use duizhao::stats::tfidf::TfIdf;
+use duizhao::text::dictionary::{Dictionary, Entry, NestedScope, Spec};
 use duizhao::text::segment::Segmenter;
 
 const WORDS: [&str; 24] = [
@@ -152,7 +153,7 @@ fn main() {
                 entries: WORDS.iter().map(entry).collect(),
                 ..Spec::default()
             };
-            let lexicon = Lexicon::new(spec, "bench", &[]).unwrap();
+            let lexicon = Dictionary::new(spec, "bench", &[]).unwrap();
             for text in &texts {
                 drop(black_box(lexicon.find(text, NestedScope::Dictionary).unwrap()));
             }

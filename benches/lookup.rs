@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use duizhao::text::lexicon::{Entry, Lexicon, NestedScope, Spec};
+use duizhao::text::dictionary::{Dictionary, Entry, NestedScope, Spec};
 
 /// A small deterministic generator (xorshift64).
 struct Random(u64);
@@ -56,7 +56,7 @@ fn lookup(c: &mut Criterion) {
             ..Spec::default()
         };
         let started = std::time::Instant::now();
-        let lexicon = Lexicon::new(spec, "bench", &[]).unwrap();
+        let lexicon = Dictionary::new(spec, "bench", &[]).unwrap();
         lexicon.find("", NestedScope::Dictionary).unwrap();
         println!("{n} entries: ready after {:?}", started.elapsed());
         group.bench_with_input(BenchmarkId::from_parameter(n), &lexicon, |b, lexicon| {

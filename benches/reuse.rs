@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use duizhao::reuse::matches::{ReuseOptions, find};
-use duizhao::reuse::near::{NearOptions, near_duplicates};
+use duizhao::reuse::near_duplicates::{NearOptions, near_duplicates};
 use duizhao::reuse::normalize::{Folded, Folding, mix};
 use duizhao::run::Watch;
 

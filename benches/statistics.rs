@@ -21,9 +21,10 @@ use duizhao::num::Window;
 use duizhao::run::Watch;
 use duizhao::stats::dispersion::Dispersion;
 use duizhao::stats::diversity::{Diversity, DiversityOptions};
-use duizhao::stats::measure::{Measure, Parameters};
+use duizhao::stats::measures::Measure;
+use duizhao::stats::parameters::Parameters;
 use duizhao::stats::resample::Interval;
-use duizhao::stats::weighting::TfIdf;
+use duizhao::stats::tfidf::TfIdf;
 
 fn sides(documents: usize) -> Vec<Option<u32>> {
     (0..documents).map(|d| Some(u32::from(d % 2 == 0))).collect()

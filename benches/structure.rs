@@ -12,10 +12,11 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use duizhao::analysis::similarity::{Margin, Matrix, Method, compare};
 use duizhao::run::Watch;
 use duizhao::stats::clustering::{Linkage, cluster};
+use duizhao::stats::coefficients::Similarity;
 use duizhao::stats::decomposition::{correspondence, lsa, scaling};
 use duizhao::stats::scaling::wordfish::{WordfishOptions, wordfish};
 use duizhao::stats::scaling::wordscores::{Rescaling, wordscores};
-use duizhao::stats::similarity::{Similarity, Wanted};
+use duizhao::stats::similarity::Wanted;
 use duizhao::stats::sparse::SparseRows;
 
 fn rows(documents: usize, length: usize, types: usize) -> SparseRows {

@@ -12,7 +12,7 @@ use crate::corpus::tokens::{PAD, Tokens};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::contingency::Table;
-use crate::stats::measure::Measure;
+use crate::stats::measures::Measure;
 use crate::stats::resample::{Interval, Plan};
 
 /// How intervals are made.

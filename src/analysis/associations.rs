@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::Measure;
+use crate::stats::measures::Measure;
 
 /// What is computed.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,7 +10,7 @@ use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
 use crate::stats::interaction::interaction;
-use crate::stats::measure::Measure;
+use crate::stats::measures::Measure;
 use crate::stats::special::p_from_log;
 
 /// What is counted and computed.

@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::{Measure, Parameters};
+use crate::stats::measures::Measure;
+use crate::stats::parameters::Parameters;
 use crate::stats::special::p_from_log;
 
 /// What is computed.

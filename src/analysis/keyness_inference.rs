@@ -10,7 +10,8 @@ use crate::corpus::dfm::Dfm;
 use crate::error::Result;
 use crate::run::Watch;
 use crate::stats::contingency::Table;
-use crate::stats::measure::{Measure, Parameters};
+use crate::stats::measures::Measure;
+use crate::stats::parameters::Parameters;
 use crate::stats::resample::{Interval, Plan, as_extreme_in, permutation_p};
 
 /// What is resampled, and how often.

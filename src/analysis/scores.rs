@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::{Measure, Parameters};
+use crate::stats::measures::Measure;
+use crate::stats::parameters::Parameters;
 use crate::stats::special::p_from_log;
 
 /// The columns of one measure.

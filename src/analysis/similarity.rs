@@ -11,10 +11,11 @@ use crate::corpus::dfm::{Dfm, WeightedDfm};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::stats::coefficients::Similarity;
 use crate::stats::delta::{Delta, Deltas, deltas};
 use crate::stats::distance::{Distance, DistanceOptions, distances};
 use crate::stats::resample::{Interval, Plan};
-use crate::stats::similarity::{Pairs, Similarity, Wanted, pairs};
+use crate::stats::similarity::{Pairs, Wanted, pairs};
 use crate::stats::sparse::SparseRows;
 
 /// What is compared with what.

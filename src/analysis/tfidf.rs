@@ -9,7 +9,7 @@ use crate::corpus::dfm::{Dfm, WeightedDfm};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::stats::weighting::{IdfFormula, Tf, TfIdf, Unseen, normalise};
+use crate::stats::tfidf::{IdfFormula, Tf, TfIdf, Unseen, normalise};
 
 /// The counts of a matrix under a tf scheme.
 ///

@@ -1,11 +1,11 @@
 //! Floor 2: tokens in, ids and counts out.
 
 pub mod compound;
-pub mod concordance;
 pub mod csr;
 pub mod dfm;
 pub mod fcm;
 mod interner;
+pub mod kwic;
 pub mod lookup;
 pub mod ngrams;
 pub mod pattern;

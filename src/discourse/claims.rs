@@ -18,9 +18,9 @@ mod units;
 use std::sync::OnceLock;
 
 use self::scene::Scene;
-pub use self::units::{Class, Unit, units};
+pub use self::units::{Unit, UnitClass, units};
 use super::number::Direction;
-use crate::text::dictionary::DictionaryWord;
+use crate::text::segment::user_words::UserWord;
 use crate::text::segment::{SegmentOptions, Segmenter};
 use crate::text::sentences::{self, Ends};
 
@@ -91,7 +91,7 @@ pub struct Claim {
     /// How many base units one unit is.
     pub factor: f64,
     /// What the unit measures.
-    pub class: Class,
+    pub class: UnitClass,
     /// What is counted.
     pub object: Option<String>,
     /// What governs the quantity.
@@ -125,7 +125,7 @@ fn segmenter() -> &'static Segmenter {
                 ("完成额", "n"),
                 ("运维", "vn"),
             ]
-            .map(|(word, tag)| DictionaryWord {
+            .map(|(word, tag)| UserWord {
                 word: word.to_owned(),
                 freq: None,
                 tag: Some(tag.to_owned()),

@@ -5,6 +5,6 @@ pub mod claims;
 pub mod entities;
 pub mod new_words;
 pub mod number;
-pub mod quotes;
+pub mod quotations;
 pub mod register;
 pub mod slogans;

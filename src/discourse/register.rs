@@ -13,7 +13,7 @@ use std::str::FromStr;
 use rayon::prelude::*;
 
 use super::chars::{Chars, is_han};
-use super::quotes;
+use super::quotations;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::text::segment::Segmenter;
@@ -308,7 +308,7 @@ pub fn measure(text: &str, segmenter: Option<&Segmenter>) -> Measured {
     let sentence_spans = with_text(&sentences(text, Ends { semicolons: false }));
     let clause_spans = with_text(&clauses(text));
     let read = Chars::new(text);
-    let quoted = quotes::find(&read);
+    let quoted = quotations::find(&read);
     let mut m = Measured {
         chars: count(&chars),
         sentences: sentence_spans.iter().map(|s| count(of(s))).collect(),

@@ -1,6 +1,6 @@
 //! Slogans: numeric and ordinal labels, parallel series, quoted coinages.
 //!
-//! Candidates come from five places: quotations that are coinages ([`super::quotes`]), set phrases ([`formulas`]), unquoted
+//! Candidates come from five places: quotations that are coinages ([`super::quotations`]), set phrases ([`formulas`]), unquoted
 //! labels with a numeral ([`numerals`]), series ([`parallel`]), and unquoted places of what the same documents quote as a
 //! coinage elsewhere (if they quote it in at least a fifth of its places). Where two of them cross, the earlier in this list stays;
 //! where one lies inside another, it is kept as *nested* if it is quoted or has a numeral.
@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 use super::chars::{Chars, is_han};
-use super::quotes::{self, Kind, Quote};
+use super::quotations::{self, Kind, Quote};
 use crate::Result;
 use crate::error::Error;
 use crate::run::Watch;
@@ -164,7 +164,7 @@ pub fn find(text: &str) -> Vec<Slogan> {
 
 fn candidates(text: &str) -> Document {
     let chars = Chars::new(text);
-    let quotes = quotes::find(&chars);
+    let quotes = quotations::find(&chars);
     let titles = chars.book_titles();
     let series = parallel::find(&chars, &quotes, &titles);
     let mut all: Vec<Candidate> = quotes

@@ -88,7 +88,7 @@ fn interval_frame(
     bridge::frame(columns)
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(interval_frame, module)?)?;
     module.add_function(wrap_pyfunction!(associations_frame, module)?)
 }

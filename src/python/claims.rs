@@ -259,7 +259,7 @@ fn claim_shares(
     ])
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(claims_frame, module)?)?;
     module.add_function(wrap_pyfunction!(parse_numbers, module)?)?;
     module.add_function(wrap_pyfunction!(claim_shares, module)?)

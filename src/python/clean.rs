@@ -220,7 +220,7 @@ expression!(
     || DataType::String
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(clean_steps, module)?)?;
     module.add_function(wrap_pyfunction!(clean_texts, module)?)?;
     module.add_function(wrap_pyfunction!(restore_texts, module)?)?;

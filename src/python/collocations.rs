@@ -96,6 +96,6 @@ fn collocations_frame(
     bridge::frame(columns)
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(collocations_frame, module)?)
 }

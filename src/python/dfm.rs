@@ -16,6 +16,8 @@ use crate::corpus::csr::Csr;
 use crate::corpus::dfm::{self, Threshold, ThresholdUnit, Trim};
 use crate::corpus::pattern::Patterns;
 use crate::corpus::vocabulary::Vocabulary;
+use crate::num::Proportion;
+use crate::stats::tfidf::{LogBase, Tf};
 use crate::{Error, Result};
 
 /// Row pointers, columns and values of a sparse matrix, as `NumPy` sees them.
@@ -147,6 +149,15 @@ pub(super) fn match_features(
     patterns.case_insensitive = case_insensitive;
     let ids = dfm::matching_ids(vocabulary, &patterns)?;
     Ok(PySeries(Series::new("feature".into(), ids)))
+}
+
+/// A tf scheme from its word and parameters.
+pub(super) fn tf(scheme: &str, base: Option<f64>, k: Option<f64>) -> Result<Tf> {
+    Ok(Tf {
+        scheme: scheme.parse()?,
+        base: base.map_or(Ok(LogBase::E), LogBase::try_from)?,
+        k: k.map(|k| Proportion::new("k", k)).transpose()?,
+    })
 }
 
 fn rows(numbers: &[u32]) -> Vec<usize> {
@@ -306,7 +317,7 @@ impl Dfm {
         base: Option<f64>,
         k: Option<f64>,
     ) -> PyResult<WeightedDfm> {
-        let tf = super::weighting::tf(scheme, base, k)?;
+        let tf = tf(scheme, base, k)?;
         Ok(WeightedDfm(supervise(py, None, |watch| {
             tfidf::weigh(&self.0, &tf, watch)
         })?))
@@ -406,7 +417,7 @@ impl WeightedDfm {
     }
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Dfm>()?;
     module.add_class::<WeightedDfm>()
 }

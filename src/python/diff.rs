@@ -8,7 +8,7 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::reuse::{Places, ints};
 use super::supervise::supervise;
 use crate::Error;
-use crate::reuse::difference::{Row, compare};
+use crate::reuse::diff::{Row, compare};
 
 /// One row a change: `row_old`, `row_new` (which text: pairs, then removed and added ones), `moved`, spans in both, `text_old`, `text_new`.
 #[pyfunction]
@@ -66,6 +66,6 @@ fn text_changes(
     ])
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(text_changes, module)?)
 }

@@ -105,7 +105,7 @@ fn dispersion_frame(
     bridge::frame(columns)
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(dispersion_measures, module)?)?;
     module.add_function(wrap_pyfunction!(dispersion_frame, module)?)
 }

@@ -101,7 +101,7 @@ fn diversity_intervals(
     bridge::frame(vec![bound("low", |i| i.0), bound("high", |i| i.1)])
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(diversity_measures, module)?)?;
     module.add_function(wrap_pyfunction!(diversity_frame, module)?)?;
     module.add_function(wrap_pyfunction!(diversity_intervals, module)?)

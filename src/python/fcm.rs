@@ -12,7 +12,7 @@ use super::dfm::{
     Arrays, arrays, cell_places, count_column, counts, feature_column, match_features, matrix, numbers,
     vocabulary, weights,
 };
-use super::exact::{self, Exact};
+use super::headers::{self, Exact};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::corpus::csr::Csr;
@@ -93,7 +93,7 @@ fn collocates<T: Shown>(fcm: &Cooccurrences<T>, node: u32) -> PyResult<PyFrame> 
 }
 
 fn header<T: Shown>(fcm: &Cooccurrences<T>) -> Result<String> {
-    exact::write(&Header {
+    headers::write(&Header {
         options: *fcm.options(),
         distance_weights: fcm.distance_weights().iter().copied().map(Exact).collect(),
         total: Exact(fcm.margins().total),
@@ -111,7 +111,7 @@ fn column<'a>(frame: &'a PyFrame, name: &str) -> Result<&'a Series> {
 
 /// From what `header`, `features` and `cells` gave.
 fn from_parts<T: Shown>(header: &str, features: &PyFrame, cells: &PyFrame) -> Result<Cooccurrences<T>> {
-    let header: Header<T> = exact::read("fcm", header)?;
+    let header: Header<T> = headers::read("fcm", header)?;
     let vocabulary = vocabulary(column(features, "feature")?)?;
     let cells = matrix(
         vocabulary.len(),
@@ -271,7 +271,7 @@ fn weigh_pairs(
     .map(WeightedFcm)
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Fcm>()?;
     module.add_class::<WeightedFcm>()?;
     module.add_function(wrap_pyfunction!(count_pairs, module)?)?;

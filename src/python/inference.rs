@@ -108,7 +108,7 @@ fn values(series: &PySeries, argument: &'static str) -> Result<Vec<f64>> {
         .collect())
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(permutation_rows, module)?)?;
     module.add_function(wrap_pyfunction!(multiplicity_rows, module)?)?;
     module.add_function(wrap_pyfunction!(interval_bounds, module)?)?;

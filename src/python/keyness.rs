@@ -104,6 +104,6 @@ fn keyness_frame(
     bridge::frame(columns)
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(keyness_frame, module)?)
 }

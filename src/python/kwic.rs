@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use super::bridge::{self, PyFrame, PySeries};
 use super::supervise::supervise;
 use super::tokens::{PyTokens, patterns, raw_edits};
-use crate::corpus::concordance::{self, Context};
+use crate::corpus::kwic::{Context, Line};
 use crate::corpus::raw;
 
 /// One row a hit: `document` (index), `token_start`, `token_end`, `left`, `keyword`, `right`, `pattern` (index), and the
@@ -38,20 +38,20 @@ fn kwic(
         across,
     };
     let lines = supervise(py, progress.as_ref(), |watch| {
-        concordance::kwic(tokens, texts.as_deref(), &patterns, context, watch)
+        crate::corpus::kwic::kwic(tokens, texts.as_deref(), &patterns, context, watch)
     })?;
     let edits = edits.map(|e| raw_edits(&e.0, tokens.n_documents())).transpose()?;
     let int = |value: usize| i64::try_from(value).ok();
     let ints = |name: &str, values: Vec<Option<i64>>| {
         Int64Chunked::from_iter_options(name.into(), values.into_iter()).into_column()
     };
-    let strings = |name: &str, of: fn(&concordance::Line) -> &str| {
+    let strings = |name: &str, of: fn(&Line) -> &str| {
         StringChunked::from_iter_values(name.into(), lines.iter().map(of)).into_column()
     };
     let spans: Vec<Option<(u32, u32)>> = lines.iter().map(|l| l.span).collect();
     let raw: Vec<Option<(u32, u32)>> = match &edits {
         Some(edits) => {
-            let of = |l: &concordance::Line| l.span.map(|span| raw::to_raw(&edits[l.document], span));
+            let of = |l: &Line| l.span.map(|span| raw::to_raw(&edits[l.document], span));
             lines.iter().map(of).collect()
         }
         None => spans.clone(),
@@ -74,6 +74,6 @@ fn kwic(
     ])
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(kwic, module)?)
 }

@@ -9,129 +9,12 @@ use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, PyFrame, PySeries, expression};
+use super::dictionary::{PyDictionary, bad_json, from_json};
 use super::supervise::supervise;
 use super::tokens::raw_edits;
 use crate::corpus::raw;
-use crate::text::lexicon::{Entry, Hit, Lexicon, NestedScope, Spec, find_all};
+use crate::text::dictionary::{Dictionary, Hit, NestedScope, find_all};
 use crate::{Error, Result};
-
-/// See `duizhao.Dictionary`.
-#[pyclass(
-    frozen,
-    eq,
-    hash,
-    name = "Dictionary",
-    module = "duizhao._core",
-    from_py_object
-)]
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct PyDictionary(pub(super) Lexicon);
-
-/// Row of an entry, and what bars it: in front of, behind, inside.
-type Contexts = (usize, Vec<String>, Vec<String>, Vec<String>);
-
-fn bad_json(error: serde_json::Error) -> Error {
-    Error::Format {
-        what: "a stored dictionary".into(),
-        problem: error.to_string(),
-    }
-}
-
-fn from_json(json: &str) -> Result<Lexicon> {
-    let spec: Spec = serde_json::from_str(json).map_err(bad_json)?;
-    Lexicon::new(spec, "a stored dictionary", &[])
-}
-
-#[pymethods]
-impl PyDictionary {
-    /// Entries as columns of equal length; `options` is the rest of the specification as JSON.
-    #[new]
-    #[pyo3(signature = (categories, entries, weights, contexts, options, *, origin, lines))]
-    fn new(
-        categories: PySeries,
-        entries: PySeries,
-        weights: PySeries,
-        contexts: Vec<Contexts>,
-        options: &str,
-        origin: &str,
-        lines: Vec<usize>,
-    ) -> PyResult<Self> {
-        let mut spec: Spec = serde_json::from_str(options).map_err(bad_json)?;
-        let categories = bridge::texts(&categories.0, "category")?;
-        let texts = bridge::texts(&entries.0, "entry")?;
-        let weights = weights.0.f64().map_err(|e| bridge::polars_error(&e))?.clone();
-        spec.entries = categories
-            .iter()
-            .zip(&texts)
-            .zip(weights.iter())
-            .map(|((category, text), weight)| Entry {
-                category: (*category).to_owned(),
-                text: (*text).to_owned(),
-                weight,
-                ..Entry::default()
-            })
-            .collect();
-        for (row, not_before, not_after, not_inside) in contexts {
-            let n = spec.entries.len();
-            let entry = spec
-                .entries
-                .get_mut(row)
-                .ok_or_else(|| Error::data("contexts", format!("rows below {n}"), row))?;
-            (entry.not_before, entry.not_after, entry.not_inside) = (not_before, not_after, not_inside);
-        }
-        Ok(Self(Lexicon::new(spec, origin, &lines)?))
-    }
-
-    fn __len__(&self) -> usize {
-        self.0.spec().entries.len()
-    }
-
-    /// One row an entry: `category` (levels joined by U+001F), `entry`, `weight`, `not_before`, `not_after`, `not_inside`.
-    fn entries(&self) -> PyResult<PyFrame> {
-        let entries = &self.0.spec().entries;
-        let texts = |name: &str, of: fn(&Entry) -> &str| {
-            StringChunked::from_iter_values(name.into(), entries.iter().map(of)).into_column()
-        };
-        let lists = |name: &str, of: fn(&Entry) -> &Vec<String>| -> Result<Column> {
-            let mut offsets = vec![0];
-            let mut values: Vec<&str> = Vec::new();
-            for entry in entries {
-                values.extend(of(entry).iter().map(String::as_str));
-                offsets.push(values.len());
-            }
-            let values = Series::new("item".into(), values);
-            Ok(bridge::lists(name.into(), &values, &offsets, None)?.into_column())
-        };
-        let weights: Vec<Option<f64>> = entries.iter().map(|e| e.weight).collect();
-        bridge::frame(vec![
-            texts("category", |e| &e.category),
-            texts("entry", |e| &e.text),
-            Column::new("weight".into(), weights),
-            lists("not_before", |e| &e.not_before)?,
-            lists("not_after", |e| &e.not_after)?,
-            lists("not_inside", |e| &e.not_inside)?,
-        ])
-    }
-
-    /// Everything but the entries, as JSON.
-    fn options(&self) -> PyResult<String> {
-        let spec = Spec {
-            entries: Vec::new(),
-            ..self.0.spec().clone()
-        };
-        Ok(serde_json::to_string(&spec).map_err(bad_json)?)
-    }
-
-    /// The whole specification as JSON; equal dictionaries give equal strings.
-    fn to_json(&self) -> PyResult<String> {
-        Ok(serde_json::to_string(self.0.spec()).map_err(bad_json)?)
-    }
-
-    #[staticmethod]
-    fn from_json(json: &str) -> PyResult<Self> {
-        Ok(Self(from_json(json)?))
-    }
-}
 
 /// One row a hit: `document` and `entry` (indices), `surface`, `negated`, the four places. `edits` as in `Tokens.to_frame`.
 #[pyfunction]
@@ -190,23 +73,23 @@ struct Options {
 }
 
 /// The dictionary of an expression, kept between the many calls of one query: polars hands it over as text each time.
-fn kept(json: &str) -> Result<Lexicon> {
-    static RECENT: Mutex<Vec<(String, Lexicon)>> = Mutex::new(Vec::new());
+fn kept(json: &str) -> Result<Dictionary> {
+    static RECENT: Mutex<Vec<(String, Dictionary)>> = Mutex::new(Vec::new());
     const KEPT: usize = 4;
     let mut recent = RECENT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, lexicon)) = recent.iter().find(|(known, _)| known == json) {
-        return Ok(lexicon.clone());
+    if let Some((_, dictionary)) = recent.iter().find(|(known, _)| known == json) {
+        return Ok(dictionary.clone());
     }
-    let lexicon = from_json(json)?;
+    let dictionary = from_json(json)?;
     if recent.len() == KEPT {
         recent.remove(0);
     }
-    recent.push((json.to_owned(), lexicon.clone()));
-    Ok(lexicon)
+    recent.push((json.to_owned(), dictionary.clone()));
+    Ok(dictionary)
 }
 
 /// A column of texts, the dictionary, and the hits of each text (`None` for null).
-type Found = (Series, Lexicon, Vec<Option<Vec<Hit>>>);
+type Found = (Series, Dictionary, Vec<Option<Vec<Hit>>>);
 
 fn hits_of(inputs: &[Series], options: &Options) -> Result<Found> {
     let series = inputs
@@ -215,20 +98,20 @@ fn hits_of(inputs: &[Series], options: &Options) -> Result<Found> {
     let texts = series
         .str()
         .map_err(|_| Error::data("text", "a column of strings", series.dtype()))?;
-    let lexicon = kept(&options.dictionary)?;
+    let dictionary = kept(&options.dictionary)?;
     let scope = options.nested_scope.parse()?;
     let hits = texts
         .iter()
         .map(|text| {
             text.map(|text| {
-                let mut hits = lexicon.find(text, scope)?;
+                let mut hits = dictionary.find(text, scope)?;
                 hits.retain(|h| options.keep_negated || !h.negated);
                 Ok(hits)
             })
             .transpose()
         })
         .collect::<Result<Vec<_>>>()?;
-    Ok((series.clone(), lexicon, hits))
+    Ok((series.clone(), dictionary, hits))
 }
 
 /// One hit of `.zh.lookup`. It crosses as JSON, since the polars that we link has no structs; the facade decodes it.
@@ -244,16 +127,16 @@ struct Row<'a> {
 }
 
 fn zh_lookup(inputs: &[Series], options: Options) -> Result<Series> {
-    let (series, lexicon, found) = hits_of(inputs, &options)?;
+    let (series, dictionary, found) = hits_of(inputs, &options)?;
     let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
-    let entries = &lexicon.spec().entries;
+    let entries = &dictionary.spec().entries;
     let mut offsets = vec![0];
     let mut rows: Vec<String> = Vec::new();
     for (text, hits) in texts.iter().zip(&found) {
         for hit in hits.iter().flatten() {
             let entry = &entries[hit.entry];
             let row = Row {
-                category: entry.category.replace(crate::text::lexicon::LEVEL, "."),
+                category: entry.category.replace(crate::text::dictionary::LEVEL, "."),
                 entry: &entry.text,
                 surface: text.map_or("", |t| &t[hit.start..hit.end]),
                 weight: entry.weight,
@@ -291,8 +174,7 @@ expression!(
     || DataType::Int64
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_class::<PyDictionary>()?;
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(lookup_frame, module)?)?;
     Ok(())
 }

@@ -10,7 +10,8 @@ use super::supervise::supervise;
 use crate::analysis::scores::{self, ScoreColumns};
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
-use crate::stats::measure::{Measure, Parameters};
+use crate::stats::measures::Measure;
+use crate::stats::parameters::Parameters;
 use crate::{Error, Result};
 
 /// Words to measures.
@@ -78,7 +79,7 @@ pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
 #[pyfunction]
 fn measures() -> PyResult<PyFrame> {
     let infos: Vec<_> = Measure::ALL.iter().map(|m| m.info()).collect();
-    let words = |name: &str, word: fn(&crate::stats::measure::MeasureInfo) -> &'static str| {
+    let words = |name: &str, word: fn(&crate::stats::measures::MeasureInfo) -> &'static str| {
         Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
     };
     bridge::frame(vec![
@@ -133,7 +134,7 @@ fn score_tables(
     bridge::frame(score_columns(&scores))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(measures, module)?)?;
     module.add_function(wrap_pyfunction!(score_tables, module)?)
 }

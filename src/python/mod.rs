@@ -18,7 +18,7 @@
 //! * [`errors`]: `crate::Error` → an exception of `duizhao.errors`; `?` does it.
 //! * [`supervise`]: long calls.
 //!
-//! Each topic has a `register(module)` that adds its functions and classes; the list below is the whole module.
+//! Each topic has a `add_to(module)` that adds its functions and classes; the list below is the whole module.
 
 use pyo3::prelude::*;
 
@@ -28,13 +28,15 @@ mod claims;
 mod clean;
 mod collocations;
 mod dfm;
+mod dictionary;
 mod diff;
 mod dispersion;
 mod diversity;
+mod entities;
 mod errors;
-mod exact;
 mod fcm;
 mod finders;
+mod headers;
 mod inference;
 mod keyness;
 mod kwic;
@@ -47,7 +49,6 @@ mod new_words;
 mod quotations;
 mod rates;
 mod reading;
-mod reference;
 mod register;
 mod reuse;
 mod scaling;
@@ -57,8 +58,9 @@ mod similarity;
 mod slogans;
 mod structure;
 mod supervise;
+mod tfidf;
 mod tokens;
-mod weighting;
+mod trend;
 mod zeta;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
@@ -66,38 +68,40 @@ mod zeta;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
-    reference::register(module)?;
-    register::register(module)?;
-    clean::register(module)?;
-    reading::register(module)?;
-    sentences::register(module)?;
-    claims::register(module)?;
-    segmenter::register(module)?;
-    tokens::register(module)?;
-    kwic::register(module)?;
-    lookup::register(module)?;
-    rates::register(module)?;
-    new_words::register(module)?;
-    dfm::register(module)?;
-    zeta::register(module)?;
-    weighting::register(module)?;
-    fcm::register(module)?;
-    measures::register(module)?;
-    keyness::register(module)?;
-    dispersion::register(module)?;
-    diversity::register(module)?;
-    means::register(module)?;
-    inference::register(module)?;
-    log_odds::register(module)?;
-    associations::register(module)?;
-    collocations::register(module)?;
-    similarity::register(module)?;
-    structure::register(module)?;
-    scaling::register(module)?;
-    quotations::register(module)?;
-    slogans::register(module)?;
-    reuse::register(module)?;
-    near_duplicates::register(module)?;
-    diff::register(module)?;
+    register::add_to(module)?;
+    clean::add_to(module)?;
+    reading::add_to(module)?;
+    sentences::add_to(module)?;
+    claims::add_to(module)?;
+    segmenter::add_to(module)?;
+    tokens::add_to(module)?;
+    kwic::add_to(module)?;
+    dictionary::add_to(module)?;
+    lookup::add_to(module)?;
+    rates::add_to(module)?;
+    new_words::add_to(module)?;
+    dfm::add_to(module)?;
+    zeta::add_to(module)?;
+    tfidf::add_to(module)?;
+    fcm::add_to(module)?;
+    measures::add_to(module)?;
+    keyness::add_to(module)?;
+    dispersion::add_to(module)?;
+    diversity::add_to(module)?;
+    means::add_to(module)?;
+    inference::add_to(module)?;
+    log_odds::add_to(module)?;
+    associations::add_to(module)?;
+    collocations::add_to(module)?;
+    similarity::add_to(module)?;
+    structure::add_to(module)?;
+    scaling::add_to(module)?;
+    trend::add_to(module)?;
+    quotations::add_to(module)?;
+    entities::add_to(module)?;
+    slogans::add_to(module)?;
+    reuse::add_to(module)?;
+    near_duplicates::add_to(module)?;
+    diff::add_to(module)?;
     Ok(())
 }

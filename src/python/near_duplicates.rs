@@ -9,7 +9,7 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::reuse::{fold, ints};
 use super::supervise::supervise;
 use crate::reuse::minhash::{Bands, MinHash, shingles};
-use crate::reuse::near::{self, NearOptions};
+use crate::reuse::near_duplicates::{Near as Pair, NearOptions};
 use crate::reuse::normalize::{Folded, Folding};
 use crate::{Error, Result};
 
@@ -40,9 +40,9 @@ fn near_duplicates(
         seed,
     };
     let found = supervise(py, progress.as_ref(), |watch| {
-        near::near_duplicates(&fold(&texts, ignore_punctuation), options, watch)
+        crate::reuse::near_duplicates::near_duplicates(&fold(&texts, ignore_punctuation), options, watch)
     })?;
-    let float = |name: &str, of: fn(&near::Near) -> f64| {
+    let float = |name: &str, of: fn(&Pair) -> f64| {
         Column::new(name.into(), found.pairs.iter().map(of).collect::<Vec<f64>>())
     };
     let frame = bridge::frame(vec![
@@ -117,7 +117,7 @@ bridge::expression!(
     || DataType::List(Box::new(DataType::UInt32))
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(near_duplicates, module)?)?;
     module.add_function(wrap_pyfunction!(lsh_bands, module)?)
 }

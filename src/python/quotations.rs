@@ -1,4 +1,4 @@
-//! Quotations, bodies and persons: the frames of `dz.quotations`, `dz.bodies` and `dz.persons`, and their expressions.
+//! Quotations: the frame of `dz.quotations`, and its expression.
 
 #![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
 
@@ -10,24 +10,24 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::finders::{self, NoOptions, Span, int};
 use crate::Result;
 use crate::discourse::chars::Chars;
-use crate::discourse::{entities, quotes};
+use crate::discourse::quotations;
 
 /// What is found, as values under the names of a [`Reader`].
-struct Row {
-    span: Span,
-    words: Vec<Option<String>>,
-    spans: Vec<Option<Span>>,
-    depth: usize,
-    share: f64,
+pub(super) struct Row {
+    pub(super) span: Span,
+    pub(super) words: Vec<Option<String>>,
+    pub(super) spans: Vec<Option<Span>>,
+    pub(super) depth: usize,
+    pub(super) share: f64,
 }
 
 /// How one kind of thing is found, and what its columns are called.
-struct Reader {
-    words: &'static [&'static str],
-    spans: &'static [&'static str],
+pub(super) struct Reader {
+    pub(super) words: &'static [&'static str],
+    pub(super) spans: &'static [&'static str],
     /// Whether rows have `depth` and `doc_share`.
-    quoted: bool,
-    find: fn(&Chars) -> Vec<Row>,
+    pub(super) quoted: bool,
+    pub(super) find: fn(&Chars) -> Vec<Row>,
 }
 
 const QUOTATIONS: Reader = Reader {
@@ -36,24 +36,11 @@ const QUOTATIONS: Reader = Reader {
     quoted: true,
     find: quotations,
 };
-const BODIES: Reader = Reader {
-    words: &["body", "kind", "place", "level"],
-    spans: &[],
-    quoted: false,
-    find: bodies,
-};
-const PERSONS: Reader = Reader {
-    words: &["name", "post", "body"],
-    spans: &["post"],
-    quoted: false,
-    find: persons,
-};
-
 fn quotations(chars: &Chars) -> Vec<Row> {
-    let found = quotes::find(chars);
-    let share = quotes::share(&found, chars);
-    let row = |quote: &quotes::Quote| {
-        let saying = quotes::saying(chars, quote);
+    let found = quotations::find(chars);
+    let share = quotations::share(&found, chars);
+    let row = |quote: &quotations::Quote| {
+        let saying = quotations::saying(chars, quote);
         let speaker = saying.as_ref().and_then(|s| s.speaker.clone());
         let verb = saying.map(|s| s.verb);
         let word = |span: &Option<Span>| span.clone().map(|s| chars.surface(s));
@@ -71,38 +58,6 @@ fn quotations(chars: &Chars) -> Vec<Row> {
         }
     };
     found.iter().map(row).collect()
-}
-
-fn bodies(chars: &Chars) -> Vec<Row> {
-    let row = |body: entities::Body| Row {
-        words: vec![
-            Some(chars.surface(body.span.clone())),
-            Some(body.kind.to_owned()),
-            body.place.map(|p| chars.surface(p)),
-            body.level.map(str::to_owned),
-        ],
-        spans: Vec::new(),
-        depth: 0,
-        share: 0.0,
-        span: body.span,
-    };
-    entities::bodies(chars).into_iter().map(row).collect()
-}
-
-fn persons(chars: &Chars) -> Vec<Row> {
-    let row = |person: entities::Person| Row {
-        words: vec![
-            Some(chars.surface(person.name.clone())),
-            Some(chars.surface(person.post.clone())),
-            person.body.map(|b| chars.surface(b)),
-        ],
-        spans: vec![Some(person.post)],
-        depth: 0,
-        share: 0.0,
-        span: person.name,
-    };
-    let bodies = entities::bodies(chars);
-    entities::persons(chars, &bodies).into_iter().map(row).collect()
 }
 
 /// The columns beside the places.
@@ -151,7 +106,7 @@ fn object(reader: &Reader, row: &Row) -> Map<String, Value> {
 }
 
 /// One row a find: `document` (index), the four places, and the columns of the reader.
-fn read(
+pub(super) fn read(
     py: Python<'_>,
     reader: &'static Reader,
     texts: &PySeries,
@@ -170,7 +125,7 @@ fn read(
 }
 
 /// The finds of each text as a list of objects.
-fn listed(reader: &Reader, inputs: &[Series]) -> Result<Series> {
+pub(super) fn listed(reader: &Reader, inputs: &[Series]) -> Result<Series> {
     finders::json(inputs, |text| {
         let rows: Vec<_> = (reader.find)(&Chars::new(text))
             .iter()
@@ -191,38 +146,8 @@ fn quotations_frame(
     read(py, &QUOTATIONS, &texts, edits, progress.as_ref())
 }
 
-#[pyfunction]
-#[pyo3(signature = (texts, edits, *, progress=None))]
-fn bodies_frame(
-    py: Python<'_>,
-    texts: PySeries,
-    edits: Option<PyFrame>,
-    progress: Option<Py<PyAny>>,
-) -> PyResult<PyFrame> {
-    read(py, &BODIES, &texts, edits, progress.as_ref())
-}
-
-#[pyfunction]
-#[pyo3(signature = (texts, edits, *, progress=None))]
-fn persons_frame(
-    py: Python<'_>,
-    texts: PySeries,
-    edits: Option<PyFrame>,
-    progress: Option<Py<PyAny>>,
-) -> PyResult<PyFrame> {
-    read(py, &PERSONS, &texts, edits, progress.as_ref())
-}
-
 fn zh_quotations(inputs: &[Series], _options: NoOptions) -> Result<Series> {
     listed(&QUOTATIONS, inputs)
-}
-
-fn zh_bodies(inputs: &[Series], _options: NoOptions) -> Result<Series> {
-    listed(&BODIES, inputs)
-}
-
-fn zh_persons(inputs: &[Series], _options: NoOptions) -> Result<Series> {
-    listed(&PERSONS, inputs)
 }
 
 bridge::expression!(
@@ -231,21 +156,6 @@ bridge::expression!(
     zh_quotations,
     || DataType::String
 );
-bridge::expression!(
-    _polars_plugin_zh_bodies,
-    _polars_plugin_field_zh_bodies,
-    zh_bodies,
-    || DataType::String
-);
-bridge::expression!(
-    _polars_plugin_zh_persons,
-    _polars_plugin_field_zh_persons,
-    zh_persons,
-    || DataType::String
-);
-
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(quotations_frame, module)?)?;
-    module.add_function(wrap_pyfunction!(bodies_frame, module)?)?;
-    module.add_function(wrap_pyfunction!(persons_frame, module)?)
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(quotations_frame, module)?)
 }

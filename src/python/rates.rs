@@ -146,7 +146,7 @@ fn rate_ratios_frame(
     ])
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(rates_frame, module)?)?;
     module.add_function(wrap_pyfunction!(rate_ratios_frame, module)?)?;
     Ok(())

@@ -61,7 +61,7 @@ fn count_damage(py: Python<'_>, texts: PySeries) -> PyResult<PySeries> {
     Ok(PySeries(Series::new("damage".into(), counts)))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(read_files, module)?)?;
     module.add_function(wrap_pyfunction!(count_damage, module)?)
 }

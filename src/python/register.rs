@@ -108,7 +108,7 @@ bridge::expression!(
     || DataType::List(Box::new(DataType::Float64))
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(register_components, module)?)?;
     module.add_function(wrap_pyfunction!(register_frame, module)?)
 }

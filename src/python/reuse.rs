@@ -321,7 +321,7 @@ fn fold_texts(py: Python<'_>, texts: PySeries, ignore_punctuation: bool) -> PyRe
     Ok(PySeries(Series::new("folded".into(), folded)))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(text_reuse, module)?)?;
     module.add_function(wrap_pyfunction!(passage_clusters, module)?)?;
     module.add_function(wrap_pyfunction!(shared_phrases, module)?)?;

@@ -6,10 +6,12 @@ use std::sync::{Mutex, PoisonError};
 
 use polars::prelude::*;
 use pyo3::prelude::*;
+use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::bridge::{self, expression};
-use crate::text::dictionary::{self, DictionaryWord};
+use super::bridge::{self, PySeries, expression};
+use super::supervise::supervise;
+use crate::text::segment::user_words::{self, UserWord};
 use crate::text::segment::{Piece, SegmentOptions, Segmenter};
 use crate::{Error, Result};
 
@@ -43,7 +45,7 @@ impl PySegmenter {
     ) -> PyResult<Self> {
         let user_words = user_words
             .into_iter()
-            .map(|(word, freq, tag)| DictionaryWord { word, freq, tag })
+            .map(|(word, freq, tag)| UserWord { word, freq, tag })
             .collect();
         Ok(Self(Segmenter::new(SegmentOptions {
             hmm,
@@ -136,14 +138,14 @@ fn shared_segmenter(json: &str) -> Result<Segmenter> {
 /// Words of a user dictionary in text form; `origin` names it in errors.
 #[pyfunction]
 fn parse_dictionary(origin: &str, text: &str) -> PyResult<Vec<Entry>> {
-    let words = dictionary::parse_dictionary(origin, text)?;
+    let words = user_words::parse(origin, text)?;
     Ok(words.into_iter().map(|w| (w.word, w.freq, w.tag)).collect())
 }
 
 /// Words of a list in text form, one a line; `origin` names it in errors.
 #[pyfunction]
 fn parse_word_list(origin: &str, text: &str) -> PyResult<Vec<String>> {
-    Ok(dictionary::parse_list(origin, text)?)
+    Ok(user_words::parse_list(origin, text)?)
 }
 
 #[derive(Deserialize)]
@@ -180,9 +182,21 @@ expression!(
     || DataType::List(Box::new(DataType::String))
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+/// Number of tokens of jieba-rs's bare `cut` over all texts, on the threads that the kernels use; nothing is kept.
+#[pyfunction]
+fn bare_cut(py: Python<'_>, texts: PySeries, hmm: bool) -> PyResult<usize> {
+    let column: Series = texts.0;
+    let texts = bridge::texts(&column, "texts")?;
+    supervise(py, None, |_| {
+        let jieba = crate::text::segment::default_jieba();
+        Ok(texts.par_iter().map(|text| jieba.cut(text, hmm).len()).sum())
+    })
+}
+
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PySegmenter>()?;
     module.add_function(wrap_pyfunction!(parse_dictionary, module)?)?;
     module.add_function(wrap_pyfunction!(parse_word_list, module)?)?;
+    module.add_function(wrap_pyfunction!(bare_cut, module)?)?;
     Ok(())
 }

@@ -133,6 +133,6 @@ bridge::expression!(
     || DataType::List(Box::new(DataType::String))
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(sentences_frame, module)?)
 }

@@ -9,8 +9,9 @@ use super::dfm::{Dfm, WeightedDfm, count_column, numbers};
 use super::supervise::supervise;
 use crate::Error;
 use crate::analysis::similarity::{self, Matrix, Method};
+use crate::stats::coefficients::Similarity;
 use crate::stats::distance::{Distance, DistanceOptions};
-use crate::stats::similarity::{Similarity, Wanted};
+use crate::stats::similarity::Wanted;
 
 /// Words of all methods of similarity.
 #[pyfunction]
@@ -194,7 +195,7 @@ fn deltas(
     Ok((PySeries(Series::new("distance".into(), &found.condensed)), words))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(similarity_methods, module)?)?;
     module.add_function(wrap_pyfunction!(deltas, module)?)?;
     module.add_function(wrap_pyfunction!(methods, module)?)?;

@@ -90,6 +90,6 @@ bridge::expression!(
     || DataType::String
 );
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(slogans_frame, module)?)
 }

@@ -97,7 +97,7 @@ fn scale_distances(py: Python<'_>, n: usize, condensed: PySeries, dimensions: us
     Ok(parts(&found))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(linkages, module)?)?;
     module.add_function(wrap_pyfunction!(cluster_tree, module)?)?;
     module.add_function(wrap_pyfunction!(cut_tree, module)?)?;

@@ -487,6 +487,6 @@ fn from_columns(frame: &DataFrame) -> Result<Tokens> {
     Tokens::new(parts)
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyTokens>()
 }

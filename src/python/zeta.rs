@@ -63,6 +63,6 @@ fn zeta_frame(
     Ok((frame, slices.n_slices))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(zeta_frame, module)?)
 }

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
-use super::difference::{Pieces, Stretch};
+use super::pieces::{Pieces, Stretch};
 use crate::Result;
 use crate::run::Watch;
 

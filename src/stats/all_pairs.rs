@@ -8,7 +8,7 @@
 //!
 //! Memory: a second copy of the rows, two columns of numbers a thread, and the result; never a matrix of pairs.
 
-use super::similarity::{Kernel, Similarity};
+use super::coefficients::{Kernel, Similarity};
 use super::sparse::SparseRows;
 use crate::error::Result;
 

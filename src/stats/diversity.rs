@@ -8,12 +8,14 @@
 //! with a source from outside, its word in the `Literal` of `python/duizhao/diversity.py` and a section in
 //! `docs/diversity.md`. The registry test names what is missing.
 
+mod sequence;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
-pub use super::diversity_sequence::{mattr, msttr, mtld, mtld_wrap, segment_ratios};
+pub use self::sequence::{mattr, msttr, mtld, mtld_wrap, segment_ratios};
 
 /// How often types occur: all that the measures by counts need, and the same whether it comes from tokens or from a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

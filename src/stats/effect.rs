@@ -4,7 +4,7 @@
 
 use super::contingency::Table;
 use super::exact;
-use super::measure::Parameters;
+use super::parameters::Parameters;
 use super::special::normal_quantile;
 
 /// The relative frequencies of the feature in target and reference.

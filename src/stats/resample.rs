@@ -129,8 +129,8 @@ pub fn as_extreme(replicate: f64, observed: f64) -> bool {
 
 /// [`as_extreme`] for scores whose sign says something else: a ratio is as far from 1 as its logarithm is from 0, and a rank
 /// has no other side, so a greater score is the more extreme one.
-pub fn as_extreme_in(sign: super::measure::Sign, replicate: f64, observed: f64) -> bool {
-    use super::measure::Sign;
+pub fn as_extreme_in(sign: super::measures::Sign, replicate: f64, observed: f64) -> bool {
+    use super::measures::Sign;
     match sign {
         Sign::Direction => as_extreme(replicate, observed),
         Sign::Ratio => as_extreme(replicate.ln(), observed.ln()),

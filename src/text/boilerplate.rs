@@ -15,11 +15,12 @@
 //! Labels are read in simplified and in traditional characters.
 
 mod items;
+mod line;
 mod lines;
 mod words;
 
 use items::Items;
-use lines::{Line, Role};
+use line::{Line, Role};
 
 use super::edit::{Edit, EditKind};
 
@@ -125,7 +126,8 @@ impl Page<'_> {
             if self.lines[at].is_value_of_previous() && at > begin {
                 self.take(at, EditKind::Metadata);
             }
-            self.items.read_tail(&self.lines[at]);
+            let line = &self.lines[at];
+            self.items.read_tail(line, line.role());
         }
         begin
     }
@@ -206,7 +208,7 @@ impl Page<'_> {
                 } else if title.is_some_and(|t| t + 1 == at) && line.completes(&self.lines[at - 1]) {
                     self.items.more_title(line);
                 } else {
-                    self.items.read_head(line);
+                    self.items.read_head(line, line.role());
                 }
             }
         }

@@ -7,7 +7,6 @@ pub mod dictionary;
 pub mod edit;
 pub mod encoding;
 pub mod html;
-pub mod lexicon;
 pub mod lines;
 pub mod mojibake;
 pub mod normalize;

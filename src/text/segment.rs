@@ -15,16 +15,17 @@ use jieba_rs::Jieba;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::{DictionaryWord, check_word};
 use crate::error::{Error, Result};
 
 mod classes;
 mod cutter;
+pub mod user_words;
 
 pub(super) use classes::is_rare_han;
 pub use classes::is_space;
 use classes::{count_chars, is_model_han};
 use cutter::Cutter;
+use user_words::{UserWord, check_word};
 
 /// Which cuts of a text come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -75,7 +76,7 @@ pub struct SegmentOptions {
     /// Whether Latin letters and digits with `.`, `_` or `-` between them stay one token (`2019-2-25`, `USB-C`).
     pub join_latin: bool,
     /// The user's words, in order; a later entry of a word replaces an earlier one.
-    pub user_words: Vec<DictionaryWord>,
+    pub user_words: Vec<UserWord>,
     /// Words that never come out as one token.
     pub suppress: Vec<String>,
 }
@@ -146,12 +147,12 @@ pub fn default_jieba() -> Arc<Jieba> {
 }
 
 /// What changes a dictionary: the Han words of the user and the suppressed words.
-type DictionaryKey = (Vec<DictionaryWord>, Vec<String>);
+type DictionaryKey = (Vec<UserWord>, Vec<String>);
 
 /// The dictionary with the user's Han words added and the suppressed words at frequency 0.
 ///
 /// Segmenters with the same words share one dictionary for as long as any of them lives: a copy costs 24 MB.
-fn adapted_jieba(words: Vec<DictionaryWord>, suppress: &[String]) -> Arc<Jieba> {
+fn adapted_jieba(words: Vec<UserWord>, suppress: &[String]) -> Arc<Jieba> {
     static CACHE: Mutex<Vec<(DictionaryKey, Weak<Jieba>)>> = Mutex::new(Vec::new());
     let default = default_jieba();
     if words.is_empty() && suppress.is_empty() {
@@ -341,7 +342,7 @@ impl Engine {
 }
 
 impl Special {
-    fn new(words: &[DictionaryWord]) -> Option<Self> {
+    fn new(words: &[UserWord]) -> Option<Self> {
         if words.is_empty() {
             return None;
         }
@@ -404,7 +405,7 @@ mod tests {
 
     fn user(list: &[&str]) -> SegmentOptions {
         SegmentOptions {
-            user_words: list.iter().map(|w| DictionaryWord::new(w)).collect(),
+            user_words: list.iter().map(|w| UserWord::new(w)).collect(),
             ..hmm()
         }
     }
@@ -496,7 +497,7 @@ mod tests {
     fn user_words_of_han_join_and_carry_their_tag() {
         let options = SegmentOptions {
             pos: true,
-            user_words: vec![DictionaryWord {
+            user_words: vec![UserWord {
                 word: "党建引领".to_owned(),
                 freq: None,
                 tag: Some("nz".to_owned()),

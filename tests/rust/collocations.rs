@@ -9,7 +9,7 @@ use duizhao::corpus::sequences::{SequenceOptions, sequences};
 use duizhao::corpus::tokenize::from_lists;
 use duizhao::corpus::tokens::Tokens;
 use duizhao::run::Watch;
-use duizhao::stats::measure::Measure;
+use duizhao::stats::measures::Measure;
 use proptest::prelude::*;
 
 type Documents = Vec<Vec<Option<String>>>;

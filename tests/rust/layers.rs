@@ -101,7 +101,7 @@ fn tokens(code: &str) -> Vec<String> {
 }
 
 /// First segments of every `crate::…` path (and of every `super::…` path that climbs to the root) in the code of the module
-/// with this path, e.g. `["stats", "measure"]`.
+/// with this path, e.g. `["stats", "measures"]`.
 fn imports(source: &str, module: &[&str]) -> BTreeSet<String> {
     let tokens = tokens(&code(source));
     let word = |i: usize| tokens.get(i).map_or("", String::as_str);
@@ -192,7 +192,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// `src/stats/measure.rs` → `["stats", "measure"]`; `src/stats/mod.rs` → `["stats"]`; `src/lib.rs` → `[]`.
+/// `src/stats/measures.rs` → `["stats", "measures"]`; `src/stats/mod.rs` → `["stats"]`; `src/lib.rs` → `[]`.
 fn module_path(path: &Path, src: &Path) -> Vec<String> {
     let relative = path.strip_prefix(src).unwrap().with_extension("");
     let mut parts: Vec<String> = relative
@@ -272,7 +272,7 @@ fn python_floor_names_its_crates() {
 #[test]
 fn the_reader_reads() {
     let found = |source: &str| {
-        imports(source, &["stats", "measure"])
+        imports(source, &["stats", "measures"])
             .into_iter()
             .collect::<Vec<_>>()
             .join(" ")

@@ -7,12 +7,12 @@
     clippy::missing_panics_doc
 )]
 
-mod concordance;
 mod dfm;
 mod fcm;
+mod kwic;
 mod segment;
+mod tfidf;
 mod tokens;
-mod weighting;
 
 use std::path::{Path, PathBuf};
 

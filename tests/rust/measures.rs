@@ -6,7 +6,7 @@ use std::path::Path;
 
 use duizhao::stats::adjust::Adjustment;
 use duizhao::stats::contingency::Table;
-use duizhao::stats::measure::{Family, Measure, Sign};
+use duizhao::stats::measures::{Family, Measure, Sign};
 use duizhao::stats::special::{log_chi_squared_tail, p_from_log};
 use proptest::prelude::*;
 

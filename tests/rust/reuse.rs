@@ -1,10 +1,10 @@
 //! Shared passages, set phrases, near-duplicates, changes.
 
 use duizhao::reuse::chain::Block;
-use duizhao::reuse::difference::{changes, compare};
+use duizhao::reuse::diff::{changes, compare};
 use duizhao::reuse::matches::{Match, ReuseOptions, find, maximal, rarity};
 use duizhao::reuse::minhash::{Bands, MinHash, common, shingles};
-use duizhao::reuse::near::{NearOptions, near_duplicates};
+use duizhao::reuse::near_duplicates::{NearOptions, near_duplicates};
 use duizhao::reuse::normalize::{Folded, Folding};
 use duizhao::reuse::phrases::shared_phrases;
 use duizhao::run::Watch;

@@ -1,6 +1,6 @@
 //! The segmenter on arbitrary text: nothing lost, nothing invented, words of the user whole.
 
-use duizhao::text::dictionary::DictionaryWord;
+use duizhao::text::segment::user_words::UserWord;
 use duizhao::text::segment::{SegmentMode, SegmentOptions, Segmenter, is_space};
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn segmenter(mode: SegmentMode, hmm: bool, join_latin: bool) -> Segmenter {
         pos: false,
         join_latin,
         user_words: ["1+7", "“三会一课”", "PM2.5", "党建引领", "New York"]
-            .map(DictionaryWord::new)
+            .map(UserWord::new)
             .to_vec(),
         suppress: vec!["市政协".to_owned(), "政协委员".to_owned()],
     })

@@ -2,7 +2,8 @@
 #![allow(clippy::float_cmp, clippy::cast_possible_truncation)] // exact zeros; a handful of rows
 
 use duizhao::run::Watch;
-use duizhao::stats::similarity::{Pairs, Similarity, SparseRows, Wanted, pairs};
+use duizhao::stats::coefficients::Similarity;
+use duizhao::stats::similarity::{Pairs, SparseRows, Wanted, pairs};
 use proptest::prelude::*;
 
 fn sparse(rows: &[Vec<f64>]) -> SparseRows {

@@ -1,6 +1,6 @@
 //! Slogans on strings of our own: what is found, what is left out, and that nothing panics.
 
-use duizhao::discourse::quotes;
+use duizhao::discourse::quotations;
 use duizhao::discourse::slogans::{self, Class, Quoted};
 use duizhao::run::Watch;
 use proptest::prelude::*;
@@ -168,7 +168,7 @@ fn kinds_of_quotation() {
         ("突出“新”字。", "emphasis"),
     ] {
         let chars = duizhao::discourse::chars::Chars::new(text);
-        assert_eq!(quotes::find(&chars)[0].kind.name(), kind, "{text}");
+        assert_eq!(quotations::find(&chars)[0].kind.name(), kind, "{text}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scene::Scene;
-use super::units::{self, Class, Unit};
+use super::units::{self, Unit, UnitClass};
 use super::{Claim, Kind, label, rank};
 use crate::discourse::number::{self, Direction, Number, Scale, is_chinese_digit, is_digit, is_numeral};
 
@@ -118,7 +118,7 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
             Scale::PerMille => ("‰", 0.001),
             _ => ("", 1.0),
         };
-        (name.to_owned(), "比例".to_owned(), factor, Class::Share)
+        (name.to_owned(), "比例".to_owned(), factor, UnitClass::Share)
     } else {
         let (unit, length) = if let Some(month) = half_months(scene, end, &mut number) {
             more = (month == '多').then_some(());
@@ -171,7 +171,7 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
     if bare && !share && claim.start == read.start && !after_reaching(scene, read.start) {
         return None;
     }
-    if class == Class::Duration && !is_duration(scene, &claim, &number) {
+    if class == UnitClass::Duration && !is_duration(scene, &claim, &number) {
         return None;
     }
     if label::is_label(scene, sentence, read, &claim) {
@@ -206,7 +206,7 @@ fn half_months(scene: &Scene, at: usize, number: &mut Number) -> Option<char> {
 }
 
 /// 元/吨, 微克/立方米.
-fn per(scene: &Scene, unit: Unit, end: &mut usize, limit: usize) -> (String, String, f64, Class) {
+fn per(scene: &Scene, unit: Unit, end: &mut usize, limit: usize) -> (String, String, f64, UnitClass) {
     if matches!(scene.at(*end), Some('/' | '／'))
         && let Some((below, length)) = units::longest(&scene.chars[..limit], *end + 1)
     {
@@ -228,7 +228,7 @@ fn hedges(scene: &Scene, sentence: &Range<usize>, number: &mut Number, claim: &m
     if let Some(hedge) = number::suffix(chars, claim.end) {
         number.hedge(&hedge.word, hedge.direction, false);
         claim.end = hedge.end;
-    } else if claim.class == Class::Duration
+    } else if claim.class == UnitClass::Duration
         && scene.at(claim.end) == Some('内')
         && !scene
             .at(claim.end + 1)

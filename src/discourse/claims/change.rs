@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scene::Scene;
-use super::{Change, Claim, Class, Kind};
+use super::{Change, Claim, Kind, UnitClass};
 
 const UP: [&str; 16] = [
     "增长",
@@ -159,13 +159,13 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
     if let Some(change) = previous.and_then(|p| from_to(scene, p, claim)) {
         return Some(change);
     }
-    if claim.class != Class::Share {
+    if claim.class != UnitClass::Share {
         return None;
     }
     let start = previous.map_or(from, |p| p.end.max(from));
     let direct = sign(scene, start, claim.start);
     let inherited = || {
-        let p = previous.filter(|p| p.class == Class::Share && p.end <= claim.start)?;
+        let p = previous.filter(|p| p.class == UnitClass::Share && p.end <= claim.start)?;
         let before = p.change.as_ref()?;
         continues(&scene.text(p.end, claim.start)).then(|| before.value.signum())
     };
@@ -244,7 +244,7 @@ fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
     }
     let (low, high) = (first.value * first.factor, second.value * second.factor);
     let base = Some(scene.text(first.start, first.end));
-    Some(if second.class == Class::Share {
+    Some(if second.class == UnitClass::Share {
         Change {
             value: ((high - low) * 1e12).round() / 1e10,
             unit: "百分点",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{CAUSING, CHAINED, GENERIC, HELPERS, LIGHT, LIGHT_VERBS, LINKS, NOUNISH, VERBS, has};
 use super::scene::{Scene, is_clause_end, is_pause, is_quote};
-use super::{Claim, Class, Kind};
+use super::{Claim, Kind, UnitClass};
 
 /// A word of the sentence.
 #[derive(Debug, Clone)]
@@ -72,8 +72,10 @@ pub(super) fn govern(scene: &Scene, sentence: &Range<usize>, tokens: &[Token], c
         claim.object = object.or_else(|| {
             joined
                 .filter(|_| {
-                    matches!(claim.class, Class::Share | Class::Money | Class::Physical)
-                        || claim.kind == Kind::Rank
+                    matches!(
+                        claim.class,
+                        UnitClass::Share | UnitClass::Money | UnitClass::Physical
+                    ) || claim.kind == Kind::Rank
                         || moved
                 })
                 .and_then(|p| p.object.clone())
@@ -125,9 +127,14 @@ fn read(
         .rposition(|t| !LIGHT.contains(&t.word.as_str()) || matches!(t.word.as_str(), "达"))
         && LINKS.contains(&before[at].word.as_str())
         && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && is_held(before[at - 1]))
-        && (claim.class == Class::Share || claim.kind == Kind::Rank || noun_behind(claim, after).is_none())
+        && (claim.class == UnitClass::Share
+            || claim.kind == Kind::Rank
+            || noun_behind(claim, after).is_none())
         && (at > 0
-            || matches!(claim.class, Class::Share | Class::Money | Class::Physical)
+            || matches!(
+                claim.class,
+                UnitClass::Share | UnitClass::Money | UnitClass::Physical
+            )
             || claim.kind == Kind::Rank)
     {
         let mut verb = before[at].word.clone();
@@ -262,7 +269,7 @@ fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
     }
     // 10次获评, 9年全国第一: what is said of a number, or the scope of a rank.
     let predicate = first.tag.starts_with('v') && has(VERBS, &first.word) && !has(NOUNISH, &first.word);
-    if predicate || matches!(claim.class, Class::Duration) && first.word.starts_with('全') {
+    if predicate || matches!(claim.class, UnitClass::Duration) && first.word.starts_with('全') {
         return None;
     }
     // 十五日前, 三个月后: a place in time, nothing counted.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{BODIES, DUTY, PAST, PERSONS, PLAN, STOCK};
 use super::scene::{Scene, Section};
-use super::{Claim, Class, Kind};
+use super::{Claim, Kind, UnitClass};
 use crate::discourse::number::Direction;
 
 /// Verbs that say that there is something, or bring an organisation about.
@@ -32,9 +32,11 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
         return Kind::Norm;
     }
     // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
-    let one = claim.number_text == "一" && claim.class != Class::Share;
+    let one = claim.number_text == "一" && claim.class != UnitClass::Share;
     let obliged = holds(&before, &DUTY)
-        || (claim.direction == Direction::AtLeast && claim.class != Class::Share && before.contains('每'))
+        || (claim.direction == Direction::AtLeast
+            && claim.class != UnitClass::Share
+            && before.contains('每'))
         || holds(&before, &["应在", "应于", "应为", "应不", "应达", "应有"]);
     let fine = claim
         .verb
@@ -57,7 +59,7 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
     if moved {
         return Kind::Achievement;
     }
-    if claim.class == Class::Structure {
+    if claim.class == UnitClass::Structure {
         return Kind::Inventory;
     }
     let verb = claim.verb.as_deref();
@@ -92,16 +94,16 @@ fn category(claim: &Claim) -> &'static str {
             .is_some_and(|o| words.iter().any(|w| o.ends_with(w)))
     };
     match claim.class {
-        Class::Money => "money",
-        Class::People | Class::Age => "people",
-        Class::Share => "share",
-        Class::Duration => "time",
-        Class::Physical => "physical",
-        Class::Goods => "goods",
-        Class::Structure => "structure",
-        Class::General if ends(&PERSONS) && !ends(&BODIES) => "people",
-        Class::General if ends(&BODIES) || claim.unit == "家" => "structure",
-        Class::General | Class::Activity => "activity",
+        UnitClass::Money => "money",
+        UnitClass::People | UnitClass::Age => "people",
+        UnitClass::Share => "share",
+        UnitClass::Duration => "time",
+        UnitClass::Physical => "physical",
+        UnitClass::Goods => "goods",
+        UnitClass::Structure => "structure",
+        UnitClass::General if ends(&PERSONS) && !ends(&BODIES) => "people",
+        UnitClass::General if ends(&BODIES) || claim.unit == "家" => "structure",
+        UnitClass::General | UnitClass::Activity => "activity",
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::grammar::Token;
 use super::lexicon::PROGRAMME;
 use super::scene::{Scene, is_pause, is_quote};
-use super::units::{self, Class};
+use super::units::{self, UnitClass};
 use super::{Claim, Kind};
 use crate::discourse::number::{Direction, Number, is_chinese_digit, is_numeral};
 
@@ -93,7 +93,11 @@ pub(super) fn one(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: 
     let half = scene.at(read.start) == Some('半');
     let counts = matches!(
         claim.class,
-        Class::General | Class::Activity | Class::Structure | Class::Goods | Class::People
+        UnitClass::General
+            | UnitClass::Activity
+            | UnitClass::Structure
+            | UnitClass::Goods
+            | UnitClass::People
     );
     if half {
         return None;
@@ -133,7 +137,11 @@ fn series(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
                 && units::longest(&scene.chars[..piece.end], i + 1).is_some_and(|(unit, length)| {
                     matches!(
                         unit.class,
-                        Class::General | Class::Activity | Class::Structure | Class::Goods | Class::People
+                        UnitClass::General
+                            | UnitClass::Activity
+                            | UnitClass::Structure
+                            | UnitClass::Goods
+                            | UnitClass::People
                     ) && i + 1 + length < piece.end
                 })
         }) && piece.end - piece.start <= 16
@@ -181,13 +189,15 @@ fn noun(scene: &Scene, from: usize, to: usize) -> String {
 /// A cardinal inside a label: quoted as a whole, quoted elsewhere in the text, or called up by a verb of programme with nothing but a
 /// word of two characters behind it.
 pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: &Claim) -> bool {
-    if claim.class == Class::Share
+    if claim.class == UnitClass::Share
         || matches!(
             claim.class,
-            Class::Money | Class::Physical | Class::Duration | Class::Age
+            UnitClass::Money | UnitClass::Physical | UnitClass::Duration | UnitClass::Age
         )
     {
-        return quoted_whole(scene, read, claim) && claim.class != Class::Share && claim.class != Class::Age;
+        return quoted_whole(scene, read, claim)
+            && claim.class != UnitClass::Share
+            && claim.class != UnitClass::Age;
     }
     if quoted_whole(scene, read, claim) {
         return true;

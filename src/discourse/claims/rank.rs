@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scene::{Scene, is_clause_end};
-use super::units::{self, Class};
+use super::units::{self, UnitClass};
 use super::{Claim, Kind};
 use crate::discourse::number::{self, Direction, Number, Scale};
 
@@ -66,7 +66,7 @@ fn ranked(
         unit: unit.to_owned(),
         unit_normalised: if unit.is_empty() { "位" } else { unit }.to_owned(),
         factor: 1.0,
-        class: Class::General,
+        class: UnitClass::General,
         object: None,
         verb: None,
         kind: Kind::Rank,

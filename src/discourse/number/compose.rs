@@ -1,6 +1,7 @@
 //! Numerals put together: shares and ranges; and integers written out.
 
-use super::numeral::{power, power_from, simple};
+use super::digits::power;
+use super::numeral::{power_from, simple};
 use super::{Direction, Number, Scale};
 
 /// A numeral with a sign of share around it: 百分之五, 三分之二, 5%, 1/4, 一半.

@@ -1,7 +1,7 @@
 //! Words around a number that say which side of it is meant.
 
 use super::Direction;
-use super::numeral::is_numeral;
+use super::digits::is_numeral;
 
 /// A hedging word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::super::chars::{Chars, is_han};
-use super::super::quotes::Quote;
+use super::super::quotations::Quote;
 use super::Class;
 use crate::text::segment::default_jieba;
 

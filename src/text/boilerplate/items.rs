@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::super::script::{self, Script};
 use super::PageMetadata;
-use super::lines::{Line, Role, is_blank};
+use super::line::{Line, Role, is_blank};
 use super::words::{self, Label};
 
 /// What a line of items says.
@@ -468,12 +468,12 @@ impl Items {
         }
     }
 
-    pub(super) fn read_head(&mut self, line: &Line<'_>) {
+    pub(super) fn read_head(&mut self, line: &Line<'_>, role: Role) {
         let source = Source {
             folded: line.folded(),
             content: line.content,
         };
-        match line.role() {
+        match role {
             Role::Occasion => {
                 if self.occasion.is_none() {
                     self.occasion = any_date(line.folded());
@@ -495,12 +495,12 @@ impl Items {
                     self.author = speaker(source);
                 }
             }
-            _ => self.read(source, line),
+            _ => self.read(source, role),
         }
     }
 
-    pub(super) fn read_tail(&mut self, line: &Line<'_>) {
-        if line.role() == Role::Other {
+    pub(super) fn read_tail(&mut self, line: &Line<'_>, role: Role) {
+        if role == Role::Other {
             self.value(line);
         } else {
             self.read(
@@ -508,7 +508,7 @@ impl Items {
                     folded: line.folded(),
                     content: line.content,
                 },
-                line,
+                role,
             );
         }
     }
@@ -544,8 +544,8 @@ impl Items {
         true
     }
 
-    fn read(&mut self, source: Source<'_>, line: &Line<'_>) {
-        if let (Role::Labelled | Role::Dated, Some(parsed)) = (line.role(), parse_source(source)) {
+    fn read(&mut self, source: Source<'_>, role: Role) {
+        if let (Role::Labelled | Role::Dated, Some(parsed)) = (role, parse_source(source)) {
             self.merge(parsed);
         }
     }

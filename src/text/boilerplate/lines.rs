@@ -1,4 +1,4 @@
-//! The lines of a page and what each is by its form.
+//! Cuts a page into lines and says what each is by its form.
 
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -7,57 +7,8 @@ use regex::Regex;
 
 use super::super::script::{self, Script};
 use super::items;
+use super::line::{Line, Role, is_blank};
 use super::words;
-
-/// What a line is by its form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Buttons, links, rows of them, breadcrumbs, pagers, marks without words.
-    Furniture,
-    /// Heading of a list of links.
-    Heading,
-    /// `label: value` items.
-    Labelled,
-    /// A date, with a time or a place name for an item beside it.
-    Dated,
-    /// `——2026年2月3日在…会议上`.
-    Occasion,
-    /// The caption of a photograph.
-    Caption,
-    /// `各位代表：`
-    Salutation,
-    /// `摘要：…`
-    Summary,
-    /// Sentences.
-    Prose,
-    /// Anything else: titles, headings, names.
-    Other,
-}
-
-/// A line that is not empty.
-#[derive(Debug)]
-pub(super) struct Line<'t> {
-    /// The line with its line feed, in bytes of the text.
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// Its content without surrounding space.
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) content: &'t str,
-    /// Content in simplified characters: as many characters.
-    folded: String,
-    role: OnceCell<Role>,
-    /// Whether the line beside it is a separator of a breadcrumb.
-    beside_separator: bool,
-    value_of_previous: bool,
-}
-
-/// White space, and characters that show as nothing.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
-}
 
 /// The lines of `text` that are not empty.
 pub(super) fn split(text: &str) -> Vec<Line<'_>> {
@@ -104,14 +55,6 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
 }
 
 impl Line<'_> {
-    pub(super) fn folded(&self) -> &str {
-        &self.folded
-    }
-
-    pub(super) fn chars(&self) -> usize {
-        self.folded.chars().count()
-    }
-
     pub(super) fn role(&self) -> Role {
         *self.role.get_or_init(|| self.find_role())
     }
@@ -152,11 +95,6 @@ impl Line<'_> {
         } else {
             Role::Other
         }
-    }
-
-    /// Whether the line before is a label that waits for its value, and this may be it.
-    pub(super) fn is_value_of_previous(&self) -> bool {
-        self.value_of_previous
     }
 
     /// `# Title` of Markdown.

@@ -1,14 +1,12 @@
 //! `協(xié)商` → `協商`: inserted readings, and the test by which a document counts as damaged.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use pinyin::ToPinyinMulti;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use super::super::edit::{Edit, EditKind};
 use super::gbk::{in_gb2312, is_han};
+use super::pinyin::{Chars, List, is_reading};
 use super::residue;
 use crate::error::{Error, Result};
 
@@ -63,8 +61,6 @@ pub const LEAST_REPEATED_TYPES: usize = 3;
 pub const LEAST_COVERAGE: f64 = 0.9;
 /// At least this share of the annotated characters lies outside GB 2312.
 pub const LEAST_OUTSIDE_GB2312: f64 = 0.9;
-/// Longest syllable: `zhuàng`.
-const LONGEST_SYLLABLE: usize = 6;
 
 /// What the document shows about inserted readings, and what was done.
 ///
@@ -114,84 +110,6 @@ impl Evidence {
             && self.ambiguous_types == 0
             && self.outside_gb2312 >= LEAST_OUTSIDE_GB2312
     }
-}
-
-/// One annotated character of a document.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Annotated {
-    times: usize,
-    total: usize,
-    pub(super) readings: Vec<String>,
-}
-
-/// The characters that a document annotates.
-pub(super) type List = BTreeMap<char, Annotated>;
-
-/// A text as characters with their byte positions.
-pub(super) struct Chars {
-    chars: Vec<(usize, char)>,
-    len: usize,
-}
-
-impl Chars {
-    fn new(text: &str) -> Self {
-        Self {
-            chars: text.char_indices().collect(),
-            len: text.len(),
-        }
-    }
-
-    pub(super) fn get(&self, i: usize) -> Option<char> {
-        self.chars.get(i).map(|(_, c)| *c)
-    }
-
-    pub(super) fn byte(&self, i: usize) -> usize {
-        self.chars.get(i).map_or(self.len, |(b, _)| *b)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.chars.len()
-    }
-
-    /// A syllable and the closing parenthesis from `i` on: its normal form and the index behind it.
-    pub(super) fn syllable(&self, i: usize) -> Option<(String, usize)> {
-        let mut letters = String::new();
-        let mut j = i;
-        loop {
-            let c = self.get(j)?;
-            match c {
-                ')' | '）' => break,
-                'ɡ' => letters.push('g'),
-                'ɑ' => letters.push('a'),
-                _ if c.is_ascii_lowercase() || is_toned(c) => letters.push(c),
-                _ => return None,
-            }
-            j += 1;
-            // Decomposed accents take a second character each.
-            if j - i > 2 * LONGEST_SYLLABLE {
-                return None;
-            }
-        }
-        let syllable: String = letters.nfc().collect();
-        let count = syllable.chars().count();
-        (1..=LONGEST_SYLLABLE)
-            .contains(&count)
-            .then_some((syllable, j + 1))
-    }
-}
-
-/// Vowels with a tone mark, ü, and the combining marks of the four tones and of ü.
-fn is_toned(c: char) -> bool {
-    "āáǎàēéěèêếềīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ\u{300}\u{301}\u{304}\u{308}\u{30C}".contains(c)
-}
-
-/// Whether `syllable` is a reading of `c`; without tone mark the tone does not matter.
-pub(super) fn is_reading(c: char, syllable: &str) -> bool {
-    c.to_pinyin_multi().is_some_and(|readings| {
-        readings
-            .into_iter()
-            .any(|r| r.with_tone() == syllable || r.plain() == syllable)
-    })
 }
 
 /// `(` or `（` at `i` with a reading of `base` in it: the syllable and the index behind the closing parenthesis.
@@ -342,20 +260,6 @@ fn is_private(c: char) -> bool {
 mod tests {
     use super::super::super::edit::apply;
     use super::*;
-
-    #[test]
-    fn syllables() {
-        let parse = |s: &str| Chars::new(s).syllable(0).map(|(r, _)| r);
-        assert_eq!(parse("xié)").as_deref(), Some("xié"));
-        assert_eq!(parse("xie\u{301})").as_deref(), Some("xié"), "decomposed accent");
-        assert_eq!(parse("ɡuɑ̌n)").as_deref(), Some("guǎn"));
-        assert_eq!(parse("zhuàng）").as_deref(), Some("zhuàng"));
-        for not in ["GDP)", "zhuàngx)", "x é)", ")", "细颗粒物)", "xié", "pīnyīn yì)"] {
-            assert_eq!(parse(not), None, "{not}");
-        }
-        assert!(is_reading('長', "zhǎng") && is_reading('長', "cháng") && is_reading('長', "chang"));
-        assert!(!is_reading('長', "xié"));
-    }
 
     #[test]
     fn single_glosses_stay() {

@@ -2,16 +2,17 @@
 //!
 //! Some mirror sites turn simplified pages into traditional ones and put `(reading)` behind every occurrence of a fixed
 //! list of characters. They replace *bytes* of GBK text, so the pair that stands for a listed character is also found
-//! across two neighbours, and everything behind it is then read one byte off. Three modules undo this:
+//! across two neighbours, and everything behind it is then read one byte off. Four modules undo this:
 //!
 //! * [`annotation`] finds `X(reading)` and decides by the whole document whether that is damage or teaching text;
 //! * [`residue`] re-reads the bytes where an annotation fell between two characters, and where a run lost a byte;
-//! * [`gbk`] is the code page that both need.
+//! * [`pinyin`] reads the syllables, [`gbk`] is the code page: both need them.
 //!
 //! No list of characters or readings is built in: the document itself shows which characters were annotated.
 
 pub mod annotation;
 pub mod gbk;
+mod pinyin;
 mod residue;
 
 pub use annotation::{Evidence, Pinyin, edits};

@@ -7,9 +7,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::chain::narrow;
 use super::moves;
+use super::pieces::{Pieces, Run, Stretch};
 use crate::Result;
 use crate::run::Watch;
-use crate::text::sentences::{Ends, sentences};
 
 /// A stretch that differs: `old` in the old text became `new` in the new one, both half-open and in characters; one of them is
 /// empty for what was only added or only removed.
@@ -210,74 +210,6 @@ fn remaining(whole: &Run, taken: &[Run]) -> Vec<Run> {
         found.push(at..whole.end);
     }
     found
-}
-
-/// Pieces of one text.
-pub(super) type Run = Range<usize>;
-
-/// Pieces of a numbered text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) text: usize,
-    pub(super) pieces: Run,
-}
-
-/// A text cut into sentences with what follows each up to the next.
-pub(super) struct Pieces {
-    /// Each as a number: equal pieces have equal numbers.
-    exact: Vec<u32>,
-    /// The same without the white space around them.
-    pub(super) trimmed: Vec<u32>,
-    /// Letters and digits in each.
-    pub(super) letters: Vec<usize>,
-    /// Where each begins in characters, with the end of the text.
-    starts: Vec<usize>,
-    written: Vec<char>,
-}
-
-impl Pieces {
-    fn new<'a>(text: &'a str, ids: &mut FxHashMap<&'a str, u32>) -> Self {
-        let mut made = Self {
-            exact: Vec::new(),
-            trimmed: Vec::new(),
-            letters: Vec::new(),
-            starts: vec![0],
-            written: text.chars().collect(),
-        };
-        let mut cuts: Vec<usize> = sentences(text, Ends { semicolons: true })
-            .iter()
-            .map(|s| s.start)
-            .filter(|&start| start > 0)
-            .collect();
-        cuts.push(text.len());
-        let (mut from, mut chars) = (0, 0);
-        for cut in cuts {
-            if cut <= from {
-                continue;
-            }
-            let piece = &text[from..cut];
-            let mut number = |words: &'a str| {
-                let next = narrow(ids.len());
-                *ids.entry(words).or_insert(next)
-            };
-            made.exact.push(number(piece));
-            made.trimmed.push(number(piece.trim()));
-            made.letters
-                .push(piece.chars().filter(|c| c.is_alphanumeric()).count());
-            chars += piece.chars().count();
-            made.starts.push(chars);
-            from = cut;
-        }
-        made
-    }
-
-    fn chars(&self, pieces: &Run) -> Range<u32> {
-        narrow(self.starts[pieces.start])..narrow(self.starts[pieces.end])
-    }
-
-    fn text(&self, chars: &Range<u32>) -> &[char] {
-        &self.written[chars.start as usize..chars.end as usize]
-    }
 }
 
 /// The changes between two stretches that are not the same.

@@ -24,7 +24,7 @@ enum Role {
     NotInside(u32),
 }
 
-/// See [`super::Lexicon`].
+/// See [`super::Dictionary`].
 pub(super) struct Matcher {
     /// `None` where there is nothing to find.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,

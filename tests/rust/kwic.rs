@@ -1,6 +1,6 @@
 //! Keyword in context against a plain scan.
 
-use duizhao::corpus::concordance::{Context, kwic};
+use duizhao::corpus::kwic::{Context, kwic};
 use duizhao::corpus::pattern::{Patterns, ValueType};
 use duizhao::corpus::tokenize::{from_lists, tokenize};
 use duizhao::run::Watch;

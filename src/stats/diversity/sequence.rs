@@ -1,6 +1,6 @@
 //! Lexical diversity by the order of the tokens. Tokens are numbers from 0 to the number of types.
 
-use super::diversity::DiversityOptions;
+use super::DiversityOptions;
 
 /// Counts of types in a stretch that grows and shrinks.
 struct Bag {

@@ -7,7 +7,7 @@ use super::candidates::{Cover, Span};
 use super::strings::{forms, too_large};
 use crate::error::Result;
 
-/// The negating words of a lexicon, and the words that hold one and negate nothing.
+/// The negating words of a dictionary, and the words that hold one and negate nothing.
 pub(super) struct Negators {
     /// Value 1: negates.
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,

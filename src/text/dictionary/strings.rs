@@ -1,4 +1,4 @@
-//! The strings that a lexicon looks for, and what bars one where a Latin word goes on.
+//! The strings that a dictionary looks for, and what bars one where a Latin word goes on.
 
 use super::Spec;
 use crate::error::Error;

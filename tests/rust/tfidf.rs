@@ -6,7 +6,7 @@ use duizhao::analysis::tfidf::{FittedIdf, tfidf, tfidf_matrix, weigh};
 use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::vocabulary::Vocabulary;
 use duizhao::run::Watch;
-use duizhao::stats::weighting::{
+use duizhao::stats::tfidf::{
     IdfFormula, IdfScheme, LogBase, Norm, Preset, Tf, TfIdf, TfScheme, Unseen, normalise,
 };
 use proptest::prelude::*;

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{Dfm, WeightedDfm, count_column, counts, feature_column, vocabulary, weights};
-use super::exact::{self, Exact};
+use super::headers::{self, Exact};
 use super::supervise::supervise;
 use crate::Result;
 use crate::analysis::tfidf::{self, FittedIdf};
 use crate::num::Proportion;
-use crate::stats::weighting::{IdfFormula, IdfScheme, LogBase, Preset, Tf, TfIdf};
+use crate::stats::tfidf::{IdfFormula, IdfScheme, LogBase, Preset, TfIdf};
 
 /// A fitted inverse document frequency.
 #[pyclass(frozen, module = "duizhao._core")]
@@ -30,15 +30,6 @@ struct IdfHeader {
     smoothing: Exact<f64>,
     k: Exact<f64>,
     add: Exact<f64>,
-}
-
-/// A tf scheme from its word and parameters.
-pub(super) fn tf(scheme: &str, base: Option<f64>, k: Option<f64>) -> Result<Tf> {
-    Ok(Tf {
-        scheme: scheme.parse()?,
-        base: base.map_or(Ok(LogBase::E), LogBase::try_from)?,
-        k: k.map(|k| Proportion::new("k", k)).transpose()?,
-    })
 }
 
 /// What the user said, over what the preset (or the default) says.
@@ -110,7 +101,7 @@ impl Idf {
     /// What `header` and `to_frame` gave.
     #[staticmethod]
     fn from_doc_freqs(header: &str, features: PySeries, doc_freqs: PySeries) -> PyResult<Self> {
-        let header: IdfHeader = exact::read("idf", header)?;
+        let header: IdfHeader = headers::read("idf", header)?;
         let formula = IdfFormula {
             scheme: header.scheme,
             base: LogBase::try_from(header.base.0)?,
@@ -130,7 +121,7 @@ impl Idf {
     fn header(&self) -> PyResult<Option<String>> {
         let json = self.0.source().map(|source| {
             let formula = &source.formula;
-            exact::write(&IdfHeader {
+            headers::write(&IdfHeader {
                 n_documents: source.n_documents,
                 scheme: formula.scheme,
                 base: Exact(formula.base.get()),
@@ -225,7 +216,7 @@ fn tfidf_matrix(
     })?))
 }
 
-pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Idf>()?;
     module.add_function(wrap_pyfunction!(tfidf_frame, module)?)?;
     module.add_function(wrap_pyfunction!(tfidf_matrix, module)?)

@@ -1,0 +1,84 @@
+//! Trends of counts over time.
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
+
+use polars::prelude::*;
+use pyo3::prelude::*;
+
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::{count_column, counts, numbers, weights};
+use super::supervise::supervise;
+use crate::stats::trend::{Point, TrendOptions, trend};
+
+/// Rates by period; name and value of each figure of the slope.
+type TrendParts = (PyFrame, Vec<(&'static str, Option<f64>)>);
+
+/// The trend of counts over time.
+#[pyfunction]
+#[pyo3(name = "trend", signature = (time, count, tokens, blocks, resamples, permutations, seed, interval, level, progress=None))]
+#[allow(clippy::too_many_arguments)] // the arguments of the facade
+fn trend_frame(
+    py: Python<'_>,
+    time: PySeries,
+    count: PySeries,
+    tokens: PySeries,
+    blocks: Option<PySeries>,
+    resamples: usize,
+    permutations: usize,
+    seed: u64,
+    interval: &str,
+    level: f64,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<TrendParts> {
+    let options = TrendOptions {
+        resamples,
+        permutations,
+        seed,
+        interval: interval.parse()?,
+        level,
+    };
+    let time = weights(&time.0, "time")?;
+    let (count, tokens) = (counts(&count.0, "count")?, counts(&tokens.0, "tokens")?);
+    let blocks = blocks.map(|b| numbers(&b.0, "blocks")).transpose()?;
+    let points: Vec<Point> = (time.into_iter().zip(count).zip(tokens))
+        .map(|((time, count), tokens)| Point { time, count, tokens })
+        .collect();
+    let (periods, slope) = supervise(py, progress.as_ref(), |watch| {
+        trend(&points, blocks.as_deref(), options, watch)
+    })?;
+    let bound = |name: &str, bounds: &[Option<(f64, f64)>], upper: bool| {
+        let values: Vec<Option<f64>> = bounds
+            .iter()
+            .map(|b| b.map(|b| if upper { b.1 } else { b.0 }))
+            .collect();
+        Column::new(name.into(), values)
+    };
+    let frame = bridge::frame(vec![
+        Column::new("time".into(), &periods.time),
+        count_column("n_docs", &periods.documents),
+        count_column("count", &periods.count),
+        count_column("n_tokens", &periods.tokens),
+        bound("exact_low", &periods.exact, false),
+        bound("exact_high", &periods.exact, true),
+        bound("bootstrap_low", &periods.bootstrap, false),
+        bound("bootstrap_high", &periods.bootstrap, true),
+    ])?;
+    let figures = vec![
+        ("slope", slope.slope),
+        ("se_robust", slope.se_robust),
+        ("se_quasi", slope.se_quasi),
+        ("dispersion", slope.dispersion),
+        ("p", slope.p),
+        ("p_permutation", slope.p_permutation),
+        ("kendall_s", Some(slope.kendall_s)),
+        ("kendall_tau", slope.kendall_tau),
+        ("kendall_p", slope.kendall_p),
+        ("theil_sen", slope.theil_sen),
+        ("theil_sen_low", slope.theil_sen_bounds.map(|b| b.0)),
+        ("theil_sen_high", slope.theil_sen_bounds.map(|b| b.1)),
+    ];
+    Ok((frame, figures))
+}
+
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(trend_frame, module)?)
+}
