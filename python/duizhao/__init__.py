@@ -11,19 +11,22 @@ from __future__ import annotations
 from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
-from .associations import associations
-from .claim_summaries import claim_rates, claim_shares
-from .claims import claims, parse_numbers
-from .clean import clean, repair_evidence, repairs, restore
-from .collocations import collocations
-from .compare import Comparison, compare
-from .count import count
-from .dfm import Dfm, WeightedDfm, dfm
-from .dictionary import Dictionary
-from .diff import CorpusDiff, diff
-from .diffusion import diffusion, diffusion_graph
-from .dispersion import dispersion, dispersion_measures
-from .diversity import diversity, diversity_measures
+from .corpus.dfm import Dfm, WeightedDfm, dfm
+from .corpus.fcm import Fcm, fcm
+from .corpus.kwic import kwic
+from .corpus.lookup import lookup
+from .corpus.new_words import new_words
+from .corpus.tfidf import Idf, fit_idf, tfidf, tfidf_matrix
+from .corpus.tokens import Tokens, tokens
+from .counting import spark
+from .counting.count import count
+from .counting.partial import CountSpec, finish, merge, partial
+from .dictionaries.dictionary import Dictionary
+from .discourse.claim_summaries import claim_rates, claim_shares
+from .discourse.claims import claims, parse_numbers
+from .discourse.quotations import bodies, persons, quotations
+from .discourse.register import register, register_components
+from .discourse.slogans import slogan_spread, slogans
 from .errors import (
     DataError,
     DataTypeError,
@@ -38,35 +41,33 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
-from .fcm import Fcm, fcm
-from .inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
-from .keyness import keyness
-from .kwic import kwic
-from .log_odds import log_odds
-from .lookup import lookup
-from .measures import measures, score_tables
-from .near_duplicates import deduplicate, lsh_recall, near_duplicates
-from .network import Network, network, write_network
-from .new_words import new_words
-from .partial import CountSpec, finish, merge, partial
-from .quotations import bodies, persons, quotations
-from .rates import rate_ratios, rates
-from .reading import count_damage, read_texts
-from .register import register, register_components
 from .report import Limits, report
-from .reuse import passages, reuse_pairs, shared_phrases, text_reuse
-from .scaling import Wordfish, Wordscores, wordfish, wordscores
-from .segmenter import Segmenter
-from .sensitivity import Sensitivity, sensitivity
-from .sentences import sentences
-from .similarity import delta, distance, similarity, similarity_methods
-from .slogans import slogan_spread, slogans
-from .stop_words import stop_words
-from .structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
-from .tfidf import Idf, fit_idf, tfidf, tfidf_matrix
-from .tokens import Tokens, tokens
-from .trend import Trend, trend
-from .zeta import zeta
+from .report.compare import Comparison, compare
+from .reuse.diff import CorpusDiff, diff
+from .reuse.diffusion import diffusion, diffusion_graph
+from .reuse.near_duplicates import deduplicate, lsh_recall, near_duplicates
+from .reuse.passages import passages, reuse_pairs, shared_phrases, text_reuse
+from .stats.associations import associations
+from .stats.collocations import collocations
+from .stats.dispersion import dispersion, dispersion_measures
+from .stats.diversity import diversity, diversity_measures
+from .stats.inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
+from .stats.keyness import keyness
+from .stats.log_odds import log_odds
+from .stats.measures import measures, score_tables
+from .stats.network import Network, network, write_network
+from .stats.rates import rate_ratios, rates
+from .stats.scaling import Wordfish, Wordscores, wordfish, wordscores
+from .stats.sensitivity import Sensitivity, sensitivity
+from .stats.similarity import delta, distance, similarity, similarity_methods
+from .stats.structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
+from .stats.trend import Trend, trend
+from .stats.zeta import zeta
+from .text.clean import clean, repair_evidence, repairs, restore
+from .text.reading import count_damage, read_texts
+from .text.segmenter import Segmenter
+from .text.sentences import sentences
+from .text.stop_words import stop_words
 
 __all__ = [
     "Clustering",
@@ -167,6 +168,7 @@ __all__ = [
     "similarity_methods",
     "slogan_spread",
     "slogans",
+    "spark",
     "stop_words",
     "text_reuse",
     "tfidf",

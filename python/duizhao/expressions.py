@@ -17,15 +17,15 @@ import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
-from ._frames import require_instance, require_word
-from ._schema import BODY, PERSON, QUOTATION, SLOGAN
-from .claims import CLAIM_LIST
-from .clean import Script, Step, choose_steps, pinyin_word
-from .dictionary import Dictionary
-from .lookup import NESTED_SCOPES, NestedScope
-from .measures import check_whole_number
-from .segmenter import Segmenter
-from .sentences import Unit
+from ._base.frames import require_instance, require_word
+from ._base.schema import BODY, PERSON, QUOTATION, SLOGAN
+from .corpus.lookup import NESTED_SCOPES, NestedScope
+from .dictionaries.dictionary import Dictionary
+from .discourse.claims import CLAIM_LIST
+from .stats.measures import check_whole_number
+from .text.clean import Script, Step, choose_steps, pinyin_word
+from .text.segmenter import Segmenter
+from .text.sentences import Unit
 
 __all__ = ["ChineseExpressions"]
 

@@ -7,7 +7,7 @@
 //!
 //! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/dispersion.csv`
 //! with a source from outside, its word in the `Literal` of `python/duizhao/dispersion.py` and a section in
-//! `docs/dispersion.md`. The registry test names what is missing.
+//! `docs/statistics/dispersion.md`. The registry test names what is missing.
 
 use std::fmt;
 use std::str::FromStr;

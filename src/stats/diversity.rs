@@ -6,7 +6,7 @@
 //!
 //! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/diversity.csv`
 //! with a source from outside, its word in the `Literal` of `python/duizhao/diversity.py` and a section in
-//! `docs/diversity.md`. The registry test names what is missing.
+//! `docs/statistics/diversity.md`. The registry test names what is missing.
 
 mod sequence;
 

@@ -1,7 +1,7 @@
-"""Our figures beside those of others: rows of ``docs/conformance.md``, computed afresh each time.
+"""Our figures beside those of others: rows of ``docs/statistics/conformance.md``, computed afresh each time.
 
 ``collect(data)`` computes all rows from the sample data, ``page(…)`` writes them as the page of the docs. Used by
-``tests/python/test_conformance.py`` and ``tests/golden/make_conformance.py``.
+``tests/python/stats/test_conformance.py`` and ``tests/golden/make_conformance.py``.
 """
 
 from __future__ import annotations

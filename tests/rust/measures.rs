@@ -82,7 +82,7 @@ fn every_measure_is_complete() {
         );
         *sources.entry(row.measure).or_default() += 1;
     }
-    let docs = std::fs::read_to_string(root().join("docs/measures.md")).unwrap();
+    let docs = std::fs::read_to_string(root().join("docs/statistics/measures.md")).unwrap();
     let facade = std::fs::read_to_string(root().join("python/duizhao/measures.py")).unwrap();
     let literal = facade
         .split_once("Measure: TypeAlias = Literal[")
@@ -101,7 +101,7 @@ fn every_measure_is_complete() {
         );
         assert!(
             docs.contains(&format!("\n### `{}`\n", info.name)),
-            "{measure}: no section in docs/measures.md"
+            "{measure}: no section in docs/statistics/measures.md"
         );
     }
     let names: Vec<_> = Measure::ALL.iter().map(|m| m.name()).collect();
@@ -117,7 +117,7 @@ fn every_measure_is_complete() {
     assert_eq!(
         docs.matches("\n### `").count(),
         names.len(),
-        "docs/measures.md has sections that Rust does not know"
+        "docs/statistics/measures.md has sections that Rust does not know"
     );
 }
 

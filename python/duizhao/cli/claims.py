@@ -26,7 +26,7 @@ def add(command: Command) -> None:
 def _claims(options: argparse.Namespace) -> None:
     import polars as pl
 
-    from ..claims import claims
+    from ..discourse.claims import claims
 
     found = claims(read_clean(options))
     write(found if options.kind is None else found.filter(pl.col("kind") == options.kind), options)

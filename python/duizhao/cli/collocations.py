@@ -88,8 +88,8 @@ def _sizes(text: str) -> list[int]:
 
 
 def _collocations(options: argparse.Namespace) -> None:
-    from .._pipeline import tokenized
-    from ..collocations import collocations
+    from ..report.pipeline import tokenized
+    from ..stats.collocations import collocations
 
     cut = segmenter(options, pos=options.tags is not None)
     tokens = tokenized(read_clean(options), cut, stop_word_list(options), punctuation=False)
@@ -105,8 +105,8 @@ def _collocations(options: argparse.Namespace) -> None:
 
 
 def _network(options: argparse.Namespace) -> None:
-    from ..associations import associations
-    from ..network import network, write_network
+    from ..stats.associations import associations
+    from ..stats.network import network, write_network
 
     if options.output == STANDARD:
         raise ParameterError("`--output` must be a file; got standard output (-)")

@@ -11,7 +11,7 @@ from .inputs import read_clean, segmenter
 from .outputs import write
 
 if TYPE_CHECKING:
-    from ..dictionary import Dictionary
+    from ..dictionaries.dictionary import Dictionary
 
 
 def _add_dictionary(step: argparse.ArgumentParser) -> None:
@@ -105,7 +105,7 @@ def add(command: Command) -> None:
 
 def _dictionary(name: str) -> Dictionary:
     """A dictionary of a file, or the one that comes with the package where no file has its name."""
-    from ..dictionary import Dictionary
+    from ..dictionaries.dictionary import Dictionary
 
     if name == "orientation" and not Path(name).exists():
         return Dictionary.shipped("orientation")
@@ -113,7 +113,7 @@ def _dictionary(name: str) -> Dictionary:
 
 
 def _lookup(options: argparse.Namespace) -> None:
-    from ..lookup import lookup
+    from ..corpus.lookup import lookup
 
     dictionary = _dictionary(options.dictionary)
     write(
@@ -124,7 +124,7 @@ def _lookup(options: argparse.Namespace) -> None:
 
 def _rates(options: argparse.Namespace) -> None:
     from ..errors import ParameterError
-    from ..rates import rate_ratios, rates
+    from ..stats.rates import rate_ratios, rates
 
     shared = {
         "per": options.per,
@@ -143,7 +143,7 @@ def _rates(options: argparse.Namespace) -> None:
 
 
 def _new_words(options: argparse.Namespace) -> None:
-    from ..new_words import new_words
+    from ..corpus.new_words import new_words
 
     found = new_words(
         read_clean(options),

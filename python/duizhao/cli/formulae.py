@@ -39,26 +39,26 @@ def add(command: Command) -> None:
 
 
 def _quotations(options: argparse.Namespace) -> None:
-    from ..quotations import quotations
+    from ..discourse.quotations import quotations
 
     write(quotations(read_clean(options)), options)
 
 
 def _bodies(options: argparse.Namespace) -> None:
-    from ..quotations import bodies
+    from ..discourse.quotations import bodies
 
     write(bodies(read_clean(options)), options)
 
 
 def _persons(options: argparse.Namespace) -> None:
-    from ..quotations import persons
+    from ..discourse.quotations import persons
 
     write(persons(read_clean(options)), options)
 
 
 def _slogans(options: argparse.Namespace) -> None:
+    from ..discourse.slogans import slogan_spread, slogans
     from ..errors import ParameterError
-    from ..slogans import slogan_spread, slogans
 
     if options.by and not options.spread:
         raise ParameterError("`--by` needs --spread")

@@ -51,7 +51,7 @@ def read(options: argparse.Namespace) -> pl.DataFrame:
 
 def read_clean(options: argparse.Namespace) -> pl.DataFrame:
     """Read them, and clean them unless told not to."""
-    from .._pipeline import cleaned
+    from ..report.pipeline import cleaned
 
     docs = read(options)
     return (
@@ -61,7 +61,7 @@ def read_clean(options: argparse.Namespace) -> pl.DataFrame:
 
 def segmenter(options: argparse.Namespace, *, pos: bool = False) -> Any:
     """Make the segmenter that the arguments describe."""
-    from ..segmenter import Segmenter
+    from ..text.segmenter import Segmenter
 
     return Segmenter(hmm=options.hmm, pos=pos, user_dict=options.user_dict, suppress=options.suppress)
 
@@ -84,6 +84,6 @@ def stop_word_list(options: argparse.Namespace) -> Any:
 
 def counts(options: argparse.Namespace) -> Any:
     """Read, clean and cut: the tokens without stop words and punctuation, with padding."""
-    from .._pipeline import tokenized
+    from ..report.pipeline import tokenized
 
     return tokenized(read_clean(options), segmenter(options), stop_word_list(options))

@@ -71,7 +71,7 @@ def add_inference(parser: argparse.ArgumentParser, *, permutations: bool = True)
 
 
 def _dispersion(options: argparse.Namespace) -> None:
-    from ..dispersion import dispersion
+    from ..stats.dispersion import dispersion
 
     chosen = {} if options.measures is None else {"measures": options.measures}
     found = dispersion(
@@ -89,7 +89,7 @@ def _dispersion(options: argparse.Namespace) -> None:
 
 
 def _diversity(options: argparse.Namespace) -> None:
-    from ..diversity import diversity
+    from ..stats.diversity import diversity
 
     found = diversity(
         read_clean(options),
@@ -105,7 +105,7 @@ def _diversity(options: argparse.Namespace) -> None:
 
 
 def _register(options: argparse.Namespace) -> None:
-    from ..register import register
+    from ..discourse.register import register
 
     found = register(
         read_clean(options),

@@ -110,9 +110,8 @@ def _run_compare(
     options: argparse.Namespace, read: Callable[[], pl.DataFrame], base: Path, metadata: Sequence[Path]
 ) -> None:
     """Do the main job: ``base`` is where the paths of the documents start, ``metadata`` the tables that describe them."""
-    from .. import manifest
-    from ..compare import compare
-    from ..report import Limits
+    from ..report import Limits, manifest
+    from ..report.compare import compare
     from ..report.page import render
 
     started = datetime.datetime.now(datetime.timezone.utc)

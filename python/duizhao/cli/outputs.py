@@ -84,7 +84,7 @@ def prepare_folder(folder: Path, force: bool) -> Path:
 
     Of an earlier result exactly the files are removed that its manifest lists, so that no table of it stays behind.
     """
-    from .. import manifest
+    from ..report import manifest
 
     try:
         if folder.exists() and not folder.is_dir():

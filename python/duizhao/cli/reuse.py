@@ -119,9 +119,9 @@ def add(command: Command) -> None:
 
 
 def _reuse(options: argparse.Namespace) -> None:
-    from ..diffusion import diffusion
     from ..errors import ParameterError
-    from ..reuse import passages, reuse_pairs, shared_phrases, text_reuse
+    from ..reuse.diffusion import diffusion
+    from ..reuse.passages import passages, reuse_pairs, shared_phrases, text_reuse
 
     docs = read_clean(options)
     if options.rows == "phrases":
@@ -147,7 +147,7 @@ def _reuse(options: argparse.Namespace) -> None:
 
 
 def _duplicates(options: argparse.Namespace) -> None:
-    from ..near_duplicates import deduplicate, near_duplicates
+    from ..reuse.near_duplicates import deduplicate, near_duplicates
 
     docs = read_clean(options)
     given = {
@@ -163,7 +163,7 @@ def _duplicates(options: argparse.Namespace) -> None:
 
 
 def _diff(options: argparse.Namespace) -> None:
-    from ..diff import diff
+    from ..reuse.diff import diff
 
     versions = []
     for path in (options.old, options.new):

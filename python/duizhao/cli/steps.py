@@ -135,7 +135,7 @@ def add(command: Command) -> None:
 
 
 def _clean(options: argparse.Namespace) -> None:
-    from ..clean import repairs
+    from ..text.clean import repairs
 
     docs = read_clean(options)
     if options.repairs:
@@ -147,7 +147,7 @@ def _clean(options: argparse.Namespace) -> None:
 
 
 def _tokens(options: argparse.Namespace) -> None:
-    from .._pipeline import tokenized
+    from ..report.pipeline import tokenized
 
     cut = segmenter(options, pos=options.tags)
     tokens = tokenized(read_clean(options), cut, stop_word_list(options), punctuation=False)
@@ -156,7 +156,7 @@ def _tokens(options: argparse.Namespace) -> None:
 
 
 def _keyness(options: argparse.Namespace) -> None:
-    from .._pipeline import group_keyness
+    from ..report.pipeline import group_keyness
 
     dfm = counts(options).dfm()
     write(
@@ -179,15 +179,15 @@ def _keyness(options: argparse.Namespace) -> None:
 
 
 def _tfidf(options: argparse.Namespace) -> None:
-    from .._pipeline import weights
+    from ..report.pipeline import weights
 
     write(weights(counts(options).dfm(), options.by, preset=options.preset), options)
 
 
 def _similarity(options: argparse.Namespace) -> None:
-    from .._frames import require_word
-    from .._pipeline import similarities
-    from ..similarity import DistanceMethod, Method, distance
+    from .._base.frames import require_word
+    from ..report.pipeline import similarities
+    from ..stats.similarity import DistanceMethod, Method, distance
 
     require_word(options.method, (*get_args(Method), *get_args(DistanceMethod)), argument="method")
     dfm = counts(options).dfm()
@@ -199,15 +199,15 @@ def _similarity(options: argparse.Namespace) -> None:
 
 
 def _associations(options: argparse.Namespace) -> None:
-    from .._pipeline import neighbours
+    from ..report.pipeline import neighbours
 
     fcm = counts(options).fcm(window=options.window)
     write(neighbours(fcm, words(options.node), options.measures, min_count=options.min_count), options)
 
 
 def _kwic(options: argparse.Namespace) -> None:
-    from .._pipeline import tokenized
-    from ..kwic import kwic
+    from ..corpus.kwic import kwic
+    from ..report.pipeline import tokenized
 
     tokens = tokenized(read_clean(options), segmenter(options), stop_word_list(options), punctuation=False)
     write(kwic(tokens, options.pattern, window=options.window, valuetype=options.pattern_type), options)

@@ -32,7 +32,7 @@ def add(command: Command) -> None:
 
 
 def _cluster(options: argparse.Namespace) -> None:
-    from ..structure import cluster
+    from ..stats.structure import cluster
 
     dfm = counts(options).dfm()
     tree = cluster(

@@ -54,7 +54,7 @@ def add(command: Command) -> None:
 
 
 def _trend(options: argparse.Namespace) -> None:
-    from ..trend import trend
+    from ..stats.trend import trend
 
     found = trend(
         counts(options).dfm(),
@@ -69,7 +69,7 @@ def _trend(options: argparse.Namespace) -> None:
 def _zeta(options: argparse.Namespace) -> None:
     import polars as pl
 
-    from ..zeta import zeta
+    from ..stats.zeta import zeta
 
     found = zeta(
         counts(options),

@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import manifest
 from ..errors import DataError, FileError, ParameterError
+from ..report import manifest
 from .arguments import STANDARD, Command
 
 

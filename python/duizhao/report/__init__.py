@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from .._frames import require_instance, require_word
-from ..compare import Comparison, compare
+from .._base.frames import require_instance, require_word
 from ..errors import FileError, ParameterError
+from .compare import Comparison, compare
 from .limits import Limits
 from .messages import LANGUAGES, Language
 

@@ -19,8 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import __version__
-from ..compare import MISSING, Comparison, is_word
 from . import charts, numbers
+from .compare import MISSING, Comparison, is_word
 from .limits import Limits
 from .messages import Language, edit_kind, translator
 from .network import layout

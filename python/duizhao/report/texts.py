@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from ..compare import MISSING, Comparison
 from . import numbers
+from .compare import MISSING, Comparison
 from .limits import Limits
 from .messages import Language, translator
 

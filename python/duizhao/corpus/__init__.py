@@ -1,0 +1,1 @@
+"""Tokens, matrices and what is found in them."""

@@ -1,0 +1,102 @@
+"""Keyword in context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_instance, require_word
+from .._base.schema import KWIC, with_doc_id
+from .tokens import VALUE_TYPES, Pattern, Tokens, ValueType, _whole, phrases
+
+__all__ = ["kwic"]
+
+
+def kwic(
+    tokens: Tokens,
+    pattern: Pattern,
+    *,
+    window: int = 5,
+    valuetype: ValueType = "glob",
+    case_insensitive: bool = True,
+    separator: str = "",
+    across: bool = True,
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Show every place where a pattern occurs, with what stands around it.
+
+    Parameters
+    ----------
+    tokens
+        Tokens.
+    pattern
+        One pattern or several, read as in :meth:`Tokens.select`: ``"最后 一公里"`` is a phrase of two tokens.
+    window
+        Number of tokens shown on each side, within the document.
+    valuetype
+        ``"glob"``, ``"regex"`` or ``"fixed"``.
+    case_insensitive
+        Whether ``A`` matches ``a``.
+    separator
+        What stands between tokens where the text is not known (tokens given as lists, grouped tokens,
+        ``spans=False``).
+    across
+        Whether a plain word (no wildcard, no regular expression) is also found where it was cut into several
+        tokens: ``"最后一公里"`` in 最后 | 一公里. The pieces must begin and end with the word and lie in one
+        sentence, so 印度 is not found in 印度尼西亚.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a hit, by document, first token, length and pattern: ``doc_id``, ``token_start``,
+        ``token_end`` (half-open, from 0 in each document), ``left``, ``keyword``, ``right``, ``pattern``,
+        ``char_start``, ``char_end``, ``raw_start``, ``raw_end`` (null where places are not known), then the
+        metadata of the documents. Where the text is known, keyword and context are the text itself, with
+        removed tokens and spacing as they were and line breaks as spaces.
+
+    Raises
+    ------
+    ParameterError
+        An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read, a negative
+        window.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> toks = dz.tokens({"a": "打通服务群众“最后一公里”，坚持党建引领。"})
+    >>> dz.kwic(toks, "最后一公里", window=2).select("left", "keyword", "right")
+    shape: (1, 3)
+    | left  | keyword    | right |
+    | ---   | ---        | ---   |
+    | str   | str        | str   |
+    |-------|------------|-------|
+    | 群众“ | 最后一公里 | ”，   |
+    """
+    require_instance(tokens, Tokens, argument="tokens", allowed="a Tokens object (see dz.tokens)")
+    words = phrases(pattern)
+    frame = _core.kwic(
+        tokens._core,
+        words,
+        texts=tokens._texts,
+        edits=tokens._edit_frame(),
+        valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+        case_insensitive=bool(case_insensitive),
+        window=_whole(window, "window", 0),
+        separator=require_instance(separator, str, argument="separator", allowed="a str"),
+        across=bool(across),
+        progress=progress,
+    )
+    documents = tokens._documents
+    names = pl.Series("pattern", [" ".join(phrase) for phrase in words], dtype=pl.String)
+    fixed = frame.with_columns(
+        documents.get_column("doc_id").gather(frame.get_column("document")).alias("doc_id"),
+        names.gather(frame.get_column("pattern")).alias("pattern"),
+    )
+    schema = with_doc_id(KWIC, documents.schema["doc_id"])
+    metadata = documents.select(name for name in documents.columns if name not in schema)
+    fixed = fixed.select(*KWIC.names()).cast(schema)
+    return fixed.hstack(metadata[frame.get_column("document")]) if metadata.width else fixed

@@ -1,0 +1,155 @@
+"""Looking dictionaries of categories up on text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_instance, require_text, require_word
+from .._base.schema import LOOKUP, with_doc_id
+from ..dictionaries.dictionary import Dictionary
+from ..errors import ParameterError
+from ..text.sentences import _edits
+from .tokens import VALUE_TYPES, Documents, ValueType, _frame
+
+if TYPE_CHECKING:
+    from .._core import Tokens as CoreTokens
+
+__all__ = ["NegatedChoice", "NestedScope", "lookup"]
+
+NestedScope: TypeAlias = Literal["dictionary", "key"]
+NegatedChoice: TypeAlias = Literal["flag", "drop", "only"]
+
+NESTED_SCOPES = ("dictionary", "key")
+NEGATED_CHOICES = ("flag", "drop", "only")
+
+
+def lookup(
+    docs: Documents,
+    dictionary: Dictionary,
+    *,
+    text: str = "text",
+    nested_scope: NestedScope = "dictionary",
+    negated: NegatedChoice = "flag",
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Find the entries of a dictionary in texts, character by character.
+
+    No segmenter is asked, so the hits are the same whatever cuts the texts later. Of all occurrences that
+    nothing bars (an exclusion, a context, a longer Latin word or number around it) the leftmost-longest are
+    hits.
+
+    Parameters
+    ----------
+    docs
+        Texts, as for :func:`duizhao.tokens`. If :func:`duizhao.clean` made the frame, the raw places are
+        those of the raw texts.
+    dictionary
+        What to find.
+    text
+        The column of texts.
+    nested_scope
+        ``"dictionary"``: a hit never lies inside or across another (人民政协 hides 政协), though one stretch
+        may belong to several categories. ``"key"``: leftmost-longest within each category by itself.
+    negated
+        ``"flag"``: all hits, negated ones flagged. ``"drop"``: without them. ``"only"``: nothing else.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a hit and category, by document and place (then the order of the dictionary): ``doc_id``,
+        ``category`` (levels joined by ``.``), ``levels`` (list), ``entry``, ``surface`` (what stands in the
+        text), ``weight`` (null without), ``negated``, ``char_start``, ``char_end``, ``raw_start``,
+        ``raw_end``, then the metadata of the documents. No hits, no rows.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`duizhao.tokens`.
+    ParameterError
+        An unknown word for `nested_scope` or `negated`.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> d = dz.Dictionary({"机关": ["党委", "政协"], "民众": ["居民", "群众"]})
+    >>> dz.lookup({"a": "市政协走访居民，没有惊动群众。"}, d).select("category", "surface", "char_start", "negated").rows()
+    [('机关', '政协', 1, False), ('民众', '居民', 5, False), ('民众', '群众', 12, True)]
+    """
+    require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
+    require_word(nested_scope, NESTED_SCOPES, argument="nested_scope")
+    require_word(negated, NEGATED_CHOICES, argument="negated")
+    frame = _frame(docs, text)
+    edits = None
+    if text == "text" and isinstance(frame.schema.get("edits"), pl.List):
+        edits = _edits(frame.get_column("edits"))
+    found = _core.lookup_frame(
+        require_text(frame, text), edits, dictionary._core, nested_scope=nested_scope, progress=progress
+    )
+    if negated != "flag":
+        found = found.filter(pl.col("negated") == (negated == "only"))
+    entries = dictionary.to_frame().select("category", "levels", "entry", "weight")[found["entry"]]
+    document = found.get_column("document")
+    ids = frame.get_column("doc_id")
+    fixed = found.drop("entry").hstack(entries).with_columns(ids.gather(document).alias("doc_id"))
+    schema = with_doc_id(LOOKUP, ids.dtype)
+    metadata = frame.select(
+        name for name in frame.columns if name not in (*schema, text, "raw_text", "edits", "doc_id")
+    )
+    fixed = fixed.select(schema.names()).cast(schema)
+    return fixed.hstack(metadata[document]) if metadata.width else fixed
+
+
+def lookup_tokens(
+    tokens: CoreTokens,
+    dictionary: Dictionary,
+    *,
+    levels: list[int] | None,
+    exclusive: bool,
+    nested_scope: Literal["key", "dictionary"],
+    nomatch: str | None,
+    capkeys: bool,
+    append: tuple[str, str] | None,
+    valuetype: ValueType | None,
+    case_insensitive: bool | None,
+) -> CoreTokens:
+    """Put categories in place of tokens: see :meth:`duizhao.Tokens.lookup`."""
+    require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
+    require_word(nested_scope, NESTED_SCOPES, argument="nested_scope")
+    if levels is not None and not levels:
+        raise ParameterError("`levels` must be at least one number; got none")
+    if nomatch is not None and (not isinstance(nomatch, str) or not nomatch):
+        raise ParameterError(f"`nomatch` must be a str that is not empty; got {nomatch!r}")
+    if nomatch is not None and not exclusive:
+        raise ParameterError("`nomatch` must be None where `exclusive` is False: the tokens stay; got both")
+    for name, value in zip(("concatenator", "separator"), append or (), strict=False):
+        require_instance(value, str, argument=name, allowed="a str")
+    options = dictionary.options
+    kind = ("glob" if options["glob"] else "fixed") if valuetype is None else valuetype
+    folded = options["case_insensitive"] if case_insensitive is None else case_insensitive
+    entries = dictionary.to_frame().select("levels", "entry")
+    numbers: dict[str, int] = {}
+    phrases, keys = [], []
+    for path, entry in entries.iter_rows():
+        chosen = path if levels is None else [path[n - 1] for n in levels if n <= len(path)]
+        if not chosen:
+            continue
+        name = ".".join(chosen)
+        phrases.append(entry.split())
+        keys.append(numbers.setdefault(name.upper() if capkeys else name, len(numbers)))
+    return tokens.lookup(
+        phrases,
+        keys,
+        list(numbers),
+        valuetype=require_word(kind, VALUE_TYPES, argument="valuetype"),
+        case_insensitive=bool(folded),
+        within_key=nested_scope == "key",
+        exclusive=exclusive,
+        nomatch=nomatch,
+        append=append,
+    )

@@ -1,0 +1,883 @@
+"""Tokenised documents: making, choosing, joining, storing them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import polars as pl
+
+from .. import _core
+from .._base import stored as _storage
+from .._base.frames import (
+    kind_of,
+    require_columns,
+    require_doc_ids,
+    require_instance,
+    require_text,
+    require_word,
+)
+from .._base.schema import TOKENS, with_doc_id
+from ..errors import DataError, DataTypeError, MissingColumnError, ParameterError
+from ..text.segmenter import Segmenter
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .._core import Tokens as CoreTokens
+    from ..dictionaries.dictionary import Dictionary
+    from .dfm import Dfm
+    from .fcm import Fcm
+
+__all__ = ["Tokens", "tokens"]
+
+ValueType: TypeAlias = Literal["glob", "regex", "fixed"]
+Pattern: TypeAlias = str | Iterable[str | Sequence[str]]
+Documents: TypeAlias = (
+    pl.DataFrame
+    | pl.LazyFrame
+    | pl.Series
+    | str
+    | Sequence[str]
+    | Sequence[Sequence[str]]
+    | Mapping[Any, str]
+    | Mapping[Any, Sequence[str]]
+)
+
+VALUE_TYPES = ("glob", "regex", "fixed")
+
+#: Columns of a frame of documents that are not metadata of its tokens.
+_NOT_METADATA = ("raw_text", "edits", "n_tokens", "n_types")
+
+
+def tokens(
+    docs: Documents | Tokens,
+    *,
+    text: str = "text",
+    segmenter: Segmenter | None = None,
+    remove: Iterable[str] | None = None,
+    remove_punctuation: bool = False,
+    remove_numbers: bool = False,
+    remove_symbols: bool = False,
+    min_chars: int | None = None,
+    padding: bool = False,
+    spans: bool = True,
+    progress: Callable[[int], object] | None = None,
+) -> Tokens:
+    """Cut documents into tokens, or take tokens that another segmenter has cut.
+
+    White space never becomes a token; punctuation stays unless it is removed. Sentences are those of
+    ``.zh.sentences()``; each line is a paragraph.
+
+    Parameters
+    ----------
+    docs
+        A frame with a column of texts (String) or of tokens (List of String) and, if there is one, a unique
+        ``doc_id``; a series, list or mapping (``doc_id`` → text) of either; one text. Without ids the
+        documents are called ``doc1``, ``doc2``, … The other columns of a frame become metadata. A LazyFrame
+        is collected. Tokens are taken as they are, for another round of removing.
+    text
+        The column of texts or tokens.
+    segmenter
+        How to cut; by default ``Segmenter()``. Not for tokens that are cut already.
+    remove
+        Words to remove, such as ``dz.stop_words("zh")``; whole tokens, case counts. For patterns see
+        :meth:`Tokens.remove`.
+    remove_punctuation, remove_symbols
+        Whether to remove tokens of Unicode punctuation (P*), of symbols (S*) with or without punctuation.
+    remove_numbers
+        Whether to remove numbers: digits (N*) with separators and percent signs (``1,000``, ``3.5%``,
+        ``2019-2-25``). Numerals written in Han characters stay.
+    min_chars
+        Remove tokens of fewer characters.
+    padding
+        Whether removed tokens leave an empty place, so that their neighbours do not come together: no n-gram
+        and no compound holds one, and windows count it as distance.
+    spans
+        Whether to keep the place of each token in its text: 8 bytes a token.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    Tokens
+        Documents in the given order.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError
+        No such column; a column that holds neither texts nor lists of strings.
+    DataError
+        Null texts, lists or tokens; ``doc_id`` twice or null.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> toks = dz.tokens({"a": "加强党的建设。", "b": "党建引领"}, remove=["的"], padding=True)
+    >>> toks.to_list()
+    [['加强', '党的建设', '。'], ['党建', '引领']]
+    >>> dz.tokens([["党建", "引领"], []]).documents
+    shape: (2, 3)
+    | doc_id | n_tokens | n_types |
+    | ---    | ---      | ---     |
+    | str    | i64      | i64     |
+    |--------|----------|---------|
+    | doc1   | 2        | 2       |
+    | doc2   | 0        | 0       |
+    """
+    if isinstance(docs, Tokens):
+        made = docs
+    else:
+        if segmenter is not None:
+            require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
+        made = _cut(_frame(docs, text), text, segmenter or Segmenter(), bool(spans), progress)
+    words = [remove] if isinstance(remove, str) else sorted(set(_strings(remove or (), "remove")))
+    least = _whole(min_chars, "min_chars", 1) if min_chars is not None else 1
+    if not (words or remove_punctuation or remove_numbers or remove_symbols or least > 1):
+        return made
+    core = made._core.strip(
+        words=words,
+        punctuation=bool(remove_punctuation),
+        numbers=bool(remove_numbers),
+        symbols=bool(remove_symbols),
+        min_chars=least,
+        padding=bool(padding),
+    )
+    return made._with(core)
+
+
+def _cut(
+    frame: pl.DataFrame,
+    text: str,
+    segmenter: Segmenter,
+    spans: bool,
+    progress: Callable[[int], object] | None,
+) -> Tokens:
+    column = frame.get_column(text)
+    texts = edits = None
+    if isinstance(column.dtype, pl.List):
+        core = _core.Tokens.from_lists(_token_lists(column, text), progress=progress)
+    else:
+        texts = require_text(frame, text)
+        core = _core.Tokens.from_texts(texts, segmenter._core, spans=spans, progress=progress)
+        if text == "text" and "edits" in frame.columns and isinstance(frame.schema["edits"], pl.List):
+            edits = frame.get_column("edits")
+        if not spans:
+            texts = edits = None
+    metadata = [name for name in frame.columns if name not in (text, "doc_id", *_NOT_METADATA)]
+    return Tokens._make(core, frame.select("doc_id", *metadata), texts, edits)
+
+
+def _frame(docs: Documents, text: str) -> pl.DataFrame:
+    """Whatever the user gave, as a frame with ``doc_id`` and the text column."""
+    frame: pl.DataFrame
+    if isinstance(docs, pl.LazyFrame):
+        frame = docs.collect()
+    elif isinstance(docs, pl.DataFrame):
+        frame = docs
+    elif isinstance(docs, str):
+        frame = pl.DataFrame({text: [docs]})
+    elif isinstance(docs, pl.Series):
+        frame = pl.DataFrame({text: docs})
+    elif isinstance(docs, Mapping):
+        ids = pl.Series("doc_id", list(docs), dtype=None if docs else pl.String)
+        frame = pl.DataFrame([ids, _column(list(docs.values()), text)])
+    elif isinstance(docs, Iterable) and not _is_foreign_frame(docs):
+        frame = pl.DataFrame([_column(list(docs), text)])
+    else:
+        raise DataTypeError(
+            "`docs` must be a polars DataFrame, a Series, texts, lists of tokens, or a mapping from doc_id to them; "
+            f"got {kind_of(docs)}"
+        )
+    require_columns(frame, text)
+    if "doc_id" not in frame.columns:
+        ids = pl.Series("doc_id", [f"doc{i}" for i in range(1, frame.height + 1)], dtype=pl.String)
+        frame = frame.insert_column(0, ids) if frame is not docs else frame.clone().insert_column(0, ids)
+    require_doc_ids(frame)
+    return frame
+
+
+def _is_foreign_frame(docs: object) -> bool:
+    """A frame of another library: to iterate over it gives the names of its columns, which are no documents."""
+    return hasattr(docs, "columns") and hasattr(docs, "shape")
+
+
+def _column(values: list[Any], name: str) -> pl.Series:
+    """Texts or lists of tokens as a series."""
+    if all(value is None or isinstance(value, str) for value in values):
+        return pl.Series(name, values, dtype=pl.String)
+    for index, value in enumerate(values):
+        if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
+            raise DataTypeError(
+                "`docs` must be all texts or all lists of tokens; "
+                f"document {index + 1} is {type(value).__name__}"
+            )
+    lists = [list(value) for value in values]
+    for index, words in enumerate(lists):
+        for word in words:
+            if word is not None and not isinstance(word, str):
+                raise DataTypeError(f"`docs` must be lists of str; document {index + 1} holds {word!r}")
+    return pl.Series(name, lists, dtype=pl.List(pl.String))
+
+
+def _token_lists(column: pl.Series, name: str) -> pl.Series:
+    dtype = column.dtype
+    inner = dtype.inner if isinstance(dtype, pl.List) else None
+    if inner in (pl.Categorical, pl.Enum, pl.Null):
+        column = column.cast(pl.List(pl.String))
+    elif inner != pl.String:
+        raise DataTypeError(f"column {name!r} of `docs` must be String or List(String); got {dtype}")
+    if column.null_count():
+        raise DataError(f"column {name!r} of `docs` must be without nulls; got {column.null_count()} of them")
+    if column.list.eval(pl.element().is_null()).list.any().any():
+        raise DataError(f"column {name!r} of `docs` must hold tokens without nulls")
+    return column
+
+
+def _strings(values: Iterable[Any], argument: str) -> Iterator[str]:
+    if not isinstance(values, Iterable):
+        raise DataTypeError(f"`{argument}` must be a collection of words; got {type(values).__name__}")
+    for value in values:
+        if not isinstance(value, str):
+            raise DataTypeError(f"`{argument}` must be a collection of words; got the entry {value!r}")
+        yield value
+
+
+def _whole(value: object, argument: str, least: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 2**63:
+        raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
+    return value
+
+
+def _wholes(value: object, argument: str, least: int) -> list[int]:
+    """One number or several."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_whole(one, argument, least) for one in value]
+    return [_whole(value, argument, least)]
+
+
+def _window(value: object) -> tuple[int, int]:
+    """Tokens before and after: one number for both, or a pair."""
+    both = _wholes(value, "window", 0)
+    if len(both) > 2 or not both:
+        raise ParameterError(f"`window` must be one number or a pair (before, after); got {value!r}")
+    return both[0], both[-1]
+
+
+def phrases(pattern: Pattern) -> list[list[str]]:
+    """Patterns as sequences of words: a string is split at white space, a list or tuple inside a list is
+    taken as it is.
+    """
+    if isinstance(pattern, str):
+        pattern = [pattern]
+    if not isinstance(pattern, Iterable):
+        raise DataTypeError(
+            f"`pattern` must be a string or a list of strings or phrases; got {type(pattern).__name__}"
+        )
+    if isinstance(pattern, set | frozenset):
+        pattern = sorted(pattern)
+    found = []
+    for item in pattern:
+        if isinstance(item, str):
+            found.append(item.split())
+        elif isinstance(item, list | tuple) and all(isinstance(word, str) for word in item):
+            found.append(list(item))
+        else:
+            raise DataTypeError(
+                f"`pattern` must be a string or a list of strings or phrases; got the entry {item!r}"
+            )
+    return found
+
+
+class Tokens:
+    """Tokens of documents, in order: an immutable value, made by :func:`tokens`.
+
+    Tokens are numbers into a sorted list of types; a removed token may keep its place as padding. Every
+    method returns a new object that shares what it can.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> toks = dz.tokens({"a": "坚持党建引领，推动高质量发展。", "b": "党建工作"})
+    >>> len(toks), toks["b"]
+    (2, ['党建', '工作'])
+    >>> toks.select("党建 *").to_list()
+    [['党建', '引领'], ['党建', '工作']]
+    """
+
+    __slots__ = ("_core", "_documents", "_edits", "_texts")
+    _core: CoreTokens
+    _documents: pl.DataFrame
+    _texts: pl.Series | None
+    _edits: pl.Series | None
+
+    def __init__(self) -> None:
+        """Refuse: use :func:`tokens`."""
+        raise ParameterError("Tokens are made by dz.tokens(docs) or Tokens.load(path)")
+
+    @classmethod
+    def _make(
+        cls, core: CoreTokens, documents: pl.DataFrame, texts: pl.Series | None, edits: pl.Series | None
+    ) -> Tokens:
+        made = cls.__new__(cls)
+        for name, value in (("_core", core), ("_documents", documents), ("_texts", texts), ("_edits", edits)):
+            object.__setattr__(made, name, value)
+        return made
+
+    def _with(self, core: CoreTokens) -> Tokens:
+        return Tokens._make(core, self._documents, self._texts, self._edits)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: tokens are a value."""
+        raise AttributeError("Tokens cannot be changed")
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse: tokens are a value."""
+        raise AttributeError("Tokens cannot be changed")
+
+    # --- looking --------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self._core)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return the tokens of a document, by ``doc_id`` (or by position if ids are no integers), or a slice
+        of documents.
+
+        Padding is an empty string.
+        """
+        if isinstance(key, slice):
+            return self._pick(list(range(len(self))[key]))
+        return [word or "" for word in self._core.document(self._index(key))]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Give the tokens of each document; padding is an empty string."""
+        for index in range(len(self)):
+            yield [word or "" for word in self._core.document(index)]
+
+    def _index(self, key: Any) -> int:
+        ids = self._documents.get_column("doc_id")
+        if isinstance(key, int) and not isinstance(key, bool) and not ids.dtype.is_integer():
+            if -len(self) <= key < len(self):
+                return key % len(self)
+            raise MissingColumnError(f"there is no document {key}: there are {len(self)}")
+        try:
+            found = (ids == key).arg_true() if key is not None else pl.Series(dtype=pl.UInt32)
+        except (pl.exceptions.PolarsError, TypeError):
+            found = pl.Series(dtype=pl.UInt32)
+        if not len(found):
+            shown = ", ".join(map(repr, ids.head(5).to_list())) + (" …" if len(ids) > 5 else "")
+            raise MissingColumnError(f"there is no document {key!r}; there are {shown or 'none'}")
+        return int(found[0])
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether documents, metadata and tokens with their places are equal."""
+        if not isinstance(other, Tokens):
+            return NotImplemented
+        return self._core == other._core and self._documents.equals(other._documents)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Show the sizes and the beginnings of the first documents; ``␣`` is padding."""
+        lines = [f"Tokens: {len(self):,} documents, {self.n_tokens:,} tokens, {len(self.types):,} types"]
+        ids = self._documents.get_column("doc_id")
+        for index in range(min(5, len(self))):
+            words = self._core.document(index)
+            shown = " ".join("␣" if word is None else word for word in islice(words, 12))
+            lines.append(f"  {ids[index]}: {shown}{' …' if len(words) > 12 else ''}")
+        if len(self) > 5:
+            lines.append(f"  … {len(self) - 5:,} more")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        head, *rows = repr(self).split("\n")
+        return f"<p>{escape(head)}</p><pre>{escape(chr(10).join(rows))}</pre>"
+
+    @property
+    def documents(self) -> pl.DataFrame:
+        """``doc_id``, ``n_tokens`` and ``n_types`` (padding not counted), then the metadata; one row a
+        document.
+        """
+        rest = [name for name in self._documents.columns if name != "doc_id"]
+        marginals = self._core.marginals()
+        return self._documents.select("doc_id").hstack(marginals).hstack(self._documents.select(rest))
+
+    @property
+    def features(self) -> pl.DataFrame:
+        """``feature``, ``count`` and ``doc_freq``, as those of the document-feature matrix."""
+        return self.dfm().features
+
+    @property
+    def types(self) -> list[str]:
+        """The distinct tokens, by code point."""
+        return self._core.types().to_list()
+
+    @property
+    def n_tokens(self) -> int:
+        """Number of tokens, padding not counted."""
+        return int(self._core.marginals().get_column("n_tokens").sum())
+
+    def to_list(self) -> list[list[str]]:
+        """Return the tokens of each document; padding is an empty string."""
+        return list(self)
+
+    def to_numpy(self) -> tuple[np.ndarray[Any, np.dtype[np.uint32]], np.ndarray[Any, np.dtype[np.uint64]]]:
+        """Return the ids of all documents one after another, and where each document starts (and the last
+        ends).
+
+        An id is an index into :attr:`types`; 4294967295 is padding. The arrays are read-only views.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> dz.tokens(["好 好", "坏"]).to_numpy()
+        (array([1, 1, 0], dtype=uint32), array([0, 2, 3], dtype=uint64))
+        """
+        return self._core.ids(), self._core.offsets()
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return one row a position, in the order of the documents and of the text.
+
+        ``doc_id``, ``position`` (from 0 in each document), ``token`` (null for padding), ``tag`` (null
+        without tagging), ``char_start``, ``char_end`` in the text that was cut, ``raw_start``, ``raw_end`` in
+        the raw text (equal to the former unless the documents come from ``dz.clean``); the spans are null for
+        tokens given as lists and after grouping.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> dz.tokens(["党建 引领"]).to_frame()[["doc_id", "position", "token", "char_start", "char_end"]]
+        shape: (2, 5)
+        | doc_id | position | token | char_start | char_end |
+        | ---    | ---      | ---   | ---        | ---      |
+        | str    | i64      | str   | i64        | i64      |
+        |--------|----------|-------|------------|----------|
+        | doc1   | 0        | 党建  | 0          | 2        |
+        | doc1   | 1        | 引领  | 3          | 5        |
+        """
+        frame = self._core.to_frame(self._edit_frame())
+        ids = self._documents.get_column("doc_id")
+        doc_id = ids.gather(frame.get_column("document")).alias("doc_id")
+        frame = frame.with_columns(doc_id)
+        return frame.select(*TOKENS.names()).cast(with_doc_id(TOKENS, ids.dtype))
+
+    def _edit_frame(self) -> pl.DataFrame | None:
+        """The edits of cleaning, one row each, with the index of their document."""
+        if self._edits is None:
+            return None
+        edits = self._edits.alias("edits")
+        places = ("raw_start", "raw_end", "char_start", "char_end")
+        frame = (
+            edits.to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32)).explode("edits")
+        )
+        frame = frame.drop_nulls("edits")
+        return frame.select(
+            "document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places)
+        )
+
+    # --- choosing -------------------------------------------------------------------------------------------
+
+    def select(
+        self,
+        pattern: Pattern,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
+        padding: bool = False,
+        window: int | tuple[int, int] = 0,
+    ) -> Tokens:
+        """Keep the tokens that patterns cover.
+
+        Parameters
+        ----------
+        pattern
+            One pattern or several. A string with spaces is a phrase, one word a token; a list of words inside
+            the list is a phrase too, taken literally (``[["New York"]]`` is one token with a space).
+        valuetype
+            ``"glob"``: ``*`` stands for any characters, ``?`` for one, and the whole token must match.
+            ``"regex"``: found anywhere in the token unless anchored. ``"fixed"``: the token itself.
+        case_insensitive
+            Whether ``A`` matches ``a``.
+        padding
+            Whether the other tokens keep their place.
+        window
+            Also keep so many tokens before and after; one number or a pair.
+
+        Raises
+        ------
+        ParameterError
+            An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> toks = dz.tokens({"a": "坚持党建引领，推动高质量发展。"})
+        >>> toks.select("高质量*", window=1).to_list()
+        [['推动', '高质量', '发展']]
+        """
+        return self._select(pattern, valuetype, case_insensitive, padding, window, invert=False)
+
+    def remove(
+        self,
+        pattern: Pattern,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
+        padding: bool = False,
+        window: int | tuple[int, int] = 0,
+    ) -> Tokens:
+        """Remove the tokens that patterns cover; arguments as in :meth:`select`.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> dz.tokens({"a": "坚持党建引领。"}).remove("。", padding=True).to_list()
+        [['坚持', '党建', '引领', '']]
+        """
+        return self._select(pattern, valuetype, case_insensitive, padding, window, invert=True)
+
+    def _select(
+        self,
+        pattern: Pattern,
+        valuetype: str,
+        case_insensitive: bool,
+        padding: bool,
+        window: int | tuple[int, int],
+        *,
+        invert: bool,
+    ) -> Tokens:
+        before, after = _window(window)
+        return self._with(
+            self._core.select(
+                phrases(pattern),
+                valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+                case_insensitive=bool(case_insensitive),
+                invert=invert,
+                before=before,
+                after=after,
+                padding=bool(padding),
+            )
+        )
+
+    def filter(self, *predicates: pl.Expr) -> Tokens:
+        """Keep the documents for which all expressions over :attr:`documents` hold.
+
+        Examples
+        --------
+        >>> import duizhao as dz, polars as pl
+        >>> dz.tokens(["党建引领", "好"]).filter(pl.col("n_tokens") > 1).to_list()
+        [['党建', '引领']]
+        """
+        try:
+            kept = self.documents.with_row_index("_index").filter(*predicates).get_column("_index")
+        except pl.exceptions.ColumnNotFoundError as error:
+            shown = ", ".join(map(repr, self.documents.columns))
+            raise MissingColumnError(f"no column {error} in the documents; there are {shown}") from None
+        return self._pick(kept.to_list())
+
+    def _pick(self, indices: list[int]) -> Tokens:
+        return Tokens._make(
+            self._core.select_documents(indices),
+            self._documents[indices],
+            None if self._texts is None else self._texts.gather(indices),
+            None if self._edits is None else self._edits.gather(indices),
+        )
+
+    def group(self, by: str | pl.Expr | Sequence[str | pl.Expr]) -> Tokens:
+        """Put the tokens of all documents with the same value together, in order.
+
+        Parameters
+        ----------
+        by
+            Column or columns of :attr:`documents`, or expressions over them. The value becomes the
+            ``doc_id``; of several values, their strings joined by ``/``.
+
+        Returns
+        -------
+        Tokens
+            Groups in the order of their values. Their metadata are the columns of ``by`` and ``n_documents``;
+            spans are gone, for there is no one text. Sentences of different documents stay apart.
+
+        Raises
+        ------
+        MissingColumnError, DataError
+            No such column; a null among the values.
+
+        Examples
+        --------
+        >>> import duizhao as dz, polars as pl
+        >>> docs = pl.DataFrame({"doc_id": [1, 2, 3], "text": ["好", "坏", "行"], "year": [2020, 2019, 2020]})
+        >>> dz.tokens(docs).group("year").to_list()
+        [['坏'], ['好', '行']]
+        """
+        given = [by] if isinstance(by, str | pl.Expr) else list(by)
+        if not given:
+            raise ParameterError("`by` must name at least one column; got none")
+        documents = self.documents
+        require_columns(
+            documents, *(name for name in given if isinstance(name, str)), argument="tokens.documents"
+        )
+        values = documents.select(given)
+        for column in values.get_columns():
+            if column.null_count():
+                raise DataError(
+                    f"`by` must be without nulls; {column.name!r} has {column.null_count()} of them"
+                )
+        names = values.columns
+        groups = values.group_by(names).agg(n_documents=pl.len().cast(pl.Int64)).sort(names)
+        numbered = groups.select(names).with_row_index("_group")
+        index = values.join(numbered, on=names, how="left", maintain_order="left").get_column("_group")
+        if len(names) == 1:
+            doc_id = groups.get_column(names[0]).alias("doc_id")
+        else:
+            doc_id = groups.select(
+                doc_id=pl.concat_str(pl.col(names).cast(pl.String), separator="/")
+            ).to_series()
+        kept = groups.select(pl.exclude("doc_id"))
+        core = self._core.group(index.to_list(), groups.height)
+        return Tokens._make(core, kept.insert_column(0, doc_id), None, None)
+
+    # --- joining --------------------------------------------------------------------------------------------
+
+    def ngrams(
+        self, size: int | Sequence[int] = 2, *, skip: int | Sequence[int] = 0, concatenator: str = "_"
+    ) -> Tokens:
+        """Return n-grams and skip-grams.
+
+        Parameters
+        ----------
+        size
+            Number of tokens in each, 1 to 100; several sizes come one after another.
+        skip
+            Number of tokens left out between neighbours; of several, every combination.
+        concatenator
+            What stands between the tokens.
+
+        Returns
+        -------
+        Tokens
+            N-grams hold no padding and never cross documents; their spans run from the first token to the
+            last.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> toks = dz.tokens([["坚持", "党建", "引领"]])
+        >>> toks.ngrams(2).to_list(), toks.ngrams(2, skip=[0, 1]).to_list()
+        ([['坚持_党建', '党建_引领']], [['坚持_党建', '坚持_引领', '党建_引领']])
+        """
+        core = self._core.ngrams(
+            sizes=_wholes(size, "size", 1),
+            skips=_wholes(skip, "skip", 0),
+            concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
+        )
+        return self._with(core)
+
+    def compound(
+        self,
+        pattern: Pattern,
+        *,
+        valuetype: ValueType = "glob",
+        case_insensitive: bool = True,
+        concatenator: str = "",
+        window: int | tuple[int, int] = 0,
+        join: bool = True,
+        keep_unigrams: bool = False,
+    ) -> Tokens:
+        """Join the sequences of tokens that patterns match into one token each.
+
+        Parameters
+        ----------
+        pattern, valuetype, case_insensitive
+            Phrases, as in :meth:`select`.
+        concatenator
+            What stands between the joined tokens; nothing by default, as Chinese is written.
+        window
+            Also join so many tokens before and after; not beyond padding.
+        join
+            Whether matches that share a token become one; otherwise each becomes a token of its own.
+        keep_unigrams
+            Whether the parts also stay, in front of what they make.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> dz.tokens(["坚持党建引领"]).compound("党建 引领").to_list()
+        [['坚持', '党建引领']]
+        """
+        before, after = _window(window)
+        core = self._core.compound(
+            phrases(pattern),
+            valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+            case_insensitive=bool(case_insensitive),
+            concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
+            join=bool(join),
+            before=before,
+            after=after,
+            keep_unigrams=bool(keep_unigrams),
+        )
+        return self._with(core)
+
+    def lookup(
+        self,
+        dictionary: Dictionary,
+        *,
+        levels: int | Sequence[int] | None = None,
+        exclusive: bool = True,
+        nested_scope: Literal["key", "dictionary"] = "key",
+        nomatch: str | None = None,
+        capkeys: bool | None = None,
+        append_key: bool = False,
+        separator: str = "/",
+        concatenator: str = "_",
+        valuetype: ValueType | None = None,
+        case_insensitive: bool | None = None,
+    ) -> Tokens:
+        """Put the categories of a dictionary in place of the tokens that its entries match.
+
+        An entry matches whole tokens, one with white space a sequence of them; it never crosses documents and
+        never covers padding. Exclusions, contexts, negation and variants need text and are not looked at: see
+        :func:`duizhao.lookup`.
+
+        Parameters
+        ----------
+        dictionary
+            The categories.
+        levels
+            Which levels make the name of a category (1: outermost), joined by ``.``; by default all. Entries
+            that have none of these levels are not looked for.
+        exclusive
+            Whether tokens that nothing matches go (and padding with them) or stay.
+        nested_scope
+            Among which matches one that lies inside another is left out: those of the same category
+            (``"key"``) or all (``"dictionary"``). Matches that cross one another all count; the same stretch
+            counts once in each category.
+        nomatch
+            What to put in place of each token that nothing matches; padding stays. Not with ``exclusive=False``.
+        capkeys
+            Whether categories are written in upper case; by default if other tokens stay beside them.
+        append_key
+            Whether the matched tokens stand before the category: ``党委/机关``.
+        separator, concatenator
+            With `append_key`: what stands before the category, and between several tokens.
+        valuetype, case_insensitive
+            How entries are read, as in :meth:`select`; by default as the dictionary says.
+
+        Returns
+        -------
+        Tokens
+            Categories where their matches start; of one start in the order of the dictionary. Places run over
+            what was matched; tags are gone. :attr:`types` holds all categories, also those without a match (not with
+            `append_key`). Without entries, or without tokens, nothing matches.
+
+        Raises
+        ------
+        DataTypeError, ParameterError
+            No dictionary; a level below 1; an unknown word; `nomatch` where tokens stay, or empty.
+
+        Notes
+        -----
+        The definition is that of quanteda's ``tokens_lookup`` (4.3.1), with its defaults. With ``append_key``
+        quanteda takes each entry for a category of its own, so that a token that two entries of a category
+        match comes twice; here it comes once.
+
+        Examples
+        --------
+        >>> import duizhao as dz
+        >>> d = dz.Dictionary({"上": {"党": ["党*", "党 建设"]}, "下": ["居民"]})
+        >>> toks = dz.tokens([["党", "建设", "服务", "居民"]])
+        >>> toks.lookup(d).to_list(), toks.lookup(d, levels=1, exclusive=False).to_list()
+        ([['上.党', '下']], [['上', '服务', '下']])
+        >>> toks.lookup(d, append_key=True, nomatch="—").to_list()
+        [['党_建设/上.党', '—', '居民/下']]
+        """
+        from .lookup import lookup_tokens
+
+        core = lookup_tokens(
+            self._core,
+            dictionary,
+            levels=None if levels is None else _wholes(levels, "levels", 1),
+            exclusive=bool(exclusive),
+            nested_scope=nested_scope,
+            nomatch=nomatch,
+            capkeys=not exclusive if capkeys is None else bool(capkeys),
+            append=(concatenator, separator) if append_key else None,
+            valuetype=valuetype,
+            case_insensitive=case_insensitive,
+        )
+        return self._with(core)
+
+    # --- counting -------------------------------------------------------------------------------------------
+
+    def dfm(self, **options: Any) -> Dfm:
+        """Count each token in each document; options as in ``dz.dfm``."""
+        from .dfm import dfm
+
+        return dfm(self, **options)
+
+    def fcm(self, **options: Any) -> Fcm:
+        """Count which tokens stand near each other; options as in ``dz.fcm``."""
+        from .fcm import fcm
+
+        return fcm(self, **options)
+
+    # --- storing --------------------------------------------------------------------------------------------
+
+    def _frames(self) -> dict[str, pl.DataFrame]:
+        """Everything as tables of one row a document: metadata, parts of the tokens as lists, texts and
+        edits.
+        """
+        rest = {"text": self._texts, "edits": self._edits}
+        texts = pl.DataFrame([series.alias(name) for name, series in rest.items() if series is not None])
+        return {"documents": self._documents, "tokens": self._core.to_columns(), "texts": texts}
+
+    @classmethod
+    def _restore(cls, frames: Mapping[str, pl.DataFrame]) -> Tokens:
+        texts = _storage.table(frames, "texts")
+        return cls._make(
+            _core.Tokens.from_columns(_storage.table(frames, "tokens", "token")),
+            _storage.table(frames, "documents", "doc_id"),
+            *(texts.get_column(name) if name in texts.columns else None for name in ("text", "edits")),
+        )
+
+    @classmethod
+    def _loads(cls, data: bytes) -> Tokens:
+        return cls._restore(_storage.loads(data, cls.__name__)[1])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle everything, texts included."""
+        return Tokens._loads, (_storage.dumps(type(self).__name__, {}, self._frames()),)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write everything, texts included, to one file (Parquet tables and a header with a format version).
+
+        Raises
+        ------
+        FileError
+            A file that cannot be written.
+        """
+        _storage.save(path, type(self).__name__, {}, self._frames())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Tokens:
+        """Read what :meth:`save` wrote.
+
+        Raises
+        ------
+        FileError, FormatError
+            A file that cannot be read; one that holds something else, or was written by a later version.
+
+        Examples
+        --------
+        >>> import duizhao as dz, tempfile, pathlib
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "tokens"
+        >>> dz.tokens({"a": "党建引领"}).save(path)
+        >>> dz.Tokens.load(path).to_list()
+        [['党建', '引领']]
+        """
+        return cls._restore(_storage.load(path, cls.__name__)[1])

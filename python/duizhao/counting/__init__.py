@@ -1,0 +1,1 @@
+"""Counting in parts, out of core, on engines."""

@@ -1,0 +1,1 @@
+"""Dictionaries of categories and the files that hold them."""

@@ -1,0 +1,1 @@
+"""What official language is made of: slogans, claims, quotations, bodies, persons, register."""

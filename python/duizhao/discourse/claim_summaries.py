@@ -1,0 +1,239 @@
+"""How many claims, of what sort, and how sure: rates by document and shares by group."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from typing import Literal, get_args
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import (
+    require_columns,
+    require_doc_ids,
+    require_ids_of,
+    require_instance,
+    require_text,
+    require_word,
+)
+from .._base.schema import CLAIM_RATES, CLAIM_SHARES, with_doc_id
+from ..errors import DataError, ParameterError
+
+__all__ = ["Facet", "claim_rates", "claim_shares"]
+
+#: Columns that :func:`claim_shares` shares out.
+Facet = Literal["category", "kind", "direction", "hedged", "unit_normalised"]
+
+
+def claim_rates(
+    claims: pl.DataFrame, docs: pl.DataFrame, *, level: float = 0.95, text: str = "text"
+) -> pl.DataFrame:
+    """Claims per 1,000 characters of each document, with the exact Poisson interval.
+
+    Parameters
+    ----------
+    claims
+        What :func:`duizhao.claims` found in `docs`, or rows of it (``claims.filter(pl.col("kind") == "norm")``).
+    docs
+        The documents.
+    level
+        Of the interval, between 0 and 1.
+    text
+        The column of texts.
+
+    Returns
+    -------
+    DataFrame
+        One row a document, in the order of `docs`: ``doc_id``, ``claims``, ``chars`` (characters that are not white
+        space), ``rate_per_1000_chars``, ``rate_lower``, ``rate_upper``. The interval is that of Garwood (1936, *Biometrika*
+        28, 437–442) for one document's count; it says nothing about other documents. The rate of an empty document is null.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        Columns that lack, hold something else, or claims of documents that are not in `docs`.
+    ParameterError
+        `level` out of range.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["办理提案20件。", "春天来了。"]})
+    >>> dz.claim_rates(dz.claims(docs), docs).select("doc_id", "claims", "chars").rows()
+    [('a', 1, 8), ('b', 0, 5)]
+    """
+    require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    require_columns(claims, "doc_id", argument="claims")
+    _require_level(level)
+    ids = require_doc_ids(docs)
+    texts = require_text(docs, text)
+    require_ids_of(claims, ids, argument="claims")
+    unknown = (
+        claims.get_column("doc_id")
+        .unique()
+        .filter(~claims.get_column("doc_id").unique().is_in(ids.implode()))
+    )
+    if unknown.len():
+        raise DataError(
+            f"`claims` must be of documents in `docs`; not there: {unknown.sort().head(5).to_list()!r}"
+        )
+    counts = claims.group_by("doc_id").len("claims")
+    frame = (
+        pl.DataFrame({"doc_id": ids, "chars": texts.str.replace_all(r"\s", "").str.len_chars()})
+        .join(counts, on="doc_id", how="left", maintain_order="left")
+        .with_columns(pl.col("claims").fill_null(0).cast(pl.Int64))
+    )
+    bounds = [_poisson(int(n), level) for n in frame.get_column("claims")]
+    scale = pl.when(pl.col("chars") > 0).then(1000.0 / pl.col("chars"))
+    frame = frame.with_columns(
+        (pl.col("claims") * scale).alias("rate_per_1000_chars"),
+        (pl.Series("rate_lower", [b[0] for b in bounds], dtype=pl.Float64) * scale).alias("rate_lower"),
+        (pl.Series("rate_upper", [b[1] for b in bounds], dtype=pl.Float64) * scale).alias("rate_upper"),
+    )
+    schema = with_doc_id(CLAIM_RATES, ids.dtype)
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def claim_shares(
+    claims: pl.DataFrame,
+    facet: Facet = "category",
+    *,
+    by: str | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+    interval: Literal["percentile", "bca"] = "percentile",
+    level: float = 0.95,
+) -> pl.DataFrame:
+    """Shares of the sorts of claims in each group, with a bootstrap interval over documents.
+
+    Parameters
+    ----------
+    claims
+        What :func:`duizhao.claims` found, joined with the metadata that `by` names.
+    facet
+        What to share out: ``"category"`` (what is counted), ``"kind"`` (achievement against duty), ``"direction"`` (which
+        way numbers are hedged), ``"hedged"`` (whether they are: every direction but ``exact`` and every range),
+        ``"unit_normalised"``.
+    by
+        A column that makes groups; without it all claims are one.
+    resamples
+        How often the documents of a group are drawn with replacement; 0 leaves the interval null.
+    seed
+        Of the draws.
+    interval
+        ``"percentile"`` or ``"bca"`` (Efron 1987).
+    level
+        Of the interval, between 0 and 1.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and level, ordered by group, then falling share, then level: ``group``, ``level``, ``claims``,
+        ``total``, ``documents``, ``share``, ``share_lower``, ``share_upper`` (interval of the ratio of sums; null for a
+        group of fewer than two documents). Documents without a claim have no share and are not drawn.
+
+    Raises
+    ------
+    MissingColumnError, ParameterError
+        A column that lacks; an unknown facet; `resamples` or `level` out of range.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["办理提案20余件，投入500万元。", "走访群众300人。"]})
+    >>> dz.claim_shares(dz.claims(docs), "hedged", resamples=0).select("level", "claims", "share").rows()[0][:2]
+    ('exact', 2)
+    """
+    require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
+    require_word(facet, get_args(Facet), argument="facet")
+    column = "direction" if facet == "hedged" else facet
+    require_columns(claims, "doc_id", column, *([by] if by else []), argument="claims")
+    _require_level(level)
+    require_word(interval, ("percentile", "bca"), argument="interval")
+    if not isinstance(resamples, int) or isinstance(resamples, bool) or resamples < 0:
+        raise ParameterError(f"`resamples` must be a whole number of at least 0; got {resamples!r}")
+    kind = (
+        pl.when(pl.col("direction") == "exact").then(pl.lit("exact")).otherwise(pl.lit("hedged"))
+        if facet == "hedged"
+        else pl.col(column)
+    )
+    group = pl.col(by).cast(pl.String) if by else pl.lit("all")
+    rows = claims.select("doc_id", group.alias("group"), kind.cast(pl.String).alias("level")).drop_nulls(
+        "level"
+    )
+    rows = rows.with_columns(pl.col("group").fill_null("(none)"))
+    out = [
+        _group(rows.filter(pl.col("group") == name), name, resamples, seed, interval, level)
+        for name in rows.get_column("group").unique().sort()
+    ]
+    empty = pl.DataFrame(schema=CLAIM_SHARES)
+    frame = pl.concat([empty, *out]) if out else empty
+    return frame.sort("group", "share", "level", descending=[False, True, False])
+
+
+def _group(
+    rows: pl.DataFrame, name: str, resamples: int, seed: int, interval: str, level: float
+) -> pl.DataFrame:
+    """The rows of one group."""
+    # Replicates are numbered, so the order of documents must not depend on that of the rows.
+    table = (
+        rows.pivot("level", index="doc_id", values="level", aggregate_function="len")
+        .fill_null(0)
+        .sort("doc_id")
+    )
+    levels = sorted(c for c in table.columns if c != "doc_id")
+    counts = table.select(levels)
+    sums = [int(counts.get_column(name).sum()) for name in levels]
+    flat = [int(v) for row in counts.iter_rows() for v in row]
+    found = _core.claim_shares(
+        flat, len(levels), resamples=resamples, seed=seed, interval=interval, level=float(level)
+    )
+    return pl.DataFrame(
+        {
+            "group": [name] * len(levels),
+            "level": levels,
+            "claims": sums,
+            "total": [sum(sums)] * len(levels),
+            "documents": [table.height] * len(levels),
+            "share": found.get_column("share"),
+            "share_lower": found.get_column("lower"),
+            "share_upper": found.get_column("upper"),
+        },
+        schema=CLAIM_SHARES,
+    )
+
+
+def _require_level(level: float) -> None:
+    if not isinstance(level, int | float) or not 0 < level < 1:
+        raise ParameterError(f"`level` must be between 0 and 1; got {level!r}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _poisson(count: int, level: float) -> tuple[float, float]:
+    """Exact bounds of a Poisson mean: where the tails beyond `count` have half of what `level` leaves."""
+    tail = (1 - level) / 2
+    lower = 0.0 if count == 0 else _solve(lambda mean: 1 - _cumulative(count - 1, mean) - tail, count)
+    return lower, _solve(lambda mean: tail - _cumulative(count, mean), count)
+
+
+def _cumulative(count: int, mean: float) -> float:
+    """P(X ≤ count) of a Poisson variable, by logarithms so that large means do not underflow."""
+    if mean <= 0:
+        return 1.0
+    logs = [k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(count + 1)]
+    return min(1.0, math.fsum(math.exp(v) for v in logs))
+
+
+def _solve(rises: Callable[[float], float], count: int) -> float:
+    """The root of a rising function of the mean, by bisection to the last bits."""
+    low, high = 0.0, count + 20.0 * math.sqrt(count + 1.0) + 20.0
+    for _ in range(90):
+        middle = (low + high) / 2
+        if rises(middle) < 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

@@ -1,0 +1,130 @@
+"""Quantified claims: numbers with unit, bounds, object, verb and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_doc_ids, require_instance, require_text
+from .._base.schema import CLAIM, CLAIMS, NUMBERS, with_doc_id
+from ..errors import DataError, DataTypeError
+from ..text.sentences import _edits
+
+__all__ = ["CLAIM_LIST", "claims", "parse_numbers"]
+
+#: What ``.zh.claims()`` gives for a text.
+CLAIM_LIST = pl.List(pl.Struct({"char_start": pl.Int64(), "char_end": pl.Int64(), **CLAIM}))
+
+
+def claims(
+    docs: pl.DataFrame,
+    *,
+    text: str = "text",
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Find the quantified claims of documents.
+
+    A claim is a number with its unit or classifier (``720余篇``, ``近500人次``, ``增长5.3%``, ``五千元以上五万元以下``) or a place
+    in an order (``全省第一``). Dates, clock times, articles, document and list numbers, names, vague quantities
+    (``一批``) and cardinals inside labels (``四个意识``) are none; docs/discourse/claims.md has the rules. The texts should be
+    simplified: ``dz.clean(docs, script="simplified")``.
+
+    Parameters
+    ----------
+    docs
+        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw
+        places are those of the raw texts.
+    text
+        The column of texts.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim, in the order of the documents and of the text, without overlaps:
+
+        * ``doc_id``, ``char_start``, ``char_end``, ``raw_start``, ``raw_end``: the number with its unit and the hedging
+          words that touch it; ``sentence`` (its number in ``dz.sentences(docs)``), ``surface``, ``number_text``.
+        * ``value``: the number as written, 万 and 亿 included (``2600多万元`` is 26 000 000 元); ``lower``, ``upper``: the
+          bounds that the words give, null where they give none; a range has its middle as ``value``.
+        * ``approximation``: the hedging words, null if there are none; ``direction``: ``exact``, ``above`` (余, 超过),
+          ``at_least`` (以上, 至少), ``below`` (近, 不到), ``at_most`` (以下, 不超过), ``about`` (约, 左右), ``range``.
+        * ``unit``: as written, null for ranks and fractions without one; ``unit_normalised``, ``factor``,
+          ``value_normalised``: the base unit, its worth and the value in it (``5公里``: 米, 1000, 5000; ``5%``: 比例,
+          0.01, 0.05).
+        * ``object``, ``verb``: what is counted and what governs it, as far as rules carry; null if not found.
+        * ``kind``: ``achievement``, ``inventory``, ``norm``, ``rank``, ``target``; ``category``: ``activity``, ``money``,
+          ``people``, ``structure``, ``share``, ``time``, ``physical``, ``goods``, ``rank``.
+        * ``change`` in ``change_unit`` (``%`` or ``百分点``), growth positive, and ``change_base``; null for levels.
+        * ``in_slogan``: inside a formula; ``sentence_text``.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        No such column; not strings; nulls; ``doc_id`` twice.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["全年办理提案720余件，生产总值增长5.3%，居全省第一。"]})
+    >>> found = dz.claims(docs)
+    >>> found.select("surface", "value", "direction", "unit", "object", "kind").rows()[0]
+    ('720余件', 720.0, 'above', '件', '提案', 'achievement')
+    >>> found.select("surface", "change", "kind").rows()[1:]
+    [('5.3%', 5.3, 'achievement'), ('第一', None, 'rank')]
+    """
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    ids = require_doc_ids(docs)
+    texts = require_text(docs, text)
+    edits = None
+    if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
+        edits = _edits(docs.get_column("edits"))
+    found = _core.claims_frame(texts, edits, progress=progress)
+    found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
+    schema = with_doc_id(CLAIMS, ids.dtype)
+    return found.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def parse_numbers(texts: Sequence[str] | pl.Series) -> pl.DataFrame:
+    """Read strings as numbers: Arabic, Chinese, mixed, vague, ranges and shares.
+
+    Parameters
+    ----------
+    texts
+        Strings that hold one number each, with its hedging words and without a unit.
+
+    Returns
+    -------
+    DataFrame
+        One row a string, in their order: ``text``, ``value``, ``lower``, ``upper``, ``approximation``,
+        ``direction`` as in :func:`claims`; percent and per mille are shares of one here. All null where the
+        string is no number.
+
+    Raises
+    ------
+    DataTypeError
+        Not strings.
+    DataError
+        Nulls.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> dz.parse_numbers(["三十几万", "百分之九十八", "两三", "党建"]).select("value", "lower", "upper", "direction").rows()
+    [(300000.0, 300000.0, 400000.0, 'above'), (0.98, 0.98, 0.98, 'exact'), (2.5, 2.0, 3.0, 'range'), (None, None, None, None)]
+    """
+    series: Any = texts
+    if not isinstance(series, pl.Series):
+        if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
+            raise DataTypeError("`texts` must be strings in a list or Series; got something else")
+        series = pl.Series("text", list(texts), dtype=pl.String)
+    if series.dtype != pl.String:
+        raise DataTypeError(f"`texts` must be strings; got {series.dtype}")
+    if series.null_count():
+        raise DataError(f"`texts` must be without nulls; got {series.null_count()} of them")
+    frame = _core.parse_numbers(series).with_columns(series.alias("text"))
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in NUMBERS.items())

@@ -1,0 +1,137 @@
+"""Quotations with speakers, named bodies, persons with a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_doc_ids, require_instance, require_text
+from .._base.schema import BODIES, PERSONS, QUOTATIONS, with_doc_id
+from ..text.sentences import places_of_edits
+
+__all__ = ["bodies", "persons", "quotations"]
+
+_Progress = Callable[[int], object] | None
+
+
+def _checked(docs: pl.DataFrame, text: str) -> tuple[pl.Series, pl.Series, pl.DataFrame | None]:
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    return require_doc_ids(docs), require_text(docs, text), places_of_edits(docs, text)
+
+
+def _named(found: pl.DataFrame, ids: pl.Series, schema: pl.Schema) -> pl.DataFrame:
+    found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
+    return found.select(with_doc_id(schema, ids.dtype).names())
+
+
+def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
+    """Find what stands between quotation marks, what it is there for, and who says it.
+
+    Marks: ``“”``, ``‘’``, ``「」``, ``『』``, straight ``"`` in turn; a pair closes within its paragraph. Rules
+    tell *speech* (a sentence, or words that a verb of saying introduces or follows), *title* (before the name of a
+    genre such as 讲座, or behind 题为), *emphasis* (one character, or the two sides of 从“…”到“…”) and *coinage* (the rest).
+
+    Parameters
+    ----------
+    docs
+        A frame with a unique ``doc_id`` and a column of simplified texts; if :func:`duizhao.clean` made it,
+        the raw places are those of the raw texts.
+    text
+        The column of texts.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    DataFrame
+        One row a quotation, in the order of the documents and of the opening marks: ``doc_id``, ``quotation`` (without its
+        marks), ``kind``, ``depth`` (quotations around it), the four places, ``speaker`` and ``verb`` of speech with
+        their places (cleaned characters; null where the text does not say), ``doc_share``: share of the document's
+        characters that stand in quotations of any kind, marks left out, 0 to 1.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        No such column; not strings; nulls; ``doc_id`` twice.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["局长李某某表示：“路修好了，游客就来了。”打造“山城夜话”品牌。"]})
+    >>> dz.quotations(docs).select("quotation", "kind", "speaker", "verb").rows()
+    [('路修好了，游客就来了。', 'speech', '局长李某某', '表示'), ('山城夜话', 'coinage', None, None)]
+    """
+    ids, texts, edits = _checked(docs, text)
+    return _named(_core.quotations_frame(texts, edits, progress=progress), ids, QUOTATIONS)
+
+
+def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
+    """Find named bodies of party, government, congress, 政协, courts and mass organisations.
+
+    A body is one of a list of cores (市委, 政协, 人民政府 …) with the parts behind it (政协 + 机关党组) and the places, level or
+    term before it (市县政协, 郑州市第十五届人民代表大会). It
+    is a rule, not a recogniser: bodies without a listed core, companies and schools are not found.
+
+    Parameters
+    ----------
+    docs, text, progress
+        As for :func:`quotations`.
+
+    Returns
+    -------
+    DataFrame
+        One row a place, in the order of the documents and of the text: ``doc_id``, ``body``, ``kind`` (``party``, ``government``,
+        ``congress``, ``cppcc``, ``court``, ``mass``), ``place`` (as it stands before, null if none does), ``level``
+        (``national``, ``province``, ``city``, ``county``, ``township``, ``village``, from the last suffix; null if there is
+        none), the four places. A county-level 市 counts as ``city``: the suffix does not tell.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`quotations`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["眉山市政协党组向市委报告。"]})
+    >>> dz.bodies(docs).select("body", "kind", "place", "level").rows()
+    [('眉山市政协党组', 'cppcc', '眉山市', 'city'), ('市委', 'party', None, 'city')]
+    """
+    ids, texts, edits = _checked(docs, text)
+    return _named(_core.bodies_frame(texts, edits, progress=progress), ids, BODIES)
+
+
+def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
+    """Find persons who are named with a post: 主席王某某, 王某某主席.
+
+    A name is a listed surname with one or two characters behind it, right behind a listed post and before a boundary, or right
+    before a post at the start of a clause; or a name with dots (买买提·艾力). Several names behind one post are as many
+    persons. Persons without a post, surnames alone (毛主席) and minority or foreign names without a dot are not found.
+
+    Parameters
+    ----------
+    docs, text, progress
+        As for :func:`quotations`.
+
+    Returns
+    -------
+    DataFrame
+        One row a place, in the order of the documents and of the text: ``doc_id``, ``name``, ``post`` (several
+        of one person as they stand: 党组书记、主席), ``body`` (right before the post, null if there is none), the four places of the name, ``post_start``, ``post_end`` (cleaned characters).
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`quotations`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["眉山市政协主席王小川表示，要抓落实。"]})
+    >>> dz.persons(docs).select("name", "post", "body").rows()
+    [('王小川', '主席', '眉山市政协')]
+    """
+    ids, texts, edits = _checked(docs, text)
+    return _named(_core.persons_frame(texts, edits, progress=progress), ids, PERSONS)

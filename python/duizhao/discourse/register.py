@@ -1,0 +1,161 @@
+"""Register profile: how texts are built, in figures that need no model of their content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_instance, require_text, require_word
+from .._base.schema import REGISTER, with_doc_id
+from ..corpus.tokens import Documents, _frame
+from ..errors import DataTypeError, ParameterError
+from ..stats.means import check_inference, group_means
+from ..stats.measures import Adjustment
+from ..stats.rates import IntervalKind
+from ..text.segmenter import Segmenter
+
+__all__ = ["register", "register_components"]
+
+
+def register_components() -> pl.DataFrame:
+    """List the components of the register profile.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a component, in the order of the documentation: ``component``, ``needs`` (``text``; ``words``
+        of a segmenter; ``tags``: words with parts of speech), ``unit``, ``formula``, ``source`` (``own``:
+        defined here; ``common``: in general use).
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> dz.register_components().filter(pl.col("needs") == "text")["component"].head(3).to_list()
+    ['sentence_chars_mean', 'sentence_chars_sd', 'clause_chars_mean']
+    """
+    return _core.register_components()
+
+
+def register(
+    docs: Documents,
+    components: str | Sequence[str] | None = None,
+    *,
+    segmenter: Segmenter | None = None,
+    by: str | pl.Expr | None = None,
+    resamples: int = 0,
+    permutations: int = 0,
+    blocks: str | pl.Expr | None = None,
+    seed: int = 1,
+    interval: IntervalKind = "percentile",
+    level: float = 0.95,
+    adjust: Adjustment | None = "bh",
+    text: str = "text",
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Profile the register of each document, or of the documents of each group on average.
+
+    Lengths of sentences and clauses, four-character units, parallel clauses, quotation, punctuation, function
+    words, parts of speech. Written characters are letters and digits; a semicolon does not end a sentence
+    here. There is no score of readability: see ``docs/discourse/register.md``.
+
+    Parameters
+    ----------
+    docs
+        Documents with texts, as for :func:`duizhao.tokens`.
+    components
+        One or more words of :func:`register_components`; by default all that the segmenter allows.
+    segmenter
+        How to cut words; by default ``Segmenter(pos=True)``. One without tags has no components that need
+        them.
+    by
+        A column of the documents, or an expression over it: means over the documents of each group instead of
+        documents.
+    resamples
+        With `by`: bootstrap resamples of the documents within each group.
+    permutations
+        With `by`: permutations of the documents' labels for the difference between a group and the others.
+    blocks
+        With `by`: a column or expression; labels are permuted within its values only.
+    seed, interval, level
+        Of both; ``"percentile"`` or ``"bca"``; between 0 and 1.
+    adjust
+        Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
+    text
+        The column of texts.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        Without `by` one row a document, in their order: ``doc_id``, ``n_chars`` (written), ``n_sentences``,
+        ``n_clauses``, ``n_words`` (null where no component needs words), then a column a component. With
+        `by` as :func:`duizhao.diversity`: one row a group and component with ``mean``, ``sd``, ``low``,
+        ``high``, ``difference`` and p-values. Null: nothing to divide by, such as any share of an empty text
+        or parallel clauses where no sentence has two.
+
+    Raises
+    ------
+    ParameterError
+        An unknown component; one that needs tags, with a segmenter without; a number outside its domain;
+        inference without `by`.
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`duizhao.tokens`; tokens in place of texts.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> docs = {"a": "坚持党建引领，坚持服务群众。推进网格治理，凝聚各方力量！"}
+    >>> found = dz.register(docs, ["clause_chars_mean", "parallel_length_share", "parallel_frame_share"])
+    >>> found.rows()
+    [('a', 24, 2, 4, None, 6.0, 1.0, 0.5)]
+    """
+    frame = _frame(docs, text)
+    if isinstance(frame.schema[text], pl.List):
+        raise DataTypeError(
+            f"column {text!r} of `docs` must be String: a register is one of texts; got lists"
+        )
+    texts = require_text(frame, text)
+    if segmenter is not None:
+        require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
+    words, needs = _components(components, segmenter is None or segmenter.pos)
+    inference = {"permutations": permutations, "resamples": resamples, "blocks": blocks, "seed": seed,
+                 "interval": interval, "level": level, "adjust": adjust}  # fmt: skip
+    check_inference(frame, by, **inference)  # type: ignore[arg-type]
+    if by is None and resamples:
+        raise ParameterError(
+            "`resamples` needs `by`: the sentences of one document are no sample of like parts"
+        )
+    cut = (segmenter or Segmenter(pos=True)) if needs & {"words", "tags"} else None
+    found = _core.register_frame(texts, None if cut is None else cut._core, words, progress=progress)
+    if by is not None:
+        values = found.select(words)
+        return group_means(values, frame, by, progress=progress, **inference)  # type: ignore[arg-type]
+    ids = frame.get_column("doc_id")
+    fixed = with_doc_id(REGISTER, ids.dtype).names()
+    return found.with_columns(ids.alias("doc_id")).select(*fixed, pl.exclude(fixed))
+
+
+def _components(components: str | Sequence[str] | None, tagged: bool) -> tuple[list[str], set[str]]:
+    """The components as known, distinct words, and what they need."""
+    registry = register_components()
+    needs = dict(registry.select("component", "needs").iter_rows())
+    if components is None:
+        words = [word for word, need in needs.items() if tagged or need != "tags"]
+        return words, {needs[word] for word in words}
+    if not isinstance(components, (str, Iterable)):
+        raise DataTypeError(f"`components` must be a word or several; got {type(components).__name__}")
+    words = [components] if isinstance(components, str) else list(components)
+    for word in words:
+        require_word(word, list(needs), argument="components")
+        if needs[word] == "tags" and not tagged:
+            raise ParameterError(
+                f"`segmenter` must have pos=True for components of parts of speech; got none for {word!r}"
+            )
+    if not words:
+        raise ParameterError("`components` must have at least one component; got none")
+    if len(set(words)) < len(words):
+        raise ParameterError(f"`components` must be distinct; got {words!r}")
+    return words, {needs[word] for word in words}

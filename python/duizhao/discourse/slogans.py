@@ -1,0 +1,213 @@
+"""Slogans: numeric and ordinal labels, parallel series, quoted coinages; where they stand and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import (
+    require_columns,
+    require_doc_ids,
+    require_ids_of,
+    require_instance,
+    require_plain,
+    require_text,
+)
+from .._base.schema import SLOGAN_SPREAD, SLOGANS, with_doc_id
+from ..text.sentences import places_of_edits
+
+__all__ = ["slogan_spread", "slogans"]
+
+
+def slogans(
+    docs: pl.DataFrame,
+    *,
+    text: str = "text",
+    date: str | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Find the slogans of documents: what official language counts, numbers, quotes and lines up.
+
+    Classes: ``numeric``, a label with a numeral (三会一课, 双联系, 1+7); ``ordinal`` (第一议题, 最后一公里); ``parallel``,
+    a series of members that are built alike (把方向、管大局、保落实); ``label``, a coinage in quotation marks, or a set phrase.
+    Names, dates, meetings, plain counts and titles are left out. Unquoted strings are found by rules, by a list of
+    national set phrases that comes with the package, and where these documents quote the same string in at
+    least a fifth of its places.
+
+    Parameters
+    ----------
+    docs
+        A frame with a unique ``doc_id`` and a column of simplified texts; if :func:`duizhao.clean` made it,
+        the raw places are those of the raw texts.
+    text
+        The column of texts.
+    date
+        The column that says which document comes first; by default ``"date"`` if there is one, else the order of
+        the rows. Documents without a date come last.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    DataFrame
+        One row a place, in the order of the documents and of the text: ``doc_id``; ``surface`` (without the marks
+        around it); ``canonical`` (without marks, one width); ``class``; ``numeral_pattern`` (``N`` a Chinese
+        numeral, ``D`` a digit, ``X``, ``Y`` content; null if there is none); ``quoted`` (``double``, ``single``,
+        ``within`` a longer quotation, ``no``); ``nested`` (lies inside another row; drop these for counts without
+        overlap); ``char_start``, ``char_end``, ``raw_start``, ``raw_end``; ``expansion`` (what it stands for) with
+        ``expansion_source`` (``in_text``, ``lexicon``, null) and, if it stands in the text, its ``expansion_start`` and
+        ``expansion_end`` (cleaned characters); ``sense`` (0, 1, … for the expansions of one canonical form in the order of
+        first use, null without expansion); ``doc_freq`` (documents with the canonical form);
+        ``first_doc_id`` (the earliest of them).
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        No such column; not strings; nulls; ``doc_id`` twice.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["实施“三进”行动：进车间、进课堂、进军营。"]})
+    >>> dz.slogans(docs).select("surface", "class", "numeral_pattern", "expansion").rows()
+    [('三进', 'numeric', 'NX', '进车间、进课堂、进军营'), ('进车间、进课堂、进军营', 'parallel', '进X×3', None)]
+    """
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    ids = require_doc_ids(docs)
+    texts = require_text(docs, text)
+    ranks = _ranks(docs, date)
+    found = _core.slogans_frame(texts, places_of_edits(docs, text), progress=progress)
+    found = found.with_columns(
+        ids.gather(found.get_column("document")).alias("doc_id"),
+        ranks.gather(found.get_column("document")).alias("rank"),
+    )
+    first = pl.col("doc_id").sort_by("rank", "document").first().over("canonical")
+    found = found.with_columns(
+        doc_freq=pl.col("document").n_unique().over("canonical").cast(pl.Int64),
+        first_doc_id=first,
+    )
+    # A sense is an expansion; the earliest is number 0.
+    senses = (
+        found.drop_nulls("expansion")
+        .sort("rank", "document", "char_start")
+        .unique(["canonical", "expansion"], keep="first", maintain_order=True)
+        .select("canonical", "expansion", sense=pl.int_range(pl.len(), dtype=pl.Int64).over("canonical"))
+    )
+    found = found.join(senses, on=["canonical", "expansion"], how="left", maintain_order="left")
+    return found.select(with_doc_id(SLOGANS, ids.dtype).names())
+
+
+def _ranks(docs: pl.DataFrame, date: str | None) -> pl.Series:
+    """The order of the documents in time: equal numbers where the dates are equal."""
+    if date is not None:
+        require_columns(docs, date)
+    elif "date" in docs.columns and docs.schema["date"].is_temporal():
+        date = "date"
+    if date is None:
+        return pl.Series("rank", range(docs.height), dtype=pl.Int64)
+    rank = pl.col(date).rank("dense").cast(pl.Int64).fill_null(docs.height + 1)
+    return docs.select(rank.alias("rank")).get_column("rank")
+
+
+def slogan_spread(
+    slogans: pl.DataFrame,
+    docs: pl.DataFrame,
+    *,
+    by: str | None = None,
+    date: str | None = None,
+) -> pl.DataFrame:
+    """How far each slogan spreads over documents and groups, who has it first, who repeats it.
+
+    The same label with another expansion is another row. Nested places are not counted.
+
+    Parameters
+    ----------
+    slogans
+        What :func:`slogans` found.
+    docs
+        The documents that it looked at, also those without a slogan: they are the denominator.
+    by
+        The column of `docs` that makes the groups; without it there is one group of all documents, null.
+    date
+        As for :func:`slogans`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each slogan (``canonical``, ``class``, ``sense``) and each group that has it: ``expansion``, ``count``,
+        ``doc_freq``, ``doc_share`` (0 to 1) over all documents; ``group``, ``group_count``, ``group_doc_freq``,
+        ``group_doc_share``; ``n_groups`` that have it; ``first_doc_id``, the earliest document with it, and
+        ``is_first_group``, whether that document is of this group. "First" is first *among these documents*; it does not prove
+        who coined it. From the greatest ``doc_freq`` down, then ``count``, then code-point order; groups in the order of
+        their first document with it.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`slogans`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["推行“九办”。", "学习“九办”。"], "city": ["云岫", "白石"]})
+    >>> spread = dz.slogan_spread(dz.slogans(docs), docs, by="city")
+    >>> spread.select("canonical", "doc_freq", "group", "first_doc_id", "is_first_group").rows()
+    [('九办', 2, '云岫', 'a', True), ('九办', 2, '白石', 'a', False)]
+    """
+    for name, frame in (("slogans", slogans), ("docs", docs)):
+        require_instance(frame, pl.DataFrame, argument=name, allowed="a polars DataFrame")
+    require_columns(
+        slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans"
+    )
+    ids = require_doc_ids(docs)
+    if by is not None:
+        require_columns(docs, by)
+    require_ids_of(slogans, ids, argument="slogans")
+    group = docs.get_column(by) if by is not None else pl.Series([None] * docs.height, dtype=pl.String)
+    require_plain(group, argument="by")
+    table = pl.DataFrame(
+        {
+            "doc_id": ids,
+            "group": group.cast(pl.String),
+            "rank": _ranks(docs, date),
+            "order": pl.int_range(docs.height, eager=True),
+        }
+    )
+    sizes = table.group_by("group").agg(group_docs=pl.len())
+    key = ["canonical", "class", "sense"]
+    places = (
+        slogans.filter(~pl.col("nested"))
+        .select("doc_id", *key, "expansion")
+        .join(table, on="doc_id", how="inner")
+        .sort("rank", "order")
+    )
+    whole = places.group_by(key, maintain_order=True).agg(
+        pl.col("expansion").first(),
+        count=pl.len().cast(pl.Int64),
+        doc_freq=pl.col("doc_id").n_unique().cast(pl.Int64),
+        n_groups=pl.col("group").n_unique().cast(pl.Int64),
+        first_doc_id=pl.col("doc_id").first(),
+        first_group=pl.col("group").first(),
+    )
+    parts = places.group_by([*key, "group"], maintain_order=True).agg(
+        group_count=pl.len().cast(pl.Int64),
+        group_doc_freq=pl.col("doc_id").n_unique().cast(pl.Int64),
+        since=pl.struct("rank", "order").first(),
+    )
+    return (
+        parts.join(whole, on=key, how="left", nulls_equal=True)
+        .join(sizes, on="group", how="left", nulls_equal=True)
+        .with_columns(
+            doc_share=pl.col("doc_freq") / max(docs.height, 1),
+            group_doc_share=pl.col("group_doc_freq") / pl.col("group_docs"),
+            is_first_group=pl.col("group").eq_missing(pl.col("first_group")),
+        )
+        .sort(
+            ["doc_freq", "count", *key, "since"],
+            descending=[True, True, False, False, False, False],
+        )
+        .select(with_doc_id(SLOGAN_SPREAD, ids.dtype).names())
+        .cast({"doc_share": pl.Float64, "group_doc_share": pl.Float64})
+    )

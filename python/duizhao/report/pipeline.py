@@ -1,0 +1,444 @@
+"""The steps of :func:`duizhao.compare`, each also a command of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from .._base import schema as _schema
+from .._base.frames import require_columns
+from ..corpus.dfm import Dfm
+from ..corpus.fcm import Fcm
+from ..corpus.kwic import kwic
+from ..corpus.tfidf import tfidf
+from ..corpus.tokens import Tokens, tokens
+from ..errors import DataError, DuizhaoWarning, ParameterError
+from ..stats.associations import associations
+from ..stats.keyness import keyness
+from ..stats.similarity import similarity
+from ..text.clean import clean, repairs
+from ..text.segmenter import Segmenter
+from ..text.stop_words import stop_words
+from . import contents as _contents
+from .compare import DOCUMENTS, KWIC, MISSING, TFIDF_GROUPS, Comparison, is_word, strongest
+
+#: Words with which a look at official reports usually starts: the first node if half of the documents have it.
+_FAVOURITE_NODES: Final = ("党建",)
+_FREQUENT_NODES: Final = 6
+_KEY_NODES: Final = 6
+
+#: With more groups than this, only the strongest key terms of each are kept: a table of all words for all groups would have
+#: hundreds of millions of rows.
+_MANY_GROUPS: Final = 60
+_KEPT_TERMS: Final = 500
+
+#: Words whose concordances are looked up in one go, to bound the memory that all their lines take.
+_WORDS_AT_ONCE: Final = 50
+_CONTEXT: Final = 12
+
+_GROUP: Final = "__group"
+_KEYNESS: Final = ("log_likelihood", "log_ratio")
+_ASSOCIATIONS: Final = ("log_dice", "npmi", "log_likelihood")
+
+
+# --- steps --------------------------------------------------------------------------------------------------------------
+def cleaned(docs: pl.DataFrame, *, script: str | None) -> pl.DataFrame:
+    """Clean documents, unless they have been cleaned before."""
+    return docs if "raw_text" in docs.columns else clean(docs, script=script)  # type: ignore[arg-type]
+
+
+def tokenized(
+    docs: pl.DataFrame,
+    segmenter: Segmenter | None,
+    remove: Iterable[str] | str | None,
+    *,
+    punctuation: bool = True,
+) -> Tokens:
+    """Cut, and take out stop words and (if ``punctuation``) punctuation and symbols, which leave their place."""
+    return tokens(
+        docs,
+        segmenter=segmenter,
+        remove=stop_words(remove) if isinstance(remove, str) else remove,
+        remove_punctuation=punctuation,
+        remove_symbols=punctuation,
+        padding=True,
+    )
+
+
+def grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
+    """Add the group as text, and order documents by group and id, so that the order of files does not matter."""
+    group = pl.col("doc_id" if by is None else by).cast(pl.String).fill_null(MISSING)
+    return docs.with_columns(group.alias(_GROUP)).sort(
+        pl.col(_GROUP) == MISSING, _GROUP, pl.col("doc_id").cast(pl.String), "doc_id"
+    )
+
+
+def group_keyness(
+    dfm: Dfm,
+    by: str | None,
+    measures: Sequence[str],
+    *,
+    only: str | None = None,
+    min_count: int = 1,
+    keep: int | None = None,
+    design: str = "rest",
+    **inference: Any,
+) -> pl.DataFrame:
+    """Compare each group (or only one) with the rest; ``keep``: the strongest rows of each sign."""
+    if by is not None:
+        require_columns(dfm.documents, by)
+    label = pl.col("doc_id" if by is None else by).cast(pl.String)
+    groups = sorted(dfm.documents.select(label.alias("g"))["g"].drop_nulls().unique().to_list())
+    if only is not None:
+        if only not in groups:
+            shown = ", ".join(map(repr, groups[:10])) + (" …" if len(groups) > 10 else "")
+            raise ParameterError(f"`target` must be one of the groups {shown}; got {only!r}")
+        chosen = [only]
+    else:
+        chosen = groups
+    if len(groups) < 2:
+        raise DataError(
+            f"a comparison needs at least two groups; there is only {groups[0]!r}"
+            if groups
+            else "no documents"
+        )
+    first = measures[0] if measures else ""
+    if only is None and keep is None:
+        return keyness(
+            dfm,
+            by=label,
+            design=design,  # type: ignore[arg-type]
+            measures=list(measures),  # type: ignore[arg-type]
+            min_count=min_count,
+            **inference,
+        )
+    if design != "rest":
+        raise ParameterError(f"`design` must be 'rest' with one target; got {design!r}")
+    frames = []
+    for group in chosen:
+        frame = keyness(
+            dfm,
+            target=label == group,
+            measures=list(measures),  # type: ignore[arg-type]
+            min_count=min_count,
+            **inference,
+        )
+        frame = frame.with_columns(pl.lit(group).alias("target"))
+        if keep is not None and frame.height > 2 * keep:
+            frame = frame.filter(pl.col(first).is_not_null())
+            frame = pl.concat([frame.head(keep), frame.tail(keep)])
+        frames.append(frame)
+    return pl.concat(frames)
+
+
+def weights(dfm: Dfm, by: str | None, *, preset: str | None = None) -> pl.DataFrame:
+    """Tf-idf of documents or groups."""
+    return tfidf(dfm, by=by, preset=preset)  # type: ignore[arg-type]
+
+
+def similarities(dfm: Dfm, by: str | None, *, method: str = "cosine") -> pl.DataFrame:
+    """Similarity of documents or groups, pair by pair."""
+    return similarity(dfm if by is None else dfm.group(by), method=method)  # type: ignore[arg-type]
+
+
+def neighbours(
+    fcm: Fcm, nodes: Sequence[str], measures: Sequence[str], *, min_count: int = 1
+) -> pl.DataFrame:
+    """Associations of several nodes."""
+    known = set(fcm.features["feature"].to_list())
+    for node in nodes:
+        if node not in known:
+            raise ParameterError(_absent_node(node))
+    frame = associations(fcm, node=list(nodes), measures=list(measures))  # type: ignore[arg-type]
+    return frame.filter(pl.col("count") >= min_count)
+
+
+def _absent_node(node: str) -> str:
+    return f"`node` must be a word that occurs; got {node!r} (a user dictionary can make it one word)"
+
+
+# --- the main job -------------------------------------------------------------------------------------------------------
+def run(
+    docs: pl.DataFrame,
+    by: str | None,
+    *,
+    repair: bool,
+    script: str | None,
+    segmenter: Segmenter | None,
+    stop_words: Sequence[str] | str | None,
+    nodes: Sequence[str] | None,
+    window: int,
+    top: int,
+    min_count: int,
+    min_docs: int | None,
+    min_chars: int,
+    lines: int,
+    seed: int,
+    without: Sequence[str],
+    tell: Callable[[str], None],
+) -> Comparison:
+    """What :func:`duizhao.compare` does once its arguments are checked."""
+    segmenter = segmenter if segmenter is not None else Segmenter()
+    tell("clean")
+    docs = grouped(docs, by)
+    if repair:
+        docs = cleaned(docs, script=script)
+    edits = (
+        repairs(docs)
+        if "edits" in docs.columns
+        else _schema.with_doc_id(_schema.REPAIRS, docs.schema["doc_id"]).to_frame()
+    )
+
+    tell("segment")
+    toks = tokenized(docs, segmenter, stop_words)
+    tell("count")
+    dfm = toks.dfm()
+    documents = _documents(docs, toks, edits, by)
+    groups = tuple(documents["group"].unique(maintain_order=True).to_list())
+    compared = tuple(group for group in groups if by is None or group != MISSING)
+    sides = dfm if len(compared) == len(groups) else dfm.filter(pl.col(_GROUP) != MISSING)
+    if len(sides) < len(dfm):
+        warnings.warn(
+            f"{len(dfm) - len(sides)} of {len(dfm)} documents have no value in {by!r}: they are on neither side when groups "
+            "are compared",
+            DuizhaoWarning,
+            stacklevel=3,
+        )
+    options: dict[str, Any] = {
+        "by": by,
+        "repair": repair,
+        "script": script,
+        "segmenter": _segmenter_facts(segmenter),
+        "stop_words": _word_facts(stop_words),
+        "remove_punctuation": True,
+        "remove_symbols": True,
+        "padding": True,
+        "keyness": {"measures": list(_KEYNESS), "adjust": "bh"},
+        "tfidf": {"tf": "count", "idf": "inverse", "base": "e"},
+        "window": window,
+        "within": "sentence",
+        "associations": {"measures": list(_ASSOCIATIONS)},
+        "similarity": {"method": "cosine", "weights": "count"},
+        "top": top,
+        "min_count": min_count,
+        "min_docs": min_docs,
+        "min_chars": min_chars,
+        "lines": lines,
+        "seed": seed,
+    }
+
+    tell("key terms")
+    keep = _KEPT_TERMS if len(compared) > _MANY_GROUPS else None
+    options["keyness"]["rows_kept_per_group"] = None if keep is None else 2 * keep
+    key = group_keyness(sides, _GROUP, _KEYNESS, keep=keep) if len(compared) > 1 else _empty_keyness()
+    tell("tf-idf")
+    by_document = weights(dfm, None)
+    by_group = (
+        weights(sides, _GROUP).rename({"doc_id": "group"}) if by is not None else TFIDF_GROUPS.to_frame()
+    )
+
+    tell("networks")
+    features = dfm.features.sort(["count", "feature"], descending=[True, False])
+    partial = Comparison(
+        options=options,
+        by=by,
+        groups=groups,
+        documents=documents,
+        texts=docs.select(
+            "doc_id",
+            "text",
+            (pl.col("raw_text") if "raw_text" in docs.columns else pl.col("text")).alias("raw_text"),
+        ),
+        repairs=edits,
+        features=features,
+        keyness=key,
+        tfidf=by_document,
+        tfidf_groups=by_group,
+        nodes=(),
+        associations=_empty_associations(),
+        links=_empty_associations(),
+        similarity=pl.DataFrame(),
+        kwic=KWIC.to_frame(),
+    )
+    chosen = _nodes(nodes, features, partial)
+    options["nodes"] = list(chosen)
+    found, links = _networks(toks, chosen, window, options)
+
+    tell("similarity")
+    pairs = similarities(dfm, None)
+    tell("concordance")
+    replaced = partial.with_frames(nodes=chosen, associations=found, links=links, similarity=pairs)
+    replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), lines))
+    return replaced.with_frames(**_contents.find(docs, without, options, tell))
+
+
+def _documents(docs: pl.DataFrame, toks: Tokens, edits: pl.DataFrame, by: str | None) -> pl.DataFrame:
+    def column(name: str, dtype: pl.DataType) -> pl.Expr:
+        return pl.col(name).cast(dtype) if name in docs.columns else pl.lit(None, dtype=dtype).alias(name)
+
+    raw = "raw_text" if "raw_text" in docs.columns else "text"
+    counts = edits.group_by("doc_id").len()
+    fixed = docs.select(
+        "doc_id",
+        pl.col(_GROUP).alias("group"),
+        *(column(name, pl.String()) for name in ("title", "path", "encoding")),
+        pl.col(raw).str.len_chars().cast(pl.Int64).alias("characters_raw"),
+        pl.col("text").str.len_chars().cast(pl.Int64).alias("characters"),
+        toks.documents["n_tokens"].alias("tokens"),
+        toks.documents["n_types"].alias("types"),
+        column("damage", pl.Int64()),
+    )
+    fixed = fixed.join(counts, on="doc_id", how="left", maintain_order="left").with_columns(
+        pl.col("len").fill_null(0).cast(pl.Int64).alias("edits")
+    )
+    fixed = fixed.select(DOCUMENTS.names())
+    taken = {*DOCUMENTS.names(), "text", "raw_text", _GROUP}
+    metadata = [
+        pl.col(name).alias(f"{name}_metadata" if name in fixed.columns else name)
+        for name, dtype in docs.schema.items()
+        if not dtype.is_nested() and (name not in taken or (name == "group" and by != "group"))
+    ]
+    return fixed.hstack(docs.select(metadata)) if metadata else fixed
+
+
+def _segmenter_facts(segmenter: Segmenter) -> dict[str, Any]:
+    """Its options, with lists of words as their length, and the hash of all of it."""
+    text = segmenter.to_json()
+    facts: dict[str, Any] = json.loads(text)
+    facts = {name: len(value) if isinstance(value, list | dict) else value for name, value in facts.items()}
+    return {**facts, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def _word_facts(words: Iterable[str] | str | None) -> object:
+    """A name, or number and hash of words."""
+    if words is None:
+        return None
+    name = words if isinstance(words, str) else None
+    listed = sorted(stop_words(words) if isinstance(words, str) else set(words))
+    return {
+        "list": name or "own",
+        "words": len(listed),
+        "sha256": hashlib.sha256("\n".join(listed).encode()).hexdigest(),
+    }
+
+
+def _scored(base: pl.Schema, measures: Sequence[str]) -> pl.DataFrame:
+    columns: dict[str, pl.DataType] = dict(base)
+    for measure in measures:
+        columns[measure] = pl.Float64()
+        if measure == "log_likelihood":
+            columns.update({f"{measure}_{name}": pl.Float64() for name in ("log_p", "p", "p_adjusted")})
+    return pl.Schema(columns).to_frame()
+
+
+def _empty_keyness() -> pl.DataFrame:
+    return _scored(_schema.KEYNESS, _KEYNESS)
+
+
+def _empty_associations() -> pl.DataFrame:
+    return _scored(_schema.ASSOCIATIONS, _ASSOCIATIONS)
+
+
+def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Comparison) -> tuple[str, ...]:
+    """The user's nodes; else a favourite, then frequent words, then the first key term of each group."""
+    known = set(features["feature"].to_list())
+    if given:
+        for node in given:
+            if node not in known:
+                raise ParameterError(_absent_node(node))
+        return tuple(dict.fromkeys(given))
+    options = found.options
+    words = features.filter(
+        is_word("feature")
+        & (pl.col("feature").str.len_chars() >= options["min_chars"])
+        & (pl.col("count") >= options["min_count"])
+    )["feature"].to_list()
+    spread = dict(features.select("feature", "doc_freq").iter_rows())
+    half = (found.documents.height + 1) // 2
+    favourites = [word for word in _FAVOURITE_NODES if word in known]
+    chosen = [word for word in favourites if spread[word] >= half]
+    chosen += words[:_FREQUENT_NODES] + favourites
+    if 1 < len(found.compared) <= _MANY_GROUPS:
+        firsts = [
+            found.key_terms(group).filter(pl.col("log_likelihood") > 0)["feature"].head(1).to_list()
+            for group in found.compared
+        ]
+        chosen += [word for first in firsts[:_KEY_NODES] for word in first]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _networks(
+    toks: Tokens, nodes: Sequence[str], window: int, options: dict[str, Any]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Associations of the nodes, and of their shown collocates among themselves, each pair once."""
+    if not nodes:
+        return _empty_associations(), _empty_associations()
+    fcm = toks.fcm(window=window)
+    found = neighbours(fcm, nodes, _ASSOCIATIONS)
+    words: set[str] = set()
+    for node in nodes:
+        words.update(strongest(found.filter(pl.col("node") == node), options)["collocate"].to_list())
+    if not words:
+        return found, _empty_associations()
+    links = neighbours(fcm, sorted(words), _ASSOCIATIONS, min_count=int(options["min_count"]))
+    links = links.filter((pl.col("node") < pl.col("collocate")) & pl.col("collocate").is_in(sorted(words)))
+    return found, links
+
+
+def _shown_words(found: Comparison) -> list[str]:
+    """Every word that a page can show as something to click: key terms, tf-idf terms, networks."""
+    words: dict[str, None] = dict.fromkeys(found.nodes)
+    if len(found.compared) > 1:
+        for group in found.compared[:_MANY_GROUPS]:
+            words.update(dict.fromkeys(found.key_terms(group)["feature"].to_list()))
+    for frame, label in ((found.tfidf_groups, "group"), (found.tfidf, "doc_id")):
+        top = (
+            frame.filter(
+                (pl.col("tfidf") > 0)
+                & (pl.col("feature").str.len_chars() >= found.options["min_chars"])
+                & is_word("feature")
+            )
+            .sort(["tfidf", "feature"], descending=[True, False])
+            .group_by(label, maintain_order=True)
+            .head(10)
+        )
+        order = top[label].unique(maintain_order=True).sort().head(_MANY_GROUPS)
+        words.update(dict.fromkeys(top.filter(pl.col(label).is_in(order.implode()))["feature"].to_list()))
+    for node in found.nodes:
+        words.update(dict.fromkeys(found.collocates(node)["collocate"].to_list()))
+    return list(words)
+
+
+def _concordance(toks: Tokens, words: Sequence[str], lines: int) -> pl.DataFrame:
+    """Lines of all words, capped so that each document comes once before any comes twice."""
+    dtype = toks.documents.schema["doc_id"]
+    empty = _schema.with_doc_id(KWIC, dtype).to_frame()
+    frames = [empty]
+    for start in range(0, len(words), _WORDS_AT_ONCE):
+        some = words[start : start + _WORDS_AT_ONCE]
+        hits = kwic(
+            toks,
+            [[word] for word in some],
+            window=_CONTEXT,
+            valuetype="fixed",
+            case_insensitive=False,
+            across=False,
+        )
+        hits = hits.select(
+            pl.col("pattern").alias("word"), *(n for n in KWIC.names() if n in hits.columns and n != "word")
+        ).with_columns(
+            pl.len().over("word").cast(pl.Int64).alias("n"),
+            pl.col("doc_id").n_unique().over("word").cast(pl.Int64).alias("n_docs"),
+            pl.int_range(pl.len()).over("word", "doc_id").alias("turn"),
+            pl.int_range(pl.len()).alias("row"),
+        )
+        hits = hits.sort("word", "turn", "row").group_by("word", maintain_order=True).head(lines).sort("row")
+        order = pl.DataFrame({"word": some, "place": list(range(len(some)))})
+        hits = hits.join(order, on="word", how="left", maintain_order="left").sort("place", "row")
+        frames.append(hits.select(KWIC.names()).cast(empty.schema))
+    return pl.concat(frames)

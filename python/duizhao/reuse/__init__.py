@@ -1,0 +1,1 @@
+"""Shared passages, near-duplicates, differences, diffusion."""

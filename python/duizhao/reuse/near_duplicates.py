@@ -1,0 +1,343 @@
+"""Near-duplicates by MinHash, and taking duplicates out before counting."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, get_args
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_columns, require_doc_ids, require_instance, require_text, require_word
+from .._base.schema import DUPLICATES, NEAR_DUPLICATES, with_doc_id
+from ..errors import DuizhaoWarning, ParameterError
+from ..stats.measures import check_whole_number
+from ..text.sentences import Unit, sentences
+
+__all__ = ["deduplicate", "lsh_recall", "near_duplicates"]
+
+_Progress = Callable[[int], object] | None
+Level = Literal["exact", "near", "passage"]
+_NAMED = 5
+
+
+def _number(value: object, argument: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ParameterError(f"`{argument}` must be a number; got {value!r}")
+    return float(value)
+
+
+def near_duplicates(
+    docs: pl.DataFrame,
+    *,
+    threshold: float = 0.8,
+    n: int = 5,
+    permutations: int = 128,
+    recall: float = 0.95,
+    seed: int = 1,
+    ignore_punctuation: bool = True,
+    text: str = "text",
+    progress: _Progress = None,
+) -> pl.DataFrame:
+    """Find pairs of documents that are nearly the same.
+
+    Similarity is the Jaccard similarity of the sets of character n-grams of the texts as
+    :func:`text_reuse` compares them. Candidates come from MinHash signatures cut into bands (Broder 1997;
+    Leskovec, Rajaraman & Ullman, ch. 3) and each is checked exactly: what is listed is right, and a pair of
+    similarity s is missed with the probability (1 − s^rows)^bands that :func:`lsh_recall` shows. Identical
+    texts are never missed.
+
+    Parameters
+    ----------
+    docs
+        A frame with a unique ``doc_id`` and a column of texts.
+    threshold
+        Least similarity, above 0 and at most 1.
+    n
+        Length of the n-grams, at least 1; a shorter text is one n-gram.
+    permutations
+        Length of a signature, from 1 to 4096.
+    recall
+        Least probability with which a pair at the threshold is found, above 0 and below 1; bands are as
+        wide as it allows.
+    seed
+        Of the hash functions, from 0: the same seed gives the same candidates everywhere.
+    ignore_punctuation, text, progress
+        As for :func:`text_reuse`.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, in the order of `docs`: ``doc_id_1``, ``doc_id_2``, ``similarity``, ``containment``
+        (common n-grams over those of the document with fewer). Documents without a letter or digit are
+        left out with a warning that names them.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`text_reuse`.
+    ParameterError
+        A number out of range; too few permutations for the recall.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> page = "县委、县政府召开专题会议，研究部署乡村振兴工作，听取各镇汇报。"
+    >>> docs = pl.DataFrame({"doc_id": [1, 2, 3], "text": [page, page.replace("，", " "), "天气晴朗，适合出行。"]})
+    >>> dz.near_duplicates(docs).rows()
+    [(1, 2, 1.0, 1.0)]
+    """
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    ids = require_doc_ids(docs)
+    frame, empty, _, _, _ = _core.near_duplicates(
+        require_text(docs, text),
+        ignore_punctuation=bool(ignore_punctuation),
+        threshold=_number(threshold, "threshold"),
+        n=check_whole_number(n, argument="n", least=1),
+        permutations=check_whole_number(permutations, argument="permutations", least=1),
+        recall=_number(recall, "recall"),
+        seed=check_whole_number(seed, argument="seed", least=0),
+        progress=progress,
+    )
+    if empty:
+        named = ", ".join(repr(ids[i]) for i in empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
+        warnings.warn(
+            f"{len(empty)} of {docs.height} documents have no letter or digit and are duplicates of nothing: {named}",
+            DuizhaoWarning,
+            stacklevel=2,
+        )
+    frame = frame.with_columns(
+        ids.gather(frame.get_column(f"document_{k}")).alias(f"doc_id_{k}") for k in (1, 2)
+    )
+    return frame.select(NEAR_DUPLICATES.names())
+
+
+def lsh_recall(
+    *,
+    threshold: float = 0.8,
+    permutations: int = 128,
+    recall: float = 0.95,
+    similarities: Sequence[float] | None = None,
+) -> pl.DataFrame:
+    """Show with which probability :func:`near_duplicates` finds a pair: 1 − (1 − s^rows)^bands.
+
+    Parameters
+    ----------
+    threshold, permutations, recall
+        As for :func:`near_duplicates`.
+    similarities
+        Similarities to show, from 0 to 1; by default 0, 0.05, …, 1.
+
+    Returns
+    -------
+    DataFrame
+        ``similarity``, ``recall``, ``bands``, ``rows``.
+
+    Raises
+    ------
+    ParameterError
+        A number out of range; too few permutations for the recall.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> curve = dz.lsh_recall(threshold=0.8, similarities=[0.4, 0.6, 0.8, 0.9])
+    >>> curve.select("similarity", pl.col("recall").round(3), "bands", "rows").rows()
+    [(0.4, 0.029, 18, 7), (0.6, 0.4, 18, 7), (0.8, 0.986, 18, 7), (0.9, 1.0, 18, 7)]
+    """
+    shown = [i / 20 for i in range(21)] if similarities is None else [float(s) for s in similarities]
+    if any(not 0 <= s <= 1 for s in shown):
+        raise ParameterError(f"`similarities` must be from 0 to 1; got {shown!r}")
+    bands, rows, curve = _core.lsh_bands(
+        check_whole_number(permutations, argument="permutations", least=1),
+        _number(threshold, "threshold"),
+        _number(recall, "recall"),
+        shown,
+    )
+    return pl.DataFrame(
+        {"similarity": shown, "recall": curve},
+        schema={"similarity": pl.Float64, "recall": pl.Float64},
+    ).with_columns(bands=pl.lit(bands, pl.Int64), rows=pl.lit(rows, pl.Int64))
+
+
+def deduplicate(
+    docs: pl.DataFrame,
+    *,
+    level: Level = "near",
+    order: str | None = None,
+    unit: Unit = "paragraph",
+    min_chars: int = 12,
+    threshold: float = 0.8,
+    n: int = 5,
+    permutations: int = 128,
+    recall: float = 0.95,
+    seed: int = 1,
+    ignore_punctuation: bool = True,
+    text: str = "text",
+    progress: _Progress = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take duplicates out before counting, and say what was taken out.
+
+    ``"exact"``
+        Documents whose texts are the same as compared (see :func:`text_reuse`).
+    ``"near"``
+        Documents that are as similar as `threshold` to one that is kept (:func:`near_duplicates`). A document is
+        compared with kept ones only, so a chain of small changes does not swallow its far end.
+    ``"passage"``
+        Paragraphs (or sentences, clauses: `unit`) of at least `min_chars` compared characters that stood
+        before, in an earlier document or earlier in the same one; the rest of the text stays.
+
+    Documents without a letter or digit are kept at every level.
+
+    Parameters
+    ----------
+    docs
+        A frame with a unique ``doc_id`` and a column of texts.
+    level
+        What counts as a duplicate.
+    order
+        A column, such as a date: the document with the least value is kept (nulls come last; equal ones in
+        the order of `docs`). By default the order of `docs`.
+    unit, min_chars
+        For ``"passage"``: what is compared as a whole, and its least length.
+    threshold, n, permutations, recall, seed
+        For ``"near"``: as for :func:`near_duplicates`.
+    ignore_punctuation, text, progress
+        As for :func:`text_reuse`.
+
+    Returns
+    -------
+    kept : DataFrame
+        `docs` without what was taken out, in its order. At level ``"passage"`` texts are shorter, and the
+        columns ``edits`` and ``raw_text`` are gone, as they describe the longer texts.
+    dropped : DataFrame
+        One row a document or passage that was taken out, in the order of `docs`: ``doc_id``,
+        ``doc_id_kept`` (where it stays), ``kind``, ``similarity``, the place and ``text`` (null but for
+        passages).
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError, ParameterError
+        As for :func:`near_duplicates`; an unknown level or unit.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["x", "y", "z"], "year": [2024, 2023, 2024],
+    ...                      "text": ["坚持党建引领。", "坚持党建引领", "调研乡村。"]})
+    >>> kept, dropped = dz.deduplicate(docs, level="exact", order="year")
+    >>> kept["doc_id"].to_list(), dropped.select("doc_id", "doc_id_kept").rows()
+    (['y', 'z'], [('x', 'y')])
+    """
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    require_word(level, get_args(Level), argument="level")
+    require_word(unit, get_args(Unit), argument="unit")
+    ids = require_doc_ids(docs)
+    texts = require_text(docs, text)
+    if order is not None:
+        require_columns(docs, order)
+        places = docs.select(
+            pl.int_range(pl.len()).sort_by(pl.col(order), nulls_last=True, maintain_order=True)
+        )
+        sequence = places.to_series().to_list()
+    else:
+        sequence = list(range(docs.height))
+    if level == "passage":
+        least = check_whole_number(min_chars, argument="min_chars", least=1)
+        return _without_passages(docs, sequence, unit, least, bool(ignore_punctuation), text)
+    dropped: dict[int, tuple[int, float]] = {}
+    if level == "exact":
+        first: dict[str, int] = {}
+        folded = _core.fold_texts(texts, bool(ignore_punctuation)).to_list()
+        for row in sequence:
+            if folded[row]:
+                kept_row = first.setdefault(folded[row], row)
+                if kept_row != row:
+                    dropped[row] = (kept_row, 1.0)
+    else:
+        with warnings.catch_warnings():
+            # Documents without letters are kept: nothing to warn of.
+            warnings.simplefilter("ignore", DuizhaoWarning)
+            pairs = near_duplicates(
+                docs,
+                threshold=threshold,
+                n=n,
+                permutations=permutations,
+                recall=recall,
+                seed=seed,
+                ignore_punctuation=ignore_punctuation,
+                text=text,
+                progress=progress,
+            )
+        number = {one: row for row, one in enumerate(ids)}
+        near: dict[int, list[tuple[int, float]]] = {}
+        for one, other, similarity, _ in pairs.iter_rows():
+            near.setdefault(number[one], []).append((number[other], similarity))
+            near.setdefault(number[other], []).append((number[one], similarity))
+        rank = {row: place for place, row in enumerate(sequence)}
+        for row in sequence:
+            best = [
+                (-similarity, rank[other], other)
+                for other, similarity in near.get(row, [])
+                if rank[other] < rank[row] and other not in dropped
+            ]
+            if best:
+                similarity, _, other = min(best)
+                dropped[row] = (other, -similarity)
+    rows = sorted(dropped)
+    report = pl.DataFrame(
+        {
+            "doc_id": ids.gather(rows),
+            "doc_id_kept": ids.gather([dropped[row][0] for row in rows]),
+            "kind": pl.Series([level] * len(rows), dtype=pl.String),
+            "similarity": pl.Series([dropped[row][1] for row in rows], dtype=pl.Float64),
+        }
+    )
+    schema = with_doc_id(DUPLICATES, ids.dtype)
+    report = report.with_columns(
+        pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in report.columns
+    ).select(schema.names())
+    gone = set(rows)
+    return docs.filter(pl.Series([row not in gone for row in range(docs.height)], dtype=pl.Boolean)), report
+
+
+def _without_passages(
+    docs: pl.DataFrame, sequence: list[int], unit: Unit, least: int, ignore_punctuation: bool, text: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take out units that stood before, document by document in the given order."""
+    ids = docs.get_column("doc_id")
+    rank = pl.DataFrame({"doc_id": ids.gather(sequence), "rank": range(len(sequence))})
+    pieces = sentences(docs, unit=unit, text=text)
+    pieces = pieces.with_columns(_core.fold_texts(pieces.get_column("text"), ignore_punctuation)).join(
+        rank, on="doc_id", how="left", maintain_order="left"
+    )
+    again = (
+        pieces.filter(pl.col("folded").str.len_chars() >= least)
+        .sort("rank", "char_start")
+        .with_columns(
+            pl.col("doc_id").first().over("folded").alias("doc_id_kept"),
+            pl.int_range(pl.len()).over("folded").alias("nth"),
+        )
+        .filter(pl.col("nth") > 0)
+    )
+    cut: dict[Any, list[tuple[int, int]]] = {}
+    for one, start, end in again.select("doc_id", "char_start", "char_end").iter_rows():
+        cut.setdefault(one, []).append((start, end))
+    texts = docs.get_column(text).to_list()
+    for row, one in enumerate(ids):
+        for start, end in sorted(cut.get(one, ()), reverse=True):
+            whole = texts[row]
+            # The white space behind goes with it, or blank lines would pile up.
+            rest = whole[end:].lstrip()
+            texts[row] = (whole[:start] + rest) if rest else whole[:start].rstrip()
+    schema = with_doc_id(DUPLICATES, ids.dtype)
+    places = pl.DataFrame({"doc_id": ids, "row": range(docs.height)})
+    report = (
+        again.join(places, on="doc_id", how="left")
+        .sort("row", "char_start")
+        .with_columns(pl.lit("passage").alias("kind"), pl.lit(1.0).alias("similarity"))
+        .select(schema.names())
+    )
+    kept = docs.with_columns(pl.Series(text, texts, dtype=pl.String)).drop("edits", "raw_text", strict=False)
+    return kept, report

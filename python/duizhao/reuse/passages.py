@@ -1,0 +1,482 @@
+"""Shared passages: what documents have in common word by word, or nearly so."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_instance, require_text
+from .._base.schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE, with_doc_id
+from ..corpus.dfm import evaluate
+from ..errors import DataTypeError, DuizhaoWarning, ParameterError
+from ..stats.measures import check_whole_number
+
+__all__ = ["passages", "reuse_pairs", "shared_phrases", "text_reuse"]
+
+_Progress = Callable[[int], object] | None
+_PLACES = ("raw_start", "raw_end", "char_start", "char_end")
+
+
+def text_reuse(
+    docs: pl.DataFrame,
+    *,
+    min_chars: int = 12,
+    seed_chars: int | None = None,
+    max_gap: int = 16,
+    min_identity: float = 0.8,
+    max_doc_freq: int | None = 200,
+    baseline: pl.Expr | Iterable[Any] | str | int | None = None,
+    ignore_punctuation: bool = True,
+    text: str = "text",
+    progress: _Progress = None,
+) -> pl.DataFrame:
+    """Find the passages that documents share, all pairs of documents at once.
+
+    Texts are compared without white space and, by default, without punctuation; full-width forms, case and
+    kinds of quotation marks do not matter. Script does (``dz.clean(docs, script="simplified")``). Shared
+    n-grams (winnowing) grow to maximal exact matches, which are joined over edits and aligned;
+    ``docs/guide/reuse.md`` has the details.
+
+    Parameters
+    ----------
+    docs
+        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw
+        places are those of the raw texts.
+    min_chars
+        Least number of equal characters of a passage. Every exact match of this length is found.
+    seed_chars
+        Length of the n-grams; by default 8, or `min_chars` if that is less.
+    max_gap
+        Most characters between two exact matches of one edited passage; 0 for exact matches only.
+    min_identity
+        Least share of equal characters in the alignment of an edited passage, from 0.5 to 1.
+    max_doc_freq
+        n-grams of more documents than this start no match (a longer match still runs across them); how
+        many there were is told by a warning. ``None`` for no limit: the time grows with its square.
+    baseline
+        Documents that all others may have copied from, such as one national text: a ``doc_id``, several, or
+        an expression over `docs`. What stands in them does not start a match of two other documents.
+    ignore_punctuation
+        Whether punctuation is left out.
+    text
+        The column of texts.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    DataFrame
+        One row a passage of two documents, in the order of the documents and of the first text:
+        ``doc_id_1``, ``doc_id_2`` (in the order of `docs`), the places in both texts, ``text_1``,
+        ``text_2``, ``length`` (equal characters as compared), ``identity`` (share of equal columns),
+        ``doc_freq`` (at most so many documents have all of it), ``weight`` (from 0, in all documents, to 1,
+        in these two only), ``in_baseline`` (share of it that stands in the baseline). Of matches that cover
+        the same characters only the best is kept.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        No such column; not strings; nulls; ``doc_id`` twice.
+    ParameterError
+        A number out of range; a baseline that does not exist.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": [
+    ...     "会议强调，坚持把党的政治建设摆在首位。", "要坚持把党的政治建设，摆在首位，做到……"]})
+    >>> dz.text_reuse(docs).select("doc_id_1", "doc_id_2", "text_1", "text_2", "length").rows()
+    [('a', 'b', '坚持把党的政治建设摆在首位', '坚持把党的政治建设，摆在首位', 13)]
+    """
+    found = _Reuse(locals())
+    return found.passages
+
+
+def reuse_pairs(
+    docs: pl.DataFrame,
+    *,
+    min_chars: int = 12,
+    seed_chars: int | None = None,
+    max_gap: int = 16,
+    min_identity: float = 0.8,
+    max_doc_freq: int | None = 200,
+    baseline: pl.Expr | Iterable[Any] | str | int | None = None,
+    ignore_punctuation: bool = True,
+    text: str = "text",
+    progress: _Progress = None,
+) -> pl.DataFrame:
+    """Sum up the shared passages of each pair of documents.
+
+    Parameters
+    ----------
+    docs, min_chars, seed_chars, max_gap, min_identity, max_doc_freq, baseline, ignore_punctuation, text, progress
+        As for :func:`text_reuse`.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair with a passage, in the order of `docs`: ``doc_id_1``, ``doc_id_2``, ``passages``,
+        ``longest`` (equal characters), ``chars_1``, ``chars_2`` (characters that are compared),
+        ``shared_1``, ``shared_2`` (of these, inside a passage; each counts once), ``coverage_1``,
+        ``coverage_2`` (their shares, 0 to 1), ``weighted_coverage_1``, ``weighted_coverage_2`` (each
+        character times the highest weight of its passages), ``similarity`` ((shared_1 + shared_2) /
+        (chars_1 + chars_2)) and ``weighted_similarity`` (the same, weighted).
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError, ParameterError
+        As for :func:`text_reuse`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": [
+    ...     "会议强调，坚持把党的政治建设摆在首位。", "要坚持把党的政治建设，摆在首位，做到……"]})
+    >>> dz.reuse_pairs(docs).select("longest", "chars_1", "shared_1", pl.col("coverage_2").round(3)).rows()
+    [(13, 17, 13, 0.812)]
+    """
+    found = _Reuse(locals(), with_texts=False)
+    return found.pairs
+
+
+def passages_and_pairs(
+    docs: pl.DataFrame, *, min_chars: int, max_doc_freq: int | None
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The frames of :func:`text_reuse` and :func:`reuse_pairs` from one run, and how many n-grams were too common to start a match."""
+    given: dict[str, Any] = {
+        "docs": docs,
+        "min_chars": min_chars,
+        "seed_chars": None,
+        "max_gap": 16,
+        "min_identity": 0.8,
+        "max_doc_freq": max_doc_freq,
+        "baseline": None,
+        "ignore_punctuation": True,
+        "text": "text",
+        "progress": None,
+    }
+    found = _Reuse(given, quiet=True)
+    return found.passages, found.pairs, found.skipped
+
+
+class _Reuse:
+    """One run of the kernel and its two frames."""
+
+    def __init__(self, given: dict[str, Any], *, with_texts: bool = True, quiet: bool = False) -> None:
+        docs = given["docs"]
+        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+        self.ids = require_doc_ids(docs)
+        texts = require_text(docs, given["text"])
+        least = check_whole_number(given["min_chars"], argument="min_chars", least=2)
+        seed = given["seed_chars"]
+        most = given["max_doc_freq"]
+        passages, pairs, lengths, skipped, shared = _core.text_reuse(
+            texts,
+            edit_places(docs, given["text"]),
+            ignore_punctuation=bool(given["ignore_punctuation"]),
+            min_chars=least,
+            seed_chars=min(8, least)
+            if seed is None
+            else check_whole_number(seed, argument="seed_chars", least=2),
+            max_gap=check_whole_number(given["max_gap"], argument="max_gap", least=0),
+            min_identity=_fraction(given["min_identity"], "min_identity"),
+            max_doc_freq=None if most is None else check_whole_number(most, argument="max_doc_freq", least=2),
+            baseline=_flags(docs, given["baseline"]),
+            texts_too=with_texts,
+            progress=given["progress"],
+        )
+        self.skipped, self.shared = int(skipped), int(shared)
+        if skipped and not quiet:
+            warnings.warn(
+                f"{skipped} of {shared} shared n-grams stand in more than {most} documents (`max_doc_freq`) and started no "
+                "match: passages that consist of them alone are not listed",
+                DuizhaoWarning,
+                stacklevel=3,
+            )
+        self._passages, self._pairs = passages, pairs
+        self._lengths = pl.Series("chars", lengths, dtype=pl.Int64)
+
+    def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(
+            self.ids.gather(frame.get_column(f"document_{k}")).alias(f"doc_id_{k}") for k in (1, 2)
+        )
+
+    @property
+    def passages(self) -> pl.DataFrame:
+        """The frame of :func:`text_reuse`."""
+        return self._named(self._passages).select(TEXT_REUSE.names())
+
+    @property
+    def pairs(self) -> pl.DataFrame:
+        """The frame of :func:`reuse_pairs`."""
+        frame = self._named(self._pairs).with_columns(
+            self._lengths.gather(self._pairs.get_column(f"document_{k}")).alias(f"chars_{k}") for k in (1, 2)
+        )
+        both = pl.col("chars_1") + pl.col("chars_2")
+        return frame.with_columns(
+            pl.col("covered_1").alias("shared_1"),
+            pl.col("covered_2").alias("shared_2"),
+            *((pl.col(f"covered_{k}") / pl.col(f"chars_{k}")).alias(f"coverage_{k}") for k in (1, 2)),
+            *(
+                (pl.col(f"weighted_{k}") / pl.col(f"chars_{k}")).alias(f"weighted_coverage_{k}")
+                for k in (1, 2)
+            ),
+            ((pl.col("covered_1") + pl.col("covered_2")) / both).alias("similarity"),
+            ((pl.col("weighted_1") + pl.col("weighted_2")) / both).alias("weighted_similarity"),
+        ).select(REUSE_PAIRS.names())
+
+
+def edit_places(docs: pl.DataFrame, text: str) -> pl.DataFrame | None:
+    """The edits of cleaning, one row each with the number of their document, if the texts are the cleaned ones."""
+    if text != "text" or "edits" not in docs.columns or not isinstance(docs.schema["edits"], pl.List):
+        return None
+    edits = docs.select("edits").with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32))
+    if edits.schema["edits"] == pl.List(pl.Null):
+        return pl.DataFrame(schema={"document": pl.UInt32, **dict.fromkeys(_PLACES, pl.UInt32)})
+    edits = edits.explode("edits").drop_nulls("edits")
+    return edits.select("document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in _PLACES))
+
+
+def _fraction(value: object, argument: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ParameterError(f"`{argument}` must be a number; got {value!r}")
+    return float(value)
+
+
+def _flags(docs: pl.DataFrame, baseline: Any) -> list[bool]:
+    """Whether each document is in the baseline; empty for none."""
+    if baseline is None:
+        return []
+    if isinstance(baseline, pl.Expr):
+        flags = evaluate(docs, baseline, argument="baseline")
+        if flags.dtype != pl.Boolean:
+            raise DataTypeError(f"`baseline` must be a Boolean expression; got {flags.dtype}")
+        return flags.fill_null(False).to_list()
+    wanted = [baseline] if isinstance(baseline, str) or not isinstance(baseline, Iterable) else list(baseline)
+    ids = docs.get_column("doc_id").to_list()
+    missing = [one for one in wanted if one not in ids]
+    if missing:
+        raise ParameterError(
+            f"`baseline` must name documents of `docs`; got {', '.join(map(repr, missing[:5]))}"
+        )
+    return [one in wanted for one in ids]
+
+
+def passages(
+    docs: pl.DataFrame,
+    *,
+    reuse: pl.DataFrame | None = None,
+    date: str | None = None,
+    overlap: float = 0.8,
+    text: str = "text",
+    ignore_punctuation: bool = True,
+    progress: _Progress = None,
+    **options: Any,
+) -> pl.DataFrame:
+    """Put the versions of each shared passage together, wherever they stand.
+
+    Stretches of one document that overlap by `overlap` of what they cover together are one place. The place
+    that is matched with most documents (then the longest) is the centre of a passage, and every place that
+    is matched with it is a version; then the next of what is left, and so on. So every version was matched
+    with the centre itself: chains of small changes do not grow.
+
+    Parameters
+    ----------
+    docs
+        As for :func:`text_reuse`.
+    reuse
+        What :func:`text_reuse` found in these documents; by default it is called, with `options`.
+    date
+        A column that can be ordered (dates, years): who had the passage first. Nulls are never first.
+    overlap
+        Above 0 and at most 1; see above.
+    text, ignore_punctuation, progress
+        As for :func:`text_reuse`.
+    **options
+        Further arguments of :func:`text_reuse`.
+
+    Returns
+    -------
+    DataFrame
+        One row a place, passages in more documents first, then longer ones, then by their first place;
+        within a passage in the order of dates (nulls last), documents and texts. ``passage`` (number from
+        0), ``canonical`` (the most frequent wording; of equal ones the longest, then the first in code-point
+        order), ``doc_id``, the place, ``text``, ``variant`` (number of the wording within the passage, 0 is
+        the canonical one; punctuation makes no variant if it is ignored), ``n_documents``,
+        ``n_occurrences``, ``n_variants``, ``date``, ``first_seen`` (least date of the passage), ``is_first``
+        (whether the place has it; null without dates).
+
+    Raises
+    ------
+    ParameterError
+        An overlap out of range; `options` beside `reuse`.
+    MissingColumnError
+        No column `date`; a frame that is not of :func:`text_reuse`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b", "c"], "year": [2023, 2021, 2022], "text": [
+    ...     "坚持把党的政治建设摆在首位，抓实", "始终坚持把党的政治建设摆在首位", "坚持把党的政治建设摆在首位"]})
+    >>> found = dz.passages(docs, date="year")
+    >>> found.select("canonical", "doc_id", "first_seen", "is_first").rows()[:2]
+    [('坚持把党的政治建设摆在首位', 'b', 2021, True), ('坚持把党的政治建设摆在首位', 'c', 2021, False)]
+    """
+    if reuse is None:
+        reuse = text_reuse(
+            docs, text=text, ignore_punctuation=ignore_punctuation, progress=progress, **options
+        )
+    elif options:
+        raise ParameterError(
+            f"`{next(iter(options))}` must not be given beside `reuse`, whose passages are taken as they are"
+        )
+    ids = require_doc_ids(docs)
+    texts = require_text(docs, text)
+    if date is not None:
+        require_columns(docs, date)
+    found = _core.passage_clusters(
+        texts,
+        edit_places(docs, text),
+        numbered(reuse, ids),
+        ignore_punctuation=bool(ignore_punctuation),
+        overlap=_fraction(overlap, "overlap"),
+        progress=progress,
+    )
+    dates = (
+        docs.get_column(date).alias("date")
+        if date is not None
+        else pl.Series("date", [None] * docs.height, dtype=pl.Date)
+    )
+    found = found.with_columns(
+        ids.gather(found.get_column("document")).alias("doc_id"),
+        dates.gather(found.get_column("document")),
+        pl.col("folded").str.len_chars().alias("size"),
+    )
+    # The wordings of each passage, the canonical one first.
+    wordings = (
+        found.group_by("passage", "folded", "size")
+        .agg(pl.len().alias("n"), pl.col("text").first().alias("wording"))
+        .sort(["passage", "n", "size", "folded"], descending=[False, True, True, False])
+        .with_columns(variant=pl.int_range(pl.len()).over("passage"))
+    )
+    heads = wordings.group_by("passage", maintain_order=True).agg(
+        pl.col("wording").first().alias("canonical"), pl.len().cast(pl.Int64).alias("n_variants")
+    )
+    counts = found.group_by("passage").agg(
+        pl.col("document").n_unique().cast(pl.Int64).alias("n_documents"),
+        pl.len().cast(pl.Int64).alias("n_occurrences"),
+        pl.col("date").min().alias("first_seen"),
+        pl.col("size").max().alias("longest"),
+        pl.col("document").min().alias("first_document"),
+    )
+    joined = (
+        found.join(wordings.select("passage", "folded", "variant"), on=["passage", "folded"])
+        .join(heads, on="passage")
+        .join(counts, on="passage")
+        .with_columns(is_first=pl.col("date") == pl.col("first_seen") if date is not None else None)
+        .sort(
+            ["n_documents", "longest", "passage", "date", "document", "char_start"],
+            descending=[True, True, False, False, False, False],
+            nulls_last=True,
+        )
+    )
+    schema = pl.Schema({**with_doc_id(PASSAGES, ids.dtype), "date": dates.dtype, "first_seen": dates.dtype})
+    return joined.with_columns(pl.col("passage").rle_id().cast(pl.Int64)).select(schema.names()).cast(schema)
+
+
+def numbered(reuse: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """The spans of a frame of :func:`text_reuse` with numbers of documents instead of ids."""
+    require_instance(reuse, pl.DataFrame, argument="reuse", allowed="a polars DataFrame")
+    spans = [f"{name}_{k}" for k in (1, 2) for name in ("char_start", "char_end")]
+    require_columns(reuse, "doc_id_1", "doc_id_2", *spans, argument="reuse")
+    for k in (1, 2):
+        require_ids_of(reuse, ids, argument="reuse", column=f"doc_id_{k}")
+    numbers = pl.DataFrame({"doc_id": ids, "number": pl.int_range(ids.len(), dtype=pl.UInt32, eager=True)})
+    for k in (1, 2):
+        names = numbers.rename({"doc_id": f"doc_id_{k}", "number": f"document_{k}"})
+        reuse = reuse.join(names, on=f"doc_id_{k}", how="left", maintain_order="left")
+    unknown = reuse.filter(pl.col("document_1").is_null() | pl.col("document_2").is_null())
+    if unknown.height:
+        raise ParameterError(
+            f"`reuse` must be of these documents; {unknown['doc_id_1'][0]!r} or {unknown['doc_id_2'][0]!r} is not there"
+        )
+    return reuse.select("document_1", "document_2", *(pl.col(name).cast(pl.UInt32) for name in spans))
+
+
+def shared_phrases(
+    docs: pl.DataFrame, *, min_chars: int = 6, text: str = "text", progress: _Progress = None
+) -> pl.DataFrame:
+    """List the set phrases that documents share: maximal common stretches inside clauses.
+
+    A phrase does not cross ``。；！？，：…—`` (full-width or ASCII) or the end of a line; white space does not
+    count, and all quotation marks are the same. It is listed if it cannot be made longer at one pair of
+    places at least, with all its places in all documents, also inside longer phrases. For small corpora:
+    every n-gram is a seed, and the time grows with the square of how often a phrase occurs.
+
+    Parameters
+    ----------
+    docs
+        As for :func:`text_reuse`.
+    min_chars
+        Least number of Han characters, from 2.
+    text, progress
+        As for :func:`text_reuse`.
+
+    Returns
+    -------
+    DataFrame
+        One row a place: ``phrase`` (as compared: quotation marks are ``"``), ``doc_id``, the place,
+        ``text``, ``n_han``, ``n_documents``, ``n_occurrences``, ``maximal_pairs`` (pairs of documents between
+        which it is maximal somewhere), ``contained_in`` (longer listed phrases around it; a phrase that never
+        stands alone is a fragment). Phrases by their first place, longer first; places in the order of
+        `docs` and of the texts.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError, ParameterError
+        As for :func:`text_reuse`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": [1, 2], "text": ["推动政协工作提质增效。", "切实推动政协工作提质，抓好"]})
+    >>> dz.shared_phrases(docs).select("phrase", "doc_id", "char_start", "char_end").rows()
+    [('推动政协工作提质', 1, 0, 8), ('推动政协工作提质', 2, 2, 10)]
+    """
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    ids = require_doc_ids(docs)
+    phrases, places = _core.shared_phrases(
+        require_text(docs, text),
+        edit_places(docs, text),
+        min_chars=check_whole_number(min_chars, argument="min_chars", least=2),
+        progress=progress,
+    )
+    names = phrases.get_column("folded")
+    contained = (
+        phrases.select(row=pl.int_range(pl.len()), inside="contained_in")
+        .filter(pl.col("inside").list.len() > 0)
+        .explode("inside")
+    )
+    contained = contained.with_columns(names.gather(contained.get_column("inside")).alias("inside"))
+    lists = contained.group_by("row", maintain_order=True).agg(pl.col("inside").alias("contained_in"))
+    about = pl.DataFrame(
+        {
+            "row": pl.int_range(phrases.height, eager=True),
+            "phrase_text": names,
+            "n_han": phrases.get_column("han"),
+            "maximal_pairs": phrases.get_column("maximal_1").list.len().cast(pl.Int64),
+        }
+    ).join(lists, on="row", how="left", maintain_order="left")
+    counted = places.with_columns(
+        pl.len().over("phrase").cast(pl.Int64).alias("n_occurrences"),
+        pl.col("document").n_unique().over("phrase").cast(pl.Int64).alias("n_documents"),
+        ids.gather(places.get_column("document")).alias("doc_id"),
+    )
+    joined = counted.join(about, left_on="phrase", right_on="row", how="left", maintain_order="left")
+    schema = with_doc_id(SHARED_PHRASES, ids.dtype)
+    joined = joined.with_columns(pl.col("contained_in").fill_null(pl.Series([[]], dtype=pl.List(pl.String))))
+    return joined.drop("phrase").rename({"phrase_text": "phrase"}).select(schema.names()).cast(schema)

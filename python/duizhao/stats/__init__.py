@@ -1,0 +1,1 @@
+"""Statistics of matrices and of documents."""

@@ -1,0 +1,222 @@
+"""Dispersion: how evenly features are spread over documents, groups or slices."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeAlias, get_args
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_word
+from .._base.schema import DISPERSION
+from ..corpus.dfm import Dfm, evaluate, numbers
+from ..corpus.tokens import Tokens
+from ..errors import DataTypeError, DuizhaoWarning, ParameterError
+from .keyness import _resampling, canonical_order
+from .measures import check_whole_number
+from .rates import IntervalKind
+
+__all__ = ["DispersionMeasure", "PartSizes", "dispersion", "dispersion_measures"]
+
+#: A word for each measure, in the order of ``docs/statistics/dispersion.md``.
+DispersionMeasure: TypeAlias = Literal[
+    "relative_range",
+    "idf",
+    "variation_coefficient",
+    "juilland_d",
+    "carroll_d2",
+    "rosengren_s",
+    "lyne_d3",
+    "zhang_dc",
+    "gries_dp",
+    "gries_dp_norm",
+    "kl_divergence",
+    "arf",
+    "awt",
+    "ald",
+    "f_awt",
+    "f_ald",
+    "juilland_u",
+    "carroll_um",
+    "rosengren_kf",
+    "engwall_fm",
+    "kromer_ur",
+]
+
+#: Shares of the parts: as they are, or each 1/n.
+PartSizes: TypeAlias = Literal["true", "equal"]
+
+
+def dispersion_measures() -> pl.DataFrame:
+    """List the measures of dispersion.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a measure, in the order of the documentation: ``measure``, ``basis`` (``parts``: counts in the
+        parts of the corpus; ``distances``: places of the occurrences, needs tokens), ``high`` (what a high
+        value says: ``even``, ``uneven``, or ``frequent`` for counts reduced for unevenness), ``lowest``,
+        ``highest`` (its range), ``formula``, ``source``.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> dz.dispersion_measures().filter(pl.col("basis") == "distances")["measure"].to_list()
+    ['arf', 'awt', 'ald', 'f_awt', 'f_ald']
+    """
+    return _core.dispersion_measures()
+
+
+def dispersion(
+    source: Tokens | Dfm,
+    measures: DispersionMeasure | Sequence[DispersionMeasure] = (
+        "relative_range",
+        "gries_dp",
+        "gries_dp_norm",
+        "kl_divergence",
+        "juilland_d",
+        "carroll_d2",
+        "rosengren_s",
+    ),
+    *,
+    by: str | pl.Expr | None = None,
+    parts: int | None = None,
+    part_sizes: PartSizes = "true",
+    min_count: int = 1,
+    resamples: int = 0,
+    seed: int = 1,
+    interval: IntervalKind = "percentile",
+    level: float = 0.95,
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """How evenly each feature is spread over the parts of a corpus.
+
+    The parts are the documents, groups of documents (`by`), or slices of equal length of all tokens
+    (`parts`). Documents and groups without tokens are no parts.
+
+    Parameters
+    ----------
+    source
+        Tokens or counts. The size of a part is its number of tokens here, so what was removed before does not
+        count.
+    measures
+        One or more words of :func:`dispersion_measures`. Those by distances read the documents as one text in
+        the given order, its end joined to its beginning, and need tokens; removed tokens that kept their place
+        (padding) count as distance.
+    by
+        A column of the documents, or an expression over it: the groups are the parts. Documents without a value
+        are left out of parts and counts.
+    parts
+        A number of slices of all tokens in the order of the documents, which differ by at most one token;
+        needs tokens.
+    part_sizes
+        ``"true"``: measures take the parts' true shares of the tokens; ``"equal"``: each part has the share
+        1/n and counts are compared as they are, as in Wordless and in textbooks with parts of equal size.
+    min_count
+        Least count of a feature.
+    resamples
+        Bootstrap resamples of documents (with `by` within each group) for an interval of each measure by
+        parts; 0 for none. Not with `parts`.
+    seed, interval, level
+        Of the bootstrap: ``"percentile"`` or ``"bca"``; between 0 and 1.
+    progress
+        Called with the number of features finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a feature, by count from high to low, then in code-point order: ``feature``, ``count``,
+        ``range`` (parts that have it), ``n_parts``, then a column a measure and with `resamples`
+        ``<measure>_low`` and ``<measure>_high`` (null for measures by distances). Null: undefined, such as
+        Juilland's D in a corpus of one part. Read every measure beside the count: a feature that occurs once
+        is in one part whatever its nature.
+
+    Raises
+    ------
+    ParameterError
+        An unknown measure; a measure by distances or `parts` with a dfm; `by` and `parts` together; more
+        slices than tokens; `resamples` with `parts`; a number outside its domain.
+    MissingColumnError, DataTypeError
+        No such column; neither tokens nor counts.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> toks = dz.tokens([["党建"] * 2 + ["调研"] * 2, ["党建"] * 2 + ["渔业"] * 2])
+    >>> found = dz.dispersion(toks, ["gries_dp", "gries_dp_norm", "arf"])
+    >>> found.select("feature", "count", "range", "gries_dp", "gries_dp_norm", "arf").rows()[:2]
+    [('党建', 4, 2, 0.0, 0.0, 3.0), ('渔业', 2, 1, 0.5, 1.0, 1.25)]
+    >>> dz.dispersion(toks, "gries_dp", parts=4)["gries_dp"].to_list()
+    [0.5, 0.75, 0.75]
+    """
+    if not isinstance(source, (Tokens, Dfm)):
+        raise DataTypeError(f"`source` must be Tokens or a Dfm of counts; got {type(source).__name__}")
+    words = _measures(measures)
+    require_word(part_sizes, get_args(PartSizes), argument="part_sizes")
+    least = check_whole_number(min_count, argument="min_count", least=1)
+    _resampling(source.documents, 0, resamples, None, seed, interval, level)
+    toks = source if isinstance(source, Tokens) else None
+    if toks is None:
+        registry = dispersion_measures()
+        by_distances = set(registry.filter(pl.col("basis") == "distances")["measure"])
+        if by_distances & set(words):
+            raise ParameterError(
+                "`measures` by distances need Tokens, since a Dfm has no order; "
+                f"got {', '.join(w for w in words if w in by_distances)} for a Dfm"
+            )
+    matrix = core_tokens = groups = None
+    if parts is not None:
+        check_whole_number(parts, argument="parts", least=1)
+        if by is not None:
+            raise ParameterError("one of `by` and `parts` must be None; got both")
+        if toks is None:
+            raise ParameterError("`parts` must be None for a Dfm, which has no order; got a number")
+        if resamples:
+            raise ParameterError("`resamples` must be 0 with `parts`: slices are no documents")
+        core_tokens = toks._core
+    else:
+        if by is not None:
+            values = evaluate(source.documents, by, argument="by")
+            if values.dtype.is_nested() or values.dtype == pl.Object:
+                raise DataTypeError(f"`by` must have plain values; got {values.dtype}")
+            if values.null_count():
+                warnings.warn(
+                    f"{values.null_count()} of {len(source)} documents have no value for `by` and are left out",
+                    DuizhaoWarning,
+                    stacklevel=2,
+                )
+                kept = values.is_not_null().arg_true()
+                if isinstance(source, Tokens):
+                    source = toks = source._pick(kept.to_list())
+                else:
+                    source = source._rows(kept)
+                values = values.drop_nulls()
+            groups = (values.rank("dense") - 1).cast(pl.UInt32)
+        counts = source.dfm() if isinstance(source, Tokens) else source
+        # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
+        order = canonical_order(counts.documents)
+        matrix = counts._core.select_documents(numbers(order))
+        groups = None if groups is None else groups.gather(order)
+        core_tokens = None if toks is None else toks._core
+    found = _core.dispersion(
+        matrix, core_tokens, groups=groups, parts=parts, measures=words, min_count=least,
+        equal_sizes=part_sizes == "equal", resamples=resamples, seed=seed, interval=interval, level=level,
+        progress=progress,
+    )  # fmt: skip
+    return found.select(*DISPERSION.names(), pl.exclude(DISPERSION.names()))
+
+
+def _measures(measures: str | Sequence[str]) -> list[str]:
+    """The measures as a list of known, distinct words."""
+    if not isinstance(measures, (str, Iterable)):
+        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
+    words = [measures] if isinstance(measures, str) else list(measures)
+    for word in words:
+        require_word(word, get_args(DispersionMeasure), argument="measures")
+    if not words:
+        raise ParameterError("`measures` must have at least one measure; got none")
+    if len(set(words)) < len(words):
+        raise ParameterError(f"`measures` must be distinct; got {words!r}")
+    return words

@@ -1,0 +1,285 @@
+"""Lexical diversity: how varied the vocabulary of documents is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeAlias, get_args
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_instance, require_text, require_word
+from .._base.schema import DIVERSITY, with_doc_id
+from ..corpus.dfm import Dfm
+from ..corpus.tokens import Documents, Tokens, _frame, tokens
+from ..errors import DataTypeError, ParameterError
+from ..text.segmenter import Segmenter
+from .means import check_inference, group_means
+from .measures import Adjustment, check_whole_number
+from .rates import IntervalKind
+
+__all__ = ["DiversityMeasure", "DiversityUnit", "diversity", "diversity_measures"]
+
+#: A word for each measure, in the order of ``docs/statistics/diversity.md``.
+DiversityMeasure: TypeAlias = Literal[
+    "ttr",
+    "guiraud_r",
+    "cttr",
+    "herdan_c",
+    "dugast_u",
+    "summer_s",
+    "rubet_k",
+    "maas_a2",
+    "maas_log_v0",
+    "brunet_w",
+    "fisher_alpha",
+    "yule_k",
+    "yule_i",
+    "simpson_d",
+    "repeat_rate",
+    "herdan_vm",
+    "entropy",
+    "entropy_normalized",
+    "hapax_type_share",
+    "hapax_token_share",
+    "sichel_s",
+    "honore_h",
+    "hdd",
+    "mattr",
+    "msttr",
+    "mtld",
+    "mtld_wrap",
+]
+
+#: What is counted: words, or Han characters, letters and digits one by one.
+DiversityUnit: TypeAlias = Literal["word", "character"]
+
+#: Below this number of tokens MTLD and its kin are not to be trusted (Koizumi & In'nami 2012).
+_SHORT = 100
+
+
+def diversity_measures() -> pl.DataFrame:
+    """List the measures of lexical diversity.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a measure, in the order of the documentation: ``measure``, ``basis`` (``counts``: tokens or a
+        dfm; ``sequence``: needs tokens), ``high`` (what a high value says: ``diverse`` or ``repetitive``),
+        ``lowest``, ``highest`` (its range), ``formula``, ``source``.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> dz.diversity_measures().filter(pl.col("basis") == "sequence")["measure"].to_list()
+    ['mattr', 'msttr', 'mtld', 'mtld_wrap']
+    """
+    return _core.diversity_measures()
+
+
+def diversity(
+    source: Documents | Tokens | Dfm,
+    measures: DiversityMeasure | Sequence[DiversityMeasure] | None = None,
+    *,
+    unit: DiversityUnit | None = None,
+    by: str | pl.Expr | None = None,
+    window: int = 100,
+    segment: int = 100,
+    threshold: float = 0.72,
+    min_factor: int = 1,
+    sample: int = 42,
+    log_base: float = 10,
+    resamples: int = 0,
+    permutations: int = 0,
+    blocks: str | pl.Expr | None = None,
+    seed: int = 1,
+    interval: IntervalKind = "percentile",
+    level: float = 0.95,
+    adjust: Adjustment | None = "bh",
+    text: str = "text",
+    segmenter: Segmenter | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """How varied the vocabulary of each document is, or of the documents of each group on average.
+
+    Parameters
+    ----------
+    source
+        Tokens or counts, as they are: remove punctuation before. Or documents, as for :func:`duizhao.tokens`,
+        which are then cut into `unit`; punctuation and symbols are left out.
+    measures
+        One or more words of :func:`diversity_measures`; by default ``mattr``, ``mtld``, ``hdd``, ``yule_k``,
+        ``entropy``, ``hapax_type_share`` and ``ttr``, for a dfm those of them that need no sequence.
+    unit
+        ``"word"`` (cut by the segmenter) or ``"character"`` (each Han character, letter and digit). Must be
+        named for texts: figures of words and of characters cannot be compared. With tokens ``"character"``
+        takes their characters; a dfm has no characters.
+    by
+        A column of the documents, or an expression over it: means over the documents of each group instead of
+        documents. A group is not one long text, since most measures move with the length of the text; for
+        that use ``toks.group(by)``.
+    window, segment
+        Tokens of a window of ``mattr``, of a segment of ``msttr``.
+    threshold, min_factor
+        Of ``mtld`` and ``mtld_wrap``: a factor is complete where its type-token ratio is below `threshold`
+        and it has `min_factor` tokens.
+    sample
+        Tokens of a sample of ``hdd``.
+    log_base
+        Base of the logarithms of ``dugast_u``, ``summer_s``, ``rubet_k``, ``maas_a2`` and ``maas_log_v0``:
+        10 as in quanteda; ``math.e`` as in lexicalrichness.
+    resamples
+        Bootstrap resamples for intervals, 0 for none. With `by`: of the documents within each group. Without:
+        of the segments of a document, for ``msttr`` alone.
+    permutations
+        With `by`: permutations of the documents' labels for the difference between a group and the others.
+    blocks
+        With `by`: a column or expression; labels are permuted within its values only.
+    seed, interval, level
+        Of both; ``"percentile"`` or ``"bca"``; between 0 and 1.
+    adjust
+        Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
+    text, segmenter
+        The column of texts; how to cut words. Not for tokens and counts.
+    progress
+        Called with the number of documents finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        Without `by` one row a document, in their order: ``doc_id``, ``unit`` (``"word"``, ``"character"``; null
+        for tokens and counts where none was named), ``n_tokens``, ``n_types``, ``is_short`` (fewer than 100
+        tokens: too few for most measures), a column a measure, with `resamples` ``msttr_low`` and
+        ``msttr_high`` behind ``msttr``. With `by` one row a group (by its value) and measure: ``group``,
+        ``measure``, ``n_documents`` (those with a value), ``mean``, ``sd``, ``low``, ``high``,
+        ``difference`` (less the mean of all other groups' documents), ``difference_low``,
+        ``difference_high``, ``permutation_p``, ``permutation_p_adjusted``. Null: undefined, such as any
+        measure of an empty text, ``mattr`` of a text shorter than the window, ``mtld`` of a text without a
+        repeated token, intervals of one document.
+
+    Raises
+    ------
+    ParameterError
+        No `unit` for texts; an unknown measure; a measure by sequence for a dfm; a number outside its domain.
+    MissingColumnError, DataTypeError, DataError
+        As for :func:`duizhao.tokens`.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> docs = {"a": "坚持党建引领，坚持党建联建。", "b": "渔船出海，渔民归港。"}
+    >>> dz.diversity(docs, ["ttr", "yule_k"], unit="character").select("doc_id", "n_tokens", "ttr").rows()
+    [('a', 12, 0.5833333333333334), ('b', 8, 0.875)]
+    >>> toks = dz.tokens(docs, remove_punctuation=True)
+    >>> dz.diversity(toks, "ttr")["ttr"].equals(dz.diversity(toks.dfm(), "ttr")["ttr"])
+    True
+    """
+    matrix = source if isinstance(source, Dfm) else None
+    if unit is not None:
+        require_word(unit, get_args(DiversityUnit), argument="unit")
+    words = _measures(measures, matrix is not None)
+    numbers = _numbers(window, segment, threshold, min_factor, sample, log_base)
+    toks = None if isinstance(source, Dfm) else _tokens(source, unit, text, segmenter, progress)
+    if matrix is not None and unit == "character":
+        raise ParameterError(
+            "`unit` must be 'word' or None for a Dfm, which has no characters; got 'character'"
+        )
+    documents = matrix.documents if matrix is not None else toks.documents  # type: ignore[union-attr]
+    inference = {"permutations": permutations, "resamples": resamples, "blocks": blocks, "seed": seed,
+                 "interval": interval, "level": level, "adjust": adjust}  # fmt: skip
+    check_inference(documents, by, **inference)  # type: ignore[arg-type]
+    found = _core.diversity(
+        None if matrix is None else matrix._core, None if toks is None else toks._core,
+        measures=words, progress=progress, **numbers,  # type: ignore[arg-type]
+    )  # fmt: skip
+    if by is not None:
+        values = found.select(words)
+        return group_means(values, documents, by, progress=progress, **inference)  # type: ignore[arg-type]
+    if resamples and toks is not None and "msttr" in words:
+        bounds = _core.diversity_intervals(
+            toks._core, segment=segment, resamples=resamples, seed=seed, interval=interval, level=float(level)
+        )
+        place = found.columns.index("msttr") + 1
+        for name in ("high", "low"):
+            found.insert_column(place, bounds.get_column(name).alias(f"msttr_{name}"))
+    ids = documents.get_column("doc_id")
+    found = found.with_columns(
+        ids.alias("doc_id"),
+        pl.lit(unit, dtype=pl.String).alias("unit"),
+        (pl.col("n_tokens") < _SHORT).alias("is_short"),
+    )
+    fixed = with_doc_id(DIVERSITY, ids.dtype).names()
+    return found.select(*fixed, pl.exclude(fixed))
+
+
+def _tokens(
+    source: Documents | Tokens,
+    unit: str | None,
+    text: str,
+    segmenter: Segmenter | None,
+    progress: Callable[[int], object] | None,
+) -> Tokens:
+    """The tokens to count: those given, or what `unit` makes of texts."""
+    if isinstance(source, Tokens):
+        if unit != "character":
+            return source
+        frame = source.documents.drop("n_tokens", "n_types")
+        joined = pl.Series("text", ["".join(document) for document in source], dtype=pl.String)
+        return _characters(frame.with_columns(joined), "text", progress)
+    frame = _frame(source, text)
+    if isinstance(frame.schema[text], pl.List):
+        return _tokens(tokens(frame, text=text, progress=progress), unit, text, segmenter, progress)
+    if unit is None:
+        raise ParameterError("`unit` must be 'word' or 'character' for texts; got None")
+    if segmenter is not None:
+        require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
+    if unit == "character":
+        return _characters(frame, text, progress)
+    return tokens(frame, text=text, segmenter=segmenter, remove_punctuation=True, remove_symbols=True,
+                  spans=False, progress=progress)  # fmt: skip
+
+
+def _characters(frame: pl.DataFrame, text: str, progress: Callable[[int], object] | None) -> Tokens:
+    """Each Han character, letter and digit as a token."""
+    lists = require_text(frame, text).str.extract_all(r"[\p{L}\p{N}]").alias("__characters")
+    return tokens(frame.drop(text).with_columns(lists), text="__characters", progress=progress)
+
+
+_DEFAULT = ("mattr", "mtld", "hdd", "yule_k", "entropy", "hapax_type_share", "ttr")
+
+
+def _measures(measures: str | Sequence[str] | None, counted: bool) -> list[str]:
+    """The measures as a list of known, distinct words; those by sequence not for counts."""
+    registry = diversity_measures()
+    ordered = set(registry.filter(pl.col("basis") == "sequence")["measure"])
+    if measures is None:
+        return [word for word in _DEFAULT if not (counted and word in ordered)]
+    if not isinstance(measures, (str, Iterable)):
+        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
+    words = [measures] if isinstance(measures, str) else list(measures)
+    for word in words:
+        require_word(word, get_args(DiversityMeasure), argument="measures")
+        if counted and word in ordered:
+            raise ParameterError(
+                f"`measures` by sequence need Tokens, since a Dfm has no order; got {word!r} for a Dfm"
+            )
+    if not words:
+        raise ParameterError("`measures` must have at least one measure; got none")
+    if len(set(words)) < len(words):
+        raise ParameterError(f"`measures` must be distinct; got {words!r}")
+    return words
+
+
+def _numbers(
+    window: int, segment: int, threshold: float, min_factor: int, sample: int, log_base: float
+) -> dict[str, int | float]:
+    whole = {"window": window, "segment": segment, "min_factor": min_factor, "sample": sample}
+    numbers: dict[str, int | float] = {
+        name: check_whole_number(value, argument=name, least=1) for name, value in whole.items()
+    }
+    if isinstance(threshold, bool) or not isinstance(threshold, float) or not 0 < threshold < 1:
+        raise ParameterError(f"`threshold` must be between 0 and 1, both excluded; got {threshold!r}")
+    if isinstance(log_base, bool) or not isinstance(log_base, int | float) or not 1 < log_base < math.inf:
+        raise ParameterError(f"`log_base` must be a number above 1; got {log_base!r}")
+    return {**numbers, "threshold": threshold, "log_base": float(log_base)}

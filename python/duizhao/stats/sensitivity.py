@@ -1,0 +1,306 @@
+"""Sensitivity: does a finding survive another segmenter, stop list or dictionary?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from .._base.frames import require_columns, require_instance
+from .._base.schema import SENSITIVITY, SENSITIVITY_PAIRS
+from ..corpus.tokens import Tokens, tokens
+from ..errors import DataError, DataTypeError, ParameterError
+from ..text.segmenter import Segmenter
+from .keyness import keyness
+from .measures import check_level, check_whole_number
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+__all__ = ["Sensitivity", "sensitivity"]
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What :func:`sensitivity` found.
+
+    Attributes
+    ----------
+    terms
+        One row a group and term that a variant has among its best ``top``: ``group``, ``term``, ``n_variants`` (that have it), ``score_lowest``,
+        ``score_median``, ``score_highest``, ``rank_best``, ``rank_worst`` (1 is the highest score; among the terms of the
+        variant), ``sign_agreement`` (share of those variants whose score has the commoner sign; a score of 0 has neither), ``top_share`` (share of *all* variants that have it among
+        their best ``top``). Ordered by group, then by ``top_share``, ``n_variants`` and ``score_median`` from high to low, then by term.
+    pairs
+        One row a group and pair of variants: ``n_common`` (terms in both), ``kendall_tau`` (τ-b of the scores of the common
+        terms; null for fewer than two or all tied), ``overlap`` (of the best ``top``, as a share of the longer list), ``rank_biased_overlap`` (of
+        the lists down to ``top``, extrapolated), ``sign_agreement`` (of the common terms). In the order of the variants.
+    scores
+        One row a group, variant and term: ``group``, ``variant``, ``term``, ``score``, ``rank``.
+    """
+
+    terms: pl.DataFrame
+    pairs: pl.DataFrame
+    scores: pl.DataFrame
+
+
+def sensitivity(
+    docs: pl.DataFrame | pl.Series | Iterable[str],
+    variants: Mapping[str, Segmenter | Mapping[str, Any] | Callable[[Any], Any]],
+    *,
+    finding: Callable[[Tokens], pl.DataFrame] | None = None,
+    by: str | None = None,
+    term: str = "feature",
+    score: str = "log_likelihood",
+    group: str | None = None,
+    top: int = 20,
+    persistence: float = 0.9,
+    **options: Any,
+) -> Sensitivity:
+    """Repeat a finding under several segmentations, stop lists or dictionaries, and say what stays.
+
+    Parameters
+    ----------
+    docs
+        Texts, as :func:`duizhao.tokens` takes them.
+    variants
+        At least two, by name: a :class:`Segmenter`; a mapping of arguments of :func:`duizhao.tokens` (``segmenter``, ``remove``,
+        ``padding`` …); or a function of ``docs`` that returns whatever ``finding`` takes (characters, n-grams, a look-up).
+    finding
+        A function of the tokens that returns a frame with the columns ``term``, ``score`` and ``group``. By default
+        keyness of the groups ``by``, with further ``options`` of :func:`duizhao.keyness`.
+    by
+        For keyness: the column of groups.
+    term, score
+        Columns of the finding: what is ranked, and by what, from high to low. Terms without a score are left out.
+    group
+        Column of the finding within which terms are ranked; ``"target"`` for keyness, else by default none.
+    top
+        Length of the lists that are compared, at least 1.
+    persistence
+        The p of rank-biased overlap, between 0 and 1: how likely a reader goes on to the next rank (Webber, Moffat & Zobel 2010).
+
+    Returns
+    -------
+    Sensitivity
+        The frames ``terms``, ``pairs`` and ``scores``.
+
+    Raises
+    ------
+    ParameterError, DataTypeError, DataError, MissingColumnError
+        Fewer than two variants or variants of another kind; neither or both of ``finding`` and ``by``; a finding without
+        the columns or with a term twice in a group.
+
+    Notes
+    -----
+    A term that a segmentation cuts differently is no term there: ``n_variants`` says so, and overlap falls. That is
+    part of the answer, not an error. Kendall's τ-b looks at common terms only.
+
+    Examples
+    --------
+    >>> import polars as pl, duizhao as dz
+    >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["加强党建工作，推动党建引领。", "发展经济，推动经济工作。"]})
+    >>> found = dz.sensitivity(
+    ...     docs, {"hmm": dz.Segmenter(), "no hmm": dz.Segmenter(hmm=False)}, by="doc_id", top=3
+    ... )
+    >>> found.pairs.select("group", "n_common", "kendall_tau").rows()
+    [('a', 9, 1.0), ('b', 9, 1.0)]
+    """
+    if not isinstance(variants, Mapping):
+        raise DataTypeError(
+            f"`variants` must be a mapping of names to variants; got {type(variants).__name__}"
+        )
+    if len(variants) < 2:
+        raise ParameterError(f"`variants` must have at least two variants; got {len(variants)}")
+    if (finding is None) == (by is None):
+        raise ParameterError(
+            f"one of `finding` and `by` must be given; got {'neither' if by is None else 'both'}"
+        )
+    if finding is not None and options:
+        raise ParameterError(f"`options` go to keyness, not to `finding`; got {', '.join(options)}")
+    check_whole_number(top, argument="top", least=1)
+    check_level(persistence, argument="persistence")
+    if finding is None:
+        group = group or "target"
+        if score not in options.get("measures", ()):
+            options = {"measures": [score]} | options
+
+        def finding(toks: Tokens) -> pl.DataFrame:
+            return keyness(toks.dfm(), by=by, **options)
+
+    found = []
+    for name, variant in variants.items():
+        frame = require_instance(finding(_tokens(docs, name, variant)), pl.DataFrame, argument="finding",
+                                 allowed="a function that returns a polars DataFrame")  # fmt: skip
+        found.append(_ranked(frame, str(name), term, score, group))
+    scores = pl.concat(found)
+    names = [str(name) for name in variants]
+    return Sensitivity(
+        terms=_terms(scores, len(names), top), pairs=_pairs(scores, names, top, persistence), scores=scores
+    )
+
+
+def _tokens(docs: Any, name: object, variant: Any) -> Any:
+    if isinstance(variant, Segmenter):
+        return tokens(docs, segmenter=variant)
+    if isinstance(variant, Mapping):
+        return tokens(docs, **variant)
+    if callable(variant):
+        return variant(docs)
+    raise DataTypeError(
+        f"`variants[{name!r}]` must be a Segmenter, arguments of tokens or a function; got {type(variant).__name__}"
+    )
+
+
+def _ranked(frame: pl.DataFrame, variant: str, term: str, score: str, group: str | None) -> pl.DataFrame:
+    """The terms of a variant with their rank in their group; equal scores share the least rank."""
+    require_columns(frame, term, score, *([group] if group else []), argument="finding")
+    if not frame.get_column(score).dtype.is_numeric():
+        raise DataTypeError(f"column {score!r} of `finding` must be of numbers; got {frame[score].dtype}")
+    ranked = frame.select(
+        (pl.col(group).cast(pl.String) if group else pl.lit("all")).alias("group"),
+        pl.lit(variant).alias("variant"),
+        pl.col(term).cast(pl.String).alias("term"),
+        pl.col(score).cast(pl.Float64).alias("score"),
+    ).filter(pl.col("score").is_not_null() & pl.col("score").is_not_nan())
+    if ranked.select("group", "term").is_duplicated().any():
+        raise DataError(
+            f"`finding` must have each {term!r} once in a group; some are there twice ({variant!r})"
+        )
+    return ranked.with_columns(
+        pl.col("score").rank("min", descending=True).over("group").cast(pl.Int64).alias("rank")
+    ).sort("group", "rank", "term")
+
+
+def _best(scores: pl.DataFrame, top: int) -> pl.DataFrame:
+    """The best ``top`` of each variant, ties by term."""
+    return (
+        scores.sort("group", "variant", "rank", "term")
+        .group_by("group", "variant", maintain_order=True)
+        .head(top)
+    )
+
+
+def _terms(scores: pl.DataFrame, n: int, top: int) -> pl.DataFrame:
+    among = _best(scores, top).group_by("group", "term").len("n_top")
+    sign = pl.col("score").sign()
+    return (
+        scores.join(among.select("group", "term"), on=["group", "term"], how="semi")
+        .group_by("group", "term")
+        .agg(
+            n_variants=pl.len().cast(pl.Int64),
+            score_lowest=pl.col("score").min(),
+            score_median=pl.col("score").median(),
+            score_highest=pl.col("score").max(),
+            rank_best=pl.col("rank").min(),
+            rank_worst=pl.col("rank").max(),
+            sign_agreement=pl.max_horizontal((sign > 0).sum(), (sign < 0).sum()) / pl.len(),
+        )
+        .join(among, on=["group", "term"])
+        .with_columns(top_share=pl.col("n_top") / n)
+        .sort(
+            "group",
+            "top_share",
+            "n_variants",
+            "score_median",
+            "term",
+            descending=[False, True, True, True, False],
+        )
+        .select(SENSITIVITY.names())
+        .cast(SENSITIVITY)
+    )
+
+
+def _pairs(scores: pl.DataFrame, names: list[str], top: int, persistence: float) -> pl.DataFrame:
+    import numpy as np
+
+    rows = []
+    best = _best(scores, top)
+    for group in scores.get_column("group").unique().sort().to_list():
+        here, leading = scores.filter(group=group), best.filter(group=group)
+        of = {name: here.filter(variant=name).select("term", "score") for name in names}
+        lists = {name: leading.filter(variant=name).get_column("term").to_list() for name in names}
+        for a, b in combinations(names, 2):
+            common = of[a].join(of[b], on="term")
+            x, y = common.get_column("score").to_numpy(), common.get_column("score_right").to_numpy()
+            longer = max(len(lists[a]), len(lists[b]))
+            rows.append({
+                "group": group,
+                "variant_1": a,
+                "variant_2": b,
+                "n_common": common.height,
+                "kendall_tau": kendall_tau(x, y),
+                "overlap": len(set(lists[a]) & set(lists[b])) / longer if longer else None,
+                "rank_biased_overlap": rank_biased_overlap(lists[a], lists[b], persistence),
+                "sign_agreement": float((np.sign(x) == np.sign(y)).mean()) if common.height else None,
+            })  # fmt: skip
+    return pl.DataFrame(rows, schema=SENSITIVITY_PAIRS)
+
+
+def kendall_tau(x: np.ndarray, y: np.ndarray) -> float | None:
+    """Kendall's τ-b of two columns (Kendall 1945), in O(n log n) by merge sort (Knight 1966); ``None`` where undefined."""
+    import numpy as np
+
+    n = len(x)
+    if n < 2:
+        return None
+    order = np.lexsort((y, x))
+    x, y = x[order], y[order]
+
+    def ties(*columns: np.ndarray) -> int:
+        rows = np.stack(columns, axis=1)
+        _, counts = np.unique(rows, axis=0, return_counts=True)
+        return int((counts.astype(object) * (counts.astype(object) - 1) // 2).sum())
+
+    pairs = n * (n - 1) // 2
+    x_ties, y_ties, both = ties(x), ties(y), ties(x, y)
+    if x_ties == pairs or y_ties == pairs:
+        return None
+    ranks = np.unique(y, return_inverse=True)[1].tolist()
+    discordant = _inversions(ranks)
+    concordant = pairs - x_ties - y_ties + both - discordant
+    value = (concordant - discordant) / float(np.sqrt(float(pairs - x_ties) * float(pairs - y_ties)))
+    return max(-1.0, min(1.0, value))
+
+
+def _inversions(values: list[int]) -> int:
+    """How many pairs stand in descending order (a Fenwick tree over the ranks)."""
+    tree = [0] * (max(values, default=0) + 2)
+    found = 0
+    for seen, value in enumerate(values):
+        i, up_to = value + 1, 0
+        while i > 0:
+            up_to += tree[i]
+            i -= i & -i
+        found += seen - up_to
+        i = value + 1
+        while i < len(tree):
+            tree[i] += 1
+            i += i & -i
+    return found
+
+
+def rank_biased_overlap(a: list[str], b: list[str], p: float) -> float | None:
+    """Extrapolated rank-biased overlap of two lists, from 0 to 1 (Webber, Moffat & Zobel 2010, equation 32); ``None`` for two empty ones."""
+    if not a and not b:
+        return None
+    short, long = sorted((a, b), key=len)
+    s, depth = len(short), len(long)
+    if not s:
+        return 0.0
+    seen_short: set[str] = set()
+    seen_long: set[str] = set()
+    overlap = [0.0]
+    for d in range(1, depth + 1):
+        seen_long.add(long[d - 1])
+        if d <= s:
+            seen_short.add(short[d - 1])
+        overlap.append(float(len(seen_short & seen_long)))
+    total = sum(overlap[d] / d * p**d for d in range(1, depth + 1))
+    total += sum(overlap[s] * (d - s) / (s * d) * p**d for d in range(s + 1, depth + 1))
+    last = (overlap[depth] - overlap[s]) / depth + overlap[s] / s
+    return min(1.0, (1 - p) / p * total + last * p**depth)

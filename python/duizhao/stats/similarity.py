@@ -1,0 +1,480 @@
+"""Similarity and distance of documents, or of features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_word
+from .._base.groups import group_numbers
+from .._base.schema import (
+    DELTA_FEATURES,
+    DISTANCE_DOCUMENTS,
+    DISTANCE_FEATURES,
+    SIMILARITY_DOCUMENTS,
+    SIMILARITY_FEATURES,
+    with_doc_id,
+)
+from ..corpus.dfm import Dfm, WeightedDfm
+from ..errors import DataTypeError, ParameterError
+from .measures import check_whole_number
+
+__all__ = ["delta", "distance", "similarity", "similarity_methods"]
+
+#: Methods of :func:`similarity`.
+Method = Literal[
+    "cosine",
+    "jaccard",
+    "dice",
+    "overlap",
+    "jaccard_weighted",
+    "jaccard_extended",
+    "dice_extended",
+    "correlation",
+    "simple_matching",
+    "hamann",
+]
+
+#: Methods of :func:`distance`.
+DistanceMethod: TypeAlias = Literal[
+    "euclidean",
+    "manhattan",
+    "chebyshev",
+    "minkowski",
+    "canberra",
+    "bray_curtis",
+    "hamming",
+    "cosine",
+    "chi_squared",
+    "chi_squared_profile",
+    "hellinger",
+    "kullback_leibler",
+    "jeffreys",
+    "jensen_shannon",
+    "jensen_shannon_metric",
+]
+
+#: Methods of :func:`delta`.
+DeltaMethod: TypeAlias = Literal["burrows", "quadratic", "cosine", "eder", "eder_simple"]
+
+#: How intervals are made of bootstrap replicates.
+IntervalWord: TypeAlias = Literal["percentile", "bca"]
+
+
+def similarity_methods() -> pl.DataFrame:
+    """List the methods of :func:`similarity` and :func:`distance`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``kind`` (``similarity`` or ``distance``), ``method``, ``lowest``, ``highest``, ``metric`` (whether the
+        triangle inequality holds), ``formula``, ``source``; in the order of the documentation.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> dz.similarity_methods().filter(pl.col("highest") == 1, kind="distance", metric=True)["method"].to_list()
+    ['hellinger', 'jensen_shannon_metric']
+    """
+    names = ["kind", "method", "lowest", "highest", "metric", "formula", "source"]
+    return pl.DataFrame(_core.methods(), schema=names, orient="row")
+
+
+def similarity(
+    dfm: Dfm | WeightedDfm,
+    *,
+    method: Method = "cosine",
+    margin: Literal["documents", "features"] = "documents",
+    of: Any = None,
+    min_similarity: float | None = None,
+    top: int | None = None,
+    against: Dfm | WeightedDfm | None = None,
+    by: str | pl.Expr | None = None,
+    resamples: int = 0,
+    seed: int = 1,
+    interval: IntervalWord = "percentile",
+    level: float = 0.95,
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Compare documents by their features, or features by their documents.
+
+    Parameters
+    ----------
+    dfm
+        Counts, or weights (``dfm.weight("prop")``, ``dz.tfidf_matrix``): cosines of counts and of shares
+        are the same, others are not.
+    method
+        With a and b the two rows, A and B the sets where they are not 0, n the number of features (or
+        documents):
+
+        * ``"cosine"``: Σab / √(Σa²·Σb²); null where a row is empty.
+        * ``"jaccard"``: |A∩B| / |A∪B|; null where both are empty, as for the next four.
+        * ``"dice"``: 2|A∩B| / (|A| + |B|).
+        * ``"jaccard_weighted"``: Σmin(a, b) / Σmax(a, b).
+        * ``"jaccard_extended"`` (Tanimoto): Σab / (Σa² + Σb² − Σab).
+        * ``"dice_extended"``: 2Σab / (Σa² + Σb²).
+        * ``"overlap"``: |A∩B| / min(|A|, |B|); null where a row is empty.
+        * ``"correlation"``: Pearson's, over all n; null where a row is constant.
+        * ``"simple_matching"``: share of the n that both have or both lack.
+        * ``"hamann"``: the same from −1 to 1.
+    margin
+        ``"documents"`` or ``"features"``.
+    of
+        One or more documents (by ``doc_id``) or features whose neighbours are wanted; ``None`` for all pairs.
+    min_similarity
+        Leave out pairs that are less alike, or have no figure.
+    top
+        The nearest so many of each document or feature (of each in ``of``, if given).
+    against
+        Another matrix: the documents of ``dfm`` are compared with those of this one, feature by feature of the
+        same name, and with no others.
+    by
+        A column of ``dfm.documents`` or an expression over it: the documents of each group are added up, and
+        groups are compared. Takes none of ``of``, ``min_similarity``, ``top``, ``against``, ``margin``.
+    resamples, seed, interval, level
+        With ``by``: so many bootstrap resamples of the documents within each group give an interval of the
+        similarity (none with 0). Resampled groups hold fewer different documents than the real ones, so most
+        replicates are less alike than what was observed; ``"bca"`` corrects for that, ``"percentile"`` does not.
+    progress
+        Called with the number of rows finished since the last call.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``doc_id_1``, ``doc_id_2``, ``similarity`` (``feature_1``, ``feature_2`` for features). With neither
+        ``of`` nor ``top``: every pair once, the one that is first in the matrix first; most alike first,
+        ties in the order of the matrix. With either: the neighbours of each (in the order named, else of
+        the matrix), nearest first. Undefined figures are null and stand last. No rows where there are fewer
+        than two to compare. With ``by``: ``group_1``, ``group_2``, ``similarity``, ``similarity_low``,
+        ``similarity_high``.
+
+    Raises
+    ------
+    ParameterError
+        An unknown method or margin, a document or feature that does not exist, a number out of range, or
+        more than 50 million pairs with nothing to bound them.
+    DataTypeError
+        Something else than a Dfm or WeightedDfm.
+    DataError
+        Negative weights with ``"jaccard_weighted"``.
+
+    Examples
+    --------
+    >>> import polars as pl, duizhao as dz
+    >>> counts = pl.DataFrame({
+    ...     "doc_id": ["a", "a", "b", "b", "c"],
+    ...     "feature": ["党建", "经济", "党建", "经济", "经济"],
+    ...     "count": [3, 4, 6, 8, 1],
+    ... })
+    >>> dfm = dz.Dfm.from_counts(counts)
+    >>> pairs = dz.similarity(dfm)
+    >>> [(a, b, round(s, 6)) for a, b, s in pairs.rows()]
+    [('a', 'b', 1.0), ('a', 'c', 0.8), ('b', 'c', 0.8)]
+    >>> dz.similarity(dfm, method="jaccard", margin="features").rows()
+    [('党建', '经济', 0.6666666666666666)]
+
+    The square matrix for a heat map:
+
+    >>> turned = pairs.select(doc_id_1="doc_id_2", doc_id_2="doc_id_1", similarity="similarity")
+    >>> both = pl.concat([pairs, turned]).sort("doc_id_1", "doc_id_2")
+    >>> both.pivot("doc_id_2", index="doc_id_1", values="similarity", sort_columns=True).columns
+    ['doc_id_1', 'a', 'b', 'c']
+    """
+    require_word(method, get_args(Method), argument="method")
+    if by is not None:
+        _alone(of=of, min_similarity=min_similarity, top=top, against=against, margin=margin)
+        return _groups(dfm, by, "similarity", method, 2.0, 0.0, resamples, seed, interval, level, progress)
+    return _pairs(dfm, against, "similarity", method, margin, of, min_similarity, top, 2.0, 0.0, progress)
+
+
+def distance(
+    dfm: Dfm | WeightedDfm,
+    *,
+    method: DistanceMethod = "jensen_shannon_metric",
+    margin: Literal["documents", "features"] = "documents",
+    of: Any = None,
+    max_distance: float | None = None,
+    top: int | None = None,
+    against: Dfm | WeightedDfm | None = None,
+    by: str | pl.Expr | None = None,
+    power: float = 2.0,
+    smoothing: float | None = None,
+    resamples: int = 0,
+    seed: int = 1,
+    interval: IntervalWord = "percentile",
+    level: float = 0.95,
+    progress: Callable[[int], object] | None = None,
+) -> pl.DataFrame:
+    """Measure how far documents are from one another by their features, or features by their documents.
+
+    Parameters
+    ----------
+    dfm
+        Counts or weights. ``"euclidean"``, ``"manhattan"``, ``"chebyshev"``, ``"minkowski"``, ``"canberra"`` and
+        ``"hamming"`` see the length of documents: give them shares (``dfm.weight("prop")``) unless length
+        matters. ``"chi_squared_profile"``, ``"hellinger"``, ``"kullback_leibler"``, ``"jeffreys"`` and the
+        Jensen-Shannon pair take shares themselves.
+    method
+        A word of :func:`similarity_methods` of the kind ``distance``, which has formulas, ranges and sources;
+        see ``docs/statistics/similarity.md``. Logarithms have base 2.
+    margin, of, top, against, by, resamples, seed, interval, level, progress
+        As for :func:`similarity`.
+    max_distance
+        Leave out pairs that are farther apart, or have no figure.
+    power
+        Exponent of ``"minkowski"``, at least 1.
+    smoothing
+        Added to every cell before shares are taken, also where both rows have 0 (``"chi_squared"``,
+        ``"hellinger"``, ``"kullback_leibler"``, ``"jeffreys"``, the Jensen-Shannon pair). ``None`` is 0.5 for
+        ``"kullback_leibler"`` and ``"jeffreys"``, which are infinite without as soon as a word is missing
+        from one side, and 0 for the others.
+
+    Returns
+    -------
+    polars.DataFrame
+        As of :func:`similarity`, with a column ``distance`` (``distance_low``, ``distance_high``), nearest first.
+        ``"kullback_leibler"`` is not symmetric and has both orders of each pair: how badly the second stands
+        for the first.
+
+    Raises
+    ------
+    ParameterError, DataTypeError, DataError
+        As :func:`similarity`; negative weights where a method takes shares.
+
+    Examples
+    --------
+    >>> import polars as pl, duizhao as dz
+    >>> rows = [("a", "党建", 1), ("a", "经济", 1), ("b", "党建", 1), ("b", "经济", 3)]
+    >>> dfm = dz.Dfm.from_counts(pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row"))
+    >>> dz.distance(dfm, method="manhattan").rows()
+    [('a', 'b', 2.0)]
+    >>> round(dz.distance(dfm, method="jensen_shannon")["distance"].item(), 6)
+    0.048795
+    """
+    require_word(method, get_args(DistanceMethod), argument="method")
+    power = _number(power, "power")
+    filled = 0.5 if method in ("kullback_leibler", "jeffreys") else 0.0
+    smooth = filled if smoothing is None else _number(smoothing, "smoothing")
+    if by is not None:
+        _alone(of=of, max_distance=max_distance, top=top, against=against, margin=margin)
+        return _groups(dfm, by, "distance", method, power, smooth, resamples, seed, interval, level, progress)
+    return _pairs(dfm, against, "distance", method, margin, of, max_distance, top, power, smooth, progress)
+
+
+class Delta(NamedTuple):
+    """What :func:`delta` returns."""
+
+    #: ``doc_id_1``, ``doc_id_2``, ``distance``, nearest first.
+    distances: pl.DataFrame
+    #: The words, most frequent first: ``rank``, ``feature``, ``mean_rate`` and ``sd_rate`` (shares of tokens), ``doc_freq``.
+    features: pl.DataFrame
+    #: What was asked for: method, ``n_features``, ``culling``.
+    options: dict[str, Any]
+
+
+def delta(
+    dfm: Dfm,
+    *,
+    method: DeltaMethod = "burrows",
+    n_features: int = 500,
+    culling: float = 0.0,
+) -> Delta:
+    """Distances of documents over the standardised rates of the most frequent words, as in stylometry.
+
+    Parameters
+    ----------
+    dfm
+        Counts, function words and all: stop words carry the signal. Characters or words, as you counted.
+    method
+        With z the rates (shares of all tokens of a document) less their mean over their standard deviation
+        (n - 1), over the n words:
+
+        * ``"burrows"``: mean of abs(za - zb) (Burrows 2002).
+        * ``"quadratic"``: sqrt(sum((za - zb)^2)) / n (Argamon 2008).
+        * ``"cosine"``: 1 - cosine(za, zb), the Würzburg Delta (Smith & Aldridge 2011; Evert et al. 2017).
+        * ``"eder"``: mean of abs(za - zb) * (n - rank + 1) / n (Eder 2015).
+        * ``"eder_simple"``: sum of abs(sqrt(fa) - sqrt(fb)) on the rates themselves (stylo).
+    n_features
+        Length of the list of most frequent words (ties in code-point order). Words with the same rate in all
+        documents are dropped from it.
+    culling
+        Least share of the documents that must have a word, from 0 to 1; applied before the list is cut.
+
+    Returns
+    -------
+    Delta
+        ``distances``, ``features`` (the list that the figures rest on) and ``options``. The distance to an empty
+        document is null.
+
+    Raises
+    ------
+    ParameterError
+        An unknown method, a number out of range.
+    DataTypeError
+        A matrix of weights.
+
+    Examples
+    --------
+    >>> import duizhao as dz
+    >>> docs = dz.clean(dz.demo.read(), script="simplified")
+    >>> found = dz.delta(dz.tokens(docs, remove_punctuation=True).dfm(), method="cosine", n_features=100)
+    >>> found.distances.columns, found.features.height
+    (['doc_id_1', 'doc_id_2', 'distance'], 100)
+    """
+    if not isinstance(dfm, Dfm):
+        raise DataTypeError(f"`dfm` must be a Dfm (counts); got {type(dfm).__name__}")
+    require_word(method, get_args(DeltaMethod), argument="method")
+    n_features = check_whole_number(n_features, argument="n_features", least=1)
+    share = _number(culling, "culling")
+    values, words = _core.deltas(dfm._core, method, n_features, share)
+    ids = dfm.documents.get_column("doc_id")
+    first, second = _upper(ids.len())
+    pairs = pl.DataFrame(
+        {"doc_id_1": ids.gather(first), "doc_id_2": ids.gather(second), "distance": values},
+        schema=with_doc_id(DISTANCE_DOCUMENTS, ids.dtype),
+    )
+    named = words.select(
+        rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
+        feature=dfm.features.get_column("feature").gather(words.get_column("feature")),
+        mean_rate="mean",
+        sd_rate="deviation",
+        doc_freq="doc_freq",
+    ).cast(dict(DELTA_FEATURES))  # type: ignore[arg-type]
+    ordered = pairs.sort("distance", nulls_last=True, maintain_order=True)
+    return Delta(ordered, named, {"method": method, "n_features": n_features, "culling": share})
+
+
+def _upper(n: int) -> tuple[pl.Series, pl.Series]:
+    """Row numbers of the pairs (0, 1), (0, 2) … (1, 2) …."""
+    import numpy as np
+
+    first, second = np.triu_indices(n, 1)
+    return pl.Series(first, dtype=pl.UInt32), pl.Series(second, dtype=pl.UInt32)
+
+
+def _number(value: object, argument: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise DataTypeError(f"`{argument}` must be a number; got {type(value).__name__}")
+    return float(value)
+
+
+def _alone(**given: Any) -> None:
+    wrong = [name for name, value in given.items() if value is not None and value != "documents"]
+    if wrong:
+        raise ParameterError(f"`{wrong[0]}` must be left out with `by`: all groups are compared")
+
+
+def _require_matrix(dfm: object, argument: str) -> None:
+    if not isinstance(dfm, (Dfm, WeightedDfm)):
+        raise DataTypeError(f"`{argument}` must be a Dfm or a WeightedDfm; got {type(dfm).__name__}")
+
+
+def _groups(
+    dfm: Dfm | WeightedDfm,
+    by: str | pl.Expr,
+    kind: str,
+    method: str,
+    power: float,
+    smoothing: float,
+    resamples: int,
+    seed: int,
+    interval: str,
+    level: float,
+    progress: Callable[[int], object] | None,
+) -> pl.DataFrame:
+    _require_matrix(dfm, "dfm")
+    require_word(interval, get_args(IntervalWord), argument="interval")
+    resamples = check_whole_number(resamples, argument="resamples", least=0)
+    seed = check_whole_number(seed, argument="seed", least=0)
+    numbers, labels = group_numbers(dfm.documents, by)
+    found = _core.group_similarity(
+        dfm._core, numbers, kind, method, power, smoothing, resamples, seed, interval, _number(level, "level"),
+        progress,
+    )  # fmt: skip
+    names = pl.Series(labels, dtype=pl.String)
+    return found.select(
+        names.gather(found.get_column("first")).alias("group_1"),
+        names.gather(found.get_column("second")).alias("group_2"),
+        pl.col("similarity").alias(kind),
+        pl.col("low").alias(f"{kind}_low"),
+        pl.col("high").alias(f"{kind}_high"),
+    )
+
+
+def _pairs(
+    dfm: Dfm | WeightedDfm,
+    against: Dfm | WeightedDfm | None,
+    kind: Literal["similarity", "distance"],
+    method: str,
+    margin: str,
+    of: Any,
+    bound: float | None,
+    top: int | None,
+    power: float,
+    smoothing: float,
+    progress: Callable[[int], object] | None,
+) -> pl.DataFrame:
+    _require_matrix(dfm, "dfm")
+    require_word(margin, ("documents", "features"), argument="margin")
+    if top is not None:
+        top = check_whole_number(top, argument="top", least=1)
+    if bound is not None:
+        bound = _number(bound, "min_similarity" if kind == "similarity" else "max_distance")
+    documents, features = (
+        (SIMILARITY_DOCUMENTS, SIMILARITY_FEATURES)
+        if kind == "similarity"
+        else (DISTANCE_DOCUMENTS, DISTANCE_FEATURES)
+    )
+    if margin == "documents":
+        names = dfm.documents.get_column("doc_id")
+        schema = with_doc_id(documents, names.dtype)
+    else:
+        names = dfm.features.get_column("feature")
+        schema = features
+    others = names
+    first, second, figure = schema.names()
+    if against is not None:
+        _require_matrix(against, "against")
+        others = against.documents.get_column("doc_id")
+        if margin == "documents":
+            schema = pl.Schema({**schema, second: others.dtype})
+    found = _core.similarity(
+        dfm._core,
+        None if against is None else against._core,
+        kind,
+        method,
+        margin,
+        None if of is None else _rows(names, of),
+        bound,
+        top,
+        power,
+        smoothing,
+        progress,
+    )
+    return pl.DataFrame(
+        {
+            first: names.gather(found.get_column("first")),
+            second: others.gather(found.get_column("second")),
+            figure: found.get_column("similarity"),
+        },
+        schema=schema,
+    )
+
+
+def _rows(names: pl.Series, of: Any) -> pl.Series:
+    """Row numbers of what is named, in the order named."""
+    single = isinstance(of, str) or not isinstance(of, Iterable)
+    try:
+        wanted = [of] if single else list(dict.fromkeys(of))
+    except TypeError as error:
+        raise DataTypeError(f"`of` must hold values of `{names.name}`; got {of!r}") from error
+    numbers = {name: number for number, name in enumerate(names)}
+    missing = [name for name in wanted if name not in numbers]
+    if missing:
+        raise ParameterError(
+            f"`of` must be among the {len(numbers):,} {names.name}s; got {', '.join(map(repr, missing[:5]))}"
+        )
+    return pl.Series([numbers[name] for name in wanted], dtype=pl.UInt32)

@@ -1,0 +1,197 @@
+"""Trends: how the rate of a term or of a list of terms changes over time."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from statistics import NormalDist
+from typing import Any, NamedTuple, get_args
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_instance, require_word
+from .._base.groups import group_numbers
+from .._base.schema import TREND_PERIODS, TREND_SLOPES
+from ..corpus.dfm import Dfm, evaluate
+from ..errors import DataError, DataTypeError, DuizhaoWarning, ParameterError
+from .measures import check_whole_number
+from .similarity import IntervalWord, _number
+
+__all__ = ["Trend", "trend"]
+
+
+class Trend(NamedTuple):
+    """What :func:`trend` returns."""
+
+    #: One row a term and period: ``term``, ``time``, ``n_docs``, ``count``, ``n_tokens``, ``rate_per_million``, then ``…_low`` and
+    #: ``…_high`` by the exact Poisson interval and, as ``…_low_docs`` and ``…_high_docs``, by bootstrap over the documents of the period.
+    periods: pl.DataFrame
+    #: One row a term: see :func:`trend`.
+    slopes: pl.DataFrame
+
+
+def trend(
+    dfm: Dfm,
+    terms: str | Iterable[str] | Mapping[str, str | Iterable[str]],
+    *,
+    time: str | pl.Expr,
+    resamples: int = 0,
+    permutations: int = 0,
+    blocks: str | pl.Expr | None = None,
+    seed: int = 1,
+    interval: IntervalWord = "percentile",
+    level: float = 0.95,
+    progress: Callable[[int], object] | None = None,
+) -> Trend:
+    """Follow terms over time.
+
+    Parameters
+    ----------
+    dfm
+        Counts. Rates are per token *in this matrix*: do not trim it first.
+    terms
+        One term, several (each by itself), or name -> terms that are added up, such as a dictionary. Terms are features to the letter;
+        those that do not occur count 0, with a warning: the segmenter may have cut them (``tokens.compound`` joins them).
+    time
+        A column of ``dfm.documents`` or an expression over it: numbers, or dates, which become years (2020.5 is July 2020).
+        Documents with the same value form a period. Documents without one are left out, with a warning.
+    resamples
+        Bootstrap resamples of the documents of each period (none for periods of one document).
+    permutations
+        Permutations of the times over the documents, within ``blocks``, for a p-value of the slope.
+    seed, interval, level
+        Of resamples, permutations and intervals.
+    progress
+        Called with the number of replicates finished since the last call.
+
+    Returns
+    -------
+    Trend
+        ``periods``: by term in the order given, then by time. ``slopes``: ``term``, ``count``, ``n_periods``; ``slope`` (change of
+        ln rate per unit of time, Poisson regression over documents), ``percent_per_unit``, ``se_robust`` (sandwich over
+        documents, HC1), ``se_quasi`` (quasi-Poisson), ``slope_low`` and ``slope_high`` (robust), ``dispersion`` (Pearson's; above 1:
+        words cluster), ``p`` (robust), ``p_permutation``; ``kendall_s``, ``kendall_tau`` (b), ``kendall_p`` (Mann-Kendall over
+        periods); ``theil_sen_per_million``, ``…_low``, ``…_high`` (median slope between periods, Sen's bounds). Null where
+        undefined: a term that does not occur, or in one end only, has no slope.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, ParameterError, DataError
+        A missing column, times that are neither numbers nor dates, weights, numbers out of range, no terms.
+
+    Examples
+    --------
+    >>> import polars as pl, duizhao as dz
+    >>> rows = [(y, w, c) for y, c in [(2021, 1), (2022, 2), (2023, 4)] for w, c in [("创新", c), ("工作", 100 - c)]]
+    >>> dfm = dz.Dfm.from_counts(pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row"))
+    >>> found = dz.trend(dfm, "创新", time="doc_id")
+    >>> found.periods["rate_per_million"].to_list()
+    [10000.0, 20000.0, 40000.0]
+    >>> found.slopes["percent_per_unit"].round(6).item()
+    100.0
+    """
+    require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
+    require_word(interval, get_args(IntervalWord), argument="interval")
+    named = _named(terms)
+    resamples = check_whole_number(resamples, argument="resamples", least=0)
+    permutations = check_whole_number(permutations, argument="permutations", least=0)
+    seed = check_whole_number(seed, argument="seed", least=0)
+    level = _number(level, "level")
+    when = _years(evaluate(dfm.documents, time, argument="time"))
+    # The same check and warning as for groups.
+    group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time", argument="time")
+    kept = when.is_not_null() & when.is_finite()
+    groups = None
+    if blocks is not None:
+        numbers, _ = group_numbers(dfm.documents, blocks, argument="blocks")
+        kept = kept & numbers.is_not_null()
+        groups = numbers.filter(kept)
+    known = set(dfm.features.get_column("feature"))
+    unknown = [word for words in named.values() for word in words if word not in known]
+    if unknown:
+        warnings.warn(
+            f"{len(unknown)} of `terms` are no features of `dfm` and count 0 (were they cut into several words?): "
+            f"{', '.join(map(repr, unknown[:5]))}",
+            DuizhaoWarning,
+            stacklevel=2,
+        )
+    tokens = dfm.documents.get_column("n_tokens").cast(pl.UInt64)
+    cells = dfm.to_frame()
+    ids = dfm.documents.select("doc_id")
+    periods, slopes = [], []
+    for name, words in named.items():
+        counts = cells.filter(pl.col("feature").is_in(words)).group_by("doc_id").agg(pl.col("count").sum())
+        count = (
+            ids.join(counts, on="doc_id", how="left", maintain_order="left").get_column("count").fill_null(0)
+        )
+        found, figures = _core.trend(
+            when.filter(kept), count.cast(pl.UInt64).filter(kept), tokens.filter(kept), groups, resamples,
+            permutations, seed, interval, level, progress,
+        )  # fmt: skip
+        rate = pl.when(pl.col("n_tokens") > 0).then(pl.col("count") / pl.col("n_tokens") * 1e6)
+        periods.append(
+            found.select(
+                pl.lit(name).alias("term"),
+                "time",
+                "n_docs",
+                "count",
+                "n_tokens",
+                rate.alias("rate_per_million"),
+                (pl.col("exact_low") * 1e6).alias("rate_per_million_low"),
+                (pl.col("exact_high") * 1e6).alias("rate_per_million_high"),
+                (pl.col("bootstrap_low") * 1e6).alias("rate_per_million_low_docs"),
+                (pl.col("bootstrap_high") * 1e6).alias("rate_per_million_high_docs"),
+            )
+        )
+        row = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures}
+        slopes.append(
+            pl.DataFrame(
+                {"term": [name], "count": [count.filter(kept).sum()], "n_periods": [found.height], **row}
+            )
+        )
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    table = pl.concat(slopes).with_columns(
+        percent_per_unit=(pl.col("slope").exp() - 1) * 100,
+        slope_low=pl.col("slope") - z * pl.col("se_robust"),
+        slope_high=pl.col("slope") + z * pl.col("se_robust"),
+        theil_sen_per_million=pl.col("theil_sen") * 1e6,
+        theil_sen_per_million_low=pl.col("theil_sen_low") * 1e6,
+        theil_sen_per_million_high=pl.col("theil_sen_high") * 1e6,
+    )
+    return Trend(
+        pl.concat(periods).cast(dict(TREND_PERIODS)),  # type: ignore[arg-type]
+        table.select(TREND_SLOPES.names()).cast(dict(TREND_SLOPES)),  # type: ignore[arg-type]
+    )
+
+
+def _named(terms: Any) -> dict[str, list[str]]:
+    if isinstance(terms, str):
+        named: dict[str, list[str]] = {terms: [terms]}
+    elif isinstance(terms, Mapping):
+        named = {str(k): [v] if isinstance(v, str) else list(v) for k, v in terms.items()}
+    elif isinstance(terms, Iterable):
+        named = {term: [term] for term in terms}
+    else:
+        raise DataTypeError(f"`terms` must be a word, words, or name -> words; got {type(terms).__name__}")
+    if not named:
+        raise ParameterError("`terms` must name at least one term; got none")
+    for word in [word for words in named.values() for word in words]:
+        if not isinstance(word, str):
+            raise DataTypeError(f"`terms` must hold strings; got {type(word).__name__}")
+    return named
+
+
+def _years(values: pl.Series) -> pl.Series:
+    """Time as a number: dates become years and their fraction."""
+    if values.dtype in (pl.Date, pl.Datetime):
+        leap = values.dt.is_leap_year()
+        days = pl.select(pl.when(leap).then(366.0).otherwise(365.0)).to_series()
+        years: pl.Series = (values.dt.year() + (values.dt.ordinal_day() - 1) / days).cast(pl.Float64)
+        return years
+    if not values.dtype.is_numeric():
+        raise DataTypeError(f"`time` must be numbers or dates; got {values.dtype}")
+    cast: pl.Series = values.cast(pl.Float64)
+    if cast.is_nan().any() or cast.is_infinite().any():
+        raise DataError("`time` must be finite numbers; got NaN or infinity")
+    return cast

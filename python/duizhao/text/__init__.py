@@ -1,0 +1,1 @@
+"""Files to documents, documents to cleaned text, text to sentences and words."""

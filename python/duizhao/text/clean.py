@@ -1,0 +1,350 @@
+"""Cleaning of scraped text, with an audit: what was changed, where, why, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
+
+import polars as pl
+
+from .. import _core
+from .._base.frames import require_columns, require_doc_ids, require_instance, require_text, require_word
+from .._base.schema import CLEANED, EDIT, REPAIRS, with_doc_id
+from ..errors import DataError, DataTypeError, ParameterError
+
+__all__ = ["Script", "Step", "clean", "repair_evidence", "repairs", "restore"]
+
+#: The steps of :func:`clean`, in the order in which they run.
+Step = Literal[
+    "mojibake",
+    "pinyin_annotation",
+    "html_entities",
+    "zero_width",
+    "control",
+    "unicode_form",
+    "full_width",
+    "spaced_digits",
+    "punctuation",
+    "boilerplate",
+    "line_breaks",
+    "whitespace",
+    "script",
+]
+Script = Literal["simplified", "traditional"]
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+
+_STEPS: tuple[str, ...] = tuple(_core.clean_steps())
+_METADATA = [name for name in CLEANED if name not in ("raw_text", "edits")]
+
+
+def choose_steps(
+    steps: Sequence[Step] | None, *, script: str | None, boilerplate: bool, punctuation: bool
+) -> list[str]:
+    """Return the names of the steps that a call asks for, in order, after checking them."""
+    if steps is None:
+        chosen = {name for name in _STEPS if name not in ("punctuation", "script")}
+    else:
+        if isinstance(steps, str):
+            raise ParameterError(f"`steps` must be a list of step names; got the string {steps!r}")
+        chosen = {require_word(step, _STEPS, argument="steps") for step in steps}
+    if script is not None:
+        require_word(script, ("simplified", "traditional"), argument="script")
+        chosen.add("script")
+    elif "script" in chosen:
+        raise ParameterError(
+            "`script` must be 'simplified' or 'traditional' where `steps` has 'script'; got None"
+        )
+    if not boilerplate:
+        chosen.discard("boilerplate")
+    if punctuation:
+        chosen.add("punctuation")
+    return [name for name in _STEPS if name in chosen]
+
+
+def pinyin_word(pinyin: object) -> str:
+    """Return the word of the kernel for the argument ``pinyin``."""
+    if pinyin is True:
+        return "always"
+    if pinyin is False:
+        return "never"
+    if pinyin == "auto":
+        return "auto"
+    raise ParameterError(f"`pinyin` must be 'auto', True or False; got {pinyin!r}")
+
+
+def clean(
+    docs: Frame,
+    *,
+    steps: Sequence[Step] | None = None,
+    script: Script | None = None,
+    boilerplate: bool = True,
+    pinyin: Literal["auto"] | bool = "auto",
+    punctuation: bool = False,
+    text: str = "text",
+    progress: Callable[[int], Any] | None = None,
+) -> Frame:
+    """Clean a column of texts and keep what is needed to undo it.
+
+    The steps, in the order in which they run:
+
+    ``mojibake``
+        Text decoded with the wrong encoding (UTF-8 read as GBK or Latin-1, GBK read as Latin-1), where that
+        is certain.
+    ``pinyin_annotation``
+        Readings that a scraper's source wrote behind characters, ``協(xié)商`` → ``協商``, where the
+        document as a whole shows that this is damage (:func:`repair_evidence`), and what they leave where
+        they fall between two characters.
+    ``html_entities``, ``zero_width``, ``control``
+        ``&nbsp;`` and the like become characters; invisible and control characters go; CR LF becomes LF.
+    ``unicode_form``, ``full_width``, ``spaced_digits``
+        Normal form C; ``２０２６年ＧＤＰ`` → ``2026年GDP``; ``1 9 9 3 年`` → ``1993年``.
+    ``punctuation``
+        ASCII punctuation beside Chinese characters becomes full-width. Off by default: whether a colon was
+        folded by a scraper or typed so cannot be told.
+    ``boilerplate``
+        Navigation, share bars, pagers, bylines and abstracts go; title, date, source and names become
+        columns.
+    ``line_breaks``
+        Breaks inside sentences go; headings, lists and verse stay.
+    ``whitespace``
+        Blanks at both ends of lines, empty lines and the last line feed go; runs of blanks become one.
+    ``script``
+        Conversion to simplified or traditional characters, only if `script` is given.
+
+    Parameters
+    ----------
+    docs
+        A frame with a column of texts. All other columns ride along.
+    steps
+        Names of the steps to run, in any order; ``None`` runs all but ``punctuation`` and ``script``.
+    script
+        ``"simplified"`` or ``"traditional"`` to convert to; ``None`` leaves the script as it is.
+    boilerplate
+        ``False`` leaves the step ``boilerplate`` out.
+    pinyin
+        ``"auto"`` decides by the evidence of each document, ``True`` takes readings out of every document
+        (also of teaching texts), ``False`` never.
+    punctuation
+        ``True`` adds the step ``punctuation``.
+    text
+        Name of the column of texts.
+    progress
+        Called with the number of texts finished since the last call. Not for lazy frames.
+
+    Returns
+    -------
+    DataFrame or LazyFrame
+        `docs` with the cleaned texts in place, and the columns ``raw_text``, ``edits`` (list of structs, see
+        :func:`repairs`), ``title``, ``date``, ``source``, ``author``, ``reporter``, ``editor``. Where
+        `docs` has one of the latter six already, it is kept and only its nulls are filled (if it has the
+        dtype that the page's value has). A frame that was cleaned before is cleaned anew from its
+        ``raw_text``.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        If the column of texts is missing, not of strings, or holds nulls.
+    ParameterError
+        For an unknown step, script or value of `pinyin`.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> page = "&ldquo;三农&rdquo;工作\\u200b会议　\\r\\n\\r\\n２０２６年\\r\\n"
+    >>> docs = pl.DataFrame({"doc_id": ["a"], "text": [page]})
+    >>> cleaned = dz.clean(docs, boilerplate=False)
+    >>> cleaned["text"].to_list()
+    ['“三农”工作会议\\n2026年']
+    >>> dz.repairs(cleaned).select("raw", "repaired", "kind").head(2).rows()
+    [('&ldquo;', '“', 'html_entity'), ('&rdquo;', '”', 'html_entity')]
+    >>> dz.restore(cleaned)["text"].equals(docs["text"])
+    True
+    """
+    if not isinstance(docs, pl.LazyFrame):
+        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame or LazyFrame")
+    words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
+    arguments = {"steps": words, "pinyin": pinyin_word(pinyin), "script": script}
+    require_columns(docs, text)
+    if isinstance(docs, pl.DataFrame):
+        return _clean_frame(docs, text, arguments, progress)
+    schema = _cleaned_schema(docs.collect_schema(), text)
+    return docs.map_batches(
+        lambda frame: _clean_frame(frame, text, arguments, None),
+        schema=schema,
+        # The texts of a row decide about that row only.
+        streamable=True,
+    )
+
+
+def _cleaned_schema(schema: pl.Schema, text: str) -> pl.Schema:
+    kinds = dict(schema)
+    kinds[text] = pl.String()
+    for name, kind in CLEANED.items():
+        if name in ("raw_text", "edits") or kinds.get(name, pl.Null()) == pl.Null():
+            kinds[name] = kind
+    return pl.Schema(kinds)
+
+
+def _clean_frame(
+    docs: pl.DataFrame, text: str, arguments: dict[str, Any], progress: Callable[[int], Any] | None
+) -> pl.DataFrame:
+    again = "raw_text" in docs.columns and "edits" in docs.columns
+    require_text(docs, text)
+    raw = require_text(docs, "raw_text" if again else text)
+    documents, edits = _core.clean_texts(raw, **arguments, progress=progress)
+    documents = documents.with_columns(pl.col("date").str.to_date("%Y-%m-%d", strict=False))
+    new = [
+        documents["text"].alias(text),
+        raw.alias("raw_text"),
+        _nest(edits, docs.height),
+    ]
+    for name in _METADATA:
+        column = documents[name]
+        if name not in docs.columns or docs[name].dtype == pl.Null:
+            new.append(column)
+        elif docs[name].dtype == column.dtype:
+            new.append(docs[name].zip_with(docs[name].is_not_null(), column))
+    return docs.with_columns(new)
+
+
+def _nest(edits: pl.DataFrame, height: int) -> pl.Series:
+    """One list of structs a row from one row an edit."""
+    nested = edits.group_by("row", maintain_order=True).agg(
+        pl.struct(field.name for field in EDIT.fields).alias("edits")
+    )
+    empty = pl.Series([[]], dtype=pl.List(EDIT))
+    rows = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
+    joined = rows.join(nested, on="row", how="left", maintain_order="left")["edits"]
+    lists: pl.Series = joined.cast(pl.List(EDIT)).fill_null(empty)
+    return lists.alias("edits")
+
+
+def _require_cleaned(docs: pl.DataFrame) -> None:
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    require_columns(docs, "edits")
+    dtype = docs["edits"].dtype
+    if dtype != pl.List(EDIT) and dtype != pl.List(pl.Null):
+        raise DataTypeError(f"column 'edits' of `docs` must be as dz.clean makes it; got {dtype}")
+    if docs["edits"].null_count():
+        raise DataError(
+            f"column 'edits' of `docs` must be without nulls; got {docs['edits'].null_count()} of them"
+        )
+
+
+def _flat(docs: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return (
+        docs.select(*columns, pl.col("edits").cast(pl.List(EDIT)))
+        .filter(pl.col("edits").list.len() > 0)
+        .explode("edits")
+        .unnest("edits")
+    )
+
+
+def repairs(docs: pl.DataFrame) -> pl.DataFrame:
+    """List every edit that :func:`clean` made.
+
+    Parameters
+    ----------
+    docs
+        What :func:`clean` returned, with ``doc_id``.
+
+    Returns
+    -------
+    DataFrame
+        One row an edit: ``doc_id``, ``raw_start``, ``raw_end``, ``char_start``, ``char_end``, ``raw``,
+        ``repaired``, ``kind``, ``certain``. ``raw_text[raw_start:raw_end]`` is ``raw`` and
+        ``text[char_start:char_end]`` is ``repaired``; spans do not overlap. Where several steps changed one
+        stretch, their kinds are joined by ``+``. Rows are in the order of the documents, then of the text.
+        No edits give no rows.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        If `docs` was not cleaned, or ``doc_id`` has nulls or duplicates.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = dz.clean(pl.DataFrame({"doc_id": [7], "text": ["ＧＤＰ增长５％"]}))
+    >>> dz.repairs(docs).select("doc_id", "raw_start", "raw_end", "raw", "repaired", "kind").rows()
+    [(7, 0, 3, 'ＧＤＰ', 'GDP', 'full_width'), (7, 5, 7, '５％', '5%', 'full_width')]
+    """
+    _require_cleaned(docs)
+    ids = require_doc_ids(docs)
+    schema = with_doc_id(REPAIRS, ids.dtype)
+    return _flat(docs, "doc_id").select(schema.names()).cast(dict(schema))  # type: ignore[arg-type]
+
+
+def restore(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
+    """Undo :func:`clean`: the raw texts, made from the cleaned texts and the edits alone.
+
+    Parameters
+    ----------
+    docs
+        What :func:`clean` returned.
+    text
+        Name of the column of texts.
+
+    Returns
+    -------
+    DataFrame
+        `docs` with the raw texts in place, without ``raw_text`` and ``edits``. Columns of metadata stay.
+
+    Raises
+    ------
+    MissingColumnError, DataTypeError, DataError
+        If `docs` was not cleaned, or the edits belong to other texts.
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": [7], "text": ["ＧＤＰ增长５％"]})
+    >>> dz.restore(dz.clean(docs)).select("doc_id", "text").equals(docs)
+    True
+    """
+    _require_cleaned(docs)
+    texts = require_text(docs, text)
+    edits = _flat(docs.with_row_index("__row"), "__row").select(
+        pl.col("__row").cast(pl.UInt32).alias("row"), "char_start", "char_end", "raw"
+    )
+    raw = _core.restore_texts(texts, edits)
+    return docs.with_columns(raw.alias(text)).drop("edits", "raw_text", strict=False)
+
+
+def repair_evidence(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
+    """Show why :func:`clean` took inserted readings out of a document, or left them.
+
+    A document counts as damaged if it has at least 10 annotations (a Han character and one of its readings in
+    parentheses), at least 2 in 100 Han characters, at least 3 annotated characters that occur twice or
+    more, at least 90 % of the occurrences of those annotated, one reading a character, and at least 90 % of
+    the annotations on characters outside GB 2312. A gloss, a primer and a dictionary fail at least one of
+    these.
+
+    Parameters
+    ----------
+    docs
+        A frame with ``doc_id`` and texts; of a cleaned frame the raw texts are looked at.
+    text
+        Name of the column of texts.
+
+    Returns
+    -------
+    DataFrame
+        One row a document, in the order of `docs`: ``doc_id``, ``damaged`` (the verdict), ``han``,
+        ``annotations``, ``annotations_per_100_han``, ``types``, ``repeated_types``, ``coverage``,
+        ``outside_gb2312`` (shares from 0 to 1), ``ambiguous_types`` (characters with more than one
+        reading), ``residues_repaired``, ``residues_left`` (traces of misplaced annotations that could not
+        be undone, and private-use characters) and ``lost_characters`` (U+FFFD and ``锟斤拷``, which stand
+        for bytes that are gone).
+
+    Examples
+    --------
+    >>> import duizhao as dz, polars as pl
+    >>> docs = pl.DataFrame({"doc_id": ["gloss", "page"], "text": ["亳(bó)州", "協(xié)會(huì)動(dòng)" * 4]})
+    >>> dz.repair_evidence(docs).select("doc_id", "damaged", "annotations", "coverage").rows()
+    [('gloss', False, 1, 0.0), ('page', True, 12, 1.0)]
+    """
+    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
+    ids = require_doc_ids(docs)
+    texts = require_text(docs, "raw_text" if {"raw_text", "edits"} <= set(docs.columns) else text)
+    return _core.repair_evidence(texts).insert_column(0, ids)

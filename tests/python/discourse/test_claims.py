@@ -1,0 +1,268 @@
+"""Claims: the frame, the expression, the command, the summaries, and the scores against annotations."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from tests.scores.claims import claim_scores
+
+import duizhao as dz
+from duizhao._base import schema as _schema
+from duizhao.cli import main
+from duizhao.discourse.claims import CLAIM_LIST
+
+TEXTS = {
+    "甲": "全年办理提案720余件，投入资金2600多万元。生产总值增长5.3%，居全省第一。",
+    "乙": "每年召开2次会议。处五千元以上五万元以下罚款。",
+    "丙": "春天来了。",
+}
+DOCS = pl.DataFrame({"doc_id": list(TEXTS), "text": list(TEXTS.values())})
+
+
+def test_frame() -> None:
+    found = dz.claims(DOCS)
+    assert found.schema == _schema.CLAIMS
+    assert found.get_column("surface").to_list() == [
+        "720余件",
+        "2600多万元",
+        "5.3%",
+        "第一",
+        "2次",
+        "五千元以上五万元以下",
+    ]
+    for row in found.iter_rows(named=True):
+        text = TEXTS[row["doc_id"]]
+        assert text[row["char_start"] : row["char_end"]] == row["surface"]
+        assert row["surface"] in row["sentence_text"] and row["sentence_text"] in text
+    sentences = dz.sentences(DOCS).select("doc_id", "sentence", "text")
+    joined = found.join(sentences, on=["doc_id", "sentence"], how="left")
+    assert (joined.get_column("text") == joined.get_column("sentence_text")).all()
+    money = found.row(1, named=True)
+    assert (money["value"], money["lower"], money["upper"], money["unit"]) == (26e6, 26e6, 27e6, "元")
+    assert (money["category"], money["kind"], money["object"], money["verb"]) == (
+        "money",
+        "achievement",
+        "资金",
+        "投入",
+    )
+    fine = found.row(5, named=True)
+    assert (fine["lower"], fine["upper"], fine["direction"], fine["kind"]) == (5e3, 5e4, "range", "norm")
+
+
+def test_empty_and_other_ids() -> None:
+    empty = pl.DataFrame(schema={"doc_id": pl.Int32, "text": pl.String})
+    found = dz.claims(empty)
+    assert found.is_empty() and found.schema == _schema.with_doc_id(_schema.CLAIMS, pl.Int32())
+    numbered = dz.claims(DOCS.with_columns(doc_id=pl.Series([3, 1, 2], dtype=pl.UInt16)))
+    assert (
+        numbered.schema["doc_id"] == pl.UInt16
+        and numbered.get_column("doc_id").to_list() == [3] * 4 + [1] * 2
+    )
+
+
+def test_raw_places() -> None:
+    docs = dz.clean(
+        pl.DataFrame({"doc_id": ["a"], "text": ["　　全年　办理提案７２０余件。"]}), script="simplified"
+    )
+    row = dz.claims(docs).row(0, named=True)
+    raw = docs.get_column("raw_text")[0]
+    assert raw[row["raw_start"] : row["raw_end"]] == "７２０余件"
+    assert docs.get_column("text")[0][row["char_start"] : row["char_end"]] == row["surface"]
+
+
+def test_order_of_documents_changes_nothing() -> None:
+    found, turned = dz.claims(DOCS), dz.claims(DOCS.reverse())
+    assert found.sort("doc_id", "char_start").equals(turned.sort("doc_id", "char_start"))
+
+
+def test_bad_input() -> None:
+    with pytest.raises(dz.DataTypeError, match="docs"):
+        dz.claims(["三件"])  # type: ignore[arg-type]
+    with pytest.raises(dz.MissingColumnError, match="text"):
+        dz.claims(DOCS.drop("text"))
+    with pytest.raises(dz.DataError, match="null"):
+        dz.claims(DOCS.with_columns(text=pl.lit(None, dtype=pl.String)))
+    with pytest.raises(dz.DataTypeError, match="texts"):
+        dz.parse_numbers("三")
+    with pytest.raises(dz.DataError, match="null"):
+        dz.parse_numbers(pl.Series([None], dtype=pl.String))
+
+
+@pytest.mark.parametrize("engine", ["in-memory", "streaming"])
+def test_expression(engine: str) -> None:
+    frame = pl.LazyFrame({"text": [*TEXTS.values(), None]})
+    lazy = frame.select(pl.col("text").zh.claims().alias("claims"))
+    assert lazy.collect_schema()["claims"] == CLAIM_LIST
+    column = lazy.collect(engine=engine).get_column("claims")  # type: ignore[call-overload]
+    assert column.dtype == CLAIM_LIST
+    assert column[3] is None and column[2].is_empty()
+    rows = column.drop_nulls().explode().drop_nulls().struct.unnest()
+    same = dz.claims(DOCS).drop("doc_id", "raw_start", "raw_end")
+    assert rows.equals(same)
+
+
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(TEXTS["甲"], encoding="utf-8")
+    out = tmp_path / "claims.parquet"
+    assert main(["claims", str(tmp_path / "a.txt"), "-q", "-o", str(out)]) == 0
+    assert pl.read_parquet(out).get_column("surface").to_list() == ["720余件", "2600多万元", "5.3%", "第一"]
+    assert main(["claims", str(tmp_path / "a.txt"), "-q", "--kind", "rank", "-o", str(out)]) == 0
+    assert pl.read_parquet(out).get_column("surface").to_list() == ["第一"]
+    with pytest.raises(SystemExit) as stop:
+        main(["claims", str(tmp_path / "a.txt"), "--kind", "wish"])
+    assert stop.value.code == 2
+
+
+def test_numbers() -> None:
+    found = dz.parse_numbers(["三十几万", "百分之九十八", "两三", "党建"])
+    assert found.schema == _schema.NUMBERS
+    assert found.get_column("value").to_list() == [300_000.0, 0.98, 2.5, None]
+    assert dz.parse_numbers([]).is_empty()
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(0, 400), st.sampled_from([0.8, 0.95, 0.99]))
+def test_poisson_bounds_are_those_of_the_chi_squared_quantiles(count: int, level: float) -> None:
+    from duizhao.discourse.claim_summaries import _poisson
+
+    tail = (1 - level) / 2
+    low = 0.0 if count == 0 else stats.chi2.ppf(tail, 2 * count) / 2
+    high = stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
+    found = _poisson(count, level)
+    assert math.isclose(found[0], low, rel_tol=1e-9, abs_tol=1e-12)
+    assert math.isclose(found[1], high, rel_tol=1e-9)
+
+
+def test_rates() -> None:
+    docs = DOCS.vstack(pl.DataFrame({"doc_id": ["丁"], "text": [" \n"]}))
+    rates = dz.claim_rates(dz.claims(DOCS), docs)
+    assert rates.schema == _schema.CLAIM_RATES
+    assert rates.get_column("claims").to_list() == [4, 2, 0, 0]
+    assert rates.get_column("chars").to_list() == [len(text) for text in TEXTS.values()] + [0]
+    assert math.isclose(rates["rate_per_1000_chars"][0], 4000 / len(TEXTS["甲"]))
+    assert rates["rate_per_1000_chars"][3] is None
+    # Garwood's bounds of 0 events at 95 %: 0 and 3.689.
+    assert rates["rate_lower"][2] == 0 and math.isclose(
+        rates["rate_upper"][2] * 5 / 1000, 3.688879, rel_tol=1e-6
+    )
+    with pytest.raises(dz.DataError, match="not there"):
+        dz.claim_rates(dz.claims(DOCS), DOCS.head(1))
+    with pytest.raises(dz.ParameterError, match="level"):
+        dz.claim_rates(dz.claims(DOCS), DOCS, level=95)
+
+
+def test_shares() -> None:
+    found = dz.claims(DOCS)
+    shares = dz.claim_shares(found, "kind", resamples=200, seed=1)
+    assert shares.schema == _schema.CLAIM_SHARES
+    assert dict(shares.select("level", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
+    assert math.isclose(shares.get_column("share").sum(), 1)
+    assert (shares["share_lower"] <= shares["share"]).all() and (
+        shares["share"] <= shares["share_upper"]
+    ).all()
+    # Two documents: the draws are one of them twice or both, so the bounds are their own shares.
+    assert dict(shares.select("level", "share_upper").iter_rows())["norm"] == 1.0
+    again = dz.claim_shares(found.reverse(), "kind", resamples=200, seed=1)
+    assert shares.equals(again)
+    hedged = dz.claim_shares(found, "hedged", resamples=0)
+    assert hedged.get_column("level").to_list() == ["exact", "hedged"] or hedged.height == 2
+    assert hedged["share_lower"].null_count() == 2
+    by = dz.claim_shares(found.with_columns(city=pl.col("doc_id")), by="city", resamples=50)
+    assert by.get_column("group").unique().sort().to_list() == ["乙", "甲"]
+    assert by["share_lower"].null_count() == by.height
+    assert dz.claim_shares(found.clear()).schema == _schema.CLAIM_SHARES
+    with pytest.raises(dz.ParameterError, match="facet"):
+        dz.claim_shares(found, "colour")  # type: ignore[arg-type]
+    with pytest.raises(dz.ParameterError, match="resamples"):
+        dz.claim_shares(found, resamples=-1)
+
+
+def test_scores_against_annotations(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = claim_scores(shared / "gold")
+    with capsys.disabled():
+        print("\n" + result.table)
+    assert result.f1_exact >= 0.95
+    assert result.value_right >= 0.98 and result.unit_right >= 0.98
+    assert result.direction_right >= 0.98 and result.kind_right >= 0.9
+
+
+def told(text: str) -> list[tuple[object, ...]]:
+    """Surface, value, object, verb and kind of the claims of a text."""
+    return dz.claims(texts(text)).select("surface", "value", "object", "verb", "kind").rows()
+
+
+def texts(*lines: str) -> pl.DataFrame:
+    return pl.DataFrame({"doc_id": range(len(lines)), "text": list(lines)})
+
+
+def test_an_object_marked_by_jiang_is_no_plan():
+    assert told("全市将120万元用于阵地建设。") == [("120万元", 1200000.0, None, "用于", "achievement")]
+    assert [row[-1] for row in told("县里将12个乡镇划分为3个片区。")] == ["inventory", "achievement"]
+    for plan in ("明年将新建12个基地。", "扶持资金将超过3亿元。", "这里即将建成4个驿站。"):
+        assert [row[-1] for row in told(plan)] == ["target"], plan
+
+
+def test_a_review_speaks_of_what_is_over():
+    for genre in ("综述", "侧记", "纪实", "回眸", "巡礼"):
+        text = f"山城政协今年工作{genre}\n全年办理提案82件。"
+        assert [row[-1] for row in told(text)] == ["achievement"], genre
+    assert [row[-1] for row in told("今年工作安排\n办理提案82件。")] == ["target"]
+
+
+def test_objects_are_whole_and_say_something():
+    assert told("开展“我为山城办实事”活动30场次。")[0][2] == "“我为山城办实事”活动"
+    assert told("举办3场“山城夜话”活动。")[0][2] == "“山城夜话”活动"
+    assert told("推送相关80件次。")[0][2:4] == (None, "推送")
+    assert told("收集相关信息80件次。")[0][2] == "相关信息"
+
+
+def test_tenths_are_read_alike_in_texts_and_alone():
+    for words, value in {"三成": 3, "八成五": 8.5, "七成以上": 7, "两三成": 2.5, "近九成": 9}.items():
+        (claim,) = dz.claims(texts(f"{words}的村民参加了评议。")).iter_rows(named=True)
+        alone = dz.parse_numbers([words]).row(0, named=True)
+        assert (claim["surface"], claim["value"]) == (words, pytest.approx(value))
+        assert alone["value"] == pytest.approx(value / 10)
+        assert (alone["direction"], alone["lower"] is None) == (claim["direction"], claim["lower"] is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "change", "base"),
+    [
+        ("产值将下降为27.5%。", [27.5], None, None),
+        ("比重上升为60%。", [60], None, None),
+        ("增速为5%。", [5], 5, None),
+        ("负增长2%。", [2], -2, None),
+        ("出口增长-3.2%。", [3.2], -3.2, None),
+        ("成本减少一半。", [0.5], -50, None),
+        ("积累额为2，211亿元。", [2211e8], None, None),
+        ("投资1126.6亿元。", [112_660_000_000], None, None),
+        ("由661，800亩增加到1，323，600亩。", [661_800, 1_323_600], 100, "661，800亩"),
+        ("其中男生100，女生200人。", [200], None, None),
+        ("PM2.5年均浓度下降17%。", [17], -17, None),
+        ("收入比2020年翻一番。", [1], 100, "2020年"),
+        ("和平共处五项原则。", [], None, None),
+        ("总值迈上5万亿台阶。", [], None, None),
+    ],
+)
+def test_levels_signs_and_thousands(text, values, change, base):
+    found = dz.claims(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert found["value"].to_list() == values
+    last = found.select("change", "change_base").rows()[-1] if values else (None, None)
+    assert last == (change, base)
+
+
+def test_what_breaks_through_a_mark_is_above_it():
+    row = dz.claims(pl.DataFrame({"doc_id": ["a"], "text": ["里程突破9500公里。"]})).row(0, named=True)
+    assert (row["direction"], row["lower"], row["upper"], row["surface"]) == ("above", 9500, None, "9500公里")
+
+
+def test_ids_of_another_dtype_are_refused():
+    docs = pl.DataFrame({"doc_id": ["1"], "text": ["新建学校3所。"]})
+    with pytest.raises(dz.DataTypeError, match="doc_id"):
+        dz.claim_rates(dz.claims(docs), docs.with_columns(pl.col("doc_id").cast(pl.Int64)))

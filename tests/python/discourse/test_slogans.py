@@ -1,0 +1,182 @@
+"""Slogans as a user sees them: frames, senses, spread, the expression, the score against annotations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+from tests.scores.slogans import score
+from tests.scores.spans import table
+
+import duizhao as dz
+from duizhao._base.schema import SLOGAN_SPREAD, SLOGANS
+
+DOCS = pl.DataFrame(
+    {
+        "doc_id": [7, 8, 9],
+        "text": [
+            "落实“三查”:查账目、查库存、查台账。",
+            "落实“三查”:查证照、查票据、查设备。三查,不能停。",
+            "没有什么。",
+        ],
+        "date": [dt.date(2025, 1, 1), dt.date(2020, 1, 1), None],
+        "city": ["云岫", "白石", "白石"],
+    }
+)
+
+
+def test_frame():
+    found = dz.slogans(DOCS)
+    assert found.schema == pl.Schema({**SLOGANS, "doc_id": pl.Int64, "first_doc_id": pl.Int64})
+    labels = found.filter(pl.col("canonical") == "三查")
+    # The same label with another expansion is another sense; the earlier document has sense 0.
+    assert labels.select("doc_id", "sense", "doc_freq", "first_doc_id").rows() == [
+        (7, 1, 2, 8),
+        (8, 0, 2, 8),
+        (8, 0, 2, 8),
+    ]
+    assert labels["quoted"].to_list() == ["double", "double", "no"]
+    texts = dict(DOCS.select("doc_id", "text").iter_rows())
+    for row in found.iter_rows(named=True):
+        assert texts[row["doc_id"]][row["char_start"] : row["char_end"]] == row["surface"]
+        if row["expansion_source"] == "in_text":
+            assert texts[row["doc_id"]][row["expansion_start"] : row["expansion_end"]] == row["expansion"]
+
+
+def test_raw_places():
+    raw = "打造&ldquo;山城夜话&rdquo;品牌。"
+    docs = dz.clean(pl.DataFrame({"doc_id": ["a"], "text": [raw]}))
+    row = dz.slogans(docs).row(0, named=True)
+    assert raw[row["raw_start"] : row["raw_end"]] == "山城夜话" and row["char_start"] == 3
+
+
+def test_order_of_documents_and_empty_input():
+    one = dz.slogans(DOCS).sort("doc_id", "char_start", "char_end")
+    other = dz.slogans(DOCS.reverse()).sort("doc_id", "char_start", "char_end")
+    assert one.equals(other)
+    nothing = dz.slogans(DOCS.clear())
+    assert nothing.height == 0 and nothing.schema == one.schema
+    assert dz.slogan_spread(nothing, DOCS.clear()).height == 0
+
+
+def test_spread():
+    spread = dz.slogan_spread(dz.slogans(DOCS), DOCS, by="city")
+    assert spread.schema == pl.Schema({**SLOGAN_SPREAD, "first_doc_id": pl.Int64})
+    rows = spread.filter(pl.col("canonical") == "三查")
+    assert rows.select("sense", "count", "group", "group_doc_share", "is_first_group").rows() == [
+        (0, 2, "白石", 0.5, True),
+        (1, 1, "云岫", 1.0, True),
+    ]
+    assert rows["doc_share"].to_list() == [1 / 3, 1 / 3]
+
+
+def test_expression():
+    lazy = DOCS.lazy().select("doc_id", pl.col("text").zh.slogans().alias("found"))
+    eager = DOCS.select("doc_id", pl.col("text").zh.slogans().alias("found"))
+    assert lazy.collect().equals(eager) and lazy.collect(engine="streaming").sort("doc_id").equals(eager)
+    assert lazy.collect_schema() == eager.schema
+    long = eager.explode("found").unnest("found").drop_nulls("surface")
+    ours = dz.slogans(DOCS)
+    assert long.equals(ours.select(long.columns))
+    assert pl.select(pl.lit(None, pl.String).zh.slogans()).item() is None
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: dz.slogans(DOCS.lazy()), dz.DataTypeError, ["docs", "LazyFrame"]),
+        (lambda: dz.slogans(DOCS, text="body"), dz.MissingColumnError, ["body"]),
+        (lambda: dz.slogans(DOCS, date="when"), dz.MissingColumnError, ["when"]),
+        (lambda: dz.slogans(DOCS.with_columns(doc_id=1)), dz.DataError, ["doc_id"]),
+        (lambda: dz.slogan_spread(DOCS, DOCS), dz.MissingColumnError, ["canonical"]),
+        (lambda: dz.slogan_spread(dz.slogans(DOCS), DOCS, by="town"), dz.MissingColumnError, ["town"]),
+    ],
+)
+def test_bad_input_is_named(call, error, words):
+    with pytest.raises(error) as raised:
+        call()
+    assert all(word in str(raised.value) for word in words), raised.value
+
+
+def test_score(shared):
+    """The level on the annotated documents, with a margin; other documents of the kind are scored elsewhere."""
+    rows = score(shared / "gold")
+    print(table(rows))
+    f1 = {name: exact.f1 for name, exact, _ in rows}
+    assert f1["all"] >= 0.95
+    assert f1["numbered"] >= 0.95
+
+
+def test_command(tmp_path):
+    (tmp_path / "a.txt").write_text("推行“九办”,各地都学“九办”。", encoding="utf-8")
+    run = [sys.executable, "-m", "duizhao", "slogans", str(tmp_path / "a.txt"), "-q"]
+    plain = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert plain.count("九办") >= 2
+    spread = subprocess.run([*run, "--spread"], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert "group_doc_share" in spread.stdout
+    wrong = subprocess.run(
+        [*run, "--by", "city"], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert wrong.returncode == 1 and "--spread" in wrong.stderr
+
+
+def test_groups_of_persons_are_no_slogans():
+    for text in ("坚决批判四人帮的错误。", "粉碎“四人帮”以后，", "八路军在这里驻扎。"):
+        found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+        assert found.is_empty(), text
+
+
+def test_an_expansion_does_not_begin_with_a_particle():
+    docs = pl.DataFrame({"doc_id": ["a"], "text": ["做到了心往一处想、劲往一处使的“两个一”。"]})
+    row = dz.slogans(docs).filter(pl.col("canonical") == "两个一").row(0, named=True)
+    assert row["expansion"] == "心往一处想、劲往一处使"
+    assert docs["text"][0][row["expansion_start"] : row["expansion_end"]] == row["expansion"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用马列主义、毛泽东思想、邓小平理论和“三个代表”重要思想武装。",
+        "反对割裂中国领土、制造“两个中国”的阴谋。",
+        "工作气象一新、格局一新。抓好“两新”工作。",
+    ],
+)
+def test_what_only_stands_before_a_label_does_not_explain_it(text):
+    found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert found.height
+    assert not set(found["expansion"].drop_nulls()) & {
+        "马列主义、毛泽东思想、邓小平理论和",
+        "割裂中国领土、制造",
+    }
+    assert not found["expansion"].str.contains("一新").any()
+
+
+def test_a_series_ends_with_a_word_and_congresses_are_no_labels():
+    text = "坚持“港人治港”、“澳人治澳”、高度自治的方针。贯彻党的十六大精神。"
+    found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert found["surface"].to_list() == ["港人治港", "澳人治澳"]
+
+
+def test_ids_and_groups_of_another_kind_are_refused():
+    docs = pl.DataFrame({"doc_id": ["1"], "text": ["推行“九办”。"], "list": [[1]]})
+    found = dz.slogans(docs)
+    with pytest.raises(dz.DataTypeError, match="doc_id"):
+        dz.slogan_spread(found, docs.with_columns(pl.col("doc_id").cast(pl.Int64)))
+    with pytest.raises(dz.DataTypeError, match="plain values"):
+        dz.slogan_spread(found, docs, by="list")
+
+
+@pytest.mark.parametrize(
+    ("text", "expansion"),
+    [
+        ("不断扩大智能家居、新材料、低空经济等三大新兴产业。", "智能家居、新材料、低空经济"),
+        ("推动绿色有机农产品、精深加工、自主品牌“三链同构”。", "有机农产品、精深加工、自主品牌"),
+        ("推进宅院所有权、资格权、使用权“三权”分置。", "宅院所有权、资格权、使用权"),
+    ],
+)
+def test_an_expansion_begins_with_its_first_noun(text, expansion):
+    found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert expansion in found["expansion"].to_list()
