@@ -11,13 +11,15 @@ from __future__ import annotations
 from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
 from ._core import __version__
-from .corpus.dfm import Dfm, WeightedDfm, dfm
-from .corpus.fcm import Fcm, fcm
+from .corpus.dfm import Dfm, WeightedDfm
+from .corpus.fcm import Fcm
+from .corpus.functions import dfm, fcm, tokens
+from .corpus.idf import Idf
 from .corpus.kwic import kwic
 from .corpus.lookup import lookup
 from .corpus.new_words import new_words
-from .corpus.tfidf import Idf, fit_idf, tfidf, tfidf_matrix
-from .corpus.tokens import Tokens, tokens
+from .corpus.tfidf import fit_idf, tfidf, tfidf_matrix
+from .corpus.tokens import Tokens
 from .counting import spark
 from .counting.count import count
 from .counting.partial import CountSpec, finish, merge, partial
@@ -41,8 +43,10 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
-from .report import Limits, report
-from .report.compare import Comparison, compare
+from .report import report
+from .report.compare import compare
+from .report.comparison import Comparison
+from .report.limits import Limits
 from .reuse.diff import CorpusDiff, diff
 from .reuse.diffusion import diffusion, diffusion_graph
 from .reuse.near_duplicates import deduplicate, lsh_recall, near_duplicates
@@ -55,14 +59,14 @@ from .stats.inference import bootstrap, bootstrap_counts, permutation_labels, pe
 from .stats.keyness import keyness
 from .stats.log_odds import log_odds
 from .stats.measures import measures, score_tables
-from .stats.network import Network, network, write_network
 from .stats.rates import rate_ratios, rates
-from .stats.scaling import Wordfish, Wordscores, wordfish, wordscores
 from .stats.sensitivity import Sensitivity, sensitivity
-from .stats.similarity import delta, distance, similarity, similarity_methods
-from .stats.structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .stats.trend import Trend, trend
 from .stats.zeta import zeta
+from .structure.network import Network, network, write_network
+from .structure.scaling import Wordfish, Wordscores, wordfish, wordscores
+from .structure.similarity import delta, distance, similarity, similarity_methods
+from .structure.structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .text.clean import clean, repair_evidence, repairs, restore
 from .text.reading import count_damage, read_texts
 from .text.segmenter import Segmenter

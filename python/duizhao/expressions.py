@@ -17,12 +17,11 @@ import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
-from ._base.frames import require_instance, require_word
-from ._base.schema import BODY, PERSON, QUOTATION, SLOGAN
+from ._base.checks import require_instance, require_whole, require_word
 from .corpus.lookup import NESTED_SCOPES, NestedScope
 from .dictionaries.dictionary import Dictionary
+from .discourse._schema import BODY, PERSON, QUOTATION, SLOGAN
 from .discourse.claims import CLAIM_LIST
-from .stats.measures import check_whole_number
 from .text.clean import Script, Step, choose_steps, pinyin_word
 from .text.segmenter import Segmenter
 from .text.sentences import Unit
@@ -351,9 +350,9 @@ class ChineseExpressions:
         """
         return self._plugin(
             "zh_minhash",
-            n=check_whole_number(n, argument="n", least=1),
-            permutations=check_whole_number(permutations, argument="permutations", least=1),
-            seed=check_whole_number(seed, argument="seed", least=0),
+            n=require_whole(n, argument="n", least=1),
+            permutations=require_whole(permutations, argument="permutations", least=1),
+            seed=require_whole(seed, argument="seed", least=0),
             ignore_punctuation=bool(ignore_punctuation),
         )
 

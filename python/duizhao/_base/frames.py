@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, TypeVar
-
 import polars as pl
 
-from ..errors import DataError, DataTypeError, MissingColumnError, ParameterError
-
-T = TypeVar("T")
-
-
-def kind_of(value: object) -> str:
-    """The type of a wrong argument as a message names it; for frames of pandas also what to do."""
-    kind = type(value)
-    if kind.__module__.partition(".")[0] == "pandas":
-        return f"a pandas {kind.__name__} (polars.from_pandas makes a polars one of it)"
-    return kind.__name__
+from ..errors import DataError, DataTypeError, MissingColumnError
 
 
 def require_columns(frame: pl.DataFrame | pl.LazyFrame, *names: str, argument: str = "docs") -> None:
@@ -65,20 +52,6 @@ def require_doc_ids(frame: pl.DataFrame, *, argument: str = "docs") -> pl.Series
             f"column 'doc_id' of `{argument}` must be unique; these occur twice: {', '.join(map(repr, twice))}"
         )
     return ids
-
-
-def require_word(value: object, allowed: Collection[str], *, argument: str) -> str:
-    """Return ``value`` if it is one of the words, else raise ``ParameterError`` that lists them."""
-    if not isinstance(value, str) or value not in allowed:
-        raise ParameterError(f"`{argument}` must be one of {', '.join(map(repr, allowed))}; got {value!r}")
-    return value
-
-
-def require_instance(value: Any, kind: type[T], *, argument: str, allowed: str) -> T:
-    """Return ``value`` if it is an instance of ``kind``, else raise ``DataTypeError``."""
-    if not isinstance(value, kind):
-        raise DataTypeError(f"`{argument}` must be {allowed}; got {kind_of(value)}")
-    return value
 
 
 def require_plain(values: pl.Series, *, argument: str) -> None:

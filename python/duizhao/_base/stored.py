@@ -15,11 +15,14 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
 from ..errors import FileError, FormatError
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 #: Raised by one when older releases can no longer read what is written.
 FORMAT_VERSION = 1
@@ -136,3 +139,60 @@ def table(frames: Mapping[str, pl.DataFrame], name: str, *columns: str) -> pl.Da
             f"a stored object must have the table {name!r} with the columns {', '.join(map(repr, columns))}"
         )
     return frame
+
+
+class Stored:
+    """An immutable value that is stored as a header and tables; what Tokens, Dfm, Fcm and Idf share.
+
+    A subclass says what it is made of (:meth:`_parts`) and how it is made of that again (:meth:`_restore`).
+    """
+
+    __slots__ = ()
+
+    def _parts(self) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
+        """Header and tables."""
+        raise NotImplementedError
+
+    @classmethod
+    def _restore(cls, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> Self:
+        """The value of its parts, or ``FormatError``."""
+        raise NotImplementedError
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: values do not change."""
+        raise AttributeError(f"a {type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse: values do not change."""
+        raise AttributeError(f"a {type(self).__name__} is immutable")
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write everything to one file (Parquet tables and a header with a format version).
+
+        Raises
+        ------
+        FileError
+            A file that cannot be written; the message names it.
+        """
+        save(path, type(self).__name__, *self._parts())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """Read what :meth:`save` wrote.
+
+        Raises
+        ------
+        FileError
+            A file that does not exist or cannot be read.
+        FormatError
+            A file that holds something else, is damaged, or of a version that this release does not know.
+        """
+        return cls._restore(*load(path, cls.__name__))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as stored."""
+        return _unpickle, (type(self), dumps(type(self).__name__, *self._parts()))
+
+
+def _unpickle(cls: type[Stored], data: bytes) -> Stored:
+    return cls._restore(*loads(data, cls.__name__))

@@ -5,51 +5,22 @@ Exit codes: 0 done, 1 an error that is named on standard error, 2 wrong usage, 1
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
 import warnings
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TextIO
+from collections.abc import Sequence
+from typing import NoReturn, TextIO
 
 import polars as pl
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from .. import __version__
 from ..errors import DuizhaoError
-from . import (
-    claims,
-    collocations,
-    dictionaries,
-    formulae,
-    lexical,
-    main_job,
-    reuse,
-    steps,
-    structure,
-    trend,
-    verify,
-)
 from .arguments import FORMATS
 from .outputs import flat, write_frame
+from .parser import make_parser
 
-__all__ = ["FORMATS", "flat", "main", "run", "write_frame"]
-
-#: Modules with commands, in the order of the help text; each has ``add(command)``.
-_COMMANDS = (
-    main_job,
-    steps,
-    claims,
-    collocations,
-    structure,
-    trend,
-    dictionaries,
-    lexical,
-    reuse,
-    verify,
-    formulae,
-)
+__all__ = ["FORMATS", "flat", "main", "make_parser", "run", "write_frame"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,31 +79,6 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     tqdm.write(f"duizhao: warning: {message}", file=sys.stderr)
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
-        prog="duizhao",
-        description="Set Chinese texts side by side: read, repair, segment, count and compare them.",
-        epilog="`duizhao COMMAND --help` says more. `duizhao demo` shows everything on a corpus that comes with the package.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"duizhao {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="command")
-
-    def command(
-        name: str, run: Callable[[argparse.Namespace], None], text: str, **details: Any
-    ) -> argparse.ArgumentParser:
-        made = commands.add_parser(
-            name, help=text, description=details.pop("description", text + "."), allow_abbrev=False, **details
-        )
-        made.set_defaults(run=run)
-        return made
-
-    for module in _COMMANDS:
-        module.add(command)
-    return parser
 
 
 def run() -> NoReturn:

@@ -106,7 +106,7 @@ def _collocations(options: argparse.Namespace) -> None:
 
 def _network(options: argparse.Namespace) -> None:
     from ..stats.associations import associations
-    from ..stats.network import network, write_network
+    from ..structure.network import network, write_network
 
     if options.output == STANDARD:
         raise ParameterError("`--output` must be a file; got standard output (-)")

@@ -110,8 +110,9 @@ def _run_compare(
     options: argparse.Namespace, read: Callable[[], pl.DataFrame], base: Path, metadata: Sequence[Path]
 ) -> None:
     """Do the main job: ``base`` is where the paths of the documents start, ``metadata`` the tables that describe them."""
-    from ..report import Limits, manifest
+    from ..report import manifest
     from ..report.compare import compare
+    from ..report.limits import Limits
     from ..report.page import render
 
     started = datetime.datetime.now(datetime.timezone.utc)

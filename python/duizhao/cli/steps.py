@@ -185,9 +185,9 @@ def _tfidf(options: argparse.Namespace) -> None:
 
 
 def _similarity(options: argparse.Namespace) -> None:
-    from .._base.frames import require_word
+    from .._base.checks import require_word
     from ..report.pipeline import similarities
-    from ..stats.similarity import DistanceMethod, Method, distance
+    from ..structure.similarity import DistanceMethod, Method, distance
 
     require_word(options.method, (*get_args(Method), *get_args(DistanceMethod)), argument="method")
     dfm = counts(options).dfm()

@@ -32,7 +32,7 @@ def add(command: Command) -> None:
 
 
 def _cluster(options: argparse.Namespace) -> None:
-    from ..stats.structure import cluster
+    from ..structure.structure import cluster
 
     dfm = counts(options).dfm()
     tree = cluster(

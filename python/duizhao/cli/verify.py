@@ -47,8 +47,6 @@ def _inside(folder: str) -> Iterator[None]:
 
 
 def _verify(options: argparse.Namespace) -> None:
-    from . import make_parser
-
     earlier = manifest.read(options.manifest)
     given = list(earlier.get("run", {}).get("arguments", ()))
     if earlier["reproducible"]["command"] not in ("compare", "demo") or not given:
@@ -63,7 +61,7 @@ def _verify(options: argparse.Namespace) -> None:
         rows = [] if earlier["reproducible"]["command"] == "demo" else manifest.check_inputs(earlier)
         if all(row.status == "same" for row in rows):
             folder = keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="duizhao-"))
-            again = make_parser().parse_args(given)
+            again = options.make_parser().parse_args(given)
             again.arguments, again.out, again.force, again.quiet, again.open = (
                 given,
                 folder,

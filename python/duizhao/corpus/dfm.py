@@ -2,366 +2,36 @@
 
 from __future__ import annotations
 
-import html
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from .._base import stored as _storage
-from .._base.frames import require_columns, require_doc_ids, require_instance, require_text, require_word
-from .._base.schema import DFM, with_doc_id
+from .._base.checks import require_instance, require_word
+from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.groups import evaluate, numbers
+from .._base.stored import table
 from .._core import Dfm as _CoreDfm
 from .._core import WeightedDfm as _CoreWeightedDfm
+from .._core import tfidf_matrix as _tfidf_matrix
 from ..dictionaries.dictionary import Dictionary
 from ..errors import DataError, DataTypeError, ParameterError
+from .idf import Idf, IdfScheme, Norm, Preset, Tf, Unseen, prepared_tfidf
+from .matrix import DocumentMatrix
 
 if TYPE_CHECKING:
-    import numpy as np
+    pass
 
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
-    from .tokens import Tokens
-
-__all__ = ["CsrArrays", "Dfm", "WeightedDfm", "dfm"]
+__all__ = ["Dfm", "WeightedDfm"]
 
 #: What a count becomes: see :meth:`Dfm.weight`.
 Weighting = Literal["prop", "propmax", "logcount", "augmented", "logave", "boolean"]
 #: Units of the bounds of :meth:`Dfm.trim`.
 Unit = Literal["count", "proportion", "rank", "quantile"]
 
-#: How patterns are read: see :meth:`Dfm.select`.
-ValueType = Literal["glob", "regex", "fixed"]
 
-_Self = TypeVar("_Self", bound="_DocumentMatrix")
-
-
-class CsrArrays(NamedTuple):
-    """A sparse matrix by rows, as NumPy arrays: row ``r`` holds ``data[indptr[r]:indptr[r + 1]]``.
-
-    The arrays look at the matrix's own memory and cannot be written to.
-    """
-
-    indptr: np.ndarray[Any, Any]
-    indices: np.ndarray[Any, Any]
-    data: np.ndarray[Any, Any]
-    shape: tuple[int, int]
-
-    def toarray(self) -> np.ndarray[Any, Any]:
-        """Return the matrix as a new dense array."""
-        import numpy as np
-
-        dense = np.zeros(self.shape, dtype=self.data.dtype)
-        dense[np.repeat(np.arange(self.shape[0]), np.diff(self.indptr)), self.indices] = self.data
-        return dense
-
-    def to_scipy(self) -> csr_array:
-        """Return the matrix as ``scipy.sparse.csr_array`` that shares columns and values."""
-        import numpy as np
-        from scipy.sparse import csr_array
-
-        # SciPy wants both index arrays of one type: the short one, of pointers, is the cheaper to convert.
-        small = len(self.data) <= np.iinfo(self.indices.dtype).max
-        indptr = self.indptr.astype(self.indices.dtype) if small else self.indptr
-        return csr_array((self.data, self.indices, indptr), shape=self.shape, copy=False)
-
-
-def numbers(values: Iterable[int] | pl.Series) -> pl.Series:
-    """Row or feature numbers as the core wants them."""
-    return pl.Series(values, dtype=pl.UInt32) if not isinstance(values, pl.Series) else values.cast(pl.UInt32)
-
-
-def chosen_rows(frame: pl.DataFrame, condition: object, *, argument: str) -> pl.Series:
-    """Numbers of the rows for which an expression over ``frame`` is true; null counts as false."""
-    flags = evaluate(frame, condition, argument=argument)
-    if flags.dtype != pl.Boolean:
-        raise DataTypeError(f"`{argument}` must be a Boolean expression; got {flags.dtype}")
-    rows: pl.Series = flags.fill_null(False).arg_true()
-    return rows
-
-
-def evaluate(frame: pl.DataFrame, expression: object, *, argument: str) -> pl.Series:
-    """A column of ``frame`` by name or expression, one value a row."""
-    if isinstance(expression, str):
-        require_columns(frame, expression, argument=argument)
-        return frame.get_column(expression)
-    if not isinstance(expression, pl.Expr):
-        raise DataTypeError(
-            f"`{argument}` must be a column name or a polars expression; got {type(expression).__name__}"
-        )
-    require_columns(frame, *expression.meta.root_names(), argument=argument)
-    try:
-        return (
-            frame.with_row_index("__row").select("__row", expression.alias("__value")).get_column("__value")
-        )
-    except pl.exceptions.PolarsError as error:
-        raise ParameterError(
-            f"`{argument}` must be an expression over the documents' columns; got {error}"
-        ) from error
-
-
-def matching_features(
-    matrix: Any, pattern: str | Iterable[str] | pl.Expr, valuetype: str, case_insensitive: bool
-) -> pl.Series:
-    """Ids of the features of a matrix that match, ascending."""
-    if isinstance(pattern, pl.Expr):
-        return numbers(chosen_rows(matrix.features, pattern, argument="pattern"))
-    words = [pattern] if isinstance(pattern, str) else list(pattern)
-    for word in words:
-        if not isinstance(word, str):
-            raise DataTypeError(f"`pattern` must hold strings; got {type(word).__name__}")
-    require_word(valuetype, ("glob", "regex", "fixed"), argument="valuetype")
-    ids: pl.Series = matrix._core.match_features(words, valuetype, case_insensitive)
-    return ids
-
-
-class _DocumentMatrix:
-    """What matrices of counts and of weights share. Immutable; every method returns a new value."""
-
-    __slots__ = ("_core", "_documents")
-    _core: Any
-    _documents: pl.DataFrame
-
-    @classmethod
-    def _of(cls: type[_Self], core: Any, documents: pl.DataFrame) -> _Self:
-        matrix = object.__new__(cls)
-        object.__setattr__(matrix, "_core", core)
-        object.__setattr__(matrix, "_documents", documents)
-        return matrix
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: values do not change."""
-        raise AttributeError(f"a {type(self).__name__} is immutable")
-
-    def __len__(self) -> int:
-        """Return the number of documents."""
-        return int(self._core.n_documents)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of documents and number of features."""
-        return int(self._core.n_documents), int(self._core.n_features)
-
-    @property
-    def documents(self) -> pl.DataFrame:
-        """``doc_id`` and metadata, one row a document, in the order of the rows."""
-        return self._documents
-
-    @property
-    def features(self) -> pl.DataFrame:
-        """The features, one row each, in the order of the columns (that of the code points)."""
-        frame: pl.DataFrame = self._core.features()
-        return frame
-
-    @property
-    def _ids(self) -> pl.Series:
-        return self._documents.get_column("doc_id")
-
-    def to_frame(self) -> pl.DataFrame:
-        """Return the cells that are not zero: ``doc_id``, ``feature`` and ``count`` (or ``weight``).
-
-        Ordered by document (as in :attr:`documents`), then by feature in code-point order.
-        """
-        cells: pl.DataFrame = self._core.cells()
-        value = cells.columns[-1]
-        names = self.features.get_column("feature")
-        return pl.DataFrame(
-            {
-                "doc_id": self._ids.gather(cells.get_column("document")),
-                "feature": names.gather(cells.get_column("feature")),
-                value: cells.get_column(value),
-            },
-            schema=with_doc_id(_cell_schema(value), self._ids.dtype),
-        )
-
-    def to_numpy(self) -> CsrArrays:
-        """Return row pointers, columns and values as NumPy arrays, without a copy; read-only.
-
-        ``.toarray()`` of the result is the dense matrix.
-        """
-        import numpy as np
-
-        indptr, indices, data = self._core.arrays()
-        # The same 64 bits: sums stay below 2**63, and a signed type is what NumPy and SciPy calculate with.
-        return CsrArrays(
-            indptr, indices, data.view(np.int64) if data.dtype == np.uint64 else data, self.shape
-        )
-
-    def to_scipy(self) -> csr_array:
-        """Return a ``scipy.sparse.csr_array`` that shares columns and values (needs SciPy)."""
-        return self.to_numpy().to_scipy()
-
-    def filter(self: _Self, *predicates: pl.Expr) -> _Self:
-        """Return only the documents for which all expressions over :attr:`documents` are true; null counts
-        as false.
-
-        All features stay, also those that no longer occur (``trim()`` drops them), so that parts of one
-        matrix can be compared column by column.
-        """
-        documents = self.documents
-        kept = pl.Series(range(len(self)), dtype=pl.UInt32)
-        for predicate in predicates:
-            kept = kept.filter(kept.is_in(chosen_rows(documents, predicate, argument="predicates").implode()))
-        return self._rows(kept)
-
-    def sort(
-        self: _Self,
-        by: str | pl.Expr | Sequence[str | pl.Expr] = "doc_id",
-        *,
-        descending: bool | Sequence[bool] = False,
-    ) -> _Self:
-        """Return the documents in the order of one or more columns or expressions over :attr:`documents`.
-
-        Features always stand in code-point order; sort the frame :attr:`features` for another one.
-        """
-        keys = [by] if isinstance(by, (str, pl.Expr)) else list(by)
-        columns = [
-            evaluate(self.documents, key, argument="by").alias(f"key{i}") for i, key in enumerate(keys)
-        ]
-        if not columns:
-            raise ParameterError("`by` must name at least one column; got none")
-        frame = pl.DataFrame(columns).with_row_index("row")
-        return self._rows(
-            frame.sort([c.name for c in columns], descending=descending, maintain_order=True).get_column(
-                "row"
-            )
-        )
-
-    def _rows(self: _Self, rows: pl.Series) -> _Self:
-        return type(self)._of(self._core.select_documents(numbers(rows)), self._documents[rows.to_list()])
-
-    def _columns(self: _Self, ids: pl.Series | Iterable[int]) -> _Self:
-        return type(self)._of(self._core.select_features(numbers(ids)), self._documents)
-
-    def select(
-        self: _Self,
-        pattern: str | Iterable[str] | pl.Expr,
-        *,
-        valuetype: ValueType = "glob",
-        case_insensitive: bool = True,
-    ) -> _Self:
-        """Return only the features that match; documents stay, also those that are left empty.
-
-        Parameters
-        ----------
-        pattern
-            One or more patterns, or a polars expression over :attr:`features` (``pl.col("count") > 10``).
-        valuetype
-            ``"glob"``: ``*`` and ``?``, the whole feature must match; ``"regex"``: matches anywhere unless
-            anchored;
-            ``"fixed"``: the feature itself.
-        case_insensitive
-            Whether ``A`` matches ``a``.
-
-        Raises
-        ------
-        ParameterError
-            An empty pattern, or a regular expression that cannot be read.
-        """
-        return self._columns(matching_features(self, pattern, valuetype, case_insensitive))
-
-    def remove(
-        self: _Self,
-        pattern: str | Iterable[str] | pl.Expr,
-        *,
-        valuetype: ValueType = "glob",
-        case_insensitive: bool = True,
-    ) -> _Self:
-        """Return all features but those that match; parameters as for :meth:`select`."""
-        gone = matching_features(self, pattern, valuetype, case_insensitive)
-        rest = pl.Series(range(self.shape[1]), dtype=pl.UInt32)
-        return self._columns(rest.filter(~rest.is_in(gone.implode())))
-
-    def __eq__(self, other: object) -> bool:
-        """Compare features, documents and cells."""
-        if not isinstance(other, type(self)):
-            return NotImplemented
-        return bool(self._core == other._core) and self._documents.equals(other._documents)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def _frames(self) -> dict[str, pl.DataFrame]:
-        return {"documents": self._documents, "features": self.features, "cells": self._core.cells()}
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the matrix to one file (Parquet tables and a header with a format version).
-
-        Raises
-        ------
-        FileError
-            The file cannot be written; the message names it.
-        """
-        _storage.save(path, type(self).__name__, {}, self._frames())
-
-    @classmethod
-    def load(cls: type[_Self], path: str | os.PathLike[str]) -> _Self:
-        """Read what :meth:`save` wrote.
-
-        Raises
-        ------
-        FileError
-            The file does not exist or cannot be read.
-        FormatError
-            The file holds something else, is damaged, or of a version that this release does not know.
-        """
-        _, frames = _storage.load(path, cls.__name__)
-        return cls._restore(frames)
-
-    @classmethod
-    def _restore(cls: type[_Self], frames: Mapping[str, pl.DataFrame]) -> _Self:
-        raise NotImplementedError
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as stored."""
-        return _loads, (type(self), _storage.dumps(type(self).__name__, {}, self._frames()))
-
-    def _summary(self) -> str:
-        documents, features = self.shape
-        cells = documents * features
-        empty = f", {1 - self._core.n_nonzero / cells:.1%} zeros" if cells else ""
-        return f"{documents:,} documents × {features:,} features{empty}"
-
-    def __repr__(self) -> str:
-        """Return a summary."""
-        return f"{type(self).__name__}({self._summary()})"
-
-    def _repr_html_(self) -> str:
-        """A corner of the matrix for notebooks: the first documents, the most frequent features."""
-        import numpy as np
-
-        arrays = self.to_numpy()
-        weight = np.bincount(arrays.indices, weights=arrays.data, minlength=self.shape[1])
-        ids = np.argsort(-weight, kind="stable")[:10]
-        names = self.features.get_column("feature")
-        head = "".join(f"<th>{html.escape(names[int(i)])}</th>" for i in ids)
-        body = []
-        for row in range(min(len(self), 8)):
-            span = slice(int(arrays.indptr[row]), int(arrays.indptr[row + 1]))
-            cells = dict(zip(arrays.indices[span].tolist(), arrays.data[span].tolist(), strict=True))
-            values = "".join(f"<td>{cells.get(int(i), 0):,.6g}</td>" for i in ids)
-            body.append(f"<tr><th>{html.escape(str(self._ids[row]))}</th>{values}</tr>")
-        note = html.escape(f"{type(self).__name__}: {self._summary()}")
-        head = f"<thead><tr><th>doc_id</th>{head}</tr></thead>"
-        return f"<div><p>{note}</p><table>{head}<tbody>{''.join(body)}</tbody></table></div>"
-
-
-def _cell_schema(value: str) -> pl.Schema:
-    return (
-        DFM
-        if value == "count"
-        else pl.Schema({"doc_id": pl.String(), "feature": pl.String(), "weight": pl.Float64()})
-    )
-
-
-def _loads(cls: type[_Self], data: bytes) -> _Self:
-    _, frames = _storage.loads(data, cls.__name__)
-    return cls._restore(frames)
-
-
-class WeightedDfm(_DocumentMatrix):
+class WeightedDfm(DocumentMatrix):
     """A document-feature matrix of weights; made by :meth:`Dfm.weight` and :meth:`Dfm.tfidf`.
 
     A weighted matrix cannot be weighted again: counts and weights are different types.
@@ -371,11 +41,11 @@ class WeightedDfm(_DocumentMatrix):
     _core: _CoreWeightedDfm
 
     @classmethod
-    def _restore(cls, frames: Mapping[str, pl.DataFrame]) -> WeightedDfm:
-        documents = _storage.table(frames, "documents", "doc_id")
-        cells = _storage.table(frames, "cells", "document", "feature", "weight")
+    def _restore(cls, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> WeightedDfm:
+        documents = table(frames, "documents", "doc_id")
+        cells = table(frames, "cells", "document", "feature", "weight")
         core = _CoreWeightedDfm.from_cells(
-            _storage.table(frames, "features", "feature").get_column("feature"),
+            table(frames, "features", "feature").get_column("feature"),
             documents.height,
             cells.get_column("document"),
             cells.get_column("feature"),
@@ -384,7 +54,7 @@ class WeightedDfm(_DocumentMatrix):
         return cls._of(core, documents)
 
 
-class Dfm(_DocumentMatrix):
+class Dfm(DocumentMatrix):
     """Counts of features by document: a sparse matrix with names and marginals. Immutable, picklable.
 
     Make one with :func:`dfm` or :meth:`Dfm.from_counts`. Columns are in the code-point order of the features.
@@ -481,11 +151,11 @@ class Dfm(_DocumentMatrix):
         return cls._of(core, _with_id_first(documents))
 
     @classmethod
-    def _restore(cls, frames: Mapping[str, pl.DataFrame]) -> Dfm:
-        documents = _storage.table(frames, "documents", "doc_id")
-        cells = _storage.table(frames, "cells", "document", "feature", "count")
+    def _restore(cls, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> Dfm:
+        documents = table(frames, "documents", "doc_id")
+        cells = table(frames, "cells", "document", "feature", "count")
         core = _CoreDfm.from_cells(
-            _storage.table(frames, "features", "feature").get_column("feature"),
+            table(frames, "features", "feature").get_column("feature"),
             documents.height,
             cells.get_column("document"),
             cells.get_column("feature"),
@@ -691,14 +361,32 @@ class Dfm(_DocumentMatrix):
             raise ParameterError(f"`k` must be None for the scheme {scheme!r}; got {k!r}")
         return WeightedDfm._of(self._core.weigh(scheme, base, k), self._documents)
 
-    def tfidf(self, **options: Any) -> WeightedDfm:
+    def tfidf(
+        self,
+        *,
+        tf: Tf | None = None,
+        idf: IdfScheme | Idf | None = None,
+        preset: Preset | None = None,
+        by: str | pl.Expr | None = None,
+        base: float | None = None,
+        smoothing: float | None = None,
+        k: float | None = None,
+        add: float | None = None,
+        tf_k: float | None = None,
+        norm: Norm | None = None,
+        unseen: Unseen | None = None,
+    ) -> WeightedDfm:
         """Return the tf-idf as a matrix.
 
         Options as for :func:`duizhao.tfidf`. Undefined and zero weights make no cell.
         """
-        from .tfidf import tfidf_matrix
-
-        return tfidf_matrix(self, **options)
+        options = {
+            "tf": tf, "preset": preset, "base": base, "smoothing": smoothing, "k": k, "add": add,
+            "tf_k": tf_k, "norm": norm, "unseen": unseen,
+        }  # fmt: skip
+        fitted, wishes = prepared_tfidf(idf, options)
+        matrix = self if by is None else self.group(by)
+        return WeightedDfm._of(_tfidf_matrix(matrix._core, fitted, wishes), matrix._documents)
 
     def top(self, n: int = 10, *, by: str | pl.Expr | None = None) -> pl.DataFrame:
         """Return the most frequent features, of all documents or of each group.
@@ -778,29 +466,3 @@ def _merged_documents(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
                 f"`others` must agree on {column!r} of a document; these differ: {twice.head(5).to_list()}"
             )
     return known.select("doc_id", *(pl.col(c).list.first() for c in columns)).sort("doc_id")
-
-
-def dfm(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm:
-    """Count the tokens of each document.
-
-    Parameters
-    ----------
-    tokens
-        What ``dz.tokens`` gave. Padding (removed tokens that keep their place) is not counted.
-    progress
-        Called with the number of documents finished since the last call.
-
-    Returns
-    -------
-    Dfm
-        One row a document, also for empty ones; one column a feature that occurs.
-
-    Raises
-    ------
-    DataTypeError
-        Something else than Tokens.
-    """
-    from .tokens import Tokens
-
-    require_instance(tokens, Tokens, argument="tokens", allowed="Tokens (made by `dz.tokens`)")
-    return Dfm._of(_CoreDfm.from_tokens(tokens._core, progress=progress), tokens._documents)

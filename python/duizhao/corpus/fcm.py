@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from .._base import stored as _storage
-from .._base.frames import require_instance, require_word
-from .._base.schema import FCM
+from .._base.checks import require_instance, require_word
+from .._base.groups import numbers
+from .._base.stored import Stored, table
 from .._core import Fcm as _CoreFcm
 from .._core import WeightedFcm as _CoreWeightedFcm
 from .._core import count_pairs as _count_pairs
 from .._core import weigh_pairs as _weigh_pairs
 from ..errors import DataTypeError, FormatError, ParameterError
-from .dfm import CsrArrays, ValueType, matching_features, numbers
+from ._schema import FCM
+from .arrays import CsrArrays
+from .patterns import ValueType, matching_features
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from .tokens import Tokens
+    from .._core import Tokens as CoreTokens
 
-__all__ = ["Fcm", "fcm"]
+__all__ = ["Fcm", "count_pairs"]
 
 Context = Literal["window", "document", "paragraph", "sentence"]
 Within = Literal["document", "paragraph", "sentence"]
@@ -37,7 +38,7 @@ _CELLS = {
 }
 
 
-class Fcm:
+class Fcm(Stored):
     """Pairs of features with their counts (or distance weights) and margins. Immutable, picklable.
 
     Made by :func:`fcm`. An unordered matrix stores each pair once, in the row of the feature that comes
@@ -64,10 +65,6 @@ class Fcm:
         object.__setattr__(matrix, "_core", core)
         object.__setattr__(matrix, "_documents", documents)
         return matrix
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: values do not change."""
-        raise AttributeError("an Fcm is immutable")
 
     def __len__(self) -> int:
         """Return the number of features."""
@@ -283,31 +280,14 @@ class Fcm:
         header = {"counts": self._core.header(), "weighted": self.weighted}
         return header, {"documents": self._documents, "features": self.features, "cells": self._core.cells()}
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the matrix to one file (Parquet tables and a header with a format version)."""
-        _storage.save(path, "Fcm", *self._parts())
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Fcm:
-        """Read what :meth:`save` wrote.
-
-        Raises
-        ------
-        FileError, FormatError
-            The file cannot be read; it holds something else or is damaged.
-        """
-        return cls._restore(*_storage.load(path, "Fcm"))
-
     @classmethod
     def _restore(cls, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> Fcm:
         if not isinstance(header.get("counts"), str) or not isinstance(header.get("weighted"), bool):
             raise FormatError("a stored Fcm must say how it was counted")
         value, kind = ("weight", pl.Float64) if header["weighted"] else ("count", pl.UInt64)
         core: type[_CoreFcm] | type[_CoreWeightedFcm] = _CoreWeightedFcm if header["weighted"] else _CoreFcm
-        features = _storage.table(
-            frames, "features", "feature", "margin_node", "margin_collocate", "unit_freq"
-        )
-        cells = _storage.table(frames, "cells", "node", "collocate", value)
+        features = table(frames, "features", "feature", "margin_node", "margin_collocate", "unit_freq")
+        cells = table(frames, "cells", "node", "collocate", value)
         return cls._of(
             core.from_parts(
                 header["counts"],
@@ -316,12 +296,8 @@ class Fcm:
                 ),
                 cells.with_columns(pl.col(value).cast(kind)),
             ),
-            _storage.table(frames, "documents", "doc_id"),
+            table(frames, "documents", "doc_id"),
         )
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as stored."""
-        return _loads, (_storage.dumps("Fcm", *self._parts()),)
 
     def _summary(self) -> str:
         o = self.options
@@ -345,70 +321,20 @@ class Fcm:
         return f"<div><p>{note}</p><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>"
 
 
-def _loads(data: bytes) -> Fcm:
-    return Fcm._restore(*_storage.loads(data, "Fcm"))
-
-
-def fcm(
-    tokens: Tokens,
+def count_pairs(
+    core_tokens: CoreTokens,
+    documents: pl.DataFrame,
     *,
-    context: Context = "window",
-    window: int | None = None,
-    within: Within | None = None,
-    count: Count = "frequency",
-    weights: Sequence[float] | None = None,
-    ordered: bool = False,
-    preset: Literal["quanteda"] | None = None,
-    progress: Callable[[int], object] | None = None,
+    context: Context,
+    window: int | None,
+    within: Within | None,
+    count: Count,
+    weights: Sequence[float] | None,
+    ordered: bool,
+    preset: Literal["quanteda"] | None,
+    progress: Callable[[int], object] | None,
 ) -> Fcm:
-    """Count pairs of features that stand near each other.
-
-    A pair is two tokens of which the first stands before the second. Padding (removed tokens that keep
-    their place) is distance, never a feature. Each pair counts once, also where both tokens are the same
-    feature. No pair crosses documents.
-
-    Parameters
-    ----------
-    tokens
-        What ``dz.tokens`` gave.
-    context
-        ``"window"``: tokens at a distance of at most ``window``. ``"document"``, ``"paragraph"``,
-        ``"sentence"``: any two tokens of that unit.
-    window
-        Greatest distance in tokens, from 1 to 10,000; 5 if not given, or the number of ``weights``.
-    within
-        The stretch that a pair in a window does not leave: ``"sentence"`` if not given. In tokens made from
-        lists a sentence ends with 。！？ and the like; lists without punctuation are one sentence each.
-        N-grams of several sizes know neither sentences nor paragraphs and need ``"document"``.
-    count
-        ``"frequency"``: pairs. ``"boolean"``: units (documents, paragraphs, sentences: as ``within`` or
-        ``context`` says) with at least one such pair. ``"weighted"``: the sum of ``weights`` by distance;
-        only with a window.
-    weights
-        Weight of a pair at distance 1, 2, …; 1, 1/2, 1/3, … if not given.
-    ordered
-        Keep the direction: ``node`` is what stands first.
-    preset
-        ``"quanteda"``: the figures of quanteda's ``fcm`` — windows end with the document, and in an
-        unordered window a pair of a feature with itself counts twice.
-    progress
-        Called with the number of features finished since the last call.
-
-    Returns
-    -------
-    Fcm
-
-    Raises
-    ------
-    DataTypeError
-        Something else than Tokens.
-    ParameterError
-        An unknown word, a number out of range, options that exclude each other, or a unit that the tokens
-        do not know.
-    """
-    from .tokens import Tokens
-
-    require_instance(tokens, Tokens, argument="tokens", allowed="Tokens (made by `dz.tokens`)")
+    """Count pairs of the tokens of ``documents``: see :func:`duizhao.fcm`."""
     require_word(context, ("window", "document", "paragraph", "sentence"), argument="context")
     require_word(count, ("frequency", "boolean", "weighted"), argument="count")
     if preset is not None:
@@ -444,7 +370,7 @@ def fcm(
                     f"`weights` must have one number for each of {window} distances; got {len(by_distance)}"
                 )
         core = _weigh_pairs(
-            tokens._core,
+            core_tokens,
             weights=by_distance,
             unit=unit,
             ordered=ordered,
@@ -453,7 +379,7 @@ def fcm(
         )
     else:
         core = _count_pairs(
-            tokens._core,
+            core_tokens,
             unit=unit,
             window=(window or 5) if context == "window" else None,
             counting=count,
@@ -461,4 +387,4 @@ def fcm(
             self_pairs_twice=twice,
             progress=progress,
         )
-    return Fcm._of(core, tokens._documents)
+    return Fcm._of(core, documents)

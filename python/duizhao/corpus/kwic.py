@@ -7,9 +7,11 @@ from collections.abc import Callable
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_word
-from .._base.schema import KWIC, with_doc_id
-from .tokens import VALUE_TYPES, Pattern, Tokens, ValueType, _whole, phrases
+from .._base.checks import require_instance, require_whole, require_word
+from .._base.schema import with_doc_id
+from ._schema import KWIC
+from .patterns import VALUE_TYPES, Pattern, ValueType, phrases
+from .tokens import Tokens
 
 __all__ = ["kwic"]
 
@@ -85,7 +87,7 @@ def kwic(
         edits=tokens._edit_frame(),
         valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
         case_insensitive=bool(case_insensitive),
-        window=_whole(window, "window", 0),
+        window=require_whole(window, "window", 0),
         separator=require_instance(separator, str, argument="separator", allowed="a str"),
         across=bool(across),
         progress=progress,

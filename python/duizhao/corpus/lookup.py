@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_text, require_word
-from .._base.schema import LOOKUP, with_doc_id
+from .._base.checks import require_instance, require_word
+from .._base.documents import Documents, edit_places_series, frame_of
+from .._base.frames import require_text
+from .._base.schema import with_doc_id
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
-from ..text.sentences import _edits
-from .tokens import VALUE_TYPES, Documents, ValueType, _frame
+from ._schema import LOOKUP
+from .patterns import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
     from .._core import Tokens as CoreTokens
@@ -84,10 +86,10 @@ def lookup(
     require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
     require_word(nested_scope, NESTED_SCOPES, argument="nested_scope")
     require_word(negated, NEGATED_CHOICES, argument="negated")
-    frame = _frame(docs, text)
+    frame = frame_of(docs, text)
     edits = None
     if text == "text" and isinstance(frame.schema.get("edits"), pl.List):
-        edits = _edits(frame.get_column("edits"))
+        edits = edit_places_series(frame.get_column("edits"))
     found = _core.lookup_frame(
         require_text(frame, text), edits, dictionary._core, nested_scope=nested_scope, progress=progress
     )

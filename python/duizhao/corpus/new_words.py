@@ -7,11 +7,12 @@ from collections.abc import Callable
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_text
-from .._base.schema import NEW_WORDS
+from .._base.checks import require_instance, require_number, require_whole
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_text
 from ..errors import ParameterError
 from ..text.segmenter import Segmenter
-from .tokens import Documents, _frame, _whole
+from ._schema import NEW_WORDS
 
 __all__ = ["EDGES", "new_words"]
 
@@ -97,15 +98,15 @@ def new_words(
     """
     chosen = Segmenter() if segmenter is None else segmenter
     require_instance(chosen, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
-    frame = _frame(docs, text)
+    frame = frame_of(docs, text)
     found = _core.new_words(
         require_text(frame, text),
         chosen._core,
         max_length=_between(max_length, "max_length", 2, 32),
-        min_count=_whole(min_count, "min_count", 1),
-        min_doc_freq=_whole(min_doc_freq, "min_doc_freq", 0),
-        min_cohesion=_number(min_cohesion, "min_cohesion"),
-        min_entropy=_number(min_entropy, "min_entropy"),
+        min_count=require_whole(min_count, "min_count", 1),
+        min_doc_freq=require_whole(min_doc_freq, "min_doc_freq", 0),
+        min_cohesion=require_number(min_cohesion, "min_cohesion"),
+        min_entropy=require_number(min_entropy, "min_entropy"),
         max_across=_share(max_across, "max_across"),
         edges=require_instance(edges, str, argument="edges", allowed="a str of characters"),
         letters=bool(letters),
@@ -122,14 +123,8 @@ def _between(value: object, argument: str, least: int, most: int) -> int:
     return value
 
 
-def _number(value: object, argument: str) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
-        raise ParameterError(f"`{argument}` must be a number; got {value!r}")
-    return float(value)
-
-
 def _share(value: object, argument: str) -> float:
-    number = _number(value, argument)
+    number = require_number(value, argument)
     if not 0 <= number <= 1:
         raise ParameterError(f"`{argument}` must be a number from 0 to 1; got {value!r}")
     return number

@@ -2,171 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-from typing import Any, Literal
-
 import polars as pl
 
-from .._base import stored as _storage
-from .._base.frames import require_columns, require_instance, require_text, require_word
-from .._base.schema import TFIDF, with_doc_id
+from .._base.checks import require_instance
+from .._base.schema import with_doc_id
 from .._core import Idf as _CoreIdf
 from .._core import tfidf_frame as _tfidf_frame
-from .._core import tfidf_matrix as _tfidf_matrix
-from ..errors import DataTypeError, FormatError, ParameterError
+from ._schema import TFIDF
 from .dfm import Dfm, WeightedDfm
+from .idf import Idf, IdfScheme, Norm, Preset, Tf, Unseen, prepared_tfidf, tfidf_wishes
 
-__all__ = ["Idf", "fit_idf", "tfidf", "tfidf_matrix"]
-
-Tf = Literal["count", "prop", "propmax", "logcount", "augmented", "logave", "boolean"]
-IdfScheme = Literal["inverse", "smooth", "max", "probabilistic", "bm25", "unary"]
-Preset = Literal["sklearn", "quanteda", "gensim", "tidytext", "jieba"]
-Norm = Literal["none", "l1", "l2"]
-Unseen = Literal["null", "drop", "median", "max"]
-
-_WORDS: dict[str, tuple[str, ...]] = {
-    "tf": ("count", "prop", "propmax", "logcount", "augmented", "logave", "boolean"),
-    "idf": ("inverse", "smooth", "max", "probabilistic", "bm25", "unary"),
-    "preset": ("sklearn", "quanteda", "gensim", "tidytext", "jieba"),
-    "norm": ("none", "l1", "l2"),
-    "unseen": ("null", "drop", "median", "max"),
-}
-_NUMBERS = ("tf_k", "base", "smoothing", "k", "add")
-
-
-def _wishes(**given: Any) -> dict[str, Any]:
-    """What the user asked for, checked; what is None is left to the preset."""
-    for name, words in _WORDS.items():
-        if given.get(name) is not None:
-            require_word(given[name], words, argument=name)
-    for name in _NUMBERS:
-        value = given.get(name)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
-            raise DataTypeError(f"`{name}` must be a number; got {type(value).__name__}")
-    return {name: given.get(name) for name in (*_WORDS, *_NUMBERS)}
-
-
-class Idf:
-    """How rare features are in some collection: made once, applied to any matrix. Immutable, picklable.
-
-    Make one with :func:`fit_idf`, or with :meth:`Idf.from_frame` from a table such as another tool's.
-    """
-
-    __slots__ = ("_core",)
-    _core: _CoreIdf
-
-    @classmethod
-    def _of(cls, core: _CoreIdf) -> Idf:
-        idf = object.__new__(cls)
-        object.__setattr__(idf, "_core", core)
-        return idf
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: values do not change."""
-        raise AttributeError("an Idf is immutable")
-
-    @classmethod
-    def from_frame(cls, table: pl.DataFrame) -> Idf:
-        """Take over a table with the columns ``feature`` (String, distinct) and ``idf`` (numbers).
-
-        Raises
-        ------
-        MissingColumnError, DataTypeError, DataError
-            For a missing column, a wrong dtype, nulls, repeated features or values that are not finite.
-
-        Examples
-        --------
-        >>> import polars as pl, duizhao as dz
-        >>> dz.Idf.from_frame(pl.DataFrame({"feature": ["党建", "工作"], "idf": [7.5, 2.25]}))
-        Idf(2 features, supplied)
-        """
-        require_instance(table, pl.DataFrame, argument="table", allowed="a polars DataFrame")
-        require_columns(table, "idf", argument="table")
-        names = require_text(table, "feature", argument="table")
-        values = table.get_column("idf")
-        if not values.dtype.is_numeric():
-            raise DataTypeError(f"column 'idf' of `table` must hold numbers; got {values.dtype}")
-        return cls._of(_CoreIdf.from_table(names, values.cast(pl.Float64)))
-
-    def __len__(self) -> int:
-        """Return the number of features."""
-        return int(self._core.n_features)
-
-    @property
-    def n_documents(self) -> int | None:
-        """Number of documents it was fitted on; ``None`` for a table that was supplied."""
-        return self._core.n_documents
-
-    @property
-    def formula(self) -> dict[str, Any] | None:
-        """Scheme and parameters; ``None`` for a table that was supplied."""
-        header = self._core.header()
-        if header is None:
-            return None
-        stored = json.loads(header)
-        return {
-            "scheme": stored["scheme"],
-            **{k: float(stored[k]) for k in ("base", "smoothing", "k", "add")},
-        }
-
-    def to_frame(self) -> pl.DataFrame:
-        """Return ``feature``, ``doc_freq`` (null for a supplied table) and ``idf``, in code-point order."""
-        frame: pl.DataFrame = self._core.to_frame()
-        return frame
-
-    def __repr__(self) -> str:
-        """Return a summary."""
-        if self.n_documents is None:
-            return f"Idf({len(self):,} features, supplied)"
-        formula = self.formula or {}
-        scheme = formula.get("scheme")
-        return f"Idf({len(self):,} features, {scheme!r}, fitted on {self.n_documents:,} documents)"
-
-    def __eq__(self, other: object) -> bool:
-        """Compare features, documents and cells."""
-        return bool(self._core == other._core) if isinstance(other, Idf) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write to one file (a Parquet table and a header with a format version)."""
-        _storage.save(path, "Idf", {"fitted": self._core.header()}, {"features": self.to_frame()})
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Idf:
-        """Read what :meth:`save` wrote.
-
-        Raises
-        ------
-        FileError, FormatError
-            The file cannot be read; it holds something else or is damaged.
-        """
-        return cls._restore(*_storage.load(path, "Idf"))
-
-    @classmethod
-    def _restore(cls, header: dict[str, Any], frames: dict[str, pl.DataFrame]) -> Idf:
-        table = _storage.table(frames, "features", "feature", "doc_freq", "idf")
-        fitted = header.get("fitted")
-        if fitted is None:
-            return cls.from_frame(table)
-        if not isinstance(fitted, str):
-            raise FormatError(f"a stored Idf must say how it was fitted; got {fitted!r}")
-        return cls._of(
-            _CoreIdf.from_doc_freqs(
-                fitted, table.get_column("feature"), table.get_column("doc_freq").cast(pl.UInt64)
-            )
-        )
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as stored."""
-        return _loads, (
-            _storage.dumps("Idf", {"fitted": self._core.header()}, {"features": self.to_frame()}),
-        )
-
-
-def _loads(data: bytes) -> Idf:
-    return Idf._restore(*_storage.loads(data, "Idf"))
+__all__ = ["fit_idf", "tfidf", "tfidf_matrix"]
 
 
 def fit_idf(
@@ -214,24 +60,8 @@ def fit_idf(
     [('党建', 1, 1.0), ('工作', 2, 0.0)]
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm of counts")
-    wishes = _wishes(idf=idf, preset=preset, base=base, smoothing=smoothing, k=k, add=add)
+    wishes = tfidf_wishes(idf=idf, preset=preset, base=base, smoothing=smoothing, k=k, add=add)
     return Idf._of(_CoreIdf.fit(dfm._core, wishes))
-
-
-def _prepared(
-    dfm: Dfm, idf: IdfScheme | Idf | None, by: str | pl.Expr | None, options: dict[str, Any]
-) -> tuple[Dfm, _CoreIdf | None, dict[str, Any]]:
-    require_instance(
-        dfm, Dfm, argument="dfm", allowed="a Dfm of counts (a weighted matrix cannot be weighted again)"
-    )
-    if isinstance(idf, Idf):
-        for name in ("smoothing", "k", "add"):
-            if options[name] is not None:
-                raise ParameterError(
-                    f"`{name}` must be None with a fitted idf, whose formula is fixed; got {options[name]!r}"
-                )
-    wishes = _wishes(idf=None if isinstance(idf, Idf) else idf, **options)
-    return dfm if by is None else dfm.group(by), idf._core if isinstance(idf, Idf) else None, wishes
 
 
 def tfidf(
@@ -311,7 +141,11 @@ def tfidf(
         "tf": tf, "preset": preset, "base": base, "smoothing": smoothing, "k": k, "add": add,
         "tf_k": tf_k, "norm": norm, "unseen": unseen,
     }  # fmt: skip
-    dfm, fitted, wishes = _prepared(dfm, idf, by, options)
+    require_instance(
+        dfm, Dfm, argument="dfm", allowed="a Dfm of counts (a weighted matrix cannot be weighted again)"
+    )
+    fitted, wishes = prepared_tfidf(idf, options)
+    dfm = dfm if by is None else dfm.group(by)
     rows: pl.DataFrame = _tfidf_frame(dfm._core, fitted, wishes)
     ids = dfm._ids
     return pl.DataFrame(
@@ -340,9 +174,10 @@ def tfidf_matrix(
     unseen: Unseen | None = None,
 ) -> WeightedDfm:
     """Return what :func:`tfidf` computes as a matrix; undefined weights and weights of 0 make no cell."""
-    options = {
-        "tf": tf, "preset": preset, "base": base, "smoothing": smoothing, "k": k, "add": add,
-        "tf_k": tf_k, "norm": norm, "unseen": unseen,
-    }  # fmt: skip
-    dfm, fitted, wishes = _prepared(dfm, idf, by, options)
-    return WeightedDfm._of(_tfidf_matrix(dfm._core, fitted, wishes), dfm._documents)
+    require_instance(
+        dfm, Dfm, argument="dfm", allowed="a Dfm of counts (a weighted matrix cannot be weighted again)"
+    )
+    return dfm.tfidf(
+        tf=tf, idf=idf, preset=preset, by=by, base=base, smoothing=smoothing, k=k, add=add, tf_k=tf_k,
+        norm=norm, unseen=unseen,
+    )  # fmt: skip

@@ -2,297 +2,44 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from .. import _core
-from .._base import stored as _storage
-from .._base.frames import (
-    kind_of,
-    require_columns,
-    require_doc_ids,
-    require_instance,
-    require_text,
-    require_word,
-)
-from .._base.schema import TOKENS, with_doc_id
-from ..errors import DataError, DataTypeError, MissingColumnError, ParameterError
-from ..text.segmenter import Segmenter
+from .._base.checks import require_instance, require_wholes, require_word
+from .._base.frames import require_columns
+from .._base.schema import with_doc_id
+from .._base.stored import Stored, table
+from .._core import Dfm as CoreDfm
+from ..errors import DataError, MissingColumnError, ParameterError
+from ._schema import TOKENS
+from .dfm import Dfm
+from .fcm import Context, Count, Fcm, Within, count_pairs
+from .lookup import lookup_tokens
+from .patterns import VALUE_TYPES, Pattern, ValueType, phrases
 
 if TYPE_CHECKING:
     import numpy as np
 
     from .._core import Tokens as CoreTokens
     from ..dictionaries.dictionary import Dictionary
-    from .dfm import Dfm
-    from .fcm import Fcm
 
-__all__ = ["Tokens", "tokens"]
-
-ValueType: TypeAlias = Literal["glob", "regex", "fixed"]
-Pattern: TypeAlias = str | Iterable[str | Sequence[str]]
-Documents: TypeAlias = (
-    pl.DataFrame
-    | pl.LazyFrame
-    | pl.Series
-    | str
-    | Sequence[str]
-    | Sequence[Sequence[str]]
-    | Mapping[Any, str]
-    | Mapping[Any, Sequence[str]]
-)
-
-VALUE_TYPES = ("glob", "regex", "fixed")
-
-#: Columns of a frame of documents that are not metadata of its tokens.
-_NOT_METADATA = ("raw_text", "edits", "n_tokens", "n_types")
-
-
-def tokens(
-    docs: Documents | Tokens,
-    *,
-    text: str = "text",
-    segmenter: Segmenter | None = None,
-    remove: Iterable[str] | None = None,
-    remove_punctuation: bool = False,
-    remove_numbers: bool = False,
-    remove_symbols: bool = False,
-    min_chars: int | None = None,
-    padding: bool = False,
-    spans: bool = True,
-    progress: Callable[[int], object] | None = None,
-) -> Tokens:
-    """Cut documents into tokens, or take tokens that another segmenter has cut.
-
-    White space never becomes a token; punctuation stays unless it is removed. Sentences are those of
-    ``.zh.sentences()``; each line is a paragraph.
-
-    Parameters
-    ----------
-    docs
-        A frame with a column of texts (String) or of tokens (List of String) and, if there is one, a unique
-        ``doc_id``; a series, list or mapping (``doc_id`` → text) of either; one text. Without ids the
-        documents are called ``doc1``, ``doc2``, … The other columns of a frame become metadata. A LazyFrame
-        is collected. Tokens are taken as they are, for another round of removing.
-    text
-        The column of texts or tokens.
-    segmenter
-        How to cut; by default ``Segmenter()``. Not for tokens that are cut already.
-    remove
-        Words to remove, such as ``dz.stop_words("zh")``; whole tokens, case counts. For patterns see
-        :meth:`Tokens.remove`.
-    remove_punctuation, remove_symbols
-        Whether to remove tokens of Unicode punctuation (P*), of symbols (S*) with or without punctuation.
-    remove_numbers
-        Whether to remove numbers: digits (N*) with separators and percent signs (``1,000``, ``3.5%``,
-        ``2019-2-25``). Numerals written in Han characters stay.
-    min_chars
-        Remove tokens of fewer characters.
-    padding
-        Whether removed tokens leave an empty place, so that their neighbours do not come together: no n-gram
-        and no compound holds one, and windows count it as distance.
-    spans
-        Whether to keep the place of each token in its text: 8 bytes a token.
-    progress
-        Called with the number of documents finished since the last call.
-
-    Returns
-    -------
-    Tokens
-        Documents in the given order.
-
-    Raises
-    ------
-    MissingColumnError, DataTypeError
-        No such column; a column that holds neither texts nor lists of strings.
-    DataError
-        Null texts, lists or tokens; ``doc_id`` twice or null.
-
-    Examples
-    --------
-    >>> import duizhao as dz
-    >>> toks = dz.tokens({"a": "加强党的建设。", "b": "党建引领"}, remove=["的"], padding=True)
-    >>> toks.to_list()
-    [['加强', '党的建设', '。'], ['党建', '引领']]
-    >>> dz.tokens([["党建", "引领"], []]).documents
-    shape: (2, 3)
-    | doc_id | n_tokens | n_types |
-    | ---    | ---      | ---     |
-    | str    | i64      | i64     |
-    |--------|----------|---------|
-    | doc1   | 2        | 2       |
-    | doc2   | 0        | 0       |
-    """
-    if isinstance(docs, Tokens):
-        made = docs
-    else:
-        if segmenter is not None:
-            require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
-        made = _cut(_frame(docs, text), text, segmenter or Segmenter(), bool(spans), progress)
-    words = [remove] if isinstance(remove, str) else sorted(set(_strings(remove or (), "remove")))
-    least = _whole(min_chars, "min_chars", 1) if min_chars is not None else 1
-    if not (words or remove_punctuation or remove_numbers or remove_symbols or least > 1):
-        return made
-    core = made._core.strip(
-        words=words,
-        punctuation=bool(remove_punctuation),
-        numbers=bool(remove_numbers),
-        symbols=bool(remove_symbols),
-        min_chars=least,
-        padding=bool(padding),
-    )
-    return made._with(core)
-
-
-def _cut(
-    frame: pl.DataFrame,
-    text: str,
-    segmenter: Segmenter,
-    spans: bool,
-    progress: Callable[[int], object] | None,
-) -> Tokens:
-    column = frame.get_column(text)
-    texts = edits = None
-    if isinstance(column.dtype, pl.List):
-        core = _core.Tokens.from_lists(_token_lists(column, text), progress=progress)
-    else:
-        texts = require_text(frame, text)
-        core = _core.Tokens.from_texts(texts, segmenter._core, spans=spans, progress=progress)
-        if text == "text" and "edits" in frame.columns and isinstance(frame.schema["edits"], pl.List):
-            edits = frame.get_column("edits")
-        if not spans:
-            texts = edits = None
-    metadata = [name for name in frame.columns if name not in (text, "doc_id", *_NOT_METADATA)]
-    return Tokens._make(core, frame.select("doc_id", *metadata), texts, edits)
-
-
-def _frame(docs: Documents, text: str) -> pl.DataFrame:
-    """Whatever the user gave, as a frame with ``doc_id`` and the text column."""
-    frame: pl.DataFrame
-    if isinstance(docs, pl.LazyFrame):
-        frame = docs.collect()
-    elif isinstance(docs, pl.DataFrame):
-        frame = docs
-    elif isinstance(docs, str):
-        frame = pl.DataFrame({text: [docs]})
-    elif isinstance(docs, pl.Series):
-        frame = pl.DataFrame({text: docs})
-    elif isinstance(docs, Mapping):
-        ids = pl.Series("doc_id", list(docs), dtype=None if docs else pl.String)
-        frame = pl.DataFrame([ids, _column(list(docs.values()), text)])
-    elif isinstance(docs, Iterable) and not _is_foreign_frame(docs):
-        frame = pl.DataFrame([_column(list(docs), text)])
-    else:
-        raise DataTypeError(
-            "`docs` must be a polars DataFrame, a Series, texts, lists of tokens, or a mapping from doc_id to them; "
-            f"got {kind_of(docs)}"
-        )
-    require_columns(frame, text)
-    if "doc_id" not in frame.columns:
-        ids = pl.Series("doc_id", [f"doc{i}" for i in range(1, frame.height + 1)], dtype=pl.String)
-        frame = frame.insert_column(0, ids) if frame is not docs else frame.clone().insert_column(0, ids)
-    require_doc_ids(frame)
-    return frame
-
-
-def _is_foreign_frame(docs: object) -> bool:
-    """A frame of another library: to iterate over it gives the names of its columns, which are no documents."""
-    return hasattr(docs, "columns") and hasattr(docs, "shape")
-
-
-def _column(values: list[Any], name: str) -> pl.Series:
-    """Texts or lists of tokens as a series."""
-    if all(value is None or isinstance(value, str) for value in values):
-        return pl.Series(name, values, dtype=pl.String)
-    for index, value in enumerate(values):
-        if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
-            raise DataTypeError(
-                "`docs` must be all texts or all lists of tokens; "
-                f"document {index + 1} is {type(value).__name__}"
-            )
-    lists = [list(value) for value in values]
-    for index, words in enumerate(lists):
-        for word in words:
-            if word is not None and not isinstance(word, str):
-                raise DataTypeError(f"`docs` must be lists of str; document {index + 1} holds {word!r}")
-    return pl.Series(name, lists, dtype=pl.List(pl.String))
-
-
-def _token_lists(column: pl.Series, name: str) -> pl.Series:
-    dtype = column.dtype
-    inner = dtype.inner if isinstance(dtype, pl.List) else None
-    if inner in (pl.Categorical, pl.Enum, pl.Null):
-        column = column.cast(pl.List(pl.String))
-    elif inner != pl.String:
-        raise DataTypeError(f"column {name!r} of `docs` must be String or List(String); got {dtype}")
-    if column.null_count():
-        raise DataError(f"column {name!r} of `docs` must be without nulls; got {column.null_count()} of them")
-    if column.list.eval(pl.element().is_null()).list.any().any():
-        raise DataError(f"column {name!r} of `docs` must hold tokens without nulls")
-    return column
-
-
-def _strings(values: Iterable[Any], argument: str) -> Iterator[str]:
-    if not isinstance(values, Iterable):
-        raise DataTypeError(f"`{argument}` must be a collection of words; got {type(values).__name__}")
-    for value in values:
-        if not isinstance(value, str):
-            raise DataTypeError(f"`{argument}` must be a collection of words; got the entry {value!r}")
-        yield value
-
-
-def _whole(value: object, argument: str, least: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 2**63:
-        raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
-    return value
-
-
-def _wholes(value: object, argument: str, least: int) -> list[int]:
-    """One number or several."""
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [_whole(one, argument, least) for one in value]
-    return [_whole(value, argument, least)]
+__all__ = ["Tokens"]
 
 
 def _window(value: object) -> tuple[int, int]:
     """Tokens before and after: one number for both, or a pair."""
-    both = _wholes(value, "window", 0)
+    both = require_wholes(value, "window", 0)
     if len(both) > 2 or not both:
         raise ParameterError(f"`window` must be one number or a pair (before, after); got {value!r}")
     return both[0], both[-1]
 
 
-def phrases(pattern: Pattern) -> list[list[str]]:
-    """Patterns as sequences of words: a string is split at white space, a list or tuple inside a list is
-    taken as it is.
-    """
-    if isinstance(pattern, str):
-        pattern = [pattern]
-    if not isinstance(pattern, Iterable):
-        raise DataTypeError(
-            f"`pattern` must be a string or a list of strings or phrases; got {type(pattern).__name__}"
-        )
-    if isinstance(pattern, set | frozenset):
-        pattern = sorted(pattern)
-    found = []
-    for item in pattern:
-        if isinstance(item, str):
-            found.append(item.split())
-        elif isinstance(item, list | tuple) and all(isinstance(word, str) for word in item):
-            found.append(list(item))
-        else:
-            raise DataTypeError(
-                f"`pattern` must be a string or a list of strings or phrases; got the entry {item!r}"
-            )
-    return found
-
-
-class Tokens:
+class Tokens(Stored):
     """Tokens of documents, in order: an immutable value, made by :func:`tokens`.
 
     Tokens are numbers into a sorted list of types; a removed token may keep its place as padding. Every
@@ -329,14 +76,6 @@ class Tokens:
 
     def _with(self, core: CoreTokens) -> Tokens:
         return Tokens._make(core, self._documents, self._texts, self._edits)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: tokens are a value."""
-        raise AttributeError("Tokens cannot be changed")
-
-    def __delattr__(self, name: str) -> None:
-        """Refuse: tokens are a value."""
-        raise AttributeError("Tokens cannot be changed")
 
     # --- looking --------------------------------------------------------------------------------------------
 
@@ -672,8 +411,8 @@ class Tokens:
         ([['坚持_党建', '党建_引领']], [['坚持_党建', '坚持_引领', '党建_引领']])
         """
         core = self._core.ngrams(
-            sizes=_wholes(size, "size", 1),
-            skips=_wholes(skip, "skip", 0),
+            sizes=require_wholes(size, "size", 1),
+            skips=require_wholes(skip, "skip", 0),
             concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
         )
         return self._with(core)
@@ -796,12 +535,10 @@ class Tokens:
         >>> toks.lookup(d, append_key=True, nomatch="—").to_list()
         [['党_建设/上.党', '—', '居民/下']]
         """
-        from .lookup import lookup_tokens
-
         core = lookup_tokens(
             self._core,
             dictionary,
-            levels=None if levels is None else _wholes(levels, "levels", 1),
+            levels=None if levels is None else require_wholes(levels, "levels", 1),
             exclusive=bool(exclusive),
             nested_scope=nested_scope,
             nomatch=nomatch,
@@ -814,70 +551,43 @@ class Tokens:
 
     # --- counting -------------------------------------------------------------------------------------------
 
-    def dfm(self, **options: Any) -> Dfm:
-        """Count each token in each document; options as in ``dz.dfm``."""
-        from .dfm import dfm
+    def dfm(self, *, progress: Callable[[int], object] | None = None) -> Dfm:
+        """Count each token in each document; options as in :func:`duizhao.dfm`."""
+        return Dfm._of(CoreDfm.from_tokens(self._core, progress=progress), self._documents)
 
-        return dfm(self, **options)
-
-    def fcm(self, **options: Any) -> Fcm:
-        """Count which tokens stand near each other; options as in ``dz.fcm``."""
-        from .fcm import fcm
-
-        return fcm(self, **options)
+    def fcm(
+        self,
+        *,
+        context: Context = "window",
+        window: int | None = None,
+        within: Within | None = None,
+        count: Count = "frequency",
+        weights: Sequence[float] | None = None,
+        ordered: bool = False,
+        preset: Literal["quanteda"] | None = None,
+        progress: Callable[[int], object] | None = None,
+    ) -> Fcm:
+        """Count which tokens stand near each other; options as in :func:`duizhao.fcm`."""
+        return count_pairs(
+            self._core, self._documents, context=context, window=window, within=within, count=count,
+            weights=weights, ordered=ordered, preset=preset, progress=progress,
+        )  # fmt: skip
 
     # --- storing --------------------------------------------------------------------------------------------
 
-    def _frames(self) -> dict[str, pl.DataFrame]:
+    def _parts(self) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
         """Everything as tables of one row a document: metadata, parts of the tokens as lists, texts and
         edits.
         """
         rest = {"text": self._texts, "edits": self._edits}
         texts = pl.DataFrame([series.alias(name) for name, series in rest.items() if series is not None])
-        return {"documents": self._documents, "tokens": self._core.to_columns(), "texts": texts}
+        return {}, {"documents": self._documents, "tokens": self._core.to_columns(), "texts": texts}
 
     @classmethod
-    def _restore(cls, frames: Mapping[str, pl.DataFrame]) -> Tokens:
-        texts = _storage.table(frames, "texts")
+    def _restore(cls, header: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> Tokens:
+        texts = table(frames, "texts")
         return cls._make(
-            _core.Tokens.from_columns(_storage.table(frames, "tokens", "token")),
-            _storage.table(frames, "documents", "doc_id"),
+            _core.Tokens.from_columns(table(frames, "tokens", "token")),
+            table(frames, "documents", "doc_id"),
             *(texts.get_column(name) if name in texts.columns else None for name in ("text", "edits")),
         )
-
-    @classmethod
-    def _loads(cls, data: bytes) -> Tokens:
-        return cls._restore(_storage.loads(data, cls.__name__)[1])
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle everything, texts included."""
-        return Tokens._loads, (_storage.dumps(type(self).__name__, {}, self._frames()),)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything, texts included, to one file (Parquet tables and a header with a format version).
-
-        Raises
-        ------
-        FileError
-            A file that cannot be written.
-        """
-        _storage.save(path, type(self).__name__, {}, self._frames())
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Tokens:
-        """Read what :meth:`save` wrote.
-
-        Raises
-        ------
-        FileError, FormatError
-            A file that cannot be read; one that holds something else, or was written by a later version.
-
-        Examples
-        --------
-        >>> import duizhao as dz, tempfile, pathlib
-        >>> path = pathlib.Path(tempfile.mkdtemp()) / "tokens"
-        >>> dz.tokens({"a": "党建引领"}).save(path)
-        >>> dz.Tokens.load(path).to_list()
-        [['党建', '引领']]
-        """
-        return cls._restore(_storage.load(path, cls.__name__)[1])

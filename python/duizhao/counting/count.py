@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from .._base.frames import require_columns, require_instance
+from .._base.checks import require_instance
+from .._base.frames import require_columns
 from ..corpus.dfm import Dfm
 from ..corpus.fcm import Fcm
 from ..errors import (

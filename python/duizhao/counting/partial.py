@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
-from .._base.frames import require_columns, require_doc_ids, require_instance, require_text, require_word
+from .._base.checks import require_instance, require_word
+from .._base.frames import require_columns, require_doc_ids, require_text
 from .._base.schema import STR
 from ..corpus.dfm import Dfm
-from ..corpus.fcm import Count, Fcm, Within, fcm
-from ..corpus.tokens import Tokens, tokens
+from ..corpus.fcm import Count, Fcm, Within
+from ..corpus.functions import fcm, tokens
+from ..corpus.tokens import Tokens
 from ..errors import DataError, FormatError, ParameterError
 from ..text.segmenter import Segmenter
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from .._base.frames import require_instance
+from .._base.checks import require_instance
 from ..errors import MissingColumnError, ParameterError
 from ..stats.measures import Measure, check_measures, score_tables
 from .partial import CountSpec, finish, partial

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_word
-from .._base.schema import DICTIONARY
-from ..errors import DataError, DataTypeError, DictionaryError, FileError, FormatError, ParameterError
-from .files import Rows, read_file, rows_of_mapping
+from .._base.checks import require_word
+from ..errors import DataTypeError, FileError, FormatError, ParameterError
+from ._schema import DICTIONARY
+from .files import LEVEL_SEPARATOR, Rows, read_file, rows_of_frame, rows_of_mapping
 
 if TYPE_CHECKING:
     from .._core import Dictionary as CoreDictionary
 
 __all__ = ["NEGATION", "NOT_NEGATION", "Dictionary"]
 
-#: Between the names of levels inside the core; no name may hold it.
-_LEVEL: Final = "\x1f"
 
 #: Words that negate what follows.
 NEGATION: Final = (
@@ -114,7 +112,7 @@ class Dictionary:
         """See the class."""
         rows: Rows
         if isinstance(categories, pl.DataFrame):
-            rows = _rows_of_frame(categories)
+            rows = rows_of_frame(categories)
         else:
             if not isinstance(categories, Mapping):
                 raise DataTypeError(
@@ -244,7 +242,8 @@ class Dictionary:
         frame = self._core.entries()
         category = pl.col("category")
         frame = frame.with_columns(
-            category.str.replace_all(_LEVEL, ".", literal=True), category.str.split(_LEVEL).alias("levels")
+            category.str.replace_all(LEVEL_SEPARATOR, ".", literal=True),
+            category.str.split(LEVEL_SEPARATOR).alias("levels"),
         )
         return frame.select(DICTIONARY.names()).cast(DICTIONARY)
 
@@ -340,7 +339,7 @@ def _make(rows: Rows, options: Mapping[str, Any], origin: str) -> CoreDictionary
             if r.not_before or r.not_after or r.not_inside
         ]
         columns = (
-            pl.Series("category", [_LEVEL.join(r.levels) for r in rows], dtype=pl.String),
+            pl.Series("category", [LEVEL_SEPARATOR.join(r.levels) for r in rows], dtype=pl.String),
             pl.Series("entry", [r.entry for r in rows], dtype=pl.String),
             pl.Series("weight", [r.weight for r in rows], dtype=pl.Float64),
         )
@@ -366,7 +365,7 @@ def _plain_lists(categories: Mapping[Any, Any]) -> pl.DataFrame | None:
                 if not collect(value, (*levels, name)):
                     return False
             elif type(value) in (list, tuple) and set(map(type, value)) <= {str}:
-                names.append(_LEVEL.join((*levels, name)))
+                names.append(LEVEL_SEPARATOR.join((*levels, name)))
                 sizes.append(len(value))
                 lists.append(value)
             else:
@@ -384,41 +383,3 @@ def _plain_lists(categories: Mapping[Any, Any]) -> pl.DataFrame | None:
         pl.lit(None, dtype=pl.Float64).alias("weight"),
         *(empty.alias(name) for name in ("not_before", "not_after", "not_inside")),
     )
-
-
-def _rows_of_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with categories joined for the core and every column there."""
-    require_columns(frame, "entry", argument="categories")
-    levels = sorted((n for n in frame.columns if n.startswith("level_")), key=lambda n: (len(n), n))
-    if "category" in frame.columns:
-        category = pl.col("category").cast(pl.String).str.replace_all(".", _LEVEL, literal=True)
-    elif levels:
-        category = pl.concat_str(
-            [pl.col(n).cast(pl.String) for n in levels], separator=_LEVEL, ignore_nulls=True
-        )
-    else:
-        require_columns(frame, "category", argument="categories")
-        raise DataError("no categories")
-    lists = []
-    for name in ("not_before", "not_after", "not_inside"):
-        if name not in frame.columns:
-            lists.append(pl.lit(None, dtype=pl.List(pl.String)).alias(name))
-        elif isinstance(frame.schema[name], pl.List):
-            lists.append(pl.col(name).cast(pl.List(pl.String)))
-        else:
-            lists.append(pl.col(name).cast(pl.String).str.split("|"))
-    weight = pl.col("weight") if "weight" in frame.columns else pl.lit(None)
-    try:
-        rows = frame.select(
-            category.alias("category"),
-            pl.col("entry").cast(pl.String),
-            weight.cast(pl.Float64).alias("weight"),
-            *lists,
-        )
-    except pl.exceptions.PolarsError as error:
-        raise DataTypeError(f"`categories` must have text and numbers in its columns: {error}") from error
-    for name in ("category", "entry"):
-        empty = rows.get_column(name).is_null().arg_true()
-        if len(empty):
-            raise DictionaryError(f"categories, row {empty[0] + 1}: no {name}")
-    return rows

@@ -9,9 +9,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 import polars as pl
 
-from ..errors import DictionaryError, FileError, ParameterError
+from .._base.frames import require_columns
+from ..errors import DataError, DataTypeError, DictionaryError, FileError, ParameterError
 
 KEYS = ("entry", "weight", "not_before", "not_after", "not_inside")
+
+#: Between the names of levels inside the core; no name may hold it.
+LEVEL_SEPARATOR = "\x1f"
 
 
 class EntryRow(NamedTuple):
@@ -210,8 +214,6 @@ def _of_node(node: Any, library: Any, name: str) -> Marked:
 
 
 def _csv(name: str, text: str) -> tuple[pl.DataFrame, None]:
-    from .dictionary import _rows_of_frame
-
     try:
         frame = pl.read_csv(text.encode(), infer_schema=False)
     except pl.exceptions.PolarsError as error:
@@ -227,7 +229,7 @@ def _csv(name: str, text: str) -> tuple[pl.DataFrame, None]:
     for column in ("category", "entry"):
         if column in frame.columns and frame[column].null_count():
             raise _bad(f"{name}, line {frame[column].is_null().arg_true()[0] + 2}", f"no {column}")
-    return _rows_of_frame(frame), None
+    return rows_of_frame(frame), None
 
 
 def _liwc(name: str, text: str) -> tuple[list[EntryRow], None]:
@@ -280,3 +282,41 @@ def _lexicoder(name: str, text: str) -> tuple[list[EntryRow], None]:
                 raise _bad(f"{name}, line {line}", f"{bare!r} stands before the first +CATEGORY")
             rows.append(EntryRow((category,), bare, line=line))
     return rows, None
+
+
+def rows_of_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with categories joined for the core and every column there."""
+    require_columns(frame, "entry", argument="categories")
+    levels = sorted((n for n in frame.columns if n.startswith("level_")), key=lambda n: (len(n), n))
+    if "category" in frame.columns:
+        category = pl.col("category").cast(pl.String).str.replace_all(".", LEVEL_SEPARATOR, literal=True)
+    elif levels:
+        category = pl.concat_str(
+            [pl.col(n).cast(pl.String) for n in levels], separator=LEVEL_SEPARATOR, ignore_nulls=True
+        )
+    else:
+        require_columns(frame, "category", argument="categories")
+        raise DataError("no categories")
+    lists = []
+    for name in ("not_before", "not_after", "not_inside"):
+        if name not in frame.columns:
+            lists.append(pl.lit(None, dtype=pl.List(pl.String)).alias(name))
+        elif isinstance(frame.schema[name], pl.List):
+            lists.append(pl.col(name).cast(pl.List(pl.String)))
+        else:
+            lists.append(pl.col(name).cast(pl.String).str.split("|"))
+    weight = pl.col("weight") if "weight" in frame.columns else pl.lit(None)
+    try:
+        rows = frame.select(
+            category.alias("category"),
+            pl.col("entry").cast(pl.String),
+            weight.cast(pl.Float64).alias("weight"),
+            *lists,
+        )
+    except pl.exceptions.PolarsError as error:
+        raise DataTypeError(f"`categories` must have text and numbers in its columns: {error}") from error
+    for name in ("category", "entry"):
+        empty = rows.get_column(name).is_null().arg_true()
+        if len(empty):
+            raise DictionaryError(f"categories, row {empty[0] + 1}: no {name}")
+    return rows

@@ -10,16 +10,11 @@ from typing import Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import (
-    require_columns,
-    require_doc_ids,
-    require_ids_of,
-    require_instance,
-    require_text,
-    require_word,
-)
-from .._base.schema import CLAIM_RATES, CLAIM_SHARES, with_doc_id
+from .._base.checks import require_instance, require_level, require_word
+from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_text
+from .._base.schema import with_doc_id
 from ..errors import DataError, ParameterError
+from ._schema import CLAIM_RATES, CLAIM_SHARES
 
 __all__ = ["Facet", "claim_rates", "claim_shares"]
 
@@ -67,7 +62,7 @@ def claim_rates(
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
     require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_columns(claims, "doc_id", argument="claims")
-    _require_level(level)
+    require_level(level)
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
     require_ids_of(claims, ids, argument="claims")
@@ -151,7 +146,7 @@ def claim_shares(
     require_word(facet, get_args(Facet), argument="facet")
     column = "direction" if facet == "hedged" else facet
     require_columns(claims, "doc_id", column, *([by] if by else []), argument="claims")
-    _require_level(level)
+    require_level(level)
     require_word(interval, ("percentile", "bca"), argument="interval")
     if not isinstance(resamples, int) or isinstance(resamples, bool) or resamples < 0:
         raise ParameterError(f"`resamples` must be a whole number of at least 0; got {resamples!r}")
@@ -204,11 +199,6 @@ def _group(
         },
         schema=CLAIM_SHARES,
     )
-
-
-def _require_level(level: float) -> None:
-    if not isinstance(level, int | float) or not 0 < level < 1:
-        raise ParameterError(f"`level` must be between 0 and 1; got {level!r}")
 
 
 @functools.lru_cache(maxsize=4096)

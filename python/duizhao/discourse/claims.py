@@ -8,10 +8,12 @@ from typing import Any
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_doc_ids, require_instance, require_text
-from .._base.schema import CLAIM, CLAIMS, NUMBERS, with_doc_id
+from .._base.checks import require_instance
+from .._base.documents import edit_places_series
+from .._base.frames import require_doc_ids, require_text
+from .._base.schema import with_doc_id
 from ..errors import DataError, DataTypeError
-from ..text.sentences import _edits
+from ._schema import CLAIM, CLAIMS, NUMBERS
 
 __all__ = ["CLAIM_LIST", "claims", "parse_numbers"]
 
@@ -82,7 +84,7 @@ def claims(
     texts = require_text(docs, text)
     edits = None
     if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
-        edits = _edits(docs.get_column("edits"))
+        edits = edit_places_series(docs.get_column("edits"))
     found = _core.claims_frame(texts, edits, progress=progress)
     found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
     schema = with_doc_id(CLAIMS, ids.dtype)

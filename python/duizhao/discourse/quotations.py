@@ -7,9 +7,11 @@ from collections.abc import Callable
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_doc_ids, require_instance, require_text
-from .._base.schema import BODIES, PERSONS, QUOTATIONS, with_doc_id
-from ..text.sentences import places_of_edits
+from .._base.checks import require_instance
+from .._base.documents import places_of_edits
+from .._base.frames import require_doc_ids, require_text
+from .._base.schema import with_doc_id
+from ._schema import BODIES, PERSONS, QUOTATIONS
 
 __all__ = ["bodies", "persons", "quotations"]
 

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_text, require_word
-from .._base.schema import REGISTER, with_doc_id
-from ..corpus.tokens import Documents, _frame
+from .._base.checks import require_instance, require_word
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_text
+from .._base.inference import IntervalKind
+from .._base.schema import with_doc_id
 from ..errors import DataTypeError, ParameterError
 from ..stats.means import check_inference, group_means
 from ..stats.measures import Adjustment
-from ..stats.rates import IntervalKind
 from ..text.segmenter import Segmenter
+from ._schema import REGISTER
 
 __all__ = ["register", "register_components"]
 
@@ -112,7 +114,7 @@ def register(
     >>> found.rows()
     [('a', 24, 2, 4, None, 6.0, 1.0, 0.5)]
     """
-    frame = _frame(docs, text)
+    frame = frame_of(docs, text)
     if isinstance(frame.schema[text], pl.List):
         raise DataTypeError(
             f"column {text!r} of `docs` must be String: a register is one of texts; got lists"

@@ -7,16 +7,11 @@ from collections.abc import Callable
 import polars as pl
 
 from .. import _core
-from .._base.frames import (
-    require_columns,
-    require_doc_ids,
-    require_ids_of,
-    require_instance,
-    require_plain,
-    require_text,
-)
-from .._base.schema import SLOGAN_SPREAD, SLOGANS, with_doc_id
-from ..text.sentences import places_of_edits
+from .._base.checks import require_instance
+from .._base.documents import places_of_edits
+from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain, require_text
+from .._base.schema import with_doc_id
+from ._schema import SLOGAN_SPREAD, SLOGANS
 
 __all__ = ["slogan_spread", "slogans"]
 

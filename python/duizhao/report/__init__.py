@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from .._base.frames import require_instance, require_word
+from .._base.checks import require_instance, require_word
 from ..errors import FileError, ParameterError
-from .compare import Comparison, compare
+from .compare import compare
+from .comparison import Comparison
 from .limits import Limits
 from .messages import LANGUAGES, Language
 

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 import polars as pl
 
-from .._base import schema as _schema
+from .._base.schema import with_doc_id
+from ..discourse._schema import CLAIMS, SLOGANS
 from ..discourse.claims import claims
 from ..discourse.slogans import slogans
 from ..errors import ParameterError
+from ..reuse._schema import REUSE_PAIRS, TEXT_REUSE
 from ..reuse.passages import passages_and_pairs
 
 __all__ = ["PARTS", "check_parts", "empty", "find"]
@@ -38,12 +40,12 @@ def check_parts(without: Collection[str]) -> tuple[str, ...]:
 def empty(dtype: pl.DataType) -> dict[str, pl.DataFrame]:
     """Return the frames with their columns and no row."""
     schemas = {
-        "claims": _schema.CLAIMS,
-        "slogans": _schema.SLOGANS,
-        "passages": _schema.TEXT_REUSE,
-        "reuse_pairs": _schema.REUSE_PAIRS,
+        "claims": CLAIMS,
+        "slogans": SLOGANS,
+        "passages": TEXT_REUSE,
+        "reuse_pairs": REUSE_PAIRS,
     }
-    return {name: _schema.with_doc_id(schema, dtype).to_frame() for name, schema in schemas.items()}
+    return {name: with_doc_id(schema, dtype).to_frame() for name, schema in schemas.items()}
 
 
 def find(

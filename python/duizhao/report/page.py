@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from .. import __version__
 from . import charts, numbers
-from .compare import MISSING, Comparison, is_word
+from .comparison import MISSING, Comparison, is_word
 from .limits import Limits
 from .messages import Language, edit_kind, translator
 from .network import layout

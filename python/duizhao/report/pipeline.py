@@ -10,22 +10,25 @@ from typing import Any, Final
 
 import polars as pl
 
-from .._base import schema as _schema
 from .._base.frames import require_columns
+from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.fcm import Fcm
+from ..corpus.functions import tokens
 from ..corpus.kwic import kwic
 from ..corpus.tfidf import tfidf
-from ..corpus.tokens import Tokens, tokens
+from ..corpus.tokens import Tokens
 from ..errors import DataError, DuizhaoWarning, ParameterError
+from ..stats._schema import ASSOCIATIONS, KEYNESS
 from ..stats.associations import associations
 from ..stats.keyness import keyness
-from ..stats.similarity import similarity
+from ..structure.similarity import similarity
+from ..text._schema import REPAIRS
 from ..text.clean import clean, repairs
 from ..text.segmenter import Segmenter
 from ..text.stop_words import stop_words
 from . import contents as _contents
-from .compare import DOCUMENTS, KWIC, MISSING, TFIDF_GROUPS, Comparison, is_word, strongest
+from .comparison import DOCUMENTS, KWIC, MISSING, TFIDF_GROUPS, Comparison, is_word, strongest
 
 #: Words with which a look at official reports usually starts: the first node if half of the documents have it.
 _FAVOURITE_NODES: Final = ("党建",)
@@ -189,9 +192,7 @@ def run(
     if repair:
         docs = cleaned(docs, script=script)
     edits = (
-        repairs(docs)
-        if "edits" in docs.columns
-        else _schema.with_doc_id(_schema.REPAIRS, docs.schema["doc_id"]).to_frame()
+        repairs(docs) if "edits" in docs.columns else with_doc_id(REPAIRS, docs.schema["doc_id"]).to_frame()
     )
 
     tell("segment")
@@ -337,11 +338,11 @@ def _scored(base: pl.Schema, measures: Sequence[str]) -> pl.DataFrame:
 
 
 def _empty_keyness() -> pl.DataFrame:
-    return _scored(_schema.KEYNESS, _KEYNESS)
+    return _scored(KEYNESS, _KEYNESS)
 
 
 def _empty_associations() -> pl.DataFrame:
-    return _scored(_schema.ASSOCIATIONS, _ASSOCIATIONS)
+    return _scored(ASSOCIATIONS, _ASSOCIATIONS)
 
 
 def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Comparison) -> tuple[str, ...]:
@@ -417,7 +418,7 @@ def _shown_words(found: Comparison) -> list[str]:
 def _concordance(toks: Tokens, words: Sequence[str], lines: int) -> pl.DataFrame:
     """Lines of all words, capped so that each document comes once before any comes twice."""
     dtype = toks.documents.schema["doc_id"]
-    empty = _schema.with_doc_id(KWIC, dtype).to_frame()
+    empty = with_doc_id(KWIC, dtype).to_frame()
     frames = [empty]
     for start in range(0, len(words), _WORDS_AT_ONCE):
         some = words[start : start + _WORDS_AT_ONCE]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from . import numbers
-from .compare import MISSING, Comparison
+from .comparison import MISSING, Comparison
 from .limits import Limits
 from .messages import Language, translator
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_doc_ids, require_instance, require_text
-from .._base.schema import DIFF_DOCUMENTS, DIFF_PASSAGES, DIFF_TERMS, with_doc_id
+from .._base.checks import require_instance, require_whole
+from .._base.frames import require_doc_ids, require_text
+from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
-from ..corpus.tokens import tokens
+from ..corpus.functions import tokens
 from ..errors import DataTypeError, ParameterError
-from ..stats.measures import check_whole_number
 from ..text.segmenter import Segmenter
+from ._schema import DIFF_DOCUMENTS, DIFF_PASSAGES, DIFF_TERMS
 from .near_duplicates import near_duplicates
 
 __all__ = ["CorpusDiff", "diff"]
@@ -152,7 +153,7 @@ def diff(
         pairs.get_column("text_new"),
         removed.get_column("text_old"),
         added.get_column("text_new"),
-        min_moved=check_whole_number(moved_chars, argument="moved_chars", least=1),
+        min_moved=require_whole(moved_chars, argument="moved_chars", least=1),
         progress=progress,
     )
     passages = _passages(pairs, removed, added, changes, dtype)

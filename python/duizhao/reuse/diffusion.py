@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
-from .._base.frames import require_columns, require_doc_ids, require_instance, require_word
-from .._base.schema import DIFFUSION
+from .._base.checks import require_instance, require_word
+from .._base.frames import require_columns, require_doc_ids
 from ..errors import DataTypeError
+from ._schema import DIFFUSION
 from .passages import passages, text_reuse
 
 if TYPE_CHECKING:

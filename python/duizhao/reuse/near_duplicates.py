@@ -9,23 +9,18 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_doc_ids, require_instance, require_text, require_word
-from .._base.schema import DUPLICATES, NEAR_DUPLICATES, with_doc_id
+from .._base.checks import require_instance, require_number, require_whole, require_word
+from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.schema import with_doc_id
 from ..errors import DuizhaoWarning, ParameterError
-from ..stats.measures import check_whole_number
 from ..text.sentences import Unit, sentences
+from ._schema import DUPLICATES, NEAR_DUPLICATES
 
 __all__ = ["deduplicate", "lsh_recall", "near_duplicates"]
 
 _Progress = Callable[[int], object] | None
 Level = Literal["exact", "near", "passage"]
 _NAMED = 5
-
-
-def _number(value: object, argument: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ParameterError(f"`{argument}` must be a number; got {value!r}")
-    return float(value)
 
 
 def near_duplicates(
@@ -93,11 +88,11 @@ def near_duplicates(
     frame, empty, _, _, _ = _core.near_duplicates(
         require_text(docs, text),
         ignore_punctuation=bool(ignore_punctuation),
-        threshold=_number(threshold, "threshold"),
-        n=check_whole_number(n, argument="n", least=1),
-        permutations=check_whole_number(permutations, argument="permutations", least=1),
-        recall=_number(recall, "recall"),
-        seed=check_whole_number(seed, argument="seed", least=0),
+        threshold=require_number(threshold, "threshold"),
+        n=require_whole(n, argument="n", least=1),
+        permutations=require_whole(permutations, argument="permutations", least=1),
+        recall=require_number(recall, "recall"),
+        seed=require_whole(seed, argument="seed", least=0),
         progress=progress,
     )
     if empty:
@@ -150,9 +145,9 @@ def lsh_recall(
     if any(not 0 <= s <= 1 for s in shown):
         raise ParameterError(f"`similarities` must be from 0 to 1; got {shown!r}")
     bands, rows, curve = _core.lsh_bands(
-        check_whole_number(permutations, argument="permutations", least=1),
-        _number(threshold, "threshold"),
-        _number(recall, "recall"),
+        require_whole(permutations, argument="permutations", least=1),
+        require_number(threshold, "threshold"),
+        require_number(recall, "recall"),
         shown,
     )
     return pl.DataFrame(
@@ -244,7 +239,7 @@ def deduplicate(
     else:
         sequence = list(range(docs.height))
     if level == "passage":
-        least = check_whole_number(min_chars, argument="min_chars", least=1)
+        least = require_whole(min_chars, argument="min_chars", least=1)
         return _without_passages(docs, sequence, unit, least, bool(ignore_punctuation), text)
     dropped: dict[int, tuple[int, float]] = {}
     if level == "exact":

@@ -9,11 +9,13 @@ from typing import Any
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_instance, require_text
-from .._base.schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE, with_doc_id
-from ..corpus.dfm import evaluate
+from .._base.checks import require_instance, require_number, require_whole
+from .._base.documents import places_of_edits
+from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_text
+from .._base.groups import evaluate
+from .._base.schema import with_doc_id
 from ..errors import DataTypeError, DuizhaoWarning, ParameterError
-from ..stats.measures import check_whole_number
+from ._schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE
 
 __all__ = ["passages", "reuse_pairs", "shared_phrases", "text_reuse"]
 
@@ -171,20 +173,18 @@ class _Reuse:
         require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
         self.ids = require_doc_ids(docs)
         texts = require_text(docs, given["text"])
-        least = check_whole_number(given["min_chars"], argument="min_chars", least=2)
+        least = require_whole(given["min_chars"], argument="min_chars", least=2)
         seed = given["seed_chars"]
         most = given["max_doc_freq"]
         passages, pairs, lengths, skipped, shared = _core.text_reuse(
             texts,
-            edit_places(docs, given["text"]),
+            places_of_edits(docs, given["text"]),
             ignore_punctuation=bool(given["ignore_punctuation"]),
             min_chars=least,
-            seed_chars=min(8, least)
-            if seed is None
-            else check_whole_number(seed, argument="seed_chars", least=2),
-            max_gap=check_whole_number(given["max_gap"], argument="max_gap", least=0),
-            min_identity=_fraction(given["min_identity"], "min_identity"),
-            max_doc_freq=None if most is None else check_whole_number(most, argument="max_doc_freq", least=2),
+            seed_chars=min(8, least) if seed is None else require_whole(seed, argument="seed_chars", least=2),
+            max_gap=require_whole(given["max_gap"], argument="max_gap", least=0),
+            min_identity=require_number(given["min_identity"], "min_identity"),
+            max_doc_freq=None if most is None else require_whole(most, argument="max_doc_freq", least=2),
             baseline=_flags(docs, given["baseline"]),
             texts_too=with_texts,
             progress=given["progress"],
@@ -228,23 +228,6 @@ class _Reuse:
             ((pl.col("covered_1") + pl.col("covered_2")) / both).alias("similarity"),
             ((pl.col("weighted_1") + pl.col("weighted_2")) / both).alias("weighted_similarity"),
         ).select(REUSE_PAIRS.names())
-
-
-def edit_places(docs: pl.DataFrame, text: str) -> pl.DataFrame | None:
-    """The edits of cleaning, one row each with the number of their document, if the texts are the cleaned ones."""
-    if text != "text" or "edits" not in docs.columns or not isinstance(docs.schema["edits"], pl.List):
-        return None
-    edits = docs.select("edits").with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32))
-    if edits.schema["edits"] == pl.List(pl.Null):
-        return pl.DataFrame(schema={"document": pl.UInt32, **dict.fromkeys(_PLACES, pl.UInt32)})
-    edits = edits.explode("edits").drop_nulls("edits")
-    return edits.select("document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in _PLACES))
-
-
-def _fraction(value: object, argument: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ParameterError(f"`{argument}` must be a number; got {value!r}")
-    return float(value)
 
 
 def _flags(docs: pl.DataFrame, baseline: Any) -> list[bool]:
@@ -340,10 +323,10 @@ def passages(
         require_columns(docs, date)
     found = _core.passage_clusters(
         texts,
-        edit_places(docs, text),
+        places_of_edits(docs, text),
         numbered(reuse, ids),
         ignore_punctuation=bool(ignore_punctuation),
-        overlap=_fraction(overlap, "overlap"),
+        overlap=require_number(overlap, "overlap"),
         progress=progress,
     )
     dates = (
@@ -451,8 +434,8 @@ def shared_phrases(
     ids = require_doc_ids(docs)
     phrases, places = _core.shared_phrases(
         require_text(docs, text),
-        edit_places(docs, text),
-        min_chars=check_whole_number(min_chars, argument="min_chars", least=2),
+        places_of_edits(docs, text),
+        min_chars=require_whole(min_chars, argument="min_chars", least=2),
         progress=progress,
     )
     names = phrases.get_column("folded")

@@ -8,12 +8,12 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_word
-from .._base.schema import ASSOCIATIONS
+from .._base.checks import require_instance, require_whole, require_word
 from ..corpus.fcm import Fcm
 from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, ParameterError
-from .measures import Adjustment, Measure, check_adjustment, check_measures, check_whole_number
+from ._schema import ASSOCIATIONS
+from .measures import Adjustment, Measure, check_adjustment, check_measures
 
 __all__ = ["associations"]
 
@@ -101,7 +101,7 @@ def associations(
     if not isinstance(fcm._core, _core.Fcm):
         raise DataTypeError("`fcm` must hold counts (`count='frequency'` or `'boolean'`); got weights")
     words, correction = check_measures(measures), check_adjustment(adjust)
-    least = check_whole_number(min_count, argument="min_count", least=0)
+    least = require_whole(min_count, argument="min_count", least=0)
     names = fcm.features.get_column("feature")
     nodes = None if node is None else _ids(names, node)
     _check_resampling(nodes, tokens, resamples, seed, interval, level)
@@ -134,7 +134,7 @@ def associations(
 def _check_resampling(
     nodes: pl.Series | None, tokens: object, resamples: object, seed: object, interval: object, level: object
 ) -> None:
-    if check_whole_number(resamples, argument="resamples", least=0) and (nodes is None or tokens is None):
+    if require_whole(resamples, argument="resamples", least=0) and (nodes is None or tokens is None):
         lacking = "node" if nodes is None else "tokens"
         raise ParameterError(f"`{lacking}` must be given where `resamples` is above 0; got None")
     if tokens is not None:

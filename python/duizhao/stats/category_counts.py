@@ -8,18 +8,17 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import polars as pl
 
-from .._base.frames import require_instance, require_word
-from .._base.groups import group_numbers
-from ..corpus.dfm import Dfm, evaluate
+from .._base.checks import require_instance, require_whole, require_word
+from .._base.documents import Documents, frame_of
+from .._base.groups import canonical_order, evaluate, group_numbers
+from .._base.inference import IntervalKind
+from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope, lookup
-from ..corpus.tokens import Documents, _frame, _whole
 from ..dictionaries.dictionary import Dictionary
 from ..errors import DataTypeError, ParameterError
-from .keyness import canonical_order
 
 __all__ = ["CategoryCounts", "IntervalKind", "NegatedInRates", "count_categories", "inference_arguments"]
 
-IntervalKind: TypeAlias = Literal["percentile", "bca"]
 NegatedInRates: TypeAlias = Literal["count", "drop", "only"]
 
 
@@ -102,8 +101,8 @@ def inference_arguments(
             raise DataTypeError(f"`blocks` must have plain values; got {values.dtype}")
         numbers = values.cast(pl.String).fill_null("").rank("dense").cast(pl.UInt32).to_list()
     return {
-        "resamples": _whole(resamples, "resamples", 0), "permutations": _whole(permutations, "permutations", 0),
-        "blocks": numbers, "seed": _whole(seed, "seed", 0), "interval": interval, "level": level,
+        "resamples": require_whole(resamples, "resamples", 0), "permutations": require_whole(permutations, "permutations", 0),
+        "blocks": numbers, "seed": require_whole(seed, "seed", 0), "interval": interval, "level": level,
     }  # fmt: skip
 
 
@@ -126,7 +125,7 @@ def count_categories(
                 '`negated` must be "drop" or "count" with a Dfm, which knows no negation; got "only"'
             )
         return _of_matrix(docs, dictionary, nodes)
-    frame = _frame(docs, text)
+    frame = frame_of(docs, text)
     order = canonical_order(frame)
     frame = frame[order.to_list()].with_row_index("__document")
     hits = lookup(frame, dictionary, text=text, nested_scope=nested_scope, progress=progress)

@@ -9,12 +9,13 @@ from typing import Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_word
-from .._base.schema import COLLOCATIONS
+from .._base.checks import require_instance, require_whole, require_wholes, require_word
 from ..corpus.fcm import Within
-from ..corpus.tokens import VALUE_TYPES, Tokens, ValueType, _wholes
+from ..corpus.patterns import VALUE_TYPES, ValueType
+from ..corpus.tokens import Tokens
 from ..errors import DataError, DataTypeError, ParameterError
-from .measures import Adjustment, Measure, check_adjustment, check_measures, check_whole_number
+from ._schema import COLLOCATIONS
+from .measures import Adjustment, Measure, check_adjustment, check_measures
 
 __all__ = ["collocations"]
 
@@ -105,7 +106,7 @@ def collocations(
     [('党建 引领', 3, 4.344, 2.055)]
     """
     require_instance(tokens, Tokens, argument="tokens", allowed="a Tokens")
-    sizes = sorted(_wholes(size, "size", 1))
+    sizes = sorted(require_wholes(size, "size", 1))
     if not sizes or len(set(sizes)) < len(sizes) or sizes[0] < 2 or sizes[-1] > 5:
         raise ParameterError(f"`size` must be one or more distinct whole numbers from 2 to 5; got {size!r}")
     if isinstance(smoothing, bool) or not isinstance(smoothing, int | float) or not 0 <= smoothing < math.inf:
@@ -116,7 +117,7 @@ def collocations(
     found = _core.collocations(
         core,
         sizes=sizes,
-        min_count=check_whole_number(min_count, argument="min_count", least=1),
+        min_count=require_whole(min_count, argument="min_count", least=1),
         within=require_word(within, get_args(Within), argument="within"),
         smoothing=float(smoothing),
         padding_in_margins=require_word(padding, _PADDING, argument="padding") == "margins",

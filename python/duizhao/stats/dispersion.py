@@ -9,14 +9,13 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_word
-from .._base.schema import DISPERSION
-from ..corpus.dfm import Dfm, evaluate, numbers
+from .._base.checks import require_whole, require_word
+from .._base.groups import canonical_order, evaluate, numbers
+from .._base.inference import IntervalKind, resampling
+from ..corpus.dfm import Dfm
 from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, DuizhaoWarning, ParameterError
-from .keyness import _resampling, canonical_order
-from .measures import check_whole_number
-from .rates import IntervalKind
+from ._schema import DISPERSION
 
 __all__ = ["DispersionMeasure", "PartSizes", "dispersion", "dispersion_measures"]
 
@@ -155,8 +154,8 @@ def dispersion(
         raise DataTypeError(f"`source` must be Tokens or a Dfm of counts; got {type(source).__name__}")
     words = _measures(measures)
     require_word(part_sizes, get_args(PartSizes), argument="part_sizes")
-    least = check_whole_number(min_count, argument="min_count", least=1)
-    _resampling(source.documents, 0, resamples, None, seed, interval, level)
+    least = require_whole(min_count, argument="min_count", least=1)
+    resampling(source.documents, 0, resamples, None, seed, interval, level)
     toks = source if isinstance(source, Tokens) else None
     if toks is None:
         registry = dispersion_measures()
@@ -168,7 +167,7 @@ def dispersion(
             )
     matrix = core_tokens = groups = None
     if parts is not None:
-        check_whole_number(parts, argument="parts", least=1)
+        require_whole(parts, argument="parts", least=1)
         if by is not None:
             raise ParameterError("one of `by` and `parts` must be None; got both")
         if toks is None:

@@ -9,15 +9,19 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_text, require_word
-from .._base.schema import DIVERSITY, with_doc_id
+from .._base.checks import require_instance, require_whole, require_word
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_text
+from .._base.inference import IntervalKind
+from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
-from ..corpus.tokens import Documents, Tokens, _frame, tokens
+from ..corpus.functions import tokens
+from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, ParameterError
 from ..text.segmenter import Segmenter
+from ._schema import DIVERSITY
 from .means import check_inference, group_means
-from .measures import Adjustment, check_whole_number
-from .rates import IntervalKind
+from .measures import Adjustment
 
 __all__ = ["DiversityMeasure", "DiversityUnit", "diversity", "diversity_measures"]
 
@@ -227,7 +231,7 @@ def _tokens(
         frame = source.documents.drop("n_tokens", "n_types")
         joined = pl.Series("text", ["".join(document) for document in source], dtype=pl.String)
         return _characters(frame.with_columns(joined), "text", progress)
-    frame = _frame(source, text)
+    frame = frame_of(source, text)
     if isinstance(frame.schema[text], pl.List):
         return _tokens(tokens(frame, text=text, progress=progress), unit, text, segmenter, progress)
     if unit is None:
@@ -276,7 +280,7 @@ def _numbers(
 ) -> dict[str, int | float]:
     whole = {"window": window, "segment": segment, "min_factor": min_factor, "sample": sample}
     numbers: dict[str, int | float] = {
-        name: check_whole_number(value, argument=name, least=1) for name, value in whole.items()
+        name: require_whole(value, argument=name, least=1) for name, value in whole.items()
     }
     if isinstance(threshold, bool) or not isinstance(threshold, float) or not 0 < threshold < 1:
         raise ParameterError(f"`threshold` must be between 0 and 1, both excluded; got {threshold!r}")

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_doc_ids, require_instance, require_word
-from ..corpus.dfm import Dfm, evaluate
+from .._base.checks import require_instance, require_level, require_whole, require_word
+from .._base.frames import require_columns, require_doc_ids
+from .._base.groups import evaluate
+from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
-from .measures import Adjustment, check_adjustment, check_level, check_whole_number
+from .measures import Adjustment, check_adjustment
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +58,7 @@ def permutation_labels(
     """
     import numpy as np
 
-    check_whole_number(permutations, argument="permutations", least=0)
+    require_whole(permutations, argument="permutations", least=0)
     numbers = _numbers(n, seed, blocks)
     flat = _core.permutation_rows(permutations, seed, numbers)
     return flat.to_numpy().astype(np.int64).reshape(permutations, n)
@@ -94,7 +96,7 @@ def bootstrap_counts(
     """
     import numpy as np
 
-    check_whole_number(resamples, argument="resamples", least=0)
+    require_whole(resamples, argument="resamples", least=0)
     numbers = _numbers(n, seed, blocks)
     flat = _core.multiplicity_rows(resamples, seed, numbers)
     return flat.to_numpy().astype(np.int64).reshape(resamples, n)
@@ -155,16 +157,16 @@ def bootstrap(
     import numpy as np
 
     require_word(interval, ("percentile", "bca"), argument="interval")
-    check_level(level, argument="level")
-    check_whole_number(resamples, argument="resamples", least=2)
+    require_level(level, argument="level")
+    require_whole(resamples, argument="resamples", least=2)
     documents, order = _documents(data)
-    observed = _frame(statistic(data))
+    observed = sampled_frame(statistic(data))
     times = bootstrap_counts(resamples, order.size, seed=seed, blocks=_blocks(documents, blocks, order))
-    replicates = [_frame(statistic(_drawn(data, order, row))) for row in times]
+    replicates = [sampled_frame(statistic(_drawn(data, order, row))) for row in times]
     without: list[pl.DataFrame] = []
     if interval == "bca":
         rows = np.ones((order.size, order.size), dtype=np.int64) - np.eye(order.size, dtype=np.int64)
-        without = [_frame(statistic(_drawn(data, order, row))) for row in rows]
+        without = [sampled_frame(statistic(_drawn(data, order, row))) for row in rows]
     keys, estimates = _columns(observed)
     made = []
     aligned = {name: _aligned(observed, keys, name, replicates) for name in estimates}
@@ -244,16 +246,16 @@ def permutation_test(
 
     require_word(alternative, ("two-sided", "greater", "less"), argument="alternative")
     correction = check_adjustment(adjust)
-    check_whole_number(permutations, argument="permutations", least=1)
+    require_whole(permutations, argument="permutations", least=1)
     documents, order = _documents(data)
     given = evaluate(documents, labels, argument="labels")
-    observed = _frame(statistic(data, given))
+    observed = sampled_frame(statistic(data, given))
     moved = permutation_labels(permutations, order.size, seed=seed, blocks=_blocks(documents, blocks, order))
     replicates = []
     for row in moved:
         source = np.empty(order.size, dtype=np.int64)
         source[order] = order[row]
-        replicates.append(_frame(statistic(data, given.gather(source))))
+        replicates.append(sampled_frame(statistic(data, given.gather(source))))
     keys, estimates = _columns(observed)
     made = []
     for name in observed.columns:
@@ -282,8 +284,8 @@ def permutation_test(
 
 def _numbers(n: int, seed: int, blocks: Any) -> pl.Series:
     """The number of the block of each unit."""
-    check_whole_number(n, argument="n", least=0)
-    check_whole_number(seed, argument="seed", least=0)
+    require_whole(n, argument="n", least=0)
+    require_whole(seed, argument="seed", least=0)
     if blocks is None:
         return pl.repeat(0, n, dtype=pl.UInt32, eager=True)
     values = blocks if isinstance(blocks, pl.Series) else pl.Series(blocks, strict=False)
@@ -338,7 +340,7 @@ def _drawn(data: Dfm | pl.DataFrame, order: np.ndarray, times: np.ndarray) -> Df
     return drawn.with_columns(pl.Series("doc_id", range(rows.size), dtype=pl.Int64))
 
 
-def _frame(value: Estimate) -> pl.DataFrame:
+def sampled_frame(value: Estimate) -> pl.DataFrame:
     import numpy as np
 
     if isinstance(value, pl.DataFrame):

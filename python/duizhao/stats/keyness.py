@@ -11,19 +11,13 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_word
-from .._base.schema import KEYNESS
-from ..corpus.dfm import Dfm, evaluate
+from .._base.checks import require_instance, require_whole, require_word
+from .._base.groups import evaluate
+from .._base.inference import resampling
+from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, DuizhaoWarning, NoDocumentsError, ParameterError
-from .measures import (
-    Adjustment,
-    Measure,
-    check_adjustment,
-    check_level,
-    check_measures,
-    check_parameters,
-    check_whole_number,
-)
+from ._schema import KEYNESS
+from .measures import Adjustment, Measure, check_adjustment, check_measures, check_parameters
 
 __all__ = ["keyness"]
 
@@ -143,7 +137,7 @@ def keyness(
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts; weights cannot be tested)")
     words, correction = check_measures(measures), check_adjustment(adjust)
-    least = check_whole_number(min_count, argument="min_count", least=0)
+    least = require_whole(min_count, argument="min_count", least=0)
     if (target is None) == (by is None):
         raise ParameterError(
             f"one of `target` and `by` must be given; got {'neither' if by is None else 'both'}"
@@ -154,7 +148,7 @@ def keyness(
         raise ParameterError(f"`design` must be 'rest' without `by`; got {design!r}")
     require_word(design, ("rest", "pairwise", "factorial"), argument="design")
     constants = check_parameters(parameters)
-    how = _resampling(dfm.documents, permutations, resamples, blocks, seed, interval, level)
+    how = resampling(dfm.documents, permutations, resamples, blocks, seed, interval, level)
     frames = []
     for comparison in _comparisons(dfm.documents, target, reference, by, design):
         found = _core.keyness(
@@ -223,7 +217,7 @@ def _comparisons(
 ) -> list[_Comparison]:
     """What is compared with what."""
     if by is None:
-        sides, labels = _sides(documents, target, reference)
+        sides, labels = sides_of(documents, target, reference)
         return [_Comparison(sides, labels, [1], rest="rest" if reference is None else "reference")]
     single = isinstance(by, str | pl.Expr)
     if not single and not isinstance(by, Sequence):
@@ -244,60 +238,6 @@ def _comparisons(
         pairs = list(combinations(numbers, 2))
         return [_Comparison(groups, labels, [a for a, _ in pairs], [b for _, b in pairs])]
     return [_Comparison(groups, labels, numbers)]
-
-
-@dataclass(frozen=True)
-class Resampling:
-    """What the core needs for inference over documents."""
-
-    permutations: int
-    resamples: int
-    seed: int
-    interval: str
-    level: float
-    blocks: pl.Series | None
-    order: pl.Series
-
-
-def _resampling(
-    documents: pl.DataFrame,
-    permutations: int,
-    resamples: int,
-    blocks: str | pl.Expr | None,
-    seed: int,
-    interval: str,
-    level: float,
-) -> Resampling | None:
-    """Check the arguments of inference; ``None`` where none is asked for."""
-    check_whole_number(permutations, argument="permutations", least=0)
-    check_whole_number(resamples, argument="resamples", least=0)
-    check_whole_number(seed, argument="seed", least=0)
-    require_word(interval, ("percentile", "bca"), argument="interval")
-    check_level(level, argument="level")
-    numbers = None if blocks is None else block_numbers(documents, blocks)
-    if not permutations and not resamples:
-        return None
-    return Resampling(
-        permutations, resamples, seed, interval, float(level), numbers, canonical_order(documents)
-    )
-
-
-def block_numbers(documents: pl.DataFrame, blocks: str | pl.Expr) -> pl.Series:
-    """Number of the block of each document, in the order of the values; null is a value."""
-    values = evaluate(documents, blocks, argument="blocks")
-    if values.dtype.is_nested() or values.dtype == pl.Object:
-        raise DataTypeError(f"`blocks` must have plain values; got {values.dtype}")
-    numbers: pl.Series = values.rank("dense").fill_null(0).cast(pl.UInt32)
-    return numbers
-
-
-def canonical_order(documents: pl.DataFrame) -> pl.Series:
-    """Rows in the order of ``doc_id``, which does not depend on how they are stored."""
-    ids = documents.get_column("doc_id")
-    if ids.dtype == pl.Categorical or isinstance(ids.dtype, pl.Enum):
-        ids = ids.cast(pl.String)
-    rows: pl.Series = ids.arg_sort().cast(pl.UInt32)
-    return rows
 
 
 def _groups(
@@ -329,7 +269,7 @@ def _groups(
     return groups, labels
 
 
-def _sides(documents: pl.DataFrame, target: Any, reference: Any) -> tuple[pl.Series, list[str]]:
+def sides_of(documents: pl.DataFrame, target: Any, reference: Any) -> tuple[pl.Series, list[str]]:
     """1 for documents of the target, 0 for those of the reference, null for others; the target's name."""
     in_target = _mask(documents, target, "target")
     in_reference = ~in_target if reference is None else _mask(documents, reference, "reference")

@@ -9,12 +9,12 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_instance, require_word
-from .._base.schema import LOG_ODDS
+from .._base.checks import require_instance, require_whole, require_word
+from .._base.frames import require_columns
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
+from ._schema import LOG_ODDS
 from .keyness import keyness
-from .measures import check_whole_number
 
 __all__ = ["log_odds"]
 
@@ -76,7 +76,7 @@ def log_odds(
     [('党建', 40.5, 1.69), ('调研', 40.5, -0.67), ('经济', 40.5, -0.96)]
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
-    least = check_whole_number(min_count, argument="min_count", least=0)
+    least = require_whole(min_count, argument="min_count", least=0)
     counts = (
         keyness(dfm, target=target, reference=reference, measures="log_ratio", adjust=None)
         .select("feature", "count_target", "count_reference")

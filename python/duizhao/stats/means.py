@@ -7,10 +7,10 @@ from collections.abc import Callable
 import polars as pl
 
 from .. import _core
-from .._base.groups import group_numbers
-from .._base.schema import GROUP_MEANS
+from .._base.groups import canonical_order, group_numbers
+from .._base.inference import resampling
 from ..errors import ParameterError
-from .keyness import _resampling, canonical_order
+from ._schema import GROUP_MEANS
 from .measures import check_adjustment
 
 
@@ -27,7 +27,7 @@ def check_inference(
     adjust: str | None,
 ) -> None:
     """Raise for arguments of inference that make no sense, before long work begins."""
-    _resampling(documents, permutations, resamples, blocks, seed, interval, level)
+    resampling(documents, permutations, resamples, blocks, seed, interval, level)
     check_adjustment(adjust)
     if by is None and (permutations or blocks is not None):
         raise ParameterError(
@@ -51,7 +51,7 @@ def group_means(
 ) -> pl.DataFrame:
     """One row a group and column of ``values``, which has one row a document."""
     groups, names = group_numbers(documents, by)
-    how = _resampling(documents, permutations, resamples, blocks, seed, interval, level)
+    how = resampling(documents, permutations, resamples, blocks, seed, interval, level)
     order = canonical_order(documents)
     # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
     order = order.filter(groups.gather(order).is_not_null())

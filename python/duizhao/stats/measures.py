@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeAlias, get_args
 
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_instance, require_word
+from .._base.checks import require_instance, require_level, require_word, require_words
+from .._base.frames import require_columns
 from ..errors import DataError, DataTypeError, ParameterError
 
 __all__ = ["Adjustment", "Measure", "measures", "score_tables"]
@@ -186,16 +187,7 @@ def _whole_numbers(column: pl.Series) -> pl.Series:
 
 def check_measures(measures: str | Sequence[str]) -> list[str]:
     """Return the measures as a list of known, distinct words."""
-    if not isinstance(measures, (str, Iterable)):
-        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
-    words = [measures] if isinstance(measures, str) else list(measures)
-    for word in words:
-        require_word(word, get_args(Measure), argument="measures")
-    if not words:
-        raise ParameterError("`measures` must have at least one measure; got none")
-    if len(set(words)) < len(words):
-        raise ParameterError(f"`measures` must be distinct; got {words!r}")
-    return words
+    return require_words(measures, get_args(Measure), argument="measures", what="measure")
 
 
 def check_adjustment(adjust: str | None) -> str | None:
@@ -217,25 +209,7 @@ def check_parameters(parameters: Mapping[str, Any] | None) -> Parameters:
         if name == "family":
             require_word(value, get_args(Family), argument="parameters['family']")
         elif name == "level":
-            check_level(value, argument="parameters['level']")
+            require_level(value, argument="parameters['level']")
         elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
             raise ParameterError(f"`parameters[{name!r}]` must be a number above 0; got {value!r}")
     return Parameters(**given)
-
-
-def check_level(value: object, *, argument: str) -> float:
-    """Return the level of an interval if it lies between 0 and 1, both excluded."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
-        raise ParameterError(f"`{argument}` must be between 0 and 1, both excluded; got {value!r}")
-    return float(value)
-
-
-#: What the core takes for counts and numbers of rows.
-_MOST = 2**63 - 1
-
-
-def check_whole_number(value: object, *, argument: str, least: int) -> int:
-    """Return a whole number of at least ``least``; what is beyond 64 bits bounds nothing and is cut there."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
-    return min(value, _MOST)

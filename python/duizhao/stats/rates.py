@@ -9,20 +9,15 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_word
-from .._base.schema import rate_ratios_schema, rates_schema
+from .._base.checks import require_whole, require_word
+from .._base.documents import Documents
+from .._base.inference import IntervalKind
 from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope
-from ..corpus.tokens import Documents, _whole
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
-from .category_counts import (
-    CategoryCounts,
-    IntervalKind,
-    NegatedInRates,
-    count_categories,
-    inference_arguments,
-)
+from ._schema import rate_ratios_schema, rates_schema
+from .category_counts import CategoryCounts, NegatedInRates, count_categories, inference_arguments
 from .measures import Adjustment, check_adjustment
 
 __all__ = ["IntervalKind", "NegatedInRates", "rate_ratios", "rates"]
@@ -121,7 +116,7 @@ def rates(
     [('a', '上', 1, 0.7692307692307693), ('a', '上.党', 1, 0.7692307692307693), ('a', '上.会', 0, 0.0),
     ('a', '下', 2, 1.5384615384615385)]
     """
-    per = _whole(per, "per", 1)
+    per = require_whole(per, "per", 1)
     found = count_categories(
         docs, dictionary, text=text, nested_scope=nested_scope, negated=negated, progress=progress
     )
@@ -228,7 +223,7 @@ def rate_ratios(
     >>> found.select("group", "reference", "category").row(0)
     ('云岫县', '朔岭县', '上')
     """
-    per = _whole(per, "per", 1)
+    per = require_whole(per, "per", 1)
     require_word(design, ("rest", "pairwise"), argument="design")
     check_adjustment(adjust)
     found = count_categories(

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from .._base.frames import require_columns, require_instance
-from .._base.schema import SENSITIVITY, SENSITIVITY_PAIRS
-from ..corpus.tokens import Tokens, tokens
+from .._base.checks import require_instance, require_level, require_whole
+from .._base.frames import require_columns
+from ..corpus.functions import tokens
+from ..corpus.tokens import Tokens
 from ..errors import DataError, DataTypeError, ParameterError
 from ..text.segmenter import Segmenter
+from ._schema import SENSITIVITY, SENSITIVITY_PAIRS
 from .keyness import keyness
-from .measures import check_level, check_whole_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,8 +123,8 @@ def sensitivity(
         )
     if finding is not None and options:
         raise ParameterError(f"`options` go to keyness, not to `finding`; got {', '.join(options)}")
-    check_whole_number(top, argument="top", least=1)
-    check_level(persistence, argument="persistence")
+    require_whole(top, argument="top", least=1)
+    require_level(persistence, argument="persistence")
     if finding is None:
         group = group or "target"
         if score not in options.get("measures", ()):

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_word
-from .._base.groups import group_numbers
-from .._base.schema import TREND_PERIODS, TREND_SLOPES
-from ..corpus.dfm import Dfm, evaluate
+from .._base.checks import require_instance, require_number, require_whole, require_word
+from .._base.groups import evaluate, group_numbers
+from .._base.inference import IntervalKind
+from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, DuizhaoWarning, ParameterError
-from .measures import check_whole_number
-from .similarity import IntervalWord, _number
+from ._schema import TREND_PERIODS, TREND_SLOPES
 
 __all__ = ["Trend", "trend"]
 
@@ -40,7 +39,7 @@ def trend(
     permutations: int = 0,
     blocks: str | pl.Expr | None = None,
     seed: int = 1,
-    interval: IntervalWord = "percentile",
+    interval: IntervalKind = "percentile",
     level: float = 0.95,
     progress: Callable[[int], object] | None = None,
 ) -> Trend:
@@ -92,12 +91,12 @@ def trend(
     100.0
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
-    require_word(interval, get_args(IntervalWord), argument="interval")
+    require_word(interval, get_args(IntervalKind), argument="interval")
     named = _named(terms)
-    resamples = check_whole_number(resamples, argument="resamples", least=0)
-    permutations = check_whole_number(permutations, argument="permutations", least=0)
-    seed = check_whole_number(seed, argument="seed", least=0)
-    level = _number(level, "level")
+    resamples = require_whole(resamples, argument="resamples", least=0)
+    permutations = require_whole(permutations, argument="permutations", least=0)
+    seed = require_whole(seed, argument="seed", least=0)
+    level = require_number(level, "level")
     when = _years(evaluate(dfm.documents, time, argument="time"))
     # The same check and warning as for groups.
     group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time", argument="time")

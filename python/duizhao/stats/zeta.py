@@ -9,13 +9,14 @@ from typing import Any
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance
-from .._base.schema import ZETA
+from .._base.checks import require_instance, require_whole
+from .._base.groups import canonical_order
+from .._base.inference import IntervalKind, resampling
 from ..corpus.tokens import Tokens
 from ..errors import DuizhaoWarning
-from .keyness import _resampling, _sides, canonical_order
-from .measures import Adjustment, check_adjustment, check_whole_number
-from .rates import IntervalKind
+from ._schema import ZETA
+from .keyness import sides_of
+from .measures import Adjustment, check_adjustment
 
 __all__ = ["zeta"]
 
@@ -97,18 +98,18 @@ def zeta(
     ('引领', 1.0, 0.0, 1.0)
     """
     require_instance(toks, Tokens, argument="toks", allowed="dz.Tokens")
-    check_whole_number(segment, argument="segment", least=1)
-    check_whole_number(min_segments, argument="min_segments", least=1)
+    require_whole(segment, argument="segment", least=1)
+    require_whole(min_segments, argument="min_segments", least=1)
     check_adjustment(adjust)
     documents = toks.documents
-    _resampling(documents, permutations, resamples, blocks, seed, interval, level)
-    sides, _ = _sides(documents, target, reference)
+    resampling(documents, permutations, resamples, blocks, seed, interval, level)
+    sides, _ = sides_of(documents, target, reference)
     # In the order of `doc_id`, so that no draw depends on how documents are stored.
     order = canonical_order(documents)
     order = order.filter(sides.gather(order).is_not_null())
     kept = toks._core.select_documents(order.to_list())
     chosen = documents[order.to_list()]
-    how = _resampling(chosen, permutations, resamples, blocks, seed, interval, level)
+    how = resampling(chosen, permutations, resamples, blocks, seed, interval, level)
     if not chosen.height:
         return pl.DataFrame(schema=ZETA)
     found, n_slices = _core.zeta_frame(

@@ -8,9 +8,11 @@ from typing import Any, Literal, TypeVar
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_doc_ids, require_instance, require_text, require_word
-from .._base.schema import CLEANED, EDIT, REPAIRS, with_doc_id
+from .._base.checks import require_instance, require_word
+from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.schema import EDIT, with_doc_id
 from ..errors import DataError, DataTypeError, ParameterError
+from ._schema import CLEANED, REPAIRS
 
 __all__ = ["Script", "Step", "clean", "repair_evidence", "repairs", "restore"]
 

@@ -14,8 +14,7 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_word
-from .._base.schema import DOCUMENTS
+from .._base.checks import require_word
 from ..errors import (
     DataError,
     DataTypeError,
@@ -26,6 +25,7 @@ from ..errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from ._schema import DOCUMENTS
 
 __all__ = ["count_damage", "read_texts"]
 

@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeAlias
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_text, require_word
+from .._base.checks import require_word
+from .._base.frames import require_text
 from ..errors import DataTypeError, DictionaryError, FileError, ParameterError
 
 __all__ = ["Segmenter"]

@@ -8,8 +8,11 @@ from typing import Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_doc_ids, require_instance, require_text, require_word
-from .._base.schema import SENTENCES, with_doc_id
+from .._base.checks import require_instance, require_word
+from .._base.documents import places_of_edits
+from .._base.frames import require_doc_ids, require_text
+from .._base.schema import with_doc_id
+from ._schema import SENTENCES
 
 __all__ = ["Unit", "sentences"]
 
@@ -76,20 +79,3 @@ def sentences(
     found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
     schema = with_doc_id(SENTENCES, ids.dtype)
     return found.select(schema.names())
-
-
-def places_of_edits(docs: pl.DataFrame, text: str) -> pl.DataFrame | None:
-    """The edits that lead from the column `text` back to the raw texts; None if cleaning left none."""
-    if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
-        return _edits(docs.get_column("edits"))
-    return None
-
-
-def _edits(edits: pl.Series) -> pl.DataFrame:
-    """The edits of cleaning, one row each, with the index of their document."""
-    places = ("raw_start", "raw_end", "char_start", "char_end")
-    frame = edits.alias("edits").to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32))
-    if frame.schema["edits"] == pl.List(pl.Null):
-        return pl.DataFrame(schema={"document": pl.UInt32, **dict.fromkeys(places, pl.UInt32)})
-    frame = frame.explode("edits").drop_nulls("edits")
-    return frame.select("document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places))

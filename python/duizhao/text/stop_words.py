@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from .._base.frames import require_word
+from .._base.checks import require_word
 from ..errors import DataTypeError
 
 __all__ = ["stop_words"]

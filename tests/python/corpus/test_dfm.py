@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import DFM, DFM_FEATURES
+from duizhao.corpus._schema import DFM, DFM_FEATURES
 
 WORDS = ["党建", "工作", "引领", "a", "é", "𠮷", "zz"]
 LISTS = st.dictionaries(

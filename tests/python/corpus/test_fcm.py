@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import FCM
+from duizhao.corpus._schema import FCM
 
 WORDS = ["党建", "工作", "引领", "a", "é", None]
 LISTS = st.dictionaries(

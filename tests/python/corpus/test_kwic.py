@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import duizhao as dz
-from duizhao._base.schema import KWIC
+from duizhao.corpus._schema import KWIC
 
 
 @pytest.fixture(scope="module")

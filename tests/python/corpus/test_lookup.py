@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import LOOKUP
+from duizhao.corpus._schema import LOOKUP
 
 
 def surfaces(texts, d, **options):

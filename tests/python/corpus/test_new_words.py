@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import NEW_WORDS
+from duizhao.corpus._schema import NEW_WORDS
 
 ALL = {"min_cohesion": -1e9, "min_entropy": -1, "max_across": 1, "edges": "", "known": True}
 

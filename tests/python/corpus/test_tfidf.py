@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import TFIDF
+from duizhao.corpus._schema import TFIDF
 
 CELLS = st.lists(
     st.tuples(st.sampled_from("wxyz"), st.sampled_from("党建工作a"), st.integers(1, 9)), max_size=20

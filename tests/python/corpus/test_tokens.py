@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import duizhao as dz
 from duizhao._base import stored as _storage
-from duizhao._base.schema import TOKENS
+from duizhao.corpus._schema import TOKENS
 
 DOCS = {"a": "坚持党建引领，推动高质量发展。党建好！", "b": "", "c": "党的建设"}
 

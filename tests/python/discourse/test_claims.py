@@ -13,8 +13,9 @@ from scipy import stats
 from tests.scores.claims import claim_scores
 
 import duizhao as dz
-from duizhao._base import schema as _schema
+from duizhao._base.schema import with_doc_id
 from duizhao.cli import main
+from duizhao.discourse._schema import CLAIM_RATES, CLAIM_SHARES, CLAIMS, NUMBERS
 from duizhao.discourse.claims import CLAIM_LIST
 
 TEXTS = {
@@ -27,7 +28,7 @@ DOCS = pl.DataFrame({"doc_id": list(TEXTS), "text": list(TEXTS.values())})
 
 def test_frame() -> None:
     found = dz.claims(DOCS)
-    assert found.schema == _schema.CLAIMS
+    assert found.schema == CLAIMS
     assert found.get_column("surface").to_list() == [
         "720余件",
         "2600多万元",
@@ -58,7 +59,7 @@ def test_frame() -> None:
 def test_empty_and_other_ids() -> None:
     empty = pl.DataFrame(schema={"doc_id": pl.Int32, "text": pl.String})
     found = dz.claims(empty)
-    assert found.is_empty() and found.schema == _schema.with_doc_id(_schema.CLAIMS, pl.Int32())
+    assert found.is_empty() and found.schema == with_doc_id(CLAIMS, pl.Int32())
     numbered = dz.claims(DOCS.with_columns(doc_id=pl.Series([3, 1, 2], dtype=pl.UInt16)))
     assert (
         numbered.schema["doc_id"] == pl.UInt16
@@ -121,7 +122,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_numbers() -> None:
     found = dz.parse_numbers(["三十几万", "百分之九十八", "两三", "党建"])
-    assert found.schema == _schema.NUMBERS
+    assert found.schema == NUMBERS
     assert found.get_column("value").to_list() == [300_000.0, 0.98, 2.5, None]
     assert dz.parse_numbers([]).is_empty()
 
@@ -142,7 +143,7 @@ def test_poisson_bounds_are_those_of_the_chi_squared_quantiles(count: int, level
 def test_rates() -> None:
     docs = DOCS.vstack(pl.DataFrame({"doc_id": ["丁"], "text": [" \n"]}))
     rates = dz.claim_rates(dz.claims(DOCS), docs)
-    assert rates.schema == _schema.CLAIM_RATES
+    assert rates.schema == CLAIM_RATES
     assert rates.get_column("claims").to_list() == [4, 2, 0, 0]
     assert rates.get_column("chars").to_list() == [len(text) for text in TEXTS.values()] + [0]
     assert math.isclose(rates["rate_per_1000_chars"][0], 4000 / len(TEXTS["甲"]))
@@ -160,7 +161,7 @@ def test_rates() -> None:
 def test_shares() -> None:
     found = dz.claims(DOCS)
     shares = dz.claim_shares(found, "kind", resamples=200, seed=1)
-    assert shares.schema == _schema.CLAIM_SHARES
+    assert shares.schema == CLAIM_SHARES
     assert dict(shares.select("level", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
     assert math.isclose(shares.get_column("share").sum(), 1)
     assert (shares["share_lower"] <= shares["share"]).all() and (
@@ -176,7 +177,7 @@ def test_shares() -> None:
     by = dz.claim_shares(found.with_columns(city=pl.col("doc_id")), by="city", resamples=50)
     assert by.get_column("group").unique().sort().to_list() == ["乙", "甲"]
     assert by["share_lower"].null_count() == by.height
-    assert dz.claim_shares(found.clear()).schema == _schema.CLAIM_SHARES
+    assert dz.claim_shares(found.clear()).schema == CLAIM_SHARES
     with pytest.raises(dz.ParameterError, match="facet"):
         dz.claim_shares(found, "colour")  # type: ignore[arg-type]
     with pytest.raises(dz.ParameterError, match="resamples"):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import BODIES, PERSONS, QUOTATIONS
+from duizhao.discourse._schema import BODIES, PERSONS, QUOTATIONS
 
 FINDERS = {
     "quotations": (dz.quotations, QUOTATIONS),

@@ -12,7 +12,7 @@ from tests.scores.slogans import score
 from tests.scores.spans import table
 
 import duizhao as dz
-from duizhao._base.schema import SLOGAN_SPREAD, SLOGANS
+from duizhao.discourse._schema import SLOGAN_SPREAD, SLOGANS
 
 DOCS = pl.DataFrame(
     {

@@ -92,24 +92,29 @@ def test_order_of_documents_does_not_matter(docs: pl.DataFrame, found: dz.Compar
 
 
 def test_every_frame_has_its_schema(found: dz.Comparison) -> None:
-    from duizhao._base import schema as _schema
-    from duizhao.report.compare import DOCUMENTS, KWIC, TFIDF_GROUPS
+    from duizhao.corpus._schema import DFM_FEATURES, TFIDF
+    from duizhao.discourse._schema import CLAIMS, SLOGANS
+    from duizhao.report.comparison import DOCUMENTS, KWIC, TFIDF_GROUPS
+    from duizhao.reuse._schema import REUSE_PAIRS, TEXT_REUSE
+    from duizhao.stats._schema import ASSOCIATIONS, KEYNESS
+    from duizhao.structure._schema import SIMILARITY_DOCUMENTS
+    from duizhao.text._schema import REPAIRS
 
     expected = {
         "documents": DOCUMENTS,
-        "repairs": _schema.REPAIRS,
-        "features": _schema.DFM_FEATURES,
-        "keyness": _schema.KEYNESS,
-        "tfidf": _schema.TFIDF,
+        "repairs": REPAIRS,
+        "features": DFM_FEATURES,
+        "keyness": KEYNESS,
+        "tfidf": TFIDF,
         "tfidf_groups": TFIDF_GROUPS,
-        "associations": _schema.ASSOCIATIONS,
-        "links": _schema.ASSOCIATIONS,
-        "similarity": _schema.SIMILARITY_DOCUMENTS,
+        "associations": ASSOCIATIONS,
+        "links": ASSOCIATIONS,
+        "similarity": SIMILARITY_DOCUMENTS,
         "kwic": KWIC,
-        "claims": _schema.CLAIMS,
-        "slogans": _schema.SLOGANS,
-        "passages": _schema.TEXT_REUSE,
-        "reuse_pairs": _schema.REUSE_PAIRS,
+        "claims": CLAIMS,
+        "slogans": SLOGANS,
+        "passages": TEXT_REUSE,
+        "reuse_pairs": REUSE_PAIRS,
     }
     for name, schema in expected.items():
         frame = found.tables()[name]

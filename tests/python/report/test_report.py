@@ -14,14 +14,19 @@ import polars as pl
 import pytest
 
 import duizhao as dz
-from duizhao._base import schema as _schema
-from duizhao.report import Limits
+from duizhao.corpus._schema import DFM_FEATURES, TFIDF
+from duizhao.discourse._schema import CLAIMS, SLOGANS
 from duizhao.report.charts import Bar, Dot, Link, _spread, bars, heat_map, network, text_width
-from duizhao.report.compare import DOCUMENTS, KWIC, TFIDF_GROUPS, Comparison
+from duizhao.report.comparison import DOCUMENTS, KWIC, TFIDF_GROUPS, Comparison
+from duizhao.report.limits import Limits
 from duizhao.report.messages import LANGUAGES, MESSAGES
 from duizhao.report.network import layout
 from duizhao.report.numbers import compact, fixed, integer, p_value, rate
 from duizhao.report.page import render
+from duizhao.reuse._schema import REUSE_PAIRS, TEXT_REUSE
+from duizhao.stats._schema import ASSOCIATIONS, KEYNESS
+from duizhao.structure._schema import SIMILARITY_DOCUMENTS
+from duizhao.text._schema import REPAIRS
 
 HOSTILE = "<script>alert(1)</script>"
 TEXTS = {
@@ -33,7 +38,7 @@ GROUPS = {HOSTILE: "东<b>", "b": "西", "c'\"": "西"}
 
 KEYNESS = pl.Schema(
     {
-        **_schema.KEYNESS,
+        **KEYNESS,
         "log_likelihood": pl.Float64,
         "log_likelihood_log_p": pl.Float64,
         "log_likelihood_p": pl.Float64,
@@ -42,7 +47,7 @@ KEYNESS = pl.Schema(
     }
 )
 ASSOCIATIONS = pl.Schema(
-    {**_schema.ASSOCIATIONS, "log_dice": pl.Float64, "npmi": pl.Float64, "log_likelihood": pl.Float64}
+    {**ASSOCIATIONS, "log_dice": pl.Float64, "npmi": pl.Float64, "log_likelihood": pl.Float64}
 )
 
 
@@ -90,9 +95,9 @@ def made(**changes: object) -> Comparison:
         texts=pl.DataFrame({"doc_id": ids, "text": list(TEXTS.values()), "raw_text": [t + "\u200b尾" for t in TEXTS.values()]}),
         repairs=pl.DataFrame(
             [(HOSTILE, 11, 16, 11, 11, "<b>&x", "", "made_up_kind", False), ("b", 2, 3, 2, 3, "\u200b", "", "zero_width", True)],
-            schema=_schema.REPAIRS, orient="row",
+            schema=REPAIRS, orient="row",
         ),
-        features=pl.DataFrame({"feature": ["党建", "渔港"], "count": [4, 3], "doc_freq": [3, 1]}, schema=_schema.DFM_FEATURES),
+        features=pl.DataFrame({"feature": ["党建", "渔港"], "count": [4, 3], "doc_freq": [3, 1]}, schema=DFM_FEATURES),
         keyness=pl.DataFrame(
             [
                 keyness_row("东<b>", "渔港", 3, 0, 4000.0), keyness_row("东<b>", "<img>", 1, 0, 9.0), keyness_row("东<b>", "数据", 0, 4, -7.5),
@@ -102,7 +107,7 @@ def made(**changes: object) -> Comparison:
             schema=KEYNESS,
         ),
         tfidf=pl.DataFrame([(HOSTILE, "渔港", 3, 3.0, 1.1, 3.3), ("b", "数据", 3, 3.0, 0.4, 1.2), ("b", "党建", 1, 1.0, 0.0, 0.0)],
-                           schema=_schema.TFIDF, orient="row"),
+                           schema=TFIDF, orient="row"),
         tfidf_groups=pl.DataFrame([("东<b>", "渔港", 3, 3.0, 0.7, 2.1)], schema=TFIDF_GROUPS, orient="row"),
         nodes=("党建",),
         associations=pl.DataFrame(
@@ -112,7 +117,7 @@ def made(**changes: object) -> Comparison:
         ),
         links=pl.DataFrame([("<img>", "引领", 1, 1, 2, 40, "pairs", 0.1, 10.0, 0.3, 4.0)], schema=ASSOCIATIONS, orient="row"),
         similarity=pl.DataFrame([(HOSTILE, "b", 0.25), (HOSTILE, "c'\"", 0.5), ("b", "c'\"", 0.75)],
-                                schema=_schema.SIMILARITY_DOCUMENTS, orient="row"),
+                                schema=SIMILARITY_DOCUMENTS, orient="row"),
         kwic=pl.DataFrame(lines, schema=KWIC, orient="row"),
     )  # fmt: skip
     return replace(found, **changes)
@@ -347,9 +352,9 @@ def with_contents(**changes: object) -> Comparison:
     first = TEXTS[HOSTILE]
     at = first.index("<img")
     claims = [
-        row_of(_schema.CLAIMS, doc_id="b", char_start=0, char_end=2, surface="720余件", value=720.0, lower=720.0, direction="above",
+        row_of(CLAIMS, doc_id="b", char_start=0, char_end=2, surface="720余件", value=720.0, lower=720.0, direction="above",
                unit="件", object="<b>提案", verb="办理", kind="achievement", category="activity"),
-        row_of(_schema.CLAIMS, doc_id=HOSTILE, char_start=at, char_end=at + 4, surface="<img", value=5.3, lower=5.3, upper=5.3,
+        row_of(CLAIMS, doc_id=HOSTILE, char_start=at, char_end=at + 4, surface="<img", value=5.3, lower=5.3, upper=5.3,
                direction="exact", unit="%", kind="target", category="share", change=-5.3, change_unit="%"),
     ]  # fmt: skip
     slogan = {
@@ -361,23 +366,23 @@ def with_contents(**changes: object) -> Comparison:
         "first_doc_id": "b",
     }
     slogans = [
-        row_of(_schema.SLOGANS, doc_id="b", char_start=0, char_end=2, nested=False, expansion="甲<b>", expansion_source="in_text", **slogan),
-        row_of(_schema.SLOGANS, doc_id="b", char_start=3, char_end=5, nested=True, **slogan),
-        row_of(_schema.SLOGANS, doc_id="c'\"", char_start=0, char_end=2, nested=False, expansion="乙", expansion_source="in_text", **slogan),
+        row_of(SLOGANS, doc_id="b", char_start=0, char_end=2, nested=False, expansion="甲<b>", expansion_source="in_text", **slogan),
+        row_of(SLOGANS, doc_id="b", char_start=3, char_end=5, nested=True, **slogan),
+        row_of(SLOGANS, doc_id="c'\"", char_start=0, char_end=2, nested=False, expansion="乙", expansion_source="in_text", **slogan),
     ]  # fmt: skip
     passage = row_of(
-        _schema.TEXT_REUSE, doc_id_1=HOSTILE, doc_id_2="b", char_start_1=at, char_end_1=at + 4, char_start_2=0, char_end_2=4,
+        TEXT_REUSE, doc_id_1=HOSTILE, doc_id_2="b", char_start_1=at, char_end_1=at + 4, char_start_2=0, char_end_2=4,
         text_1=first[at : at + 4], text_2=TEXTS["b"][:4], length=4, identity=1.0, doc_freq=2, weight=1.0,
     )  # fmt: skip
     again = {**passage, "char_start_1": at + 2, "char_end_1": at + 6, "weight": 0.25}
     pair = row_of(
-        _schema.REUSE_PAIRS, doc_id_1=HOSTILE, doc_id_2="b", passages=2, longest=4, coverage_1=0.1, coverage_2=0.2, weighted_similarity=0.1
+        REUSE_PAIRS, doc_id_1=HOSTILE, doc_id_2="b", passages=2, longest=4, coverage_1=0.1, coverage_2=0.2, weighted_similarity=0.1
     )  # fmt: skip
     frames = {
-        "claims": pl.DataFrame(claims, schema=_schema.CLAIMS),
-        "slogans": pl.DataFrame(slogans, schema=_schema.SLOGANS),
-        "passages": pl.DataFrame([again, passage], schema=_schema.TEXT_REUSE),
-        "reuse_pairs": pl.DataFrame([pair], schema=_schema.REUSE_PAIRS),
+        "claims": pl.DataFrame(claims, schema=CLAIMS),
+        "slogans": pl.DataFrame(slogans, schema=SLOGANS),
+        "passages": pl.DataFrame([again, passage], schema=TEXT_REUSE),
+        "reuse_pairs": pl.DataFrame([pair], schema=REUSE_PAIRS),
     }
     return made(**{**frames, **changes})
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base import schema as _schema
+from duizhao._base.schema import with_doc_id
+from duizhao.reuse._schema import DIFF_DOCUMENTS, DIFF_PASSAGES, DIFF_TERMS
 
 LAW = "第一条 本条例自发布之日起施行。第二条 解释权在省政府。第三条 各级机关应当遵照执行本条例的规定，不得拒绝。"
 
@@ -54,15 +55,15 @@ def test_every_kind_of_document():
     counts = dict(found.summary.rows())
     assert counts["documents moved"] == 2
     assert counts["characters removed"] == 2 + len("只在旧版里的一段。")
-    assert found.documents.schema == _schema.with_doc_id(_schema.DIFF_DOCUMENTS, pl.String())
-    assert found.passages.schema == _schema.with_doc_id(_schema.DIFF_PASSAGES, pl.String())
+    assert found.documents.schema == with_doc_id(DIFF_DOCUMENTS, pl.String())
+    assert found.passages.schema == with_doc_id(DIFF_PASSAGES, pl.String())
     assert "documents moved: 2" in repr(found)
 
 
 def test_terms_are_those_of_the_counts():
     old, new = frame({"a": "乡村振兴 乡村振兴 经济"}), frame({"a": "乡村振兴 经济 经济 调研"})
     terms = dz.diff(old, new).terms
-    assert terms.schema == _schema.DIFF_TERMS
+    assert terms.schema == DIFF_TERMS
     rows = {r["feature"]: r for r in terms.iter_rows(named=True)}
     assert rows["调研"]["count_old"] == 0
     assert rows["调研"]["rank_old"] is None

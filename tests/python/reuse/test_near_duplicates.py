@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base import schema as _schema
+from duizhao._base.schema import with_doc_id
+from duizhao.reuse._schema import DUPLICATES
 
 PAGE = "县委、县政府召开专题会议，研究部署乡村振兴工作，听取各镇汇报。"
 
@@ -80,7 +81,7 @@ def test_deduplicate_keeps_the_first_by_order():
     kept, dropped = dz.deduplicate(docs, order="date", threshold=0.6)
     assert kept["doc_id"].to_list() == [2, 3]
     assert dropped["doc_id_kept"].to_list() == [2, 2]
-    assert dropped.schema == _schema.with_doc_id(_schema.DUPLICATES, pl.Int64())
+    assert dropped.schema == with_doc_id(DUPLICATES, pl.Int64())
     with pytest.raises(dz.ParameterError, match="level"):
         dz.deduplicate(docs, level="all")
     with pytest.raises(dz.MissingColumnError, match="day"):
@@ -106,7 +107,7 @@ def test_passages_are_taken_out():
     row = dropped.row(0, named=True)
     assert (row["doc_id"], row["doc_id_kept"], row["text"]) == (1, 0, common)
     assert docs["text"][1][row["char_start"] : row["char_end"]] == common
-    assert dropped.schema == _schema.with_doc_id(_schema.DUPLICATES, pl.Int64())
+    assert dropped.schema == with_doc_id(DUPLICATES, pl.Int64())
 
 
 def test_expression_is_lazy_and_streams():

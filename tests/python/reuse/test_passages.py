@@ -10,7 +10,15 @@ import polars as pl
 import pytest
 
 import duizhao as dz
-from duizhao._base import schema as _schema
+from duizhao._base.schema import with_doc_id
+from duizhao.reuse._schema import (
+    DIFFUSION,
+    NEAR_DUPLICATES,
+    PASSAGES,
+    REUSE_PAIRS,
+    SHARED_PHRASES,
+    TEXT_REUSE,
+)
 
 A = "会议强调，坚持把党的政治建设摆在首位，深化党建引领。"
 B = "要坚持把党的政治建设，摆在首位，做到两个维护。"
@@ -51,27 +59,27 @@ def test_raw_places_of_cleaned_texts():
 def test_empty_input_has_the_schema(dtype):
     docs = pl.DataFrame(schema={"doc_id": dtype, "text": pl.String, "year": pl.Int64})
     for found, schema in [
-        (dz.text_reuse(docs), _schema.TEXT_REUSE),
-        (dz.reuse_pairs(docs), _schema.REUSE_PAIRS),
-        (dz.shared_phrases(docs), _schema.SHARED_PHRASES),
-        (dz.near_duplicates(docs), _schema.NEAR_DUPLICATES),
-        (dz.passages(docs), _schema.PASSAGES),
+        (dz.text_reuse(docs), TEXT_REUSE),
+        (dz.reuse_pairs(docs), REUSE_PAIRS),
+        (dz.shared_phrases(docs), SHARED_PHRASES),
+        (dz.near_duplicates(docs), NEAR_DUPLICATES),
+        (dz.passages(docs), PASSAGES),
     ]:
-        assert found.schema == _schema.with_doc_id(schema, dtype())
+        assert found.schema == with_doc_id(schema, dtype())
         assert found.is_empty()
-    assert dz.diffusion(docs, date="year").schema == _schema.DIFFUSION
+    assert dz.diffusion(docs, date="year").schema == DIFFUSION
     one = frame("", "。", "字", ids=[1, 2, 3])
     assert dz.text_reuse(one).is_empty()
 
 
 def test_schemas_of_results():
     docs = frame(A, B, year=[2020, 2021])
-    assert dz.text_reuse(docs).schema == _schema.with_doc_id(_schema.TEXT_REUSE, pl.Int64())
-    assert dz.reuse_pairs(docs).schema == _schema.with_doc_id(_schema.REUSE_PAIRS, pl.Int64())
-    assert dz.shared_phrases(docs).schema == _schema.with_doc_id(_schema.SHARED_PHRASES, pl.Int64())
-    assert dz.diffusion(docs, date="year").schema == _schema.DIFFUSION
+    assert dz.text_reuse(docs).schema == with_doc_id(TEXT_REUSE, pl.Int64())
+    assert dz.reuse_pairs(docs).schema == with_doc_id(REUSE_PAIRS, pl.Int64())
+    assert dz.shared_phrases(docs).schema == with_doc_id(SHARED_PHRASES, pl.Int64())
+    assert dz.diffusion(docs, date="year").schema == DIFFUSION
     expected = {
-        **_schema.with_doc_id(_schema.PASSAGES, pl.Int64()),
+        **with_doc_id(PASSAGES, pl.Int64()),
         "date": pl.Int64(),
         "first_seen": pl.Int64(),
     }

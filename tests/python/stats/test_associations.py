@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import ASSOCIATIONS
+from duizhao.stats._schema import ASSOCIATIONS
 
 WORDS = [["党建", "引领", "基层", "治理"], ["党建", "引领", "经济", "党建"], ["经济", "发展"], ["治理"]]
 texts = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), min_size=1, max_size=6)

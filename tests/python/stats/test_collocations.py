@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import COLLOCATIONS
+from duizhao.stats._schema import COLLOCATIONS
 
 WORDS = ["党建 引领 治理", "党建 引领 发展", "党建 引领 工作", "推动 发展", "推动 工作"]
 

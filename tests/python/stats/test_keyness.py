@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import KEYNESS
+from duizhao.stats._schema import KEYNESS
 
 ALL = dz.measures()["measure"].to_list()
 

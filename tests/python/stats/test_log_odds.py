@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import duizhao as dz
-from duizhao._base.schema import LOG_ODDS
+from duizhao.stats._schema import LOG_ODDS
 
 ROWS = {"a": {"党建": 30, "经济": 10}, "b": {"党建": 25, "经济": 15, "调研": 1}, "c": {"经济": 9}}
 DFM = dz.Dfm.from_counts(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import SENSITIVITY, SENSITIVITY_PAIRS
+from duizhao.stats._schema import SENSITIVITY, SENSITIVITY_PAIRS
 from duizhao.stats.sensitivity import kendall_tau, rank_biased_overlap
 
 DOCS = pl.DataFrame(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import CLEANED, REPAIRS
+from duizhao.text._schema import CLEANED, REPAIRS
 
 PAGE = (
     "縣協(xié)商會(huì)議學(xué)習(xí)，學(xué)會(huì)協(xié)作，習(xí)慣協(xié)商；會(huì)後學(xué)習(xí)。"

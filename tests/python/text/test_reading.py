@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import DOCUMENTS
+from duizhao.text._schema import DOCUMENTS
 
 SPRING = "云川县的春天来得早，田里的人们都很忙。"
 AUTUMN = "秋天到了，云川县的粮食获得丰收。"

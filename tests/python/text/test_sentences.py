@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao._base.schema import SENTENCES
+from duizhao.text._schema import SENTENCES
 
 TEXTS = st.text(alphabet="一二三。！？；，…“”（）《》.!?;: \n\ra1", max_size=60)
 

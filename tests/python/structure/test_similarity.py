@@ -12,7 +12,7 @@ import pytest
 
 import duizhao as dz
 from duizhao import _core
-from duizhao.stats.similarity import Method
+from duizhao.structure.similarity import Method
 
 #: Their word for each of our methods.
 QUANTEDA = {

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from .._base.frames import require_columns, require_instance, require_word
-from .._base.schema import EDGES, NODES
+from .._base.checks import require_instance, require_whole, require_word
+from .._base.frames import require_columns
 from ..errors import DataError, DataTypeError, FileError, ParameterError
-from .measures import check_whole_number
+from ._schema import EDGES, NODES
 
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
@@ -135,7 +135,7 @@ def network(
     if isinstance(least, bool) or not isinstance(least, int | float) or not math.isfinite(least):
         raise ParameterError(f"`min_weight` must be a finite number; got {min_weight!r}")
     if top is not None:
-        top = check_whole_number(top, argument="top", least=1)
+        top = require_whole(top, argument="top", least=1)
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise ParameterError(f"`seed` must be a whole number of at least 0; got {seed!r}")
 

@@ -8,11 +8,12 @@ from typing import Any, Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_columns, require_word
-from .._base.schema import DIMENSIONS, DOCUMENT_COORDINATES, FEATURE_COORDINATES, MERGES, with_doc_id
+from .._base.checks import require_whole, require_word
+from .._base.frames import require_columns
+from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm, WeightedDfm
 from ..errors import DataError, DataTypeError
-from .measures import check_whole_number
+from ._schema import DIMENSIONS, DOCUMENT_COORDINATES, FEATURE_COORDINATES, MERGES
 from .similarity import DistanceMethod, distance
 
 __all__ = ["Clustering", "Map", "cluster", "correspondence", "lsa", "mds", "pca"]
@@ -50,7 +51,7 @@ class Clustering:
         ParameterError
             ``k`` is not from 1 to the number of leaves.
         """
-        k = check_whole_number(k, argument="k", least=1)
+        k = require_whole(k, argument="k", least=1)
         first, second = (self.merges.get_column(c).cast(pl.UInt32) for c in ("cluster_1", "cluster_2"))
         numbers = _core.cut_tree(len(self.names), first, second, k)
         found = pl.DataFrame([self.names, numbers.cast(pl.Int64) + 1])
@@ -229,7 +230,7 @@ def _map(
 def _mapped(dfm: object, kind: str, dimensions: int) -> Map:
     if not isinstance(dfm, (Dfm, WeightedDfm)):
         raise DataTypeError(f"`dfm` must be a Dfm or a WeightedDfm; got {type(dfm).__name__}")
-    dimensions = check_whole_number(dimensions, argument="dimensions", least=1)
+    dimensions = require_whole(dimensions, argument="dimensions", least=1)
     parts = _core.map_documents(dfm._core, kind, dimensions)
     return _map(parts, dfm.documents.get_column("doc_id"), dfm.features.get_column("feature"))
 
@@ -269,7 +270,7 @@ def mds(
     >>> dz.mds(line, dimensions=1).documents["coordinate"].round(3).to_list()
     [-1.333, -0.333, 1.667]
     """
-    dimensions = check_whole_number(dimensions, argument="dimensions", least=1)
+    dimensions = require_whole(dimensions, argument="dimensions", least=1)
     names, condensed = _condensed(data, method, margin, power, smoothing)
     return _map(_core.scale_distances(len(names), condensed, dimensions), names, None)
 

@@ -8,19 +8,19 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_word
+from .._base.checks import require_number, require_whole, require_word
 from .._base.groups import group_numbers
-from .._base.schema import (
+from .._base.inference import IntervalKind
+from .._base.schema import with_doc_id
+from ..corpus.dfm import Dfm, WeightedDfm
+from ..errors import DataTypeError, ParameterError
+from ._schema import (
     DELTA_FEATURES,
     DISTANCE_DOCUMENTS,
     DISTANCE_FEATURES,
     SIMILARITY_DOCUMENTS,
     SIMILARITY_FEATURES,
-    with_doc_id,
 )
-from ..corpus.dfm import Dfm, WeightedDfm
-from ..errors import DataTypeError, ParameterError
-from .measures import check_whole_number
 
 __all__ = ["delta", "distance", "similarity", "similarity_methods"]
 
@@ -60,9 +60,6 @@ DistanceMethod: TypeAlias = Literal[
 #: Methods of :func:`delta`.
 DeltaMethod: TypeAlias = Literal["burrows", "quadratic", "cosine", "eder", "eder_simple"]
 
-#: How intervals are made of bootstrap replicates.
-IntervalWord: TypeAlias = Literal["percentile", "bca"]
-
 
 def similarity_methods() -> pl.DataFrame:
     """List the methods of :func:`similarity` and :func:`distance`.
@@ -95,7 +92,7 @@ def similarity(
     by: str | pl.Expr | None = None,
     resamples: int = 0,
     seed: int = 1,
-    interval: IntervalWord = "percentile",
+    interval: IntervalKind = "percentile",
     level: float = 0.95,
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame:
@@ -204,7 +201,7 @@ def distance(
     smoothing: float | None = None,
     resamples: int = 0,
     seed: int = 1,
-    interval: IntervalWord = "percentile",
+    interval: IntervalKind = "percentile",
     level: float = 0.95,
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame:
@@ -255,9 +252,9 @@ def distance(
     0.048795
     """
     require_word(method, get_args(DistanceMethod), argument="method")
-    power = _number(power, "power")
+    power = require_number(power, "power")
     filled = 0.5 if method in ("kullback_leibler", "jeffreys") else 0.0
-    smooth = filled if smoothing is None else _number(smoothing, "smoothing")
+    smooth = filled if smoothing is None else require_number(smoothing, "smoothing")
     if by is not None:
         _alone(of=of, max_distance=max_distance, top=top, against=against, margin=margin)
         return _groups(dfm, by, "distance", method, power, smooth, resamples, seed, interval, level, progress)
@@ -327,8 +324,8 @@ def delta(
     if not isinstance(dfm, Dfm):
         raise DataTypeError(f"`dfm` must be a Dfm (counts); got {type(dfm).__name__}")
     require_word(method, get_args(DeltaMethod), argument="method")
-    n_features = check_whole_number(n_features, argument="n_features", least=1)
-    share = _number(culling, "culling")
+    n_features = require_whole(n_features, argument="n_features", least=1)
+    share = require_number(culling, "culling")
     values, words = _core.deltas(dfm._core, method, n_features, share)
     ids = dfm.documents.get_column("doc_id")
     first, second = _upper(ids.len())
@@ -353,12 +350,6 @@ def _upper(n: int) -> tuple[pl.Series, pl.Series]:
 
     first, second = np.triu_indices(n, 1)
     return pl.Series(first, dtype=pl.UInt32), pl.Series(second, dtype=pl.UInt32)
-
-
-def _number(value: object, argument: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise DataTypeError(f"`{argument}` must be a number; got {type(value).__name__}")
-    return float(value)
 
 
 def _alone(**given: Any) -> None:
@@ -386,12 +377,12 @@ def _groups(
     progress: Callable[[int], object] | None,
 ) -> pl.DataFrame:
     _require_matrix(dfm, "dfm")
-    require_word(interval, get_args(IntervalWord), argument="interval")
-    resamples = check_whole_number(resamples, argument="resamples", least=0)
-    seed = check_whole_number(seed, argument="seed", least=0)
+    require_word(interval, get_args(IntervalKind), argument="interval")
+    resamples = require_whole(resamples, argument="resamples", least=0)
+    seed = require_whole(seed, argument="seed", least=0)
     numbers, labels = group_numbers(dfm.documents, by)
     found = _core.group_similarity(
-        dfm._core, numbers, kind, method, power, smoothing, resamples, seed, interval, _number(level, "level"),
+        dfm._core, numbers, kind, method, power, smoothing, resamples, seed, interval, require_number(level, "level"),
         progress,
     )  # fmt: skip
     names = pl.Series(labels, dtype=pl.String)
@@ -420,9 +411,9 @@ def _pairs(
     _require_matrix(dfm, "dfm")
     require_word(margin, ("documents", "features"), argument="margin")
     if top is not None:
-        top = check_whole_number(top, argument="top", least=1)
+        top = require_whole(top, argument="top", least=1)
     if bound is not None:
-        bound = _number(bound, "min_similarity" if kind == "similarity" else "max_distance")
+        bound = require_number(bound, "min_similarity" if kind == "similarity" else "max_distance")
     documents, features = (
         (SIMILARITY_DOCUMENTS, SIMILARITY_FEATURES)
         if kind == "similarity"

@@ -13,7 +13,7 @@ from scipy.spatial.distance import pdist
 
 import duizhao as dz
 from duizhao import _core
-from duizhao.stats.structure import Linkage
+from duizhao.structure.structure import Linkage
 
 from .test_distance import random_dfm
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import duizhao as dz
 from duizhao import cli
-from duizhao._base.schema import EDGES, NODES
+from duizhao.structure._schema import EDGES, NODES
 
 PAIRS = pl.DataFrame(
     {

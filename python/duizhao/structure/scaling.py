@@ -8,18 +8,12 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.frames import require_instance, require_word
-from .._base.schema import (
-    WORDFISH_DOCUMENTS,
-    WORDFISH_FEATURES,
-    WORDSCORES_DOCUMENTS,
-    WORDSCORES_FEATURES,
-    with_doc_id,
-)
-from ..corpus.dfm import Dfm, evaluate
+from .._base.checks import require_instance, require_number, require_whole, require_word
+from .._base.groups import evaluate
+from .._base.schema import with_doc_id
+from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
-from .measures import check_whole_number
-from .similarity import _number
+from ._schema import WORDFISH_DOCUMENTS, WORDFISH_FEATURES, WORDSCORES_DOCUMENTS, WORDSCORES_FEATURES
 
 __all__ = ["Wordfish", "Wordscores", "wordfish", "wordscores"]
 
@@ -101,7 +95,7 @@ def wordscores(
             raise DataTypeError(f"`reference` must be numbers; got {column.dtype}")
         scores = column.cast(pl.Float64)
     words, found = _core.wordscores(
-        dfm._core, scores, _number(smoothing, "smoothing"), rescaling, bool(include_references)
+        dfm._core, scores, require_number(smoothing, "smoothing"), rescaling, bool(include_references)
     )
     documents = pl.DataFrame(
         [ids.gather(found.get_column("document")), *found.drop("document").get_columns()]
@@ -200,10 +194,10 @@ def wordfish(
         dfm._core,
         known[direction[0]],
         known[direction[1]],
-        float("inf") if prior_beta is None else _number(prior_beta, "prior_beta"),
-        float("inf") if prior_theta is None else _number(prior_theta, "prior_theta"),
-        _number(tolerance, "tolerance"),
-        check_whole_number(max_iterations, argument="max_iterations", least=1),
+        float("inf") if prior_beta is None else require_number(prior_beta, "prior_beta"),
+        float("inf") if prior_theta is None else require_number(prior_theta, "prior_theta"),
+        require_number(tolerance, "tolerance"),
+        require_whole(max_iterations, argument="max_iterations", least=1),
         progress,
     )
     placed = documents.select(

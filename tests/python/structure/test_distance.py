@@ -12,7 +12,7 @@ import pytest
 import scipy.spatial.distance as theirs
 
 import duizhao as dz
-from duizhao.stats.similarity import DeltaMethod, DistanceMethod
+from duizhao.structure.similarity import DeltaMethod, DistanceMethod
 
 METHODS = typing.get_args(DistanceMethod)
 

@@ -1,0 +1,111 @@
+"""Checks of single arguments: each returns the value or raises an exception that names argument, domain and value.
+
+An option (a number, a word) that is not what is allowed raises ``ParameterError``, whatever its type; data of a type that
+cannot be used raise ``DataTypeError``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
+
+from ..errors import DataTypeError, ParameterError
+
+T = TypeVar("T")
+
+#: What the core takes for counts and numbers of rows.
+_MOST = 2**63 - 1
+
+
+def kind_of(value: object) -> str:
+    """The type of a wrong argument as a message names it; for frames of pandas also what to do."""
+    kind = type(value)
+    if kind.__module__.partition(".")[0] == "pandas":
+        return f"a pandas {kind.__name__} (polars.from_pandas makes a polars one of it)"
+    return kind.__name__
+
+
+def require_instance(value: Any, kind: type[T], *, argument: str, allowed: str) -> T:
+    """Return ``value`` if it is an instance of ``kind``, else raise ``DataTypeError``."""
+    if not isinstance(value, kind):
+        raise DataTypeError(f"`{argument}` must be {allowed}; got {kind_of(value)}")
+    return value
+
+
+def require_word(value: object, allowed: Collection[str], *, argument: str) -> str:
+    """Return ``value`` if it is one of the words, else raise ``ParameterError`` that lists them and names a near one."""
+    if not isinstance(value, str) or value not in allowed:
+        raise ParameterError(
+            f"`{argument}` must be one of {', '.join(map(repr, allowed))}; got {value!r}{did_you_mean(value, allowed)}"
+        )
+    return value
+
+
+def did_you_mean(value: object, allowed: Iterable[str]) -> str:
+    """``; did you mean 'word'?`` if one of the words is near, else nothing."""
+    if not isinstance(value, str):
+        return ""
+    words = {word.lower(): word for word in allowed}
+    near = difflib.get_close_matches(
+        value.lower().replace("-", "_").replace(" ", "_"), words, n=1, cutoff=0.6
+    )
+    return f"; did you mean {words[near[0]]!r}?" if near else ""
+
+
+def require_words(
+    values: object, allowed: Collection[str], *, argument: str, what: str = "word"
+) -> list[str]:
+    """Return one word or several as a list of known, distinct words."""
+    if not isinstance(values, Iterable):
+        raise DataTypeError(f"`{argument}` must be a word or several; got {kind_of(values)}")
+    words = [values] if isinstance(values, str) else list(values)
+    for word in words:
+        require_word(word, allowed, argument=argument)
+    if not words:
+        raise ParameterError(f"`{argument}` must have at least one {what}; got none")
+    if len(set(words)) < len(words):
+        raise ParameterError(f"`{argument}` must be distinct; got {words!r}")
+    return words
+
+
+def require_whole(value: object, argument: str, least: int = 0) -> int:
+    """Return a whole number of at least ``least``; what is beyond 64 bits bounds nothing and is cut there."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
+    return min(value, _MOST)
+
+
+def require_wholes(value: object, argument: str, least: int = 0) -> list[int]:
+    """Return one whole number or several as a list."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [require_whole(one, argument, least) for one in value]
+    return [require_whole(value, argument, least)]
+
+
+def require_number(value: object, argument: str) -> float:
+    """Return a number as a float; not a Boolean, not NaN."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        raise ParameterError(f"`{argument}` must be a number; got {value!r}")
+    return float(value)
+
+
+def require_level(value: object, argument: str = "level") -> float:
+    """Return the level of an interval if it lies between 0 and 1, both excluded."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+        raise ParameterError(f"`{argument}` must be between 0 and 1, both excluded; got {value!r}")
+    return float(value)
+
+
+def require_strings(values: object, argument: str) -> list[str]:
+    """Return a collection of words as a list; one word alone is one word."""
+    if isinstance(values, str):
+        return [values]
+    if not isinstance(values, Iterable):
+        raise DataTypeError(f"`{argument}` must be a collection of words; got {kind_of(values)}")
+    words = list(values)
+    for word in words:
+        if not isinstance(word, str):
+            raise DataTypeError(f"`{argument}` must be a collection of words; got the entry {word!r}")
+    return words

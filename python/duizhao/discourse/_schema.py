@@ -1,0 +1,162 @@
+"""The fixed columns of the frames of this room, in order; also for empty input."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from .._base.schema import BOOL, FLOAT, INT, SPAN, STR, of_one_text
+
+#: ``dz.quotations``: one row a quotation.
+QUOTATIONS = pl.Schema(
+    {
+        "doc_id": STR,
+        "quotation": STR,
+        "kind": STR,
+        "depth": INT,
+        **SPAN,
+        "speaker": STR,
+        "speaker_start": INT,
+        "speaker_end": INT,
+        "verb": STR,
+        "verb_start": INT,
+        "verb_end": INT,
+        "doc_share": FLOAT,
+    }
+)
+
+
+#: ``dz.bodies`` and ``dz.persons``: one row a place.
+BODIES = pl.Schema({"doc_id": STR, "body": STR, "kind": STR, "place": STR, "level": STR, **SPAN})
+
+
+PERSONS = pl.Schema(
+    {"doc_id": STR, "name": STR, "post": STR, "body": STR, **SPAN, "post_start": INT, "post_end": INT}
+)
+
+
+#: ``dz.slogans``: one row a place.
+SLOGANS = pl.Schema(
+    {
+        "doc_id": STR,
+        "surface": STR,
+        "canonical": STR,
+        "class": STR,
+        "numeral_pattern": STR,
+        "quoted": STR,
+        "nested": BOOL,
+        **SPAN,
+        "expansion": STR,
+        "expansion_source": STR,
+        "expansion_start": INT,
+        "expansion_end": INT,
+        "sense": INT,
+        "doc_freq": INT,
+        "first_doc_id": STR,
+    }
+)
+
+
+#: One slogan in the list that ``.zh.slogans()`` gives.
+SLOGAN = pl.Struct(
+    {
+        name: kind
+        for name, kind in SLOGANS.items()
+        if name not in ("doc_id", "raw_start", "raw_end", "sense", "doc_freq", "first_doc_id")
+    }
+)
+
+
+#: ``dz.slogan_spread``: one row a slogan and sense; with groups also one a group. ``first_doc_id`` as above.
+SLOGAN_SPREAD = pl.Schema(
+    {
+        "canonical": STR,
+        "class": STR,
+        "sense": INT,
+        "expansion": STR,
+        "count": INT,
+        "doc_freq": INT,
+        "doc_share": FLOAT,
+        "group": STR,
+        "group_count": INT,
+        "group_doc_freq": INT,
+        "group_doc_share": FLOAT,
+        "n_groups": INT,
+        "first_doc_id": STR,
+        "is_first_group": BOOL,
+    }
+)
+
+
+#: ``dz.register`` without ``by``: these columns, then one a component.
+REGISTER = pl.Schema({"doc_id": STR, "n_chars": INT, "n_sentences": INT, "n_clauses": INT, "n_words": INT})
+
+
+#: What ``dz.claims`` and ``.zh.claims()`` say of one claim, behind its place.
+CLAIM = pl.Schema(
+    {
+        "sentence": INT,
+        "surface": STR,
+        "number_text": STR,
+        "value": FLOAT,
+        "lower": FLOAT,
+        "upper": FLOAT,
+        "approximation": STR,
+        "direction": STR,
+        "unit": STR,
+        "unit_normalised": STR,
+        "factor": FLOAT,
+        "value_normalised": FLOAT,
+        "object": STR,
+        "verb": STR,
+        "kind": STR,
+        "category": STR,
+        "change": FLOAT,
+        "change_unit": STR,
+        "change_base": STR,
+        "in_slogan": BOOL,
+        "sentence_text": STR,
+    }
+)
+
+
+#: ``dz.claims``: one row a claim, in the order of the documents and of the text.
+CLAIMS = pl.Schema({"doc_id": STR, **SPAN, **CLAIM})
+
+
+#: ``dz.claim_rates``: one row a document.
+CLAIM_RATES = pl.Schema(
+    {
+        "doc_id": STR,
+        "claims": INT,
+        "chars": INT,
+        "rate_per_1000_chars": FLOAT,
+        "rate_lower": FLOAT,
+        "rate_upper": FLOAT,
+    }
+)
+
+
+#: ``dz.claim_shares``: one row a group and level.
+CLAIM_SHARES = pl.Schema(
+    {
+        "group": STR,
+        "level": STR,
+        "claims": INT,
+        "total": INT,
+        "documents": INT,
+        "share": FLOAT,
+        "share_lower": FLOAT,
+        "share_upper": FLOAT,
+    }
+)
+
+
+#: ``dz.parse_numbers``: one row a string.
+NUMBERS = pl.Schema(
+    {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
+)
+
+#: One find in the lists that ``.zh.quotations()``, ``.zh.bodies()`` and ``.zh.persons()`` give.
+QUOTATION = of_one_text(QUOTATIONS)
+BODY = of_one_text(BODIES)
+PERSON = of_one_text(PERSONS)

@@ -1,0 +1,1 @@
+"""How documents and words lie to one another: similarity, trees and maps, scales, networks."""
