@@ -332,7 +332,7 @@ def test_idf_is_stored_exactly(small, tmp_path):
         ({"norm": "l3"}, dz.ParameterError, "`norm`"),
         ({"unseen": "zero"}, dz.ParameterError, "`unseen`"),
         ({"base": 1}, dz.ParameterError, "`base`.*above 1; got 1"),
-        ({"base": "e"}, dz.DataTypeError, "`base`.*number"),
+        ({"base": "e"}, dz.ParameterError, "`base`.*number"),
         ({"smoothing": -1}, dz.ParameterError, "`smoothing`"),
         ({"k": math.nan}, dz.ParameterError, "`k`"),
         ({"tf_k": 1.5}, dz.ParameterError, "`tf_k`"),

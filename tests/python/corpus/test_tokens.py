@@ -430,7 +430,7 @@ def test_files_that_cannot_be_read(tmp_path, monkeypatch):
         dz.tokens(["好"]).save(tmp_path / "no" / "such" / "file")
     text, later, broken = tmp_path / "text", tmp_path / "later", tmp_path / "broken"
     text.write_text("neither one nor the other")
-    frames = dz.tokens(["好"])._frames()
+    frames = dz.tokens(["好"])._parts()[1]
     with monkeypatch.context() as patch:
         patch.setattr(_storage, "FORMAT_VERSION", 99)
         dz.tokens(["好"]).save(later)
