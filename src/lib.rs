@@ -6,6 +6,7 @@
 //! | floor | module | turns | into |
 //! | --- | --- | --- | --- |
 //! | 0 | [`error`], [`num`], [`run`] | unchecked values | checked ones; long work into interruptible work |
+//! | 0 | [`lists`] | files of words | lists that answer by hash |
 //! | 1 | [`text`] | strings | strings and spans |
 //! | 2 | [`corpus`] | tokens | ids and counts |
 //! | 3 | [`stats`] | numbers | numbers (knows floor 0 only) |
@@ -17,6 +18,7 @@
 //! Without the feature `python` the crate needs neither Python nor polars.
 
 pub mod error;
+pub mod lists;
 pub mod num;
 pub mod run;
 

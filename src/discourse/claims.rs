@@ -10,7 +10,6 @@ mod change;
 mod grammar;
 mod kind;
 mod label;
-mod lexicon;
 mod rank;
 mod scene;
 mod units;

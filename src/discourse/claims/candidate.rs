@@ -6,53 +6,13 @@ use super::scene::Scene;
 use super::units::{self, Unit, UnitClass};
 use super::{Claim, Kind, label, rank};
 use crate::discourse::number::{self, Direction, Number, Scale, is_chinese_digit, is_digit, is_numeral};
+use crate::list;
 
-/// Classifiers that make other words with Chinese numerals (三门, 两头, 三角, 百里): they count only behind Arabic digits or 万.
-const ARABIC_ONLY: [&str; 41] = [
-    "方", "里", "角", "升", "面", "口", "把", "头", "回", "班", "票", "席", "列", "单", "字", "行", "词",
-    "段", "节", "章", "款", "孔", "杆", "床", "眼", "针", "剂", "根", "片", "门", "箱", "袋", "盒", "桶",
-    "厅", "团", "队", "层", "芯", "屏", "课",
-];
-
-/// Words behind a classifier with which it means something else: 二期工程, 两位数, 三部门, 两级以上.
-const NOT_BEFORE: [(&str, &str); 24] = [
-    ("轮", "汽车 摩托 车 驱 电动 岗 廓 胎 椅"),
-    ("元", "结构 化 素 旦 宵 论 体系 经济 制 首 老"),
-    ("期", "工程 项目 建设 改造 规划 间 货 限 待 末 权 刊"),
-    ("位", "数 一体 置 于 居 列"),
-    ("部", "分 门 委 署 队 级 曲 属"),
-    ("次", "产业 性 于 数 生 日 年 创业 分配 污染 供水 元 要 序"),
-    (
-        "成",
-        "立 为 功 果 员 本 长 就 熟 效 品 都 套 了 交 人 年 渝 分 败 型",
-    ),
-    (
-        "级",
-        "及 以 甲 医院 标准 公路 航道 响应 教授 保护 文物 博物馆 市场 学科 技工 管理 承包 资质 建造师 高工 注册 士官 警 水 地 财政 梯 联",
-    ),
-    ("种", "植 子 养 业 粮 质"),
-    ("条", "例 件 规 款 线上"),
-    ("处", "理 于 置 罚 分 室 长 境"),
-    ("场", "所 馆 景 地 站 外 次"),
-    ("家", "庭 长 乡 园 具 电 用 政 属 底"),
-    ("人", "民 大 才 工 均 身 居"),
-    ("名", "单 城 牌 录 称 师 校"),
-    ("户", "籍 口 型 外"),
-    ("件", "套"),
-    ("项", "目"),
-    ("组", "织 成 合 建"),
-    ("支", "部 持 付 撑 出 援"),
-    ("克", "服 难 拉"),
-    ("米", "粮 面"),
-    ("方", "面"),
-    ("台", "阶"),
-];
-
+/// Whether a classifier means something else before what follows: 二期工程, 两位数, 三部门, 两级以上.
 fn before_other_word(scene: &Scene, unit: &str, after: usize) -> bool {
-    NOT_BEFORE
-        .iter()
-        .find(|(name, _)| *name == unit)
-        .is_some_and(|(_, words)| words.split(' ').any(|word| scene.starts_with(after, word)))
+    list!("claims/not_before")
+        .of(unit)
+        .any(|entry| scene.starts_with(after, entry.field(1)))
 }
 
 /// All claims of a sentence, before names are sorted out.
@@ -327,7 +287,7 @@ fn admissible(
         return None;
     }
     let reject = match unit.name {
-        name if ARABIC_ONLY.contains(&name) && !arabic => true,
+        name if list!("claims/arabic_only").has(name) && !arabic => true,
         "番" => {
             !scene.before(number.start).is_some_and(|c| "翻两".contains(c))
                 && !scene.ends_with(number.start, "翻了")
@@ -369,13 +329,10 @@ fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
     {
         return false;
     }
-    if scene.starts_with_any(
-        after,
-        &[
-            "来", "间", "期间", "行动", "规划", "计划", "后的", "任务", "目标", "之前", "以来", "期", "制",
-            "级", "代", "度",
-        ],
-    ) && !scene.starts_with_any(after, &["期限"])
+    if list!("claims/no_duration_before")
+        .longest_at(&scene.chars, after)
+        .is_some()
+        && !scene.starts_with_any(after, &["期限"])
     {
         return false;
     }
@@ -386,40 +343,10 @@ fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
     if !matches!(claim.unit.as_str(), "年" | "日" | "周" | "天" | "秒") {
         return true;
     }
-    if scene.ends_with_any(
-        claim.start,
-        &[
-            "连续",
-            "提前",
-            "延长",
-            "缩短",
-            "历时",
-            "为期",
-            "用时",
-            "为",
-            "满",
-            "有效期",
-            "期限",
-            "任期",
-            "缩短至",
-            "缩短到",
-            "延长至",
-            "服务",
-            "超过",
-            "保存期限",
-            "缩减至",
-            "压缩至",
-            "压减至",
-            "工作",
-            "居住",
-            "从业",
-            "保存",
-            "每期",
-            "暂停",
-            "禁止",
-            "平均",
-        ],
-    ) {
+    if list!("claims/duration_after")
+        .longest_before(&scene.chars, claim.start)
+        .is_some()
+    {
         return true;
     }
     scene.starts_with_any(after, &["前", "的期限", "有期徒刑"])

@@ -4,45 +4,27 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use super::{Change, Claim, Kind, UnitClass};
+use crate::list;
+use crate::lists::List;
 
-const UP: [&str; 16] = [
-    "增长",
-    "增加",
-    "提高",
-    "提升",
-    "上升",
-    "上涨",
-    "扩大",
-    "增速",
-    "增幅",
-    "增",
-    "升",
-    "增速为",
-    "增速达",
-    "多",
-    "高",
-    "增长了",
-];
-const DOWN: [&str; 16] = [
-    "下降", "降低", "减少", "缩小", "下跌", "回落", "压减", "降幅", "缩短", "减", "降", "跌", "下滑", "少",
-    "低", "下调",
-];
+/// Verbs of growing, and names of rates that grow.
+fn rising() -> &'static List {
+    list!("claims/rising")
+}
 
-/// Particles and hedges between a verb of change and its number.
-const BETWEEN: [&str; 12] = [
-    "了",
-    "约",
-    "近",
-    "超过",
-    "超",
-    "达",
-    "为",
-    "均",
-    "不低于",
-    "不超过",
-    "逾",
-    "都",
-];
+/// Verbs of shrinking, and names of rates that shrink.
+fn falling() -> &'static List {
+    list!("claims/falling")
+}
+
+/// Where the first verb of change of two or more characters, or 翻, stands in a text.
+fn first_verb(text: &str) -> Option<usize> {
+    text.char_indices().map(|(at, _)| at).find(|&at| {
+        let rest = &text[at..];
+        let long = |list: &List| list.begins(rest).is_some_and(|word| word.len() > 1);
+        rest.starts_with('翻') || long(rising()) || long(falling())
+    })
+}
 
 /// Names of rates, behind which 为 states the rate; behind a verb (下降为27.5%) it states the level that was reached.
 const RISING: [&str; 4] = ["增速", "增幅", "涨幅", "升幅"];
@@ -56,11 +38,11 @@ fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
         (end, turned) = (end - 1, -1.0);
     }
     for _ in 0..3 {
-        let Some(word) = BETWEEN.iter().find(|word| scene.ends_with(end, word)) else {
+        let Some(word) = list!("claims/before_change").longest_before(&scene.chars, end) else {
             break;
         };
-        end -= word.chars().count();
-        if *word == "为" && !scene.ends_with_any(end, &RISING) && !scene.ends_with_any(end, &FALLING) {
+        end -= word.len();
+        if word.word == "为" && !scene.ends_with_any(end, &RISING) && !scene.ends_with_any(end, &FALLING) {
             return None;
         }
     }
@@ -71,10 +53,11 @@ fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
     if scene.ends_with_any(end, &["负增长", "负增"]) {
         return Some(-turned);
     }
-    if scene.ends_with_any(end, &UP) || scene.ends_with_any(end, &RISING) {
+    if rising().longest_before(&scene.chars, end).is_some() || scene.ends_with_any(end, &RISING) {
         return Some(turned);
     }
-    (scene.ends_with_any(end, &DOWN) || scene.ends_with_any(end, &FALLING)).then_some(-turned)
+    (falling().longest_before(&scene.chars, end).is_some() || scene.ends_with_any(end, &FALLING))
+        .then_some(-turned)
 }
 
 /// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.
@@ -85,22 +68,6 @@ fn continues(between: &str) -> bool {
     )
 }
 
-/// Words that name a base by themselves.
-const BASES: [&str; 12] = [
-    "同比",
-    "环比",
-    "年均",
-    "比上年",
-    "较上年",
-    "比去年",
-    "较去年",
-    "比上年同期",
-    "比去年同期",
-    "较上年同期",
-    "较去年同期",
-    "每年",
-];
-
 /// What the change is measured against: 比上年, 同比, 较“十三五”末, 是2012年的3倍.
 fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
     let text = scene.text(from, to);
@@ -109,13 +76,7 @@ fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
         let rest = &text[at + mark.len_utf8()..];
         let glued = before.is_some_and(|c| "同环占对相其好".contains(c))
             || rest.starts_with(['重', '例', '较', '率', '大', '为', '好', '高', '快']);
-        let stop = UP
-            .iter()
-            .chain(&DOWN)
-            .chain(&["翻"])
-            .filter(|w| w.chars().count() > 1 || **w == "翻")
-            .filter_map(|w| rest.find(w))
-            .min();
+        let stop = first_verb(rest);
         if !glued && let Some(stop) = stop {
             let found = rest[..stop].trim_end_matches(['分', '别', '均', '累', '计', '净']);
             if (1..=16).contains(&found.chars().count()) && !found.contains(['、', ',', '，']) {
@@ -123,18 +84,18 @@ fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
             }
         }
     }
-    BASES
+    list!("claims/bases")
         .iter()
         .find(|word| {
             // 年均浓度 is a mean; what grows 年均 is said at once.
-            text.rfind(*word).is_some_and(|at| {
+            text.rfind(word).is_some_and(|at| {
                 let rest = &text[at + word.len()..];
-                !matches!(**word, "年均" | "每年")
+                !matches!(*word, "年均" | "每年")
                     || rest.is_empty()
-                    || UP
+                    || rising().begins(rest).is_some()
+                    || falling().begins(rest).is_some()
+                    || ["平均", "递", "净", "约", "翻"]
                         .iter()
-                        .chain(&DOWN)
-                        .chain(&["平均", "递", "净", "约", "翻"])
                         .any(|w| rest.starts_with(w))
             })
         })
@@ -234,11 +195,9 @@ fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
     let between = scene.text(first.end, second.start);
     let moved = ["到", "至", "为"].iter().any(|w| between.ends_with(w))
         && between.chars().count() <= 8
-        && UP
-            .iter()
-            .chain(&DOWN)
-            .chain(["调整", "压缩", "扩", "拓展"].iter())
-            .any(|w| between.contains(w));
+        && (rising().is_in(&between)
+            || falling().is_in(&between)
+            || ["调整", "压缩", "扩", "拓展"].iter().any(|w| between.contains(w)));
     if !moved || !opened {
         return None;
     }

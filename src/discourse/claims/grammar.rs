@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::lexicon::{CAUSING, CHAINED, GENERIC, HELPERS, LIGHT, LIGHT_VERBS, LINKS, NOUNISH, VERBS, has};
 use super::scene::{Scene, is_clause_end, is_pause, is_quote};
 use super::{Claim, Kind, UnitClass};
+use crate::list;
 
 /// A word of the sentence.
 #[derive(Debug, Clone)]
@@ -23,8 +23,8 @@ fn is_nominal(token: &Token) -> bool {
             tag,
             "vn" | "b" | "j" | "l" | "i" | "eng" | "s" | "f" | "h" | "k" | "z" | "x" | "g"
         ))
-        && !has(HELPERS, &token.word)
-        && !LIGHT.contains(&token.word.as_str())
+        && !list!("claims/helpers").has(&token.word)
+        && !list!("claims/light_words").has(&token.word)
         && token.word.chars().any(char::is_alphanumeric)
 }
 
@@ -35,7 +35,8 @@ fn is_held(token: &Token) -> bool {
 
 fn is_verb(token: &Token) -> bool {
     let long = token.word.chars().count() >= 2;
-    !has(HELPERS, &token.word) && (has(VERBS, &token.word) || (long && token.tag == "v"))
+    !list!("claims/helpers").has(&token.word)
+        && (list!("claims/verbs").has(&token.word) || (long && token.tag == "v"))
 }
 
 /// Fills `object` and `verb` of the claims of a sentence.
@@ -124,8 +125,8 @@ fn read(
     // A link verb right before the number: the thing measured stands before the verb.
     if let Some(at) = before
         .iter()
-        .rposition(|t| !LIGHT.contains(&t.word.as_str()) || matches!(t.word.as_str(), "达"))
-        && LINKS.contains(&before[at].word.as_str())
+        .rposition(|t| !list!("claims/light_words").has(&t.word) || matches!(t.word.as_str(), "达"))
+        && list!("claims/links").has(&before[at].word)
         && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && is_held(before[at - 1]))
         && (claim.class == UnitClass::Share
             || claim.kind == Kind::Rank
@@ -181,7 +182,9 @@ fn read(
             .iter()
             .any(|t| is_nominal(t) || t.tag.starts_with('v'))
     };
-    let known = |t: &Token| has(VERBS, &t.word) && !has(HELPERS, &t.word) && t.tag.starts_with('v');
+    let known = |t: &Token| {
+        list!("claims/verbs").has(&t.word) && !list!("claims/helpers").has(&t.word) && t.tag.starts_with('v')
+    };
     let mut candidates = (0..before.len()).filter(usable);
     let verb = if all {
         candidates
@@ -194,7 +197,10 @@ fn read(
         // 、村级寄递物流服务点3万个: a list goes on, and a verb that is not known for governing is part of the noun.
         let listed = before.first().is_some_and(|t| t.word == "、");
         // 帮助群众办实事: the verb behind one that makes others act.
-        let governs = |i: &usize| !has(CAUSING, &before[*i].word) && !has(NOUNISH, &before[*i].word);
+        let governs = |i: &usize| {
+            !list!("claims/causing_verbs").has(&before[*i].word)
+                && !list!("claims/verbs_as_nouns").has(&before[*i].word)
+        };
         let first = known.iter().copied().find(governs).or(known.first().copied());
         first
             .map(|i| last_of_chain(before, i))
@@ -217,7 +223,7 @@ fn read(
         // 考核连续10次获评国家A级: the verb may stand right behind.
         let said = after
             .first()
-            .filter(|t| t.tag.starts_with('v') && has(VERBS, &t.word));
+            .filter(|t| t.tag.starts_with('v') && list!("claims/verbs").has(&t.word));
         (span(scene, &before[from..]), said.map(|t| t.word.clone()))
     }
 }
@@ -225,10 +231,10 @@ fn read(
 /// 新建改造农村公路: of verbs in a row the last, if it is one that takes what follows and does not describe it.
 fn last_of_chain(before: &[&Token], mut at: usize) -> usize {
     while let (Some(next), Some(noun)) = (before.get(at + 1), before.get(at + 2))
-        && has(CHAINED, &next.word)
+        && list!("claims/chained_verbs").has(&next.word)
         && is_nominal(noun)
-        && !has(LIGHT_VERBS, &before[at].word)
-        && !has(GENERIC, &noun.word)
+        && !list!("claims/light_verbs").has(&before[at].word)
+        && !list!("claims/generic_heads").has(&noun.word)
     {
         at += 1;
     }
@@ -245,7 +251,7 @@ fn quoted_behind(scene: &Scene, claim: &Claim, after: &[&Token]) -> Option<Strin
     let head: Vec<&Token> = after.iter().copied().filter(|t| t.start > close).collect();
     let taken = head
         .iter()
-        .take_while(|t| is_nominal(t) || has(NOUNISH, &t.word))
+        .take_while(|t| is_nominal(t) || list!("claims/verbs_as_nouns").has(&t.word))
         .take(3)
         .count();
     let end = head[..taken].last().map_or(close + 1, |t| t.end);
@@ -268,7 +274,9 @@ fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
         return None;
     }
     // 10次获评, 9年全国第一: what is said of a number, or the scope of a rank.
-    let predicate = first.tag.starts_with('v') && has(VERBS, &first.word) && !has(NOUNISH, &first.word);
+    let predicate = first.tag.starts_with('v')
+        && list!("claims/verbs").has(&first.word)
+        && !list!("claims/verbs_as_nouns").has(&first.word);
     if predicate || matches!(claim.class, UnitClass::Duration) && first.word.starts_with('全') {
         return None;
     }
@@ -293,19 +301,22 @@ fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
             }
             continue;
         }
-        let complete = taken
-            .iter()
-            .any(|t| is_nominal(t) && t.word != "重点" || t.tag.starts_with('v') && has(NOUNISH, &t.word));
+        let complete = taken.iter().any(|t| {
+            is_nominal(t) && t.word != "重点"
+                || t.tag.starts_with('v') && list!("claims/verbs_as_nouns").has(&t.word)
+        });
         // A verb behind a noun is the predicate (4篇信息得到…, 4个单位荣获…) unless it is one that makes nouns (履职测评考核).
-        let predicate = token.tag == "v" || has(VERBS, word);
-        if complete && ((predicate && !has(NOUNISH, word)) || word.ends_with('化')) {
+        let predicate = token.tag == "v" || list!("claims/verbs").has(word);
+        if complete && ((predicate && !list!("claims/verbs_as_nouns").has(word)) || word.ends_with('化')) {
             break;
         }
         // 五千个已建成的村.
         if taken.is_empty() && matches!(word, "已" | "新") {
             continue;
         }
-        if is_nominal(token) || (token.tag.starts_with('v') && (taken.is_empty() || !has(HELPERS, word))) {
+        if is_nominal(token)
+            || (token.tag.starts_with('v') && (taken.is_empty() || !list!("claims/helpers").has(word)))
+        {
             taken.push(*token);
         } else if is_quote(word.chars().next().unwrap_or('x')) && taken.is_empty() {
         } else {
@@ -317,7 +328,7 @@ fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
     }
     // 一项视察: a verb alone is a noun behind a classifier.
     if let [only] = taken[..]
-        && has(NOUNISH, &only.word)
+        && list!("claims/verbs_as_nouns").has(&only.word)
     {
         return Some(only.word.clone());
     }
@@ -346,7 +357,7 @@ fn subject(scene: &Scene, tokens: &[&Token]) -> Option<String> {
         let token = tokens[first - 1];
         let word = token.word.as_str();
         let kept = is_nominal(token)
-            || token.tag.starts_with('v') && !LINKS.contains(&word)
+            || token.tag.starts_with('v') && !list!("claims/links").has(word)
             || matches!(word, "的" | "和" | "及" | "与" | "率" | "、");
         if !kept || token.tag == "t" {
             break;
@@ -364,7 +375,7 @@ fn span(scene: &Scene, tokens: &[&Token]) -> Option<String> {
             "d" | "p" | "c" | "u" | "ul" | "uj" | "t" | "r" | "x" | "m" | "w" | "ud" | "uz" | "ug" | "y"
         ) && !t.word.chars().any(|c| c.is_ascii_alphanumeric())
             && t.word != "等"
-            || LIGHT.contains(&t.word.as_str())
+            || list!("claims/light_words").has(&t.word)
             || matches!(
                 t.word.as_str(),
                 "有" | "是" | "为" | "年" | "月" | "日" | "从" | "由"

@@ -2,15 +2,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::{BODIES, DUTY, PAST, PERSONS, PLAN, STOCK};
 use super::scene::{Scene, Section};
 use super::{Claim, Kind, UnitClass};
 use crate::discourse::number::Direction;
-
-/// Verbs that say that there is something, or bring an organisation about.
-const STANDING: [&str; 14] = [
-    "依托", "拥有", "现有", "设有", "共有", "下设", "占", "设立", "组织", "抓好", "由", "为", "辖", "保有",
-];
+use crate::list;
+use crate::lists::List;
 
 /// Fills `kind` and `category`.
 pub(super) fn kinds(scene: &Scene, sentence: &Range<usize>, claims: &mut [Claim]) {
@@ -33,7 +29,7 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
     }
     // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
     let one = claim.number_text == "一" && claim.class != UnitClass::Share;
-    let obliged = holds(&before, &DUTY)
+    let obliged = list!("claims/duty").is_in(&before)
         || (claim.direction == Direction::AtLeast
             && claim.class != UnitClass::Share
             && before.contains('每'))
@@ -43,13 +39,14 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
         .as_deref()
         .is_some_and(|v| matches!(v, "处" | "并处" | "处以"))
         && claim.object.as_deref().is_some_and(|o| o.contains("罚款"));
-    let past = holds(&opening, &PAST);
+    let past = list!("claims/past").is_in(&opening);
     if fine || obliged && !past || (one && claim.in_slogan) || (obliged && one) {
         return Kind::Norm;
     }
     let ahead = scene.section(claim.start) == Section::Ahead;
     let behind = scene.text(claim.end, scene.clause_end(claim.end, sentence.end));
-    let planned = holds(&before, &PLAN) || has_future(&before, &scene.text(claim.start, claim.end), &behind);
+    let planned = list!("claims/plan").is_in(&before)
+        || has_future(&before, &scene.text(claim.start, claim.end), &behind);
     if planned && !holds(&before, &["已", "了"])
         || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
     {
@@ -63,7 +60,8 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
         return Kind::Inventory;
     }
     let verb = claim.verb.as_deref();
-    let standing = verb.is_some_and(|v| STANDING.contains(&v)) || holds(&clause, &STOCK) && verb.is_none();
+    let standing = verb.is_some_and(|v| list!("claims/standing_verbs").has(v))
+        || verb.is_none() && list!("claims/stock").is_in(&clause);
     let body = claim.category == "structure" || claim.category == "people";
     if standing
         && (body
@@ -87,12 +85,8 @@ fn category(claim: &Claim) -> &'static str {
     if claim.kind == Kind::Rank {
         return "rank";
     }
-    let ends = |words: &[&str]| {
-        claim
-            .object
-            .as_deref()
-            .is_some_and(|o| words.iter().any(|w| o.ends_with(w)))
-    };
+    let ends = |words: &List| claim.object.as_deref().is_some_and(|o| words.ends(o).is_some());
+    let (people, bodies) = (list!("claims/person_nouns"), list!("claims/body_nouns"));
     match claim.class {
         UnitClass::Money => "money",
         UnitClass::People | UnitClass::Age => "people",
@@ -101,92 +95,11 @@ fn category(claim: &Claim) -> &'static str {
         UnitClass::Physical => "physical",
         UnitClass::Goods => "goods",
         UnitClass::Structure => "structure",
-        UnitClass::General if ends(&PERSONS) && !ends(&BODIES) => "people",
-        UnitClass::General if ends(&BODIES) || claim.unit == "家" => "structure",
+        UnitClass::General if ends(people) && !ends(bodies) => "people",
+        UnitClass::General if ends(bodies) || claim.unit == "家" => "structure",
         UnitClass::General | UnitClass::Activity => "activity",
     }
 }
-
-/// Words behind a 将 that makes the future; behind the one that marks an object stands a noun or a number.
-const FUTURE: [&str; 44] = [
-    "继续",
-    "进一步",
-    "新",
-    "再",
-    "建",
-    "开展",
-    "开工",
-    "投",
-    "实施",
-    "推",
-    "达",
-    "超",
-    "突破",
-    "完成",
-    "组织",
-    "安排",
-    "举",
-    "筹",
-    "于",
-    "在",
-    "有",
-    "是",
-    "为",
-    "对",
-    "从",
-    "向",
-    "把",
-    "被",
-    "由",
-    "通过",
-    "全面",
-    "着力",
-    "重点",
-    "大力",
-    "陆续",
-    "分",
-    "增",
-    "减",
-    "加",
-    "启动",
-    "培",
-    "打造",
-    "引进",
-    "带动",
-];
-/// Verbs that make something of an object that 将 marks.
-const DISPOSING: [&str; 30] = [
-    "纳入",
-    "列入",
-    "列为",
-    "作为",
-    "用于",
-    "用来",
-    "分为",
-    "划为",
-    "划分",
-    "编入",
-    "细化",
-    "分解",
-    "转化",
-    "转为",
-    "打造成",
-    "建成",
-    "建在",
-    "送到",
-    "送",
-    "移交",
-    "落实到",
-    "延伸",
-    "融入",
-    "整合",
-    "分配",
-    "投向",
-    "拨付",
-    "设在",
-    "下沉",
-    "编成",
-];
 
 /// Whether the clause around a claim has a 将 that speaks of what is to come.
 fn has_future(before: &str, figure: &str, behind: &str) -> bool {
@@ -199,13 +112,14 @@ fn has_future(before: &str, figure: &str, behind: &str) -> bool {
         if rest.starts_with(['军', '士', '领']) {
             return false;
         }
+        let future = list!("claims/behind_future");
         if rest.is_empty() {
-            return FUTURE.iter().any(|word| figure.starts_with(word));
+            return future.begins(figure).is_some();
         }
-        if FUTURE.iter().any(|word| rest.starts_with(word)) {
+        if future.begins(rest).is_some() {
             return true;
         }
-        let disposing = |part: &str| DISPOSING.iter().any(|word| part.contains(word));
-        !disposing(rest) && !disposing(behind)
+        let disposing = list!("claims/disposing_verbs");
+        !disposing.is_in(rest) && !disposing.is_in(behind)
     })
 }

@@ -3,19 +3,11 @@
 use std::ops::Range;
 
 use super::grammar::Token;
-use super::lexicon::PROGRAMME;
 use super::scene::{Scene, is_pause, is_quote};
 use super::units::{self, UnitClass};
 use super::{Claim, Kind};
 use crate::discourse::number::{Direction, Number, is_chinese_digit, is_numeral};
-
-/// Classifiers that labels are made with.
-const OF_LABELS: [&str; 14] = [
-    "个", "项", "条", "支", "张", "件", "种", "类", "大类", "道", "把", "面", "次", "本",
-];
-
-/// Letters of grades and levels of government before 级: 省市县三级.
-const LEVELS: &str = "省市县乡村区镇街州央国社校院组地";
+use crate::list;
 
 /// 两级, 三级, 四级 count levels of an organisation; in 三级医院 and 一级博物馆 they are grades.
 pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after: usize) -> bool {
@@ -24,36 +16,9 @@ pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after:
         return false;
     }
     let before = scene.before(at).filter(|_| at > sentence.start);
-    let listed = before.is_some_and(|c| LEVELS.contains(c));
-    let bodies = [
-        "党组",
-        "党委",
-        "党组织",
-        "政协",
-        "组织",
-        "联动",
-        "干部",
-        "书记",
-        "河长",
-        "法院",
-        "检察",
-        "人大",
-        "政府",
-        "委员",
-        "代表",
-        "网络",
-        "体系",
-        "架构",
-        "联系",
-        "财政",
-        "工会",
-        "机关",
-        "班子",
-        "协商",
-        "平台",
-        "阵地",
-    ];
-    numeral == Some('两') || listed || scene.starts_with_any(after, &bodies)
+    let listed = before.is_some_and(|c| list!("claims/level_characters").has_char(c));
+
+    numeral == Some('两') || listed || list!("claims/levelled").longest_at(&scene.chars, after).is_some()
 }
 
 /// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
@@ -203,7 +168,7 @@ pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, cl
         return true;
     }
     let small = read.chinese && read.direction == Direction::Exact && read.value >= 2.0 && read.value <= 20.0;
-    if !small || !OF_LABELS.contains(&claim.unit.as_str()) || claim.direction != Direction::Exact {
+    if !small || !list!("claims/label_classifiers").has(&claim.unit) || claim.direction != Direction::Exact {
         return false;
     }
     let noun = noun(scene, claim.end, sentence.end);
@@ -215,7 +180,9 @@ pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, cl
     if pointed(scene, read.start) {
         return false;
     }
-    let called = scene.ends_with_any(read.start, &PROGRAMME);
+    let called = list!("claims/programme_verbs")
+        .longest_before(&scene.chars, read.start)
+        .is_some();
     called && length == 2 && matches!(claim.unit.as_str(), "个" | "项" | "支" | "条" | "种" | "大类")
 }
 
@@ -242,7 +209,7 @@ pub(super) fn in_slogan(scene: &Scene, read: &Number, claim: &Claim) -> bool {
     let noun = noun(scene, claim.end, scene.chars.len().min(claim.end + 5));
     let back = read.chinese
         && pointed(scene, read.start)
-        && OF_LABELS.contains(&claim.unit.as_str())
+        && list!("claims/label_classifiers").has(&claim.unit)
         && (2..=3).contains(&noun.chars().count());
     short || back
 }

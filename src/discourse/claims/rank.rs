@@ -6,44 +6,7 @@ use super::scene::{Scene, is_clause_end};
 use super::units::{self, UnitClass};
 use super::{Claim, Kind};
 use crate::discourse::number::{self, Direction, Number, Scale};
-
-/// Words that make 第一 a place in an order.
-const SCOPES: [&str; 34] = [
-    "全国",
-    "全省",
-    "全市",
-    "全区",
-    "全县",
-    "世界",
-    "全球",
-    "国内",
-    "省内",
-    "各省",
-    "省区",
-    "同类",
-    "西部",
-    "中部",
-    "东部",
-    "长三角",
-    "行业",
-    "亚洲",
-    "居",
-    "列",
-    "排名",
-    "排",
-    "位居",
-    "位列",
-    "跃居",
-    "升至",
-    "稳居",
-    "排在",
-    "高居",
-    "上升至",
-    "跃升至",
-    "升到",
-    "省份",
-    "前移至",
-];
+use crate::list;
 
 fn ranked(
     scene: &Scene,
@@ -100,7 +63,7 @@ pub(super) fn rank(
     let from = scene.clause_start(at, sentence.start);
     let near = at.saturating_sub(if unit.is_some() { 10 } else { 3 }).max(from);
     let left = scene.text(near, at);
-    let scoped = SCOPES.iter().any(|scope| left.contains(scope));
+    let scoped = list!("claims/rank_scopes").is_in(&left);
     let closed = scene
         .at(after)
         .is_none_or(|c| is_clause_end(c) || "、的)）”’".contains(c))
@@ -142,10 +105,8 @@ pub(super) fn top(
     let end = read.end + usize::from(unit.is_some());
     let from = scene.clause_start(at, sentence.start).max(at.saturating_sub(8));
     let left = scene.text(from, at);
-    let scoped = SCOPES
-        .iter()
-        .chain(["进入", "跻身", "进位"].iter())
-        .any(|s| left.contains(s));
+    let scoped =
+        list!("claims/rank_scopes").is_in(&left) || ["进入", "跻身", "进位"].iter().any(|s| left.contains(s));
     let closed =
         unit.is_some() || scene.at(end).is_none_or(|c| is_clause_end(c) || c == '、') || end >= sentence.end;
     if !scoped || !closed {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::lexicon::{AHEAD, BEHIND};
 use crate::discourse::slogans::{Class as SloganClass, formulas};
+use crate::list;
 
 /// A stretch of a paragraph and what the text around it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,12 +147,10 @@ impl Scene {
             }
             // A heading is short, or the first words of a paragraph behind a list number.
             if end - start <= 45 && end > start {
-                if AHEAD.iter().any(|word| line.contains(word))
-                    && !BEHIND.iter().any(|word| line.contains(word))
-                {
-                    sections.push((start, Section::Ahead));
-                } else if BEHIND.iter().any(|word| line.contains(word)) {
+                if list!("claims/headings_behind").is_in(line) {
                     sections.push((start, Section::Open));
+                } else if list!("claims/headings_ahead").is_in(line) {
+                    sections.push((start, Section::Ahead));
                 }
             } else if ["主要预期目标是", "主要目标是", "预期目标是"]
                 .iter()

@@ -3,6 +3,12 @@
 //! Measures follow the International System and the legal units of the People's Republic (GB 3100—1993); 亩 is 1/15 hectare,
 //! 斤 half a kilogram, 里 half a kilometre. Everything else is a classifier, which counts by ones and stands for itself.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::list;
+
 /// What kind of thing a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnitClass {
@@ -41,153 +47,58 @@ pub struct Unit {
     pub class: UnitClass,
 }
 
-const fn unit(name: &'static str, base: &'static str, factor: f64, class: UnitClass) -> Unit {
-    Unit {
-        name,
-        base,
-        factor,
-        class,
+impl UnitClass {
+    /// The class that the lists of units call by this word.
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "money" => Self::Money,
+            "people" => Self::People,
+            "activity" => Self::Activity,
+            "general" => Self::General,
+            "structure" => Self::Structure,
+            "share" => Self::Share,
+            "duration" => Self::Duration,
+            "age" => Self::Age,
+            "physical" => Self::Physical,
+            "goods" => Self::Goods,
+            _ => return None,
+        })
     }
 }
 
-const MEASURES: [Unit; 107] = [
-    unit("元", "元", 1.0, UnitClass::Money),
-    unit("元人民币", "元", 1.0, UnitClass::Money),
-    unit("块钱", "元", 1.0, UnitClass::Money),
-    unit("角", "元", 0.1, UnitClass::Money),
-    unit("美元", "美元", 1.0, UnitClass::Money),
-    unit("欧元", "欧元", 1.0, UnitClass::Money),
-    unit("日元", "日元", 1.0, UnitClass::Money),
-    unit("英镑", "英镑", 1.0, UnitClass::Money),
-    unit("港元", "港元", 1.0, UnitClass::Money),
-    unit("港币", "港元", 1.0, UnitClass::Money),
-    unit("卢布", "卢布", 1.0, UnitClass::Money),
-    unit("公里", "米", 1000.0, UnitClass::Physical),
-    unit("千米", "米", 1000.0, UnitClass::Physical),
-    unit("海里", "米", 1852.0, UnitClass::Physical),
-    unit("华里", "米", 500.0, UnitClass::Physical),
-    unit("里", "米", 500.0, UnitClass::Physical),
-    unit("米", "米", 1.0, UnitClass::Physical),
-    unit("公尺", "米", 1.0, UnitClass::Physical),
-    unit("延米", "米", 1.0, UnitClass::Physical),
-    unit("分米", "米", 0.1, UnitClass::Physical),
-    unit("厘米", "米", 0.01, UnitClass::Physical),
-    unit("毫米", "米", 0.001, UnitClass::Physical),
-    unit("微米", "米", 1e-6, UnitClass::Physical),
-    unit("纳米", "米", 1e-9, UnitClass::Physical),
-    unit("尺", "米", 1.0 / 3.0, UnitClass::Physical),
-    unit("平方公里", "平方米", 1e6, UnitClass::Physical),
-    unit("平方千米", "平方米", 1e6, UnitClass::Physical),
-    unit("平方米", "平方米", 1.0, UnitClass::Physical),
-    unit("平方厘米", "平方米", 1e-4, UnitClass::Physical),
-    unit("平米", "平方米", 1.0, UnitClass::Physical),
-    unit("公顷", "平方米", 1e4, UnitClass::Physical),
-    unit("亩", "平方米", 10000.0 / 15.0, UnitClass::Physical),
-    unit("市亩", "平方米", 10000.0 / 15.0, UnitClass::Physical),
-    unit("顷", "平方米", 1e6 / 15.0, UnitClass::Physical),
-    unit("立方米", "立方米", 1.0, UnitClass::Physical),
-    unit("标准立方米", "立方米", 1.0, UnitClass::Physical),
-    unit("立方厘米", "立方米", 1e-6, UnitClass::Physical),
-    unit("方", "立方米", 1.0, UnitClass::Physical),
-    unit("升", "立方米", 0.001, UnitClass::Physical),
-    unit("毫升", "立方米", 1e-6, UnitClass::Physical),
-    unit("吨", "千克", 1000.0, UnitClass::Physical),
-    unit("公斤", "千克", 1.0, UnitClass::Physical),
-    unit("千克", "千克", 1.0, UnitClass::Physical),
-    unit("市斤", "千克", 0.5, UnitClass::Physical),
-    unit("斤", "千克", 0.5, UnitClass::Physical),
-    unit("担", "千克", 50.0, UnitClass::Physical),
-    unit("克", "千克", 0.001, UnitClass::Physical),
-    unit("毫克", "千克", 1e-6, UnitClass::Physical),
-    unit("微克", "千克", 1e-9, UnitClass::Physical),
-    unit("吨标准煤", "吨标准煤", 1.0, UnitClass::Physical),
-    unit("吨标煤", "吨标准煤", 1.0, UnitClass::Physical),
-    unit("千克标准煤", "吨标准煤", 0.001, UnitClass::Physical),
-    unit("载重吨", "载重吨", 1.0, UnitClass::Physical),
-    unit("吨级", "吨级", 1.0, UnitClass::Physical),
-    unit("千瓦时", "千瓦时", 1.0, UnitClass::Physical),
-    unit("度电", "千瓦时", 1.0, UnitClass::Physical),
-    unit("千瓦", "千瓦", 1.0, UnitClass::Physical),
-    unit("兆瓦", "千瓦", 1000.0, UnitClass::Physical),
-    unit("吉瓦", "千瓦", 1e6, UnitClass::Physical),
-    unit("瓦", "千瓦", 0.001, UnitClass::Physical),
-    unit("马力", "马力", 1.0, UnitClass::Physical),
-    unit("千伏", "伏", 1000.0, UnitClass::Physical),
-    unit("千伏安", "千伏安", 1.0, UnitClass::Physical),
-    unit("伏", "伏", 1.0, UnitClass::Physical),
-    unit("摄氏度", "摄氏度", 1.0, UnitClass::Physical),
-    unit("℃", "摄氏度", 1.0, UnitClass::Physical),
-    unit("分贝", "分贝", 1.0, UnitClass::Physical),
-    unit("标准箱", "标准箱", 1.0, UnitClass::Physical),
-    unit("标箱", "标准箱", 1.0, UnitClass::Physical),
-    unit("TEU", "标准箱", 1.0, UnitClass::Physical),
-    unit("P", "PFLOPS", 1.0, UnitClass::Physical),
-    unit("EFLOPS", "PFLOPS", 1000.0, UnitClass::Physical),
-    unit("PFLOPS", "PFLOPS", 1.0, UnitClass::Physical),
-    unit("Gbps", "Gbps", 1.0, UnitClass::Physical),
-    unit("KB", "KB", 1.0, UnitClass::Physical),
-    unit("公里/小时", "公里/小时", 1.0, UnitClass::Physical),
-    unit("吨公里", "吨公里", 1.0, UnitClass::Physical),
-    unit("吨海里", "吨公里", 1.852, UnitClass::Physical),
-    unit("微克/立方米", "微克/立方米", 1.0, UnitClass::Physical),
-    unit("个百分点", "百分点", 1.0, UnitClass::Share),
-    unit("百分点", "百分点", 1.0, UnitClass::Share),
-    unit("成", "比例", 0.1, UnitClass::Share),
-    unit("倍", "倍", 1.0, UnitClass::Share),
-    unit("番", "番", 1.0, UnitClass::Share),
-    unit("年", "日", 365.25, UnitClass::Duration),
-    unit("周年", "日", 365.25, UnitClass::Duration),
-    unit("年级", "年级", 1.0, UnitClass::Structure),
-    unit("个季度", "日", 91.3125, UnitClass::Duration),
-    unit("个月", "日", 30.4375, UnitClass::Duration),
-    unit("个工作日", "工作日", 1.0, UnitClass::Duration),
-    unit("工作日", "工作日", 1.0, UnitClass::Duration),
-    unit("个交易日", "交易日", 1.0, UnitClass::Duration),
-    unit("个自然日", "日", 1.0, UnitClass::Duration),
-    unit("个星期", "日", 7.0, UnitClass::Duration),
-    unit("周", "日", 7.0, UnitClass::Duration),
-    unit("日", "日", 1.0, UnitClass::Duration),
-    unit("天", "日", 1.0, UnitClass::Duration),
-    unit("个小时", "日", 1.0 / 24.0, UnitClass::Duration),
-    unit("小时", "日", 1.0 / 24.0, UnitClass::Duration),
-    unit("分钟", "日", 1.0 / 1440.0, UnitClass::Duration),
-    unit("秒", "日", 1.0 / 86400.0, UnitClass::Duration),
-    unit("秒钟", "日", 1.0 / 86400.0, UnitClass::Duration),
-    unit("学时", "学时", 1.0, UnitClass::Duration),
-    unit("个学时", "学时", 1.0, UnitClass::Duration),
-    unit("课时", "课时", 1.0, UnitClass::Duration),
-    unit("周岁", "岁", 1.0, UnitClass::Age),
-    unit("岁", "岁", 1.0, UnitClass::Age),
-];
+/// A number, or a fraction of two.
+fn factor(text: &str) -> Option<f64> {
+    match text.split_once('/') {
+        Some((over, under)) => Some(over.parse::<f64>().ok()? / under.parse::<f64>().ok()?),
+        None => text.parse().ok(),
+    }
+}
 
-/// Classifiers: each is its own base.
-const CLASSIFIERS: [(UnitClass, &str); 5] = [
-    (
-        UnitClass::People,
-        "人 人次 人份 人口 名 位 户 户次 户籍人口 户人家 对夫妇 口人 对",
-    ),
-    (
-        UnitClass::Activity,
-        "次 场 场次 期 件 件次 条 条次 篇 则 份 课 轮 批次 批 起 宗 例 班次 趟 遍 届 站次 课次 门次 期次 个次 架次 列次 艘次 车次 人天 单 笔 例次 频次 回 剂 剂次 针 席 篇次 单次 票 列 班",
-    ),
-    (
-        UnitClass::General,
-        "个 项 家 家次 种 类 处 所 座 栋 幢 间 片 块 条线路 门 部 个点 张 点 款 字 词 行 节 段 章 面 道 桩 大类 小类 方面 环节",
-    ),
-    (UnitClass::Structure, "级 支 层 层级 组 队 团 厅"),
-    (
-        UnitClass::Goods,
-        "册 本 台 套 台套 台次 辆 辆次 艘 架 株 棵 头 只 匹 羽 尾 瓶 箱 袋 盒 桶 顶 盏 根 枚 幅 幅次 件套 把 口 眼 泊位 车位 床 床位 公顷次 孔 杆 枝 盆 粒 芯 屏 座次",
-    ),
-];
+/// All units, the longest names first, and those that begin with a character in the same order.
+struct Table {
+    all: Vec<Unit>,
+    begin: FxHashMap<char, Vec<(Unit, Box<[char]>)>>,
+}
 
-fn table() -> &'static [Unit] {
-    static TABLE: std::sync::OnceLock<Vec<Unit>> = std::sync::OnceLock::new();
-    TABLE.get_or_init(|| {
-        let classifiers = CLASSIFIERS
-            .iter()
-            .flat_map(|&(class, names)| names.split(' ').map(move |name| unit(name, name, 1.0, class)));
-        let mut all: Vec<Unit> = MEASURES.iter().copied().chain(classifiers).collect();
+fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(|| {
+        let measures = list!("claims/measures").entries().iter().filter_map(|e| {
+            Some(Unit {
+                name: e.word,
+                base: e.field(1),
+                factor: factor(e.field(2))?,
+                class: UnitClass::of(e.field(3))?,
+            })
+        });
+        let classifiers = list!("claims/classifiers").entries().iter().filter_map(|e| {
+            Some(Unit {
+                name: e.word,
+                base: e.word,
+                factor: 1.0,
+                class: UnitClass::of(e.field(1))?,
+            })
+        });
+        let mut all: Vec<Unit> = measures.chain(classifiers).collect();
         all.sort_by(|a, b| {
             b.name
                 .chars()
@@ -195,26 +106,30 @@ fn table() -> &'static [Unit] {
                 .cmp(&a.name.chars().count())
                 .then(a.name.cmp(b.name))
         });
-        all
-    })
+        let mut begin: FxHashMap<char, Vec<(Unit, Box<[char]>)>> = FxHashMap::default();
+        for unit in &all {
+            let chars: Box<[char]> = unit.name.chars().collect();
+            if let Some(&first) = chars.first() {
+                begin.entry(first).or_default().push((*unit, chars));
+            }
+        }
+        Table { all, begin }
+    });
+    &TABLE
 }
 
 /// All units, the longest names first.
 pub fn units() -> &'static [Unit] {
-    table()
+    &table().all
 }
 
 /// The longest unit that begins at the character `at`, and its length in characters.
 pub(super) fn longest(chars: &[char], at: usize) -> Option<(Unit, usize)> {
-    let first = *chars.get(at)?;
+    let rest = chars.get(at..)?;
     table()
+        .begin
+        .get(rest.first()?)?
         .iter()
-        .filter(|u| u.name.starts_with(first))
-        .find_map(|u| {
-            let length = u.name.chars().count();
-            chars
-                .get(at..at + length)
-                .is_some_and(|part| part.iter().copied().eq(u.name.chars()))
-                .then_some((*u, length))
-        })
+        .find(|(_, name)| rest.starts_with(name))
+        .map(|(unit, name)| (*unit, name.len()))
 }

@@ -1,0 +1,372 @@
+//! Lists of words: data in `src/lists/<topic>/<list>.txt`, read once, asked by hash.
+//!
+//! A file has a head of lines that begin with `#` (`# for:`, `# from:`, `# order:`, perhaps `# columns:` and `# script:`; a line
+//! without one of these words goes on with the one above) and one entry a line, columns set apart by tabs. Such a list is
+//! what somebody who knows the language should read and mend, so it is no code. `tests/rust/lists.rs` says what a file must be
+//! like; `docs/discourse/lists.md` shows all of them.
+//!
+//! **List or code?** A list is what can grow: words of a kind, of which another text may bring another one. In code stay
+//! the few signs and particles that a single rule is made of (the marks that end a clause, 的 behind a name, the three
+//! words that make 第一 a rank): taken out of the rule they mean nothing, and a fourth one would be another rule. A dozen words of
+//! content are a list in any case.
+//!
+//! [`list!`](crate::list) gives a list by its name. A name that has no file, or a file that is not in the table below, does not compile.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// One line of a list.
+#[derive(Debug)]
+pub struct Entry {
+    /// The first column.
+    pub word: &'static str,
+    /// Its characters.
+    pub chars: Box<[char]>,
+    line: &'static str,
+}
+
+impl Entry {
+    /// How many characters the word has.
+    pub fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// Whether the word has none; no line of a list is empty.
+    pub fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    /// A column, counted from 0, the word itself; empty where the line ends before it.
+    pub fn field(&self, column: usize) -> &'static str {
+        self.line.split('\t').nth(column).unwrap_or("")
+    }
+}
+
+/// A list: its head, its entries in the order of the file, and indices by word, first and last character.
+#[derive(Debug)]
+pub struct List {
+    /// Topic and list, as in `claims/verbs`.
+    pub name: &'static str,
+    /// What the list is for.
+    pub purpose: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What the order of the lines is for: `none`, or a sentence.
+    pub order: String,
+    /// Names of the columns.
+    pub columns: Vec<&'static str>,
+    /// `simplified`, or a sentence on why not.
+    pub script: String,
+    entries: Vec<Entry>,
+    words: Groups<&'static str>,
+    firsts: Groups<char>,
+    lasts: Groups<char>,
+}
+
+/// Entries under a key: places in `order`, which holds places in the list.
+#[derive(Debug)]
+struct Groups<K> {
+    at: FxHashMap<K, Range<u32>>,
+    order: Vec<u32>,
+}
+
+impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
+    /// Groups by `key`, the longest words first, words of one length in the order of the file.
+    fn new(entries: &[Entry], key: impl Fn(&Entry) -> Option<K>) -> Self {
+        let mut groups: FxHashMap<K, Vec<u32>> = FxHashMap::default();
+        for (number, entry) in (0..).zip(entries) {
+            if let Some(key) = key(entry) {
+                groups.entry(key).or_default().push(number);
+            }
+        }
+        let (mut at, mut order) = (FxHashMap::default(), Vec::with_capacity(entries.len()));
+        for (key, mut numbers) in groups {
+            numbers.sort_by_key(|&n| std::cmp::Reverse(entries.get(n as usize).map_or(0, Entry::len)));
+            let from = order.len() as u32;
+            order.extend(numbers);
+            at.insert(key, from..order.len() as u32);
+        }
+        Self { at, order }
+    }
+
+    fn of<'a>(&'a self, entries: &'a [Entry], key: K) -> impl Iterator<Item = &'a Entry> + use<'a, K> {
+        let range = self.at.get(&key).cloned().unwrap_or_default();
+        self.order
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|&n| entries.get(n as usize))
+    }
+}
+
+/// The word of a line of the head, and what it says.
+fn head_line(line: &'static str) -> Option<(&'static str, &'static str)> {
+    let (word, rest) = line.split_once(':')?;
+    ["for", "from", "order", "columns", "script"]
+        .contains(&word)
+        .then(|| (word, rest.trim()))
+}
+
+impl List {
+    fn read(name: &'static str, text: &'static str) -> Self {
+        let (mut purpose, mut source, mut order) = (String::new(), String::new(), String::new());
+        let (mut columns, mut script) = (String::new(), String::new());
+        let mut part = "";
+        let mut entries = Vec::new();
+        for line in text.lines() {
+            if let Some(head) = line.strip_prefix('#') {
+                let head = head.trim();
+                let (word, rest) = head_line(head).unwrap_or((part, head));
+                part = word;
+                let into = match word {
+                    "for" => &mut purpose,
+                    "from" => &mut source,
+                    "order" => &mut order,
+                    "columns" => &mut columns,
+                    _ => &mut script,
+                };
+                if !into.is_empty() {
+                    into.push(' ');
+                }
+                into.push_str(rest);
+            } else if !line.is_empty() {
+                let word = line.split('\t').next().unwrap_or(line);
+                entries.push(Entry {
+                    word,
+                    chars: word.chars().collect(),
+                    line,
+                });
+            }
+        }
+        Self {
+            name,
+            purpose,
+            source,
+            order,
+            columns: Vec::new(),
+            script,
+            words: Groups::new(&entries, |e| Some(e.word)),
+            firsts: Groups::new(&entries, |e| e.chars.first().copied()),
+            lasts: Groups::new(&entries, |e| e.chars.last().copied()),
+            entries,
+        }
+        .with_columns(text)
+    }
+
+    /// The names of the columns are slices of the file.
+    fn with_columns(mut self, text: &'static str) -> Self {
+        self.columns = text
+            .lines()
+            .filter_map(|line| head_line(line.strip_prefix('#')?.trim()))
+            .find(|(word, _)| *word == "columns")
+            .map_or_else(
+                || vec!["word"],
+                |(_, names)| names.split_ascii_whitespace().collect(),
+            );
+        self
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The words, in the order of the file.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &'static str> + Clone + '_ {
+        self.entries.iter().map(|e| e.word)
+    }
+
+    /// The lines of a word, in the order of the file.
+    pub fn of(&self, word: &str) -> impl Iterator<Item = &Entry> {
+        let range = self.words.at.get(word).cloned().unwrap_or_default();
+        self.words
+            .order
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|&n| self.entries.get(n as usize))
+    }
+
+    /// The first line of a word.
+    pub fn get(&self, word: &str) -> Option<&Entry> {
+        self.of(word).next()
+    }
+
+    /// Whether the list has a word.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.at.contains_key(word)
+    }
+
+    /// Whether the list has a word of this one character.
+    pub fn has_char(&self, c: char) -> bool {
+        self.has(c.encode_utf8(&mut [0; 4]))
+    }
+
+    /// The entries that a text begins with, the longest first.
+    pub fn all_begin<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Entry> {
+        let first = text.chars().next().unwrap_or('\0');
+        self.firsts
+            .of(&self.entries, first)
+            .filter(move |e| text.starts_with(e.word))
+    }
+
+    /// The longest entry that a text begins with.
+    pub fn begins(&self, text: &str) -> Option<&Entry> {
+        let first = text.chars().next()?;
+        self.firsts
+            .of(&self.entries, first)
+            .find(|e| text.starts_with(e.word))
+    }
+
+    /// The longest entry that a text ends with.
+    pub fn ends(&self, text: &str) -> Option<&Entry> {
+        let last = text.chars().next_back()?;
+        self.lasts
+            .of(&self.entries, last)
+            .find(|e| text.ends_with(e.word))
+    }
+
+    /// The first place, in bytes, at which an entry stands in a text, and the longest entry there.
+    pub fn find(&self, text: &str) -> Option<(usize, &Entry)> {
+        text.char_indices().find_map(|(at, first)| {
+            let rest = text.get(at..)?;
+            self.firsts
+                .of(&self.entries, first)
+                .find(|e| rest.starts_with(e.word))
+                .map(|e| (at, e))
+        })
+    }
+
+    /// Whether an entry stands anywhere in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    /// The entries that begin at a place, the longest first.
+    pub fn all_at<'a>(&'a self, chars: &'a [char], at: usize) -> impl Iterator<Item = &'a Entry> {
+        let rest = chars.get(at..).unwrap_or_default();
+        self.firsts
+            .of(&self.entries, rest.first().copied().unwrap_or('\0'))
+            .filter(move |e| rest.starts_with(&e.chars))
+    }
+
+    /// The longest entry that begins at a place.
+    pub fn longest_at<'a>(&'a self, chars: &'a [char], at: usize) -> Option<&'a Entry> {
+        self.all_at(chars, at).next()
+    }
+
+    /// The entries that end at a place, the longest first.
+    pub fn all_before<'a>(&'a self, chars: &'a [char], end: usize) -> impl Iterator<Item = &'a Entry> {
+        let front = chars.get(..end).unwrap_or_default();
+        self.lasts
+            .of(&self.entries, front.last().copied().unwrap_or('\0'))
+            .filter(move |e| front.ends_with(&e.chars))
+    }
+
+    /// The longest entry that ends at a place.
+    pub fn longest_before<'a>(&'a self, chars: &'a [char], end: usize) -> Option<&'a Entry> {
+        self.all_before(chars, end).next()
+    }
+}
+
+macro_rules! table {
+    ($($name:literal)+) => {
+        const NAMES: &[&str] = &[$($name),+];
+        static LISTS: [LazyLock<List>; NAMES.len()] =
+            [$(LazyLock::new(|| List::read($name, include_str!(concat!("lists/", $name, ".txt"))))),+];
+    };
+}
+
+table! {
+    "claims/arabic_only"
+    "claims/bases"
+    "claims/before_change"
+    "claims/behind_future"
+    "claims/body_nouns"
+    "claims/causing_verbs"
+    "claims/chained_verbs"
+    "claims/classifiers"
+    "claims/disposing_verbs"
+    "claims/duration_after"
+    "claims/duty"
+    "claims/falling"
+    "claims/generic_heads"
+    "claims/headings_ahead"
+    "claims/headings_behind"
+    "claims/helpers"
+    "claims/label_classifiers"
+    "claims/level_characters"
+    "claims/levelled"
+    "claims/light_verbs"
+    "claims/light_words"
+    "claims/links"
+    "claims/measures"
+    "claims/no_duration_before"
+    "claims/not_before"
+    "claims/past"
+    "claims/person_nouns"
+    "claims/plan"
+    "claims/programme_verbs"
+    "claims/rank_scopes"
+    "claims/rising"
+    "claims/standing_verbs"
+    "claims/stock"
+    "claims/verbs"
+    "claims/verbs_as_nouns"
+    "number/before"
+    "number/behind"
+}
+
+/// Where a list stands in the table. Evaluated when the crate is compiled.
+#[doc(hidden)]
+pub const fn place(name: &str) -> usize {
+    let name = name.as_bytes();
+    let mut at = 0;
+    while at < NAMES.len() {
+        let other = NAMES[at].as_bytes();
+        let mut same = other.len() == name.len();
+        let mut i = 0;
+        while same && i < name.len() {
+            same = other[i] == name[i];
+            i += 1;
+        }
+        if same {
+            return at;
+        }
+        at += 1;
+    }
+    assert!(false, "no such list in the table of src/lists.rs");
+    at
+}
+
+/// The list at a place of the table.
+#[doc(hidden)]
+pub fn at(place: usize) -> &'static List {
+    &LISTS[place]
+}
+
+/// All lists, by name.
+pub fn all() -> impl Iterator<Item = &'static List> {
+    LISTS.iter().map(|list| &**list)
+}
+
+/// A list by its name: `list!("claims/verbs").has("开展")`.
+#[macro_export]
+macro_rules! list {
+    ($name:literal) => {{
+        const PLACE: usize = $crate::lists::place($name);
+        $crate::lists::at(PLACE)
+    }};
+}
