@@ -71,7 +71,7 @@ impl WeightedDfm {
     /// # Errors
     /// [`Error::Data`] for an id that does not exist.
     pub fn select_features(&self, ids: &[u32]) -> Result<Self> {
-        let (vocabulary, places) = narrow(&self.vocabulary, ids)?;
+        let (vocabulary, places) = keep_ids(&self.vocabulary, ids)?;
         let weights = self.weights.renumber_columns(&places, vocabulary.len())?;
         Self::new(vocabulary, weights)
     }
@@ -89,7 +89,7 @@ fn same_width(vocabulary: &Vocabulary, columns: usize) -> Result<()> {
 }
 
 /// A vocabulary of some of the features, and the new id of each old one. Repeated ids count once.
-pub(super) fn narrow(vocabulary: &Arc<Vocabulary>, ids: &[u32]) -> Result<(Arc<Vocabulary>, Places)> {
+pub(super) fn keep_ids(vocabulary: &Arc<Vocabulary>, ids: &[u32]) -> Result<(Arc<Vocabulary>, Places)> {
     let mut keep = vec![false; vocabulary.len()];
     for &id in ids {
         *keep
@@ -482,7 +482,7 @@ impl Dfm {
     /// # Errors
     /// [`Error::Data`] for an id that does not exist.
     pub fn select_features(&self, ids: &[u32]) -> Result<Self> {
-        let (vocabulary, places) = narrow(&self.vocabulary, ids)?;
+        let (vocabulary, places) = keep_ids(&self.vocabulary, ids)?;
         let counts = self.counts.renumber_columns(&places, vocabulary.len())?;
         Self::new(vocabulary, counts)
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::csr::Csr;
-use super::dfm::{narrow, union};
+use super::dfm::{keep_ids, union};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::num::Window;
@@ -331,7 +331,7 @@ impl<T: Cell> Cooccurrences<T> {
     /// # Errors
     /// [`Error::Data`] for an id that does not exist.
     pub fn select_features(&self, ids: &[u32]) -> Result<Self> {
-        let (vocabulary, places) = narrow(&self.vocabulary, ids)?;
+        let (vocabulary, places) = keep_ids(&self.vocabulary, ids)?;
         let kept: Vec<usize> = (0..places.len()).filter(|&old| places[old].is_some()).collect();
         let cells = self
             .cells

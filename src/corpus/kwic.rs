@@ -7,6 +7,7 @@ use super::pattern::{Match, Patterns, ValueType};
 use super::tokens::{PAD, Tokens};
 use crate::error::Result;
 use crate::run::Watch;
+use crate::text::han::is_break;
 
 /// One hit in its context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,10 +148,10 @@ impl<'a> Text<'a> {
 
     fn slice(&self, start: u32, end: u32) -> String {
         let (start, end) = (self.byte(start), self.byte(end));
-        self.text.get(start..end).unwrap_or_default().replace(
-            ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'],
-            " ",
-        )
+        self.text
+            .get(start..end)
+            .unwrap_or_default()
+            .replace(is_break, " ")
     }
 }
 

@@ -15,7 +15,8 @@ use super::tokens::{PAD, Tokens, TokensParts};
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::text::scan::{Line, is_line_break, lines};
+use crate::text::han::is_break;
+use crate::text::scan::{Line, lines};
 use crate::text::segment::{Piece, Segmenter, is_space};
 use crate::text::sentences::{Ends, ends_inside, sentences};
 
@@ -307,7 +308,7 @@ pub fn from_lists(documents: &[Vec<Option<&str>>], watch: &Watch) -> Result<Toke
 
 /// Whether a token is white space with a line break in it.
 fn is_break_token(token: &str) -> bool {
-    token.contains(is_line_break) && token.chars().all(is_space)
+    token.contains(is_break) && token.chars().all(is_space)
 }
 
 /// Adds the tokens of one paragraph of a list.
@@ -338,7 +339,7 @@ fn paragraph_of_list<'a>(tokens: &[Option<&'a str>], block: &mut Block<'a>) {
                 block.ids.push(PAD);
             }
             Some(token) if token.chars().all(is_space) => {
-                block.paragraph_due |= token.contains(is_line_break);
+                block.paragraph_due |= token.contains(is_break);
             }
             Some(token) => block.push(token, 0, token.len()),
         }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::han::{half_width, is_break, is_han};
+
 /// The characters of a text, full-width punctuation and digits as ASCII. One character stands for one character, so that
 /// places hold in the text as it is written.
 #[derive(Debug)]
@@ -14,7 +16,7 @@ impl Chars {
     /// The characters of `text`.
     pub fn new(text: &str) -> Self {
         let written: Vec<char> = text.chars().collect();
-        let read = written.iter().map(|&c| narrow(c)).collect();
+        let read = written.iter().map(|&c| as_read(c)).collect();
         Self { written, read }
     }
 
@@ -111,23 +113,12 @@ impl Chars {
     }
 }
 
-fn narrow(c: char) -> char {
+/// A character as the rules read it: punctuation and digits in one width, one line break. Letters and the other full-width marks
+/// (`％`, `．`, `＂`) stay: rules tell them from the narrow ones.
+fn as_read(c: char) -> char {
     match c {
-        '，' => ',',
-        '；' => ';',
-        '：' => ':',
-        '！' => '!',
-        '？' => '?',
-        '（' => '(',
-        '）' => ')',
-        '＋' => '+',
-        '\r' | '\u{2028}' | '\u{2029}' => '\n',
-        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '，' | '；' | '：' | '！' | '？' | '（' | '）' | '＋' | '０'..='９' => half_width(c),
+        _ if is_break(c) => '\n',
         _ => c,
     }
-}
-
-/// Whether a character is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }

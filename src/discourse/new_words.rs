@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::text::han::is_han;
 use crate::text::segment::Segmenter;
 
 /// What a candidate must reach.
@@ -79,10 +80,6 @@ struct Stretch {
     documents: Vec<u32>,
     /// Whether the segmenter begins a token here.
     cuts: Vec<bool>,
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 impl Stretch {

@@ -13,13 +13,13 @@
 //! Integers are exact to 2⁵³.
 
 mod compose;
-mod digits;
 mod hedge;
 mod numeral;
 
 pub use compose::{render, scan};
-pub use digits::{is_chinese_digit, is_digit, is_numeral};
 pub use hedge::{Hedge, prefix, suffix};
+
+use crate::text::han::{chinese_digit, is_numeral};
 
 /// Which side of the written number the truth lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -135,8 +135,8 @@ impl Number {
     /// Takes the digit of 八成五, which stands behind the 成: a tenth of a tenth. The number ends behind the 成; where such a
     /// digit stands there, and no further numeral, it is added.
     pub(super) fn tenths_behind(&mut self, chars: &[char]) {
-        let alone = !chars.get(self.end + 1).copied().is_some_and(digits::is_numeral);
-        if let Some(digit) = chars.get(self.end).copied().and_then(digits::chinese_digit)
+        let alone = !chars.get(self.end + 1).copied().is_some_and(is_numeral);
+        if let Some(digit) = chars.get(self.end).copied().and_then(chinese_digit)
             && alone
             && digit > 0
             && self.direction == Direction::Exact

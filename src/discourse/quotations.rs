@@ -11,7 +11,8 @@
 
 use std::ops::Range;
 
-use super::chars::{Chars, is_han};
+use super::chars::Chars;
+use crate::text::han::is_han;
 
 /// What a quotation is there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -12,10 +12,11 @@ use std::str::FromStr;
 
 use rayon::prelude::*;
 
-use super::chars::{Chars, is_han};
+use super::chars::Chars;
 use super::quotations;
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::text::han::is_han;
 use crate::text::segment::Segmenter;
 use crate::text::sentences::{Ends, clauses, in_chars, sentences};
 

@@ -11,11 +11,12 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
-use super::chars::{Chars, is_han};
+use super::chars::Chars;
 use super::quotations::{self, Kind, Quote};
 use crate::Result;
 use crate::error::Error;
 use crate::run::Watch;
+use crate::text::han::{is_han, is_label_numeral};
 
 pub mod expansion;
 pub mod formulas;
@@ -337,7 +338,7 @@ impl Known {
             .filter_map(|m| {
                 let (class, pattern) = self.rows.get(m.pattern().as_usize())?;
                 let span = places.at(m.start())..places.at(m.end());
-                let number = |c: char| "一二三四五六七八九十百千万第".contains(c) || c.is_ascii_digit();
+                let number = |c: char| c == '第' || is_label_numeral(c) || c.is_ascii_digit();
                 // 四新 is not in 二十四新.
                 let short =
                     span.len() == 2 && is_han(chars.at(span.end)) && !numerals::is_follower(chars, span.end);

@@ -51,9 +51,9 @@ pub fn blocks(a: &[char], b: &[char], n: usize, hits: &mut [(u32, u32)]) -> Vec<
             .take_while(|(x, y)| x == y)
             .count();
         let block = Block {
-            start_1: hit.0 - narrow(back),
-            start_2: hit.1 - narrow(back),
-            length: narrow(back + n + ahead),
+            start_1: hit.0 - to_u32(back),
+            start_2: hit.1 - to_u32(back),
+            length: to_u32(back + n + ahead),
         };
         reached = (way, block.end_1());
         found.push(block);
@@ -62,7 +62,7 @@ pub fn blocks(a: &[char], b: &[char], n: usize, hits: &mut [(u32, u32)]) -> Vec<
     found
 }
 
-pub(super) fn narrow(value: usize) -> u32 {
+pub(super) fn to_u32(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
@@ -247,8 +247,8 @@ fn finish(a: &[char], b: &[char], chain: &[Block], joining: Joining) -> Passage 
             band,
             drop,
         );
-        span_1.1 += narrow(i);
-        span_2.1 += narrow(j);
+        span_1.1 += to_u32(i);
+        span_2.1 += to_u32(j);
         add(part);
         let reversed = |chars: &[char], end: u32| -> Vec<char> {
             let end = end as usize;
@@ -259,8 +259,8 @@ fn finish(a: &[char], b: &[char], chain: &[Block], joining: Joining) -> Passage 
                 .collect()
         };
         let (i, j, part) = extend(&reversed(a, span_1.0), &reversed(b, span_2.0), band, drop);
-        span_1.0 -= narrow(i);
-        span_2.0 -= narrow(j);
+        span_1.0 -= to_u32(i);
+        span_2.0 -= to_u32(j);
         add(part);
     }
     Passage {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::chain::narrow;
+use super::chain::to_u32;
 use super::moves;
 use super::pieces::{Pieces, Run, Stretch};
 use crate::Result;
@@ -150,8 +150,8 @@ pub fn compare(
             let (a, b) = (olds[k].chars(one), news[k].chars(other));
             edited(olds[k].text(&a), news[k].text(&b), |x, y| {
                 put(Change {
-                    old: a.start + narrow(x.start)..a.start + narrow(x.end),
-                    new: b.start + narrow(y.start)..b.start + narrow(y.end),
+                    old: a.start + to_u32(x.start)..a.start + to_u32(x.end),
+                    new: b.start + to_u32(y.start)..b.start + to_u32(y.end),
                 });
             });
         } else {

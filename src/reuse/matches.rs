@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::chain::{self, Block, Joining, Passage, narrow};
+use super::chain::{self, Block, Joining, Passage, to_u32};
 use super::normalize::Folded;
 use super::seeds::{Index, Posting};
 use crate::error::{Error, Result};
@@ -132,9 +132,9 @@ pub fn find(texts: &[Folded], options: &ReuseOptions, watch: &Watch) -> Result<F
     let index = Index::new(texts, options.seed_chars as usize, window, watch)?;
     let mut rank = vec![0u32; texts.len()];
     for (place, &document) in order.iter().enumerate() {
-        rank[document] = narrow(place);
+        rank[document] = to_u32(place);
     }
-    let in_baseline: Vec<bool> = (0..narrow(index.doc_freq.len()))
+    let in_baseline: Vec<bool> = (0..to_u32(index.doc_freq.len()))
         .map(|g| {
             !options.baseline.is_empty()
                 && index
@@ -294,7 +294,7 @@ impl Pairing<'_> {
         let n = self.texts.len();
         let (mut doc_freq, mut sum, mut seeds, mut baseline) = (u32::MAX, 0.0, 0u32, 0u32);
         let of = &self.index.of_document[document];
-        let length = narrow(self.index.n);
+        let length = to_u32(self.index.n);
         for block in &passage.blocks {
             let from = of.partition_point(|&(at, _)| at < block.start_1);
             for &(_, number) in of[from..]
@@ -315,8 +315,8 @@ impl Pairing<'_> {
             (other, document, passage.span_2, passage.span_1)
         };
         Match {
-            first: narrow(first),
-            second: narrow(second),
+            first: to_u32(first),
+            second: to_u32(second),
             span_1,
             span_2,
             same: passage.aligned.same,
@@ -329,7 +329,7 @@ impl Pairing<'_> {
 }
 
 fn places_of(group: &[Posting], document: usize) -> &[Posting] {
-    let document = narrow(document);
+    let document = to_u32(document);
     let from = group.partition_point(|p| p.document < document);
     let to = group.partition_point(|p| p.document <= document);
     &group[from..to]
@@ -365,12 +365,12 @@ pub fn maximal(a: &[char], b: &[char], min_chars: usize) -> Vec<Block> {
         return Vec::new();
     }
     for (j, gram) in b.windows(min_chars).enumerate() {
-        places.entry(gram).or_default().push(narrow(j));
+        places.entry(gram).or_default().push(to_u32(j));
     }
     let mut hits: Vec<(u32, u32)> = Vec::new();
     for (i, gram) in a.windows(min_chars).enumerate() {
         if let Some(of) = places.get(gram) {
-            hits.extend(of.iter().map(|&j| (narrow(i), j)));
+            hits.extend(of.iter().map(|&j| (to_u32(i), j)));
         }
     }
     chain::blocks(a, b, min_chars, &mut hits)

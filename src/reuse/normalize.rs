@@ -1,5 +1,7 @@
 //! Text as it is compared: what does not count as a difference is folded or left out, and every character knows its place.
 
+use crate::text::han::{half_width, in_first_block, is_blank};
+
 /// What two passages may differ in and still be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Folding {
@@ -65,16 +67,15 @@ impl Folded {
 /// One character as it is compared, or nothing.
 pub fn fold(c: char, folding: Folding) -> Option<char> {
     // Han first: most of the text.
-    if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+    if in_first_block(c) {
         return Some(c);
     }
-    let c = match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+    let c = match half_width(c) {
         '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '\'' => '"',
         '﹐' => ',',
-        _ => c,
+        c => c,
     };
-    if c.is_whitespace() || c.is_control() || is_format(c) {
+    if is_blank(c) {
         return None;
     }
     if folding.ignore_punctuation && !c.is_alphanumeric() {
@@ -86,16 +87,6 @@ pub fn fold(c: char, folding: Folding) -> Option<char> {
         // Letters whose lower case is two characters stay.
         _ => Some(c),
     }
-}
-
-/// Zero-width characters and marks of direction.
-fn is_format(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
-}
-
-/// Whether a character is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
 /// A 64-bit hash of one n-gram that depends on its characters only (not on the process, the machine or a seed).

@@ -4,10 +4,11 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chain;
-use super::normalize::{Folded, Folding, fold, is_han};
+use super::normalize::{Folded, Folding, fold};
 use super::seeds::Index;
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::text::han::{is_break, is_han};
 
 /// A phrase that at least two documents share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,26 +26,12 @@ pub struct Phrase {
 }
 
 /// Characters that no phrase crosses.
-fn is_break(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '；'
-            | '！'
-            | '？'
-            | '，'
-            | '：'
-            | '…'
-            | '—'
-            | ';'
-            | '!'
-            | '?'
-            | ','
-            | ':'
-            | '\n'
-            | '\r'
-            | '\u{2028}'
-            | '\u{2029}'
-    )
+fn bounds_phrase(c: char) -> bool {
+    is_break(c)
+        || matches!(
+            c,
+            '。' | '；' | '！' | '？' | '，' | '：' | '…' | '—' | ';' | '!' | '?' | ',' | ':'
+        )
 }
 
 /// Stretches between breaks.
@@ -118,7 +105,7 @@ fn cut(texts: &[&str], min_han: usize) -> Vec<Stretch> {
             }
         };
         for (place, c) in (0u32..).zip(text.chars()) {
-            if is_break(c) {
+            if bounds_phrase(c) {
                 close(&mut open);
             } else if let Some(c) = fold(c, folding) {
                 open.chars.push(c);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::chain::narrow;
+use super::chain::to_u32;
 use crate::text::sentences::{Ends, sentences};
 
 /// Pieces of one text.
@@ -52,7 +52,7 @@ impl Pieces {
             }
             let piece = &text[from..cut];
             let mut number = |words: &'a str| {
-                let next = narrow(ids.len());
+                let next = to_u32(ids.len());
                 *ids.entry(words).or_insert(next)
             };
             made.exact.push(number(piece));
@@ -67,7 +67,7 @@ impl Pieces {
     }
 
     pub(super) fn chars(&self, pieces: &Run) -> Range<u32> {
-        narrow(self.starts[pieces.start])..narrow(self.starts[pieces.end])
+        to_u32(self.starts[pieces.start])..to_u32(self.starts[pieces.end])
     }
 
     pub(super) fn text(&self, chars: &Range<u32>) -> &[char] {

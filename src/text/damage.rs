@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::han;
+
 /// What was found, by kind. [`Damage::total`] is the column `damage` of `dz.read_texts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Damage {
@@ -35,7 +37,7 @@ impl Damage {
 static PATTERNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
     Some([
         // A tone mark is needed: 方案(a) and f(x) are no readings.
-        Regex::new(r"(?:\p{Han}[(（]|\p{Han}?\?)[a-zɡɑ]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ][a-zɡɑ]{0,4}[)）]").ok()?,
+        han::regex(r"(?:\p{Han}[(（]|\p{Han}?\?)[a-zɡɑ]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ][a-zɡɑ]{0,4}[)）]").ok()?,
         Regex::new(r"[\u{C2}-\u{F4}][\u{80}-\u{BF}]{1,3}|[\u{E2}-\u{E9}][\u{80}-\u{BF}ŠšŒœŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2}|[\u{A1}-\u{FF}]{4,}").ok()?,
         Regex::new("锟斤拷|烫{3,}|屯{3,}").ok()?,
     ])

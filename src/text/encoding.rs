@@ -14,6 +14,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use rustc_hash::FxHashSet;
 
+use super::han::{in_first_block, is_han};
 use super::script::{self, Script};
 use crate::error::{Error, Result};
 
@@ -227,7 +228,7 @@ fn plausibility(text: &str) -> f64 {
             _ if COMMON.contains(&c) || MARKS.contains(c) => 3.0,
             '\t' | '\n' | '\r' | ' '..='~' | '\u{FF01}'..='\u{FF5E}' | '〇' | '①'..='⑳' => 0.5,
             '\u{FFFD}' | '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => -12.0,
-            '\u{4E00}'..='\u{9FFF}' => {
+            _ if in_first_block(c) => {
                 if frequent_block(c) {
                     0.6
                 } else {
@@ -236,7 +237,7 @@ fn plausibility(text: &str) -> f64 {
             }
             '\u{3040}'..='\u{30FF}' => -1.5,
             '\u{E000}'..='\u{F8FF}' => -6.0,
-            '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{2_0000}'.. => -4.0,
+            _ if is_han(c) || c >= '\u{2_0000}' => -4.0,
             _ => -2.0,
         };
         count += 1.0;

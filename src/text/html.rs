@@ -11,6 +11,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
 use super::encoding::{self, Decoded};
+use super::han::{self, is_blank};
 use crate::error::Result;
 
 /// What a page holds.
@@ -188,8 +189,10 @@ fn iso_date(text: &str) -> Option<String> {
 /// A line break in the source between two Chinese characters is no space. Preformatted text is left alone.
 fn join_wrapped_lines(html: &str) -> String {
     static WRAPPED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"([\p{Han}，。、；：“”（）《》！？])[ \t]*\r?\n[ \t]*([\p{Han}，。、；：“”（）《》！？])")
-            .ok()
+        han::regex(
+            r"([\p{Han}々，。、；：“”（）《》！？])[ \t]*\r?\n[ \t]*([\p{Han}々，。、；：“”（）《》！？])",
+        )
+        .ok()
     });
     match WRAPPED.as_ref() {
         // Twice, because a match takes the character that the next one would begin with.
@@ -204,7 +207,7 @@ fn join_wrapped_lines(html: &str) -> String {
 /// Lines without surrounding space, empty ones dropped.
 fn tidy(text: &str) -> String {
     text.lines()
-        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')))
+        .map(|line| line.trim_matches(is_blank))
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()
         .join("\n")

@@ -5,7 +5,7 @@
 //! end without a full stop as well, so a break goes only where the text itself says that the sentence goes on.
 
 use super::edit::{Edit, EditKind};
-use super::repair::gbk::is_han;
+use super::han::{is_han, is_ordinal_numeral};
 
 /// A line that ends in a comma is joined to the next from this length on; shorter ones may be verse or a salutation.
 const LEAST_BEFORE_COMMA: usize = 12;
@@ -88,7 +88,7 @@ fn numbered(text: &str) -> bool {
     let marked = rest.len() < text.len();
     let digits: usize = rest
         .chars()
-        .take_while(|c| c.is_numeric() || "一二三四五六七八九十百零〇".contains(*c))
+        .take_while(|c| c.is_numeric() || is_ordinal_numeral(*c))
         .map(char::len_utf8)
         .sum();
     let after = rest.get(digits..).and_then(|t| t.chars().next());

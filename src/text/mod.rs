@@ -6,6 +6,7 @@ pub mod damage;
 pub mod dictionary;
 pub mod edit;
 pub mod encoding;
+pub mod han;
 pub mod html;
 pub mod lines;
 pub mod mojibake;

@@ -6,6 +6,7 @@
 //! `锟斤拷` and U+FFFD stand for bytes that are gone; they are counted, not repaired.
 
 use super::edit::{Edit, EditKind};
+use super::han::is_han;
 use super::repair::gbk;
 
 /// A stretch of UTF-8 read as GBK inside Chinese text must be this long, in characters: three rare characters may
@@ -42,13 +43,13 @@ pub fn edits(text: &str) -> Vec<Edit> {
         let found = if is_latin(c) {
             latin(rest)
         } else if gbk::encode(c).is_some_and(starts_utf8) {
-            let touched = before.is_some_and(gbk::is_han);
+            let touched = before.is_some_and(is_han);
             utf8_as_gbk(rest, touched)
         } else {
             None
         };
         if let Some((len, repaired)) = found {
-            let han = repaired.chars().filter(|c| gbk::is_han(*c)).count();
+            let han = repaired.chars().filter(|c| is_han(*c)).count();
             let is_whole = text.trim().len() == len;
             if is_latin(c) {
                 latin_han += han;
@@ -135,12 +136,12 @@ fn utf8_as_gbk(text: &str, touched: bool) -> Option<(usize, String)> {
     let (bytes, ends) = bytes_of(text, encode);
     let (len, count, repaired) = longest_prefix(&bytes, &ends, text)?;
     let damaged = text.get(..len)?;
-    let touched = touched || text.get(len..)?.chars().next().is_some_and(gbk::is_han);
+    let touched = touched || text.get(len..)?.chars().next().is_some_and(is_han);
     let least = if touched { LEAST_INSIDE } else { LEAST_ALONE };
     let plausible = share_common(&repaired) >= LEAST_COMMON
         && share_common(damaged) < MOST_COMMON_BEFORE
         && count >= least
-        && repaired.chars().filter(|c| gbk::is_han(*c)).count() >= 2;
+        && repaired.chars().filter(|c| is_han(*c)).count() >= 2;
     plausible.then_some((len, repaired))
 }
 
@@ -216,7 +217,7 @@ fn utf8_as_latin(text: &str, bytes: &[u8], ends: &[(usize, usize)]) -> Option<(u
         return None;
     }
     let (len, _, repaired) = longest_prefix(bytes, ends, text)?;
-    let han = repaired.chars().filter(|c| gbk::is_han(*c)).count();
+    let han = repaired.chars().filter(|c| is_han(*c)).count();
     let marks = repaired.chars().filter(|c| gbk::is_punctuation(*c)).count();
     // `â€œ` alone is well known; one Han character alone may be French with a no-break space (`cité »`).
     let plausible = share_common(&repaired) >= LEAST_COMMON
@@ -243,7 +244,7 @@ fn gbk_as_latin(text: &str, bytes: &[u8]) -> Option<(usize, String)> {
         let Some(c) = bytes.get(used + 1).and_then(|second| gbk::decode(first, *second)) else {
             break;
         };
-        han += usize::from(gbk::is_han(c));
+        han += usize::from(is_han(c));
         repaired.push(c);
         used += 2;
         kept = used;

@@ -8,7 +8,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use super::edit::{Edit, EditKind};
-use super::repair::gbk::is_han;
+use super::han::{half_width, is_break, is_han, is_invisible, is_space};
 
 /// A pattern of ours. All are compiled by a test; one that did not compile would match nothing.
 macro_rules! pattern {
@@ -103,12 +103,6 @@ pub fn zero_width(text: &str) -> Vec<Edit> {
     edits
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')
-}
-
 /// CR LF, CR and the other line separators become LF; control characters other than tab and LF go.
 pub fn control(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
@@ -120,7 +114,7 @@ pub fn control(text: &str) -> Vec<Edit> {
             '\r' if chars.peek().is_some_and(|(_, next)| *next == '\n') => {
                 edits.push(Edit::delete(at, end, EditKind::Control));
             }
-            '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            _ if is_break(c) => {
                 edits.push(Edit::new(at, end, "\n", EditKind::Control));
             }
             '\u{FFFC}' => edits.push(Edit::delete(at, end, EditKind::Control)),
@@ -192,24 +186,21 @@ pub fn full_width(text: &str) -> Vec<Edit> {
         if !folds {
             continue;
         }
-        let Some(narrow) = char::from_u32(c as u32 - 0xFEE0) else {
-            continue;
-        };
         let end = at + c.len_utf8();
         match edits.last_mut() {
             // One row a number or word.
             Some(last) if last.end == at => {
                 last.end = end;
-                last.replacement.push(narrow);
+                last.replacement.push(half_width(c));
             }
-            _ => edits.push(Edit::new(at, end, narrow.to_string(), EditKind::FullWidth)),
+            _ => edits.push(Edit::new(at, end, half_width(c).to_string(), EditKind::FullWidth)),
         }
     }
     edits
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    half_width(c).is_ascii_digit()
 }
 
 pattern!(
@@ -372,16 +363,12 @@ fn gap(text: &str, start: usize, end: usize, needs_break: bool, edits: &mut Vec<
     }
 }
 
-fn is_blank(c: char) -> bool {
-    c != '\n' && c.is_whitespace()
-}
-
 fn inner(text: &str, start: usize, end: usize, edits: &mut Vec<Edit>) {
     let line = text.get(start..end).unwrap_or_default();
     let mut at = 0;
-    while let Some(from) = line.get(at..).and_then(|t| t.find(is_blank)).map(|i| i + at) {
+    while let Some(from) = line.get(at..).and_then(|t| t.find(is_space)).map(|i| i + at) {
         let rest = line.get(from..).unwrap_or_default();
-        let len = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+        let len = rest.find(|c| !is_space(c)).unwrap_or(rest.len());
         let run = rest.get(..len).unwrap_or_default();
         let one = if run.contains('\t') {
             "\t"

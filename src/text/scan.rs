@@ -4,6 +4,7 @@
 //! Nearly all of a Chinese text is Han characters that are none of these; their first byte says so, and the loop steps over
 //! them whole.
 
+use super::han::is_break;
 use super::segment::is_rare_han;
 use super::sentences::is_end_mark;
 
@@ -14,14 +15,6 @@ enum Class {
     Plain(u8),
     /// One has to look.
     Look,
-}
-
-/// Ends of lines, each of which starts a paragraph.
-pub fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
 }
 
 const CLASSES: [Class; 256] = {
@@ -60,7 +53,7 @@ pub struct Line<'a> {
     pub rare_han: bool,
 }
 
-/// The lines of a text, as [`str::split_inclusive`] at [`is_line_break`] gives them.
+/// The lines of a text, as [`str::split_inclusive`] at [`is_break`] gives them.
 pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -92,7 +85,7 @@ fn first_line(text: &str) -> Line<'_> {
             Class::Plain(width) => at += usize::from(width),
             Class::Look => {
                 let Some(c) = text[at..].chars().next() else { break };
-                if is_line_break(c) {
+                if is_break(c) {
                     return Line {
                         text: &text[..at + c.len_utf8()],
                         closed: true,
@@ -126,12 +119,12 @@ mod tests {
         #[test]
         fn what_a_slow_look_sees(text in "([一-龥㐀䶿龟鿖鿿豈𠀀。，！？；…“”a-z.!?;\u{85}\u{2028}\n\r\u{B} éΩ한]){0,40}") {
             let found: Vec<Line<'_>> = lines(&text).collect();
-            let expected: Vec<&str> = text.split_inclusive(is_line_break).collect();
+            let expected: Vec<&str> = text.split_inclusive(is_break).collect();
             prop_assert_eq!(found.iter().map(|l| l.text).collect::<Vec<_>>(), expected);
             for line in found {
-                prop_assert_eq!(line.closed, line.text.ends_with(is_line_break));
+                prop_assert_eq!(line.closed, line.text.ends_with(is_break));
                 prop_assert_eq!(line.rare_han, line.text.contains(is_rare_han));
-                let content = line.text.trim_end_matches(is_line_break);
+                let content = line.text.trim_end_matches(is_break);
                 prop_assert_eq!(line.first_mark, content.find(is_end_mark));
             }
         }
@@ -143,7 +136,7 @@ mod tests {
             let text = format!("{c}一");
             let line = lines(&text).next();
             let seen = line.map(|l| (l.text.len() == c.len_utf8(), l.first_mark.is_some(), l.rare_han));
-            let wanted = (is_line_break(c), is_end_mark(c), is_rare_han(c));
+            let wanted = (is_break(c), is_end_mark(c), is_rare_han(c));
             assert_eq!(seen, Some(wanted), "{c:?}");
         }
     }

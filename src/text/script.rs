@@ -19,6 +19,7 @@ use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::edit::{Edit, EditKind};
+use super::han::{HAN, is_han};
 
 /// Which way to convert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -87,15 +88,6 @@ struct Tables {
     merged: FxHashSet<char>,
 }
 
-/// The blocks whose characters `OpenCC` may map: ideographs, compatibility ideographs, extensions A to H.
-const IDEOGRAPHS: [std::ops::RangeInclusive<u32>; 5] = [
-    0x3400..=0x4DBF,
-    0x4E00..=0x9FFF,
-    0xF900..=0xFAFF,
-    0x2_0000..=0x2_FA1F,
-    0x3_0000..=0x3_23AF,
-];
-
 impl Tables {
     /// `None` only if the embedded data were broken, which the tests exclude.
     fn get() -> Option<&'static Self> {
@@ -108,11 +100,9 @@ impl Tables {
         let to_traditional = OpenCC::from_config(BuiltinConfig::S2t).ok()?;
         // One call for the whole repertoire; the line feeds keep phrases from forming.
         let mut all = String::new();
-        for code in IDEOGRAPHS.into_iter().flatten() {
-            if let Some(c) = char::from_u32(code) {
-                all.push(c);
-                all.push('\n');
-            }
+        for c in HAN.iter().flat_map(|range| range.first..=range.last) {
+            all.push(c);
+            all.push('\n');
         }
         let mut classes: FxHashMap<char, u8> = FxHashMap::default();
         let mut sources: FxHashMap<char, u32> = FxHashMap::default();
@@ -314,7 +304,7 @@ fn supplement(text: &mut [char]) {
         if let Some((_, to)) = VARIANTS.iter().find(|(from, _)| *from == text[at]) {
             text[at] = *to;
         }
-        let inside = at > 0 && text[at - 1].is_alphabetic() && text[at - 1] as u32 >= 0x3400;
+        let inside = at > 0 && is_han(text[at - 1]);
         if text[at] == '於' && inside && !text.get(at + 1).is_some_and(|c| KEPT_BEFORE.contains(*c)) {
             text[at] = '于';
         }

@@ -1,10 +1,10 @@
 //! Sentences, clauses and paragraphs.
 //!
 //! All three cut a text into stretches that follow each other without a gap: put back together they are the text.
-//! White space behind a stretch belongs to it, white space at the very beginning to the first one; [`trimmed`] gives
+//! Blanks ([`is_blank`]) behind a stretch belongs to it, blanks at the very beginning to the first one; [`trimmed`] gives
 //! the stretch without it.
 //!
-//! * A **paragraph** ends at a line feed (a carriage return with or without one, U+2028 and U+2029 too).
+//! * A **paragraph** ends at a line break ([`is_break`]); a carriage return and a line feed are one.
 //! * A **sentence** ends with its paragraph, after `。！？｡!?`, after `……` or six full stops, and after an ASCII full
 //!   stop that ends a Latin sentence (`in 2024. The next`, not `3.14`, `U.S. GDP`, `1. 项目`). Further marks and the
 //!   closing quotation marks and brackets behind the end go with it. Inside brackets and book titles that close on
@@ -13,6 +13,8 @@
 //!   `14:54`).
 
 use std::ops::Range;
+
+use super::han::{in_first_block, is_blank, is_break};
 
 /// What ends a sentence besides what always does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -84,15 +86,6 @@ pub fn in_chars(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
         done.1
     };
     spans.iter().map(|span| to(span.start)..to(span.end)).collect()
-}
-
-/// White space, and characters that show as nothing.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
-}
-
-fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 /// Closing quotation marks and brackets.
@@ -187,7 +180,7 @@ impl<'t> Cutter<'t> {
         let mut closes_at = 0;
         while let Some(c) = self.at(index) {
             // Nine of ten characters end nothing and open nothing.
-            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            if in_first_block(c) {
                 index += 1;
                 continue;
             }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::scene::Scene;
 use super::units::{self, Unit, UnitClass};
 use super::{Claim, Kind, label, rank};
-use crate::discourse::number::{self, Direction, Number, Scale, is_chinese_digit, is_digit, is_numeral};
+use crate::discourse::number::{self, Direction, Number, Scale};
 use crate::list;
+use crate::text::han::{is_chinese_digit, is_digit, is_numeral};
 
 /// Whether a classifier means something else before what follows: 二期工程, 两位数, 三部门, 两级以上.
 fn before_other_word(scene: &Scene, unit: &str, after: usize) -> bool {

@@ -6,8 +6,9 @@ use super::grammar::Token;
 use super::scene::{Scene, is_pause, is_quote};
 use super::units::{self, UnitClass};
 use super::{Claim, Kind};
-use crate::discourse::number::{Direction, Number, is_chinese_digit, is_numeral};
+use crate::discourse::number::{Direction, Number};
 use crate::list;
+use crate::text::han::{is_chinese_digit, is_numeral};
 
 /// 两级, 三级, 四级 count levels of an organisation; in 三级医院 and 一级博物馆 they are grades.
 pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after: usize) -> bool {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::chars::{Chars, is_han};
+use super::super::chars::Chars;
 use super::lexicon::{NATIONAL, PARTS, PLACES, core_at};
+use crate::text::han::{is_han, is_ordinal_numeral};
 use crate::text::segment::default_jieba;
 
 /// A named body; places in characters.
@@ -138,7 +139,7 @@ fn term_at(text: &Chars, at: usize) -> usize {
 }
 
 fn numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(c)
+    c.is_ascii_digit() || is_ordinal_numeral(c)
 }
 
 /// Cores that begin with the suffix of the place itself.

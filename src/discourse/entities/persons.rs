@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::chars::{Chars, is_han};
+use super::super::chars::Chars;
 use super::bodies::Body;
 use super::names::{AFTER_NAME, COMPOUND, POSTS, SURNAMES};
+use crate::text::han::{is_han, is_space};
 use crate::text::segment::default_jieba;
 
 /// A person with a post; places in characters.
@@ -95,10 +96,6 @@ fn surname(text: &Chars, at: usize) -> Option<usize> {
 
 fn is_dot(c: char) -> bool {
     matches!(c, '·' | '•' | '‧' | '・' | '．')
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{3000}' | '\u{a0}')
 }
 
 /// The names right behind a post: one, or several with 、 between them and 和 or 与 before the last.

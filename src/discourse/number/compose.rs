@@ -1,8 +1,8 @@
 //! Numerals put together: shares and ranges; and integers written out.
 
-use super::digits::power;
 use super::numeral::{power_from, simple};
 use super::{Direction, Number, Scale};
+use crate::text::han::power;
 
 /// A numeral with a sign of share around it: 百分之五, 三分之二, 5%, 1/4, 一半.
 fn share(chars: &[char], at: usize) -> Option<Number> {

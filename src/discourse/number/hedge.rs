@@ -1,8 +1,8 @@
 //! Words around a number that say which side of it is meant.
 
 use super::Direction;
-use super::digits::is_numeral;
 use crate::list;
+use crate::text::han::is_numeral;
 
 /// A hedging word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! One numeral: digits, powers, vague parts.
 
-use super::digits::{arabic, chinese_digit, is_chinese_digit, power};
 use super::{Direction, Number, Scale};
+use crate::text::han::{chinese_digit, half_width, is_chinese_digit, power};
 
 /// From what a numeral is made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,7 +24,7 @@ enum Part {
 
 /// Arabic digits from `at`: value, unit of the last place that is not zero, end.
 fn arabic_run(chars: &[char], at: usize) -> Option<(f64, f64, usize)> {
-    let digit = |i: usize| chars.get(i).copied().and_then(arabic);
+    let digit = |i: usize| chars.get(i).copied().map(half_width).filter(char::is_ascii_digit);
     let run = |mut i: usize| {
         while digit(i).is_some() {
             i += 1;

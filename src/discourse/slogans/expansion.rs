@@ -13,7 +13,8 @@
 
 use std::ops::Range;
 
-use super::super::chars::{Chars, is_han};
+use super::super::chars::Chars;
+use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
 
 /// Words behind which the first member of a list can begin; prepositions inside members are none of them.

@@ -3,32 +3,13 @@
 
 use std::ops::Range;
 
-use super::super::chars::{Chars, is_han};
+use super::super::chars::Chars;
 use super::Class;
+use crate::text::han::{is_han, is_label_numeral};
 
 mod words;
 
 use words::{CLASSIFIERS, CONTENTS, FROZEN, GOVERNORS, HEADS, NAMES, ROLES};
-
-fn is_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '一' | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '两'
-            | '百'
-            | '千'
-            | '万'
-            | '〇'
-    )
-}
 
 /// The characters with those that count nothing replaced by a blank.
 fn counting(content: &[char]) -> Vec<char> {
@@ -52,7 +33,7 @@ pub fn is_name(content: &str) -> bool {
         parts.len() == 2
             && parts
                 .iter()
-                .all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit() || is_numeral(c)))
+                .all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit() || is_label_numeral(c)))
     };
     NAMES.contains(&bare.as_str()) || day
 }
@@ -60,23 +41,23 @@ pub fn is_name(content: &str) -> bool {
 /// The class that numerals give a quoted string, if they give one.
 pub fn class(content: &[char]) -> Option<Class> {
     let text: String = content.iter().collect();
-    if content.first() == Some(&'第') && content.get(1).is_some_and(|&c| is_numeral(c))
+    if content.first() == Some(&'第') && content.get(1).is_some_and(|&c| is_label_numeral(c))
         || (content.first() == Some(&'最') && text.contains("一公里"))
-        || (content.first() == Some(&'最') && content.get(2).is_some_and(|&c| is_numeral(c)))
+        || (content.first() == Some(&'最') && content.get(2).is_some_and(|&c| is_label_numeral(c)))
         || (text.contains("第一") && content.len() <= 6)
     {
         return Some(Class::Ordinal);
     }
     let left = counting(content);
     let first = left.first().copied().unwrap_or(' ');
-    let numerals = left.iter().filter(|&&c| is_numeral(c)).count();
+    let numerals = left.iter().filter(|&&c| is_label_numeral(c)).count();
     let classified = left
         .windows(2)
-        .any(|w| is_numeral(w[0]) && CLASSIFIERS.contains(&w[1]));
+        .any(|w| is_label_numeral(w[0]) && CLASSIFIERS.contains(&w[1]));
     let digits = left.iter().filter(|c| c.is_ascii_digit()).count();
     // Letters beside digits are names of things: 5G, C919.
     let coded = left.iter().any(char::is_ascii_alphabetic) && !left.contains(&'+');
-    let numeric = is_numeral(first)
+    let numeric = is_label_numeral(first)
         || first == '双'
         || numerals >= 2
         || classified
@@ -94,9 +75,9 @@ pub fn pattern(content: &[char]) -> String {
     let mut i = 0;
     while i < left.len() {
         let c = left[i];
-        if is_numeral(c) {
+        if is_label_numeral(c) {
             let mut part = "N".to_owned();
-            while left.get(i + 1).is_some_and(|&c| is_numeral(c)) {
+            while left.get(i + 1).is_some_and(|&c| is_label_numeral(c)) {
                 i += 1;
             }
             if let Some(classifier) = left.get(i + 1).filter(|c| CLASSIFIERS.contains(c))
@@ -113,7 +94,7 @@ pub fn pattern(content: &[char]) -> String {
         } else if c == '双' {
             parts.push("双".to_owned());
             numbered = true;
-        } else if c == '第' && left.get(i + 1).is_some_and(|&c| is_numeral(c)) {
+        } else if c == '第' && left.get(i + 1).is_some_and(|&c| is_label_numeral(c)) {
             parts.push("第".to_owned());
             numbered = true;
         } else if c == '+' {
@@ -161,8 +142,8 @@ fn label_at(text: &Chars, i: usize) -> Option<usize> {
     match text.at(i) {
         '双' => double(text, i),
         c if c.is_ascii_digit() => sum(text, i),
-        c if is_numeral(c) => {
-            if is_numeral(before)
+        c if is_label_numeral(c) => {
+            if is_label_numeral(before)
                 || before.is_ascii_digit()
                 || matches!(
                     before,
@@ -186,7 +167,7 @@ fn label_at(text: &Chars, i: usize) -> Option<usize> {
             {
                 return None;
             }
-            let end = (i..text.len()).find(|&j| !is_numeral(text.at(j)))?;
+            let end = (i..text.len()).find(|&j| !is_label_numeral(text.at(j)))?;
             if end - i > 2 || matches!(text.at(end - 1), '百' | '千' | '万') {
                 return None;
             }
@@ -386,7 +367,7 @@ fn paired(text: &Chars, start: usize, first: usize) -> Option<usize> {
         '至', '到', '或', '、', '中', '线', '体', '等', '户', '家', '米', '公', '吨', '亩', '路', '起', '案',
     ];
     let (x, second) = (text.at(first), first + 1);
-    let next = (second..text.len()).find(|&j| !is_numeral(text.at(j)))?;
+    let next = (second..text.len()).find(|&j| !is_label_numeral(text.at(j)))?;
     let y = text.at(next);
     let whole = text.read(start..next + 1);
     let fits = first - start == 1

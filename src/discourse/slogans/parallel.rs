@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
-use super::super::chars::{Chars, is_han};
+use super::super::chars::Chars;
 use super::super::quotations::Quote;
 use super::Class;
+use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
 
 mod words;

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::han::{self, is_blank, is_han};
 use super::super::script::{self, Script};
 use super::PageMetadata;
-use super::line::{Line, Role, is_blank};
+use super::line::{Line, Role};
 use super::words::{self, Label};
 
 /// What a line of items says.
@@ -247,7 +248,7 @@ fn leading_label(rest: &str) -> Option<(Label, &str)> {
                     .map(|&(_, label)| (label, &rest[at + c.len_utf8()..]));
             }
             _ if is_blank(c) && !word.is_empty() => {}
-            _ if c as u32 >= 0x3400 && word.chars().count() < 7 => word.push(c),
+            _ if is_han(c) && word.chars().count() < 7 => word.push(c),
             _ => return None,
         }
     }
@@ -320,7 +321,7 @@ fn read_value(
 /// `本报记者 `, `通讯员 `, `文/`: a role that stands before names without a colon.
 fn leading_role(rest: &str) -> Option<(Label, &str)> {
     static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:\p{Han}|[/·]){0,14}?(?:记者|通讯员|实习生|特约撰稿人?)[\s\u{3000}]+").ok()
+        han::regex(r"^(?:\p{Han}|[/·]){0,14}?(?:记者|通讯员|实习生|特约撰稿人?)[\s\u{3000}]+").ok()
     });
     static PEN: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^(?:文图|图文|文|图)\s*[/／:：]\s*(?:[文图]\s*)?").ok());
@@ -413,9 +414,7 @@ fn names_and_rest<'a>(source: Source<'_>, text: &'a str) -> Option<(String, &'a 
 
 fn is_name(word: &str) -> bool {
     let chars = word.chars().count();
-    let han = word
-        .chars()
-        .all(|c| c as u32 >= 0x3400 && c.is_alphabetic() || c == '·');
+    let han = word.chars().all(|c| is_han(c) || c == '·');
     han && (chars <= 4 || (word.contains('·') && chars <= 16))
 }
 

@@ -45,13 +45,6 @@ pub(super) struct Line<'t> {
     pub(super) value_of_previous: bool,
 }
 
-/// White space, and characters that show as nothing.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
-}
-
 impl Line<'_> {
     pub(super) fn folded(&self) -> &str {
         &self.folded

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::han::{is_blank, is_han};
 use super::super::script::{self, Script};
 use super::items;
-use super::line::{Line, Role, is_blank};
+use super::line::{Line, Role};
 use super::words;
 
 /// The lines of `text` that are not empty.
@@ -236,9 +237,8 @@ fn pieces(line: &str) -> Vec<String> {
         .map(|piece| piece.trim_matches(is_mark))
         .filter(|piece| !piece.is_empty())
     {
-        let short = piece.chars().count() == 1
-            && piece.chars().all(|c| c as u32 >= 0x3400)
-            && !matches!(piece, "大" | "中" | "小");
+        let short =
+            piece.chars().count() == 1 && piece.chars().all(is_han) && !matches!(piece, "大" | "中" | "小");
         match found.last_mut() {
             Some(last) if short && single => {
                 last.push_str(piece);

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::super::edit::{Edit, EditKind};
-use super::gbk::{in_gb2312, is_han};
+use super::super::han::is_han;
+use super::gbk::in_gb2312;
 use super::pinyin::{Chars, List, is_reading};
 use super::residue;
 use crate::error::{Error, Result};

@@ -80,12 +80,6 @@ pub fn decode(lead: u8, trail: u8) -> Option<char> {
     TABLE.chars.get(at).copied().filter(|c| *c != '\0')
 }
 
-/// Whether the character is a Han character (any block of ideographs, and 〇).
-pub fn is_han(c: char) -> bool {
-    matches!(c as u32,
-        0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
-}
-
 /// Whether the character is a Han character of GB 2312, the simplified standard set.
 pub fn in_gb2312(c: char) -> bool {
     encode(c).is_some_and(|[a, b]| (0xB0..=0xF7).contains(&a) && b >= 0xA1)

@@ -9,7 +9,8 @@
 //! up to a byte of ASCII value: `。”說` → `!闭f`. Undone by reading from the second byte of `！`; the character of which
 //! only the last byte is left is a guess.
 
-use super::gbk::{decode, encode, in_gb2312, is_common, is_han, is_punctuation};
+use super::super::han::is_han;
+use super::gbk::{decode, encode, in_gb2312, is_common, is_punctuation};
 use super::pinyin::{Chars, List, is_reading};
 
 /// Longest run that is read one byte off, in characters.

@@ -1,5 +1,7 @@
 //! 著 or 着: read from the neighbours, in simplified characters.
 
+use super::super::han::is_han;
+
 /// Words in which 著 is "write" or "manifest" whatever follows: X著.
 const WRITES_BEFORE: &str = "名原显专巨译论昭卓拙遗撰较炳所";
 /// Words in which it mostly is: X著, unless a verb of [`VERB_AFTER`] begins with it (本土著力).
@@ -44,10 +46,6 @@ fn is_writing(text: &[char], at: usize) -> bool {
     known
         || (within(before, MAYBE_BEFORE) && !within(after, VERB_AFTER) && !within(after, OBJECT_AFTER))
         || (before == Some('知') && character(-2) == Some('微'))
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{2_0000}'..='\u{3_23AF}')
 }
 
 #[cfg(test)]
