@@ -44,7 +44,9 @@ __all__ = [
     "fold_texts",
     "group_means",
     "group_similarity",
+    "idf_values",
     "interval_bounds",
+    "kendall_tau",
     "keyness",
     "kwic",
     "linkages",
@@ -57,13 +59,16 @@ __all__ = [
     "multiplicity_rows",
     "near_duplicates",
     "new_words",
+    "pair_interactions",
     "parse_dictionary",
     "parse_numbers",
     "parse_word_list",
     "passage_clusters",
     "permutation_rows",
     "persons_frame",
+    "poisson_intervals",
     "quotations_frame",
+    "rank_biased_overlap",
     "rate_ratios_frame",
     "rates_frame",
     "read_files",
@@ -293,6 +298,9 @@ def collocations(
     adjust: str | None,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
+def pair_interactions(
+    neither: pl.Series, first: pl.Series, second: pl.Series, both: pl.Series, smoothing: float
+) -> pl.DataFrame: ...
 
 # --- similarity ------------------------------------------------------------------------------------------------------
 
@@ -353,6 +361,11 @@ def trend(
     level: float,
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, list[tuple[str, float | None]]]: ...
+
+# --- sensitivity -----------------------------------------------------------------------------------------------------
+
+def kendall_tau(x: pl.Series, y: pl.Series) -> float | None: ...
+def rank_biased_overlap(a: pl.Series, b: pl.Series, persistence: float) -> float | None: ...
 
 # --- structure -------------------------------------------------------------------------------------------------------
 
@@ -586,6 +599,7 @@ class Idf:
     def to_frame(self) -> pl.DataFrame: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+def idf_values(n_documents: int, doc_freq: pl.Series) -> pl.Series: ...
 def tfidf_frame(dfm: Dfm, idf: Idf | None, wishes: Mapping[str, object]) -> pl.DataFrame: ...
 def tfidf_matrix(dfm: Dfm, idf: Idf | None, wishes: Mapping[str, object]) -> WeightedDfm: ...
 
@@ -769,6 +783,7 @@ def new_words(
 
 # --- rates -----------------------------------------------------------------------------------------------------------
 
+def poisson_intervals(count: pl.Series, level: float) -> pl.DataFrame: ...
 def rate_ratios_frame(
     counts: Sequence[int],
     sizes: Sequence[int],

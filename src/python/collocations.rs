@@ -4,8 +4,8 @@
 use polars::prelude::*;
 use pyo3::prelude::*;
 
-use super::bridge::{self, PyFrame};
-use super::dfm::count_column;
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::{count_column, counts};
 use super::measures::{adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
@@ -13,6 +13,7 @@ use crate::analysis::collocations::{CollocationOptions, collocations};
 use crate::corpus::pattern::{Patterns, ValueType};
 use crate::corpus::select::{Remove, keep_tags, removed_features};
 use crate::corpus::sequences::SequenceOptions;
+use crate::stats::interaction::interactions;
 
 /// One row a sequence.
 #[pyfunction]
@@ -96,6 +97,35 @@ fn collocations_frame(
     bridge::frame(columns)
 }
 
+/// λ and z of each table of two variables: what has neither, the first alone, the second alone, both.
+#[pyfunction]
+fn pair_interactions(
+    neither: PySeries,
+    first: PySeries,
+    second: PySeries,
+    both: PySeries,
+    smoothing: f64,
+) -> PyResult<PyFrame> {
+    let cells = [
+        counts(&neither.0, "neither")?,
+        counts(&first.0, "first")?,
+        counts(&second.0, "second")?,
+        counts(&both.0, "both")?,
+    ];
+    let found = interactions(&cells, smoothing)?;
+    bridge::frame(vec![
+        Column::new(
+            "lambda".into(),
+            found.iter().map(|i| i.map(|i| i.lambda)).collect::<Vec<_>>(),
+        ),
+        Column::new(
+            "z".into(),
+            found.iter().map(|i| i.map(|i| i.z())).collect::<Vec<_>>(),
+        ),
+    ])
+}
+
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(collocations_frame, module)?)
+    module.add_function(wrap_pyfunction!(collocations_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(pair_interactions, module)?)
 }

@@ -53,6 +53,7 @@ mod register;
 mod reuse;
 mod scaling;
 mod segmenter;
+mod sensitivity;
 mod sentences;
 mod similarity;
 mod slogans;
@@ -96,6 +97,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     similarity::add_to(module)?;
     structure::add_to(module)?;
     scaling::add_to(module)?;
+    sensitivity::add_to(module)?;
     trend::add_to(module)?;
     quotations::add_to(module)?;
     entities::add_to(module)?;

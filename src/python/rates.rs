@@ -4,10 +4,14 @@
 
 use polars::prelude::*;
 use pyo3::prelude::*;
+use rayon::prelude::*;
 
-use super::bridge::{self, PyFrame};
+use super::bridge::{self, PyFrame, PySeries};
+use super::dfm::counts;
 use super::supervise::supervise;
 use crate::analysis::rates::{self as kernel, Contrast, Counts, Inference, Rate};
+use crate::error::Result;
+use crate::stats::poisson::garwood;
 use crate::stats::resample::Interval;
 
 /// One row a group and category; see `duizhao.rates`.
@@ -146,8 +150,26 @@ fn rate_ratios_frame(
     ])
 }
 
+/// The exact interval of the mean of each count, a row a count: `low`, `high`.
+#[pyfunction]
+fn poisson_intervals(py: Python<'_>, count: PySeries, level: f64) -> PyResult<PyFrame> {
+    let count = counts(&count.0, "count")?;
+    let bounds = supervise(py, None, |watch| {
+        count
+            .par_iter()
+            .map(|&count| watch.step(1).map(|()| garwood(count, level)))
+            .collect::<Result<Vec<_>>>()
+    })?;
+    let (low, high): (Vec<f64>, Vec<f64>) = bounds.into_iter().unzip();
+    bridge::frame(vec![
+        Column::new("low".into(), low),
+        Column::new("high".into(), high),
+    ])
+}
+
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(rates_frame, module)?)?;
     module.add_function(wrap_pyfunction!(rate_ratios_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(poisson_intervals, module)?)?;
     Ok(())
 }

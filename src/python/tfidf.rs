@@ -216,8 +216,16 @@ fn tfidf_matrix(
     })?))
 }
 
+/// The idf of each document frequency by the default formula, ln(N / df); null where nothing is finite.
+#[pyfunction]
+fn idf_values(n_documents: u64, doc_freq: PySeries) -> PyResult<PySeries> {
+    let found = IdfFormula::default().values(n_documents, &counts(&doc_freq.0, "doc_freq")?);
+    Ok(PySeries(Series::new("idf".into(), found)))
+}
+
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Idf>()?;
+    module.add_function(wrap_pyfunction!(idf_values, module)?)?;
     module.add_function(wrap_pyfunction!(tfidf_frame, module)?)?;
     module.add_function(wrap_pyfunction!(tfidf_matrix, module)?)
 }

@@ -65,6 +65,8 @@ fn trend_frame(
     let figures = vec![
         ("slope", slope.slope),
         ("se_robust", slope.se_robust),
+        ("slope_low", slope.bounds.map(|b| b.0)),
+        ("slope_high", slope.bounds.map(|b| b.1)),
         ("se_quasi", slope.se_quasi),
         ("dispersion", slope.dispersion),
         ("p", slope.p),

@@ -5,6 +5,8 @@
 //! it is the logarithm of the odds ratio; its standard error is that of a sum of independent logarithms of Poisson counts,
 //! Agresti, A. (2013). *Categorical Data Analysis*, 3rd ed., sect. 3.1.1 and 9.3.
 
+use crate::error::{Error, Result};
+
 /// λ and its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interaction {
@@ -50,6 +52,30 @@ pub fn interaction(cells: &[u64], smoothing: f64) -> Option<Interaction> {
     })
 }
 
+/// [`interaction`] of many tables, given cell by cell: `cells[m][t]` is cell `m` of table `t`.
+///
+/// # Errors
+/// [`Error::Data`] for columns of different lengths.
+pub fn interactions(cells: &[Vec<u64>], smoothing: f64) -> Result<Vec<Option<Interaction>>> {
+    let n = cells.first().map_or(0, Vec::len);
+    if let Some(other) = cells.iter().find(|column| column.len() != n) {
+        return Err(Error::data(
+            "cells",
+            format!("columns of {n} counts"),
+            other.len(),
+        ));
+    }
+    let mut table = vec![0; cells.len()];
+    Ok((0..n)
+        .map(|t| {
+            for (cell, column) in table.iter_mut().zip(cells) {
+                *cell = column[t];
+            }
+            interaction(&table, smoothing)
+        })
+        .collect())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -72,5 +98,9 @@ mod tests {
         assert!(interaction(&[0, 1, 1, 1], 0.5).is_some());
         assert_eq!(interaction(&[1, 2, 3], 0.5), None);
         assert_eq!(interaction(&[], 0.5), None);
+        let columns = [vec![1, 0], vec![2, 1], vec![3, 1], vec![4, 1]];
+        let many = interactions(&columns, 0.0).unwrap();
+        assert_eq!(many, [interaction(&[1, 2, 3, 4], 0.0), None]);
+        assert!(interactions(&[vec![1], vec![]], 0.5).is_err());
     }
 }

@@ -18,6 +18,7 @@ pub mod log_odds;
 pub mod measures;
 pub mod parameters;
 pub mod poisson;
+pub mod rank;
 pub mod resample;
 pub mod scaling;
 pub mod significance;

@@ -1,31 +1,7 @@
 //! Counts as rates: exact intervals and the exact comparison of two rates.
 
-use std::f64::consts::PI;
-
 use super::exact::beta_quantile_logit;
-
-/// ln Γ(x) for x > 0. Lanczos, C. (1964), *SIAM J. Numer. Anal.* B 1, with g = 7 and nine coefficients.
-fn ln_gamma(x: f64) -> f64 {
-    const C: [f64; 9] = [
-        0.999_999_999_999_809_9,
-        676.520_368_121_885_1,
-        -1_259.139_216_722_402_8,
-        771.323_428_777_653_1,
-        -176.615_029_162_140_6,
-        12.507_343_278_686_905,
-        -0.138_571_095_265_720_12,
-        9.984_369_578_019_572e-6,
-        1.505_632_735_149_311_6e-7,
-    ];
-    let x = x - 1.0;
-    let sum = C
-        .iter()
-        .enumerate()
-        .skip(1)
-        .fold(C[0], |sum, (i, c)| sum + c / (x + i as f64));
-    let t = x + 7.5;
-    0.5 * (2.0 * PI).ln() + (x + 0.5) * t.ln() - t + sum.ln()
-}
+use super::special::ln_gamma;
 
 /// Lower and upper tail of the gamma distribution with shape `a` at `x`: series below a + 1, continued fraction above
 /// (Abramowitz & Stegun 6.5.29, 6.5.31).

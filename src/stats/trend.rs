@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::poisson::garwood;
+use super::rank::{Kendall, kendall};
 use super::resample::{Interval, Plan, as_extreme, permutation_p};
 use super::special::{normal_cdf, normal_quantile};
 use crate::error::{Error, Result};
@@ -59,6 +60,10 @@ pub struct Slope {
     pub slope: Option<f64>,
     /// Its standard error, robust to any dispersion: sandwich over documents with the factor N / (N − 2) (White 1980; HC1).
     pub se_robust: Option<f64>,
+    /// Wald's interval of the slope, slope ± z·`se_robust` with z the normal quantile at (1 + level)/2. Wald, A. (1943). Tests of
+    /// statistical hypotheses concerning several parameters when the number of observations is large. *Transactions of the AMS*
+    /// 54(3), 426–482. `None` where the robust standard error is.
+    pub bounds: Option<(f64, f64)>,
     /// Its standard error by the quasi-Poisson dispersion.
     pub se_quasi: Option<f64>,
     /// Pearson's dispersion X² / (N − 2): 1 for Poisson counts, greater where words cluster in documents.
@@ -67,7 +72,7 @@ pub struct Slope {
     pub p: Option<f64>,
     /// Two-sided permutation p-value of the slope.
     pub p_permutation: Option<f64>,
-    /// Kendall's S of the rates of the periods. Mann (1945), *Econometrica* 13.
+    /// Kendall's S of the rates of the periods, see [`super::rank::kendall`]. Mann (1945), *Econometrica* 13.
     pub kendall_s: f64,
     /// Kendall's τ-b of the rates of the periods.
     pub kendall_tau: Option<f64>,
@@ -154,7 +159,7 @@ pub fn trend(
     let mut slope = Slope::default();
     if let Some((a, b)) = regress(points, &times) {
         slope.slope = Some(b / span);
-        errors(points, &times, (a, b), span, &mut slope);
+        errors(points, &times, (a, b), span, options.level, &mut slope);
         if options.permutations > 0 {
             let plan = blocks.map_or_else(
                 || Plan::new(options.seed, points.len()),
@@ -174,11 +179,12 @@ pub fn trend(
             slope.p_permutation = Some(permutation_p(hits, options.permutations as u64));
         }
     }
-    robust(&periods, options.level, &mut slope);
+    robust(&periods, options.level, &mut slope)?;
     Ok((periods, slope))
 }
 
-fn errors(points: &[Point], times: &[f64], (a, b): (f64, f64), span: f64, slope: &mut Slope) {
+/// Standard errors, dispersion, Wald's p and interval of the slope `b` per `span`.
+fn errors(points: &[Point], times: &[f64], (a, b): (f64, f64), span: f64, level: f64, slope: &mut Slope) {
     let n = points.iter().filter(|p| p.tokens > 0).count() as f64;
     let (mut haa, mut hab, mut hbb) = (0.0, 0.0, 0.0);
     let (mut maa, mut mab, mut mbb, mut pearson) = (0.0, 0.0, 0.0, 0.0);
@@ -205,6 +211,8 @@ fn errors(points: &[Point], times: &[f64], (a, b): (f64, f64), span: f64, slope:
     if variance > 0.0 {
         let se = variance.sqrt();
         slope.se_robust = Some(se / span);
+        let reach = normal_quantile(f64::midpoint(1.0, level)) * se;
+        slope.bounds = Some(((b - reach) / span, (b + reach) / span));
         slope.p = Some((2.0 * normal_cdf(-(b / se).abs())).min(1.0));
     }
 }
@@ -271,7 +279,7 @@ fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<P
 }
 
 /// Mann–Kendall and Theil–Sen on the rates of the periods.
-fn robust(periods: &Periods, level: f64, slope: &mut Slope) {
+fn robust(periods: &Periods, level: f64, slope: &mut Slope) -> Result<()> {
     let series: Vec<(f64, f64)> = (0..periods.time.len())
         .filter(|&i| periods.tokens[i] > 0)
         .map(|i| {
@@ -283,25 +291,15 @@ fn robust(periods: &Periods, level: f64, slope: &mut Slope) {
         .collect();
     let n = series.len();
     if n < 2 {
-        return;
+        return Ok(());
     }
+    let (times, mut rates): (Vec<f64>, Vec<f64>) = series.iter().copied().unzip();
+    let Kendall { s, tau } = kendall(&times, &rates)?;
     let mut slopes = Vec::with_capacity(n * (n - 1) / 2);
-    let mut s = 0.0;
     for (i, a) in series.iter().enumerate() {
-        for b in &series[i + 1..] {
-            let difference = b.1 - a.1;
-            s += if difference > 0.0 {
-                1.0
-            } else if difference < 0.0 {
-                -1.0
-            } else {
-                0.0
-            };
-            slopes.push(difference / (b.0 - a.0));
-        }
+        slopes.extend(series[i + 1..].iter().map(|b| (b.1 - a.1) / (b.0 - a.0)));
     }
     slopes.sort_unstable_by(f64::total_cmp);
-    let mut rates: Vec<f64> = series.iter().map(|p| p.1).collect();
     rates.sort_unstable_by(f64::total_cmp);
     #[allow(clippy::float_cmp)] // ties
     let ties: Vec<f64> = rates
@@ -309,13 +307,11 @@ fn robust(periods: &Periods, level: f64, slope: &mut Slope) {
         .map(|tie| tie.len() as f64)
         .collect();
     let m = n as f64;
-    let pairs = m * (m - 1.0) / 2.0;
-    let tied: f64 = ties.iter().map(|t| t * (t - 1.0) / 2.0).sum();
     let variance = (m * (m - 1.0) * (2.0 * m + 5.0)
         - ties.iter().map(|t| t * (t - 1.0) * (2.0 * t + 5.0)).sum::<f64>())
         / 18.0;
     slope.kendall_s = s;
-    slope.kendall_tau = (tied < pairs).then(|| s / (pairs * (pairs - tied)).sqrt());
+    slope.kendall_tau = tau;
     let quantile = |p: f64| super::resample::quantile(&slopes, p);
     slope.theil_sen = Some(quantile(0.5));
     if n >= 3 && variance > 0.0 {
@@ -335,6 +331,49 @@ fn robust(periods: &Periods, level: f64, slope: &mut Slope) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within the slopes
         {
             slope.theil_sen_bounds = Some((slopes[lower as usize], slopes[upper as usize]));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_as_a_newton_fit_in_fifty_digits() {
+        // Made by tests/golden/make_ranks.py
+        for line in include_str!("../../tests/golden/trend_slopes.csv")
+            .lines()
+            .skip(1)
+        {
+            let f: Vec<&str> = line.split(',').collect();
+            let column = |text: &str| -> Vec<u64> { text.split(' ').map(|v| v.parse().unwrap()).collect() };
+            let number = |i: usize| f[i].parse::<f64>().unwrap();
+            let points: Vec<Point> = (column(f[0]).iter().zip(column(f[1])).zip(column(f[2])))
+                .map(|((&time, count), tokens)| Point {
+                    time: time as f64,
+                    count,
+                    tokens,
+                })
+                .collect();
+            let options = TrendOptions {
+                resamples: 0,
+                permutations: 0,
+                seed: 1,
+                interval: Interval::Percentile,
+                level: number(3),
+            };
+            let (_, slope) = trend(&points, None, options, &Watch::new()).unwrap();
+            let (low, high) = slope.bounds.unwrap();
+            let found = [slope.slope.unwrap(), slope.se_robust.unwrap(), low, high];
+            for (i, value) in found.into_iter().enumerate() {
+                assert!(
+                    (value - number(4 + i)).abs() <= 1e-10 * number(4 + i).abs(),
+                    "{line}: {i} {value}"
+                );
+            }
         }
     }
 }

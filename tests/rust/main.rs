@@ -54,6 +54,7 @@ mod diversity;
 mod layers;
 mod measures;
 mod number;
+mod rank;
 mod reuse;
 mod similarity;
 mod slogans;

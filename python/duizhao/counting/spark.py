@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from .. import _core
 from .._base.checks import require_instance
 from ..errors import MissingColumnError, ParameterError
 from ..stats.measures import Measure, check_measures, score_tables
@@ -90,7 +91,12 @@ def tfidf(counts: DataFrame, n_documents: int) -> DataFrame:
     """
     from pyspark.sql import functions as f
 
-    idf = counts.groupBy("feature").agg(f.log(f.lit(float(n_documents)) / f.count("*")).alias("idf"))
+    def weigh(frame: pl.DataFrame) -> pl.DataFrame:
+        idf = _core.idf_values(n_documents, frame.get_column("doc_freq").cast(pl.UInt64))
+        return frame.select("feature", idf)
+
+    doc_freqs = counts.groupBy("feature").agg(f.count("*").alias("doc_freq"))
+    idf = _score(doc_freqs, weigh, "feature string, idf double")
     weighed = counts.join(idf, "feature").withColumn("tf", f.col("count").cast("double"))
     return weighed.select(
         "doc_id",
@@ -131,26 +137,27 @@ def keyness(
     sizes = found.agg(*(f.sum(f"count_{name}").alias(f"size_{name}") for name in sides))
     tables = found.crossJoin(f.broadcast(sizes)).where("count_target + count_reference > 0")
 
-    def score(batches: Iterator[RecordBatch]) -> Iterator[RecordBatch]:
-        for frame in _frames(batches):
-            cells = frame.with_columns(
-                o11="count_target",
-                o12=pl.col("size_target") - pl.col("count_target"),
-                o21="count_reference",
-                o22=pl.col("size_reference") - pl.col("count_reference"),
-            )
-            yield from _batches(score_tables(cells, words, adjust=None).drop("o11", "o12", "o21", "o22"))
+    def score(frame: pl.DataFrame) -> pl.DataFrame:
+        cells = frame.with_columns(
+            o11="count_target",
+            o12=pl.col("size_target") - pl.col("count_target"),
+            o21="count_reference",
+            o22=pl.col("size_reference") - pl.col("count_reference"),
+        )
+        return score_tables(cells, words, adjust=None).drop("o11", "o12", "o21", "o22")
 
     empty = pl.DataFrame(schema=dict.fromkeys(("o11", "o12", "o21", "o22"), pl.Int64))
     added = [name for name in score_tables(empty, words, adjust=None).columns if name not in empty.columns]
     fields = [f"{name} {kind}" for name, kind in tables.dtypes]
-    return tables.mapInArrow(score, ", ".join(fields + [f"{name} double" for name in added]))
+    return _score(tables, score, ", ".join(fields + [f"{name} double" for name in added]))
 
 
 def collocations(
     df: DataFrame, spec: CountSpec, *, min_count: int = 2, smoothing: float = 0.5, text: str = "text"
 ) -> DataFrame:
-    """Score pairs of neighbouring tokens by their interaction λ and z.
+    """Score pairs of neighbouring tokens by their interaction λ and z (Blaheta & Johnson 2001).
+
+    The sums are Spark's; λ and z are those of the kernel of :func:`duizhao.collocations`, computed on the workers.
 
     ``spec`` must be of kind ``"ngrams"`` and of size 2. As :func:`duizhao.collocations` with ``padding="break"``, ``within`` as in
     ``spec`` and ``punctuation="token"``: remove punctuation by ``spec``, and it leaves its place.
@@ -169,19 +176,24 @@ def collocations(
     second = pairs.groupBy("token_2").agg(f.sum("count").alias("second"))
     total = pairs.agg(f.sum("count").alias("n"))
     table = pairs.where(f.col("count") >= min_count).join(first, "token_1").join(second, "token_2")
-    s = f.lit(float(smoothing))
-    n11, n10, n01, n00 = (
-        f.col("count") + s,
-        f.col("first") - f.col("count") + s,
-        f.col("second") - f.col("count") + s,
-        f.col("n") - f.col("first") - f.col("second") + f.col("count") + s,
+    n11, first_sum, second_sum, n = f.col("count"), f.col("first"), f.col("second"), f.col("n")
+    cells = table.crossJoin(f.broadcast(total)).select(
+        "token_1",
+        "token_2",
+        "count",
+        (n - first_sum - second_sum + n11).alias("neither"),
+        (first_sum - n11).alias("first_alone"),
+        (second_sum - n11).alias("second_alone"),
     )
-    interaction = f.log(n11) - f.log(n10) - f.log(n01) + f.log(n00)
-    deviation = f.sqrt(1 / n11 + 1 / n10 + 1 / n01 + 1 / n00)
-    scored = table.crossJoin(f.broadcast(total)).withColumn("lambda", interaction)
-    return scored.withColumn("z", f.col("lambda") / deviation).select(
-        "token_1", "token_2", "count", "lambda", "z"
-    )
+
+    def score(frame: pl.DataFrame) -> pl.DataFrame:
+        neither, first, second, both = (
+            frame.get_column(x).cast(pl.UInt64) for x in ("neither", "first_alone", "second_alone", "count")
+        )
+        found = _core.pair_interactions(neither, first, second, both, float(smoothing))
+        return frame.select("token_1", "token_2", "count").hstack(found)
+
+    return _score(cells, score, "token_1 string, token_2 string, count bigint, lambda double, z double")
 
 
 def collect(counted: DataFrame, spec: CountSpec) -> Dfm | Fcm | pl.DataFrame:
@@ -233,6 +245,16 @@ def _map(
 
     columns = ([f.col(doc_id).alias("doc_id")] if doc_id else []) + [f.col(text).alias("text")]
     return df.select(*columns).mapInArrow(run, schema)
+
+
+def _score(df: DataFrame, work: Callable[[pl.DataFrame], pl.DataFrame], schema: str) -> DataFrame:
+    """``work`` on the rows of each Arrow batch: figures with a source come from the kernels, on the workers."""
+
+    def run(batches: Iterator[RecordBatch]) -> Iterator[RecordBatch]:
+        for frame in _frames(batches):
+            yield from _batches(work(frame))
+
+    return df.mapInArrow(run, schema)
 
 
 def _frames(batches: Iterable[RecordBatch]) -> Iterator[pl.DataFrame]:

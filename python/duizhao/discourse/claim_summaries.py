@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import math
-from collections.abc import Callable
 from typing import Literal, get_args
 
 import polars as pl
@@ -81,12 +78,12 @@ def claim_rates(
         .join(counts, on="doc_id", how="left", maintain_order="left")
         .with_columns(pl.col("claims").fill_null(0).cast(pl.Int64))
     )
-    bounds = [_poisson(int(n), level) for n in frame.get_column("claims")]
+    bounds = _core.poisson_intervals(frame.get_column("claims").cast(pl.UInt64), float(level))
     scale = pl.when(pl.col("chars") > 0).then(1000.0 / pl.col("chars"))
     frame = frame.with_columns(
         (pl.col("claims") * scale).alias("rate_per_1000_chars"),
-        (pl.Series("rate_lower", [b[0] for b in bounds], dtype=pl.Float64) * scale).alias("rate_lower"),
-        (pl.Series("rate_upper", [b[1] for b in bounds], dtype=pl.Float64) * scale).alias("rate_upper"),
+        (bounds.get_column("low") * scale).alias("rate_lower"),
+        (bounds.get_column("high") * scale).alias("rate_upper"),
     )
     schema = with_doc_id(CLAIM_RATES, ids.dtype)
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
@@ -199,31 +196,3 @@ def _group(
         },
         schema=CLAIM_SHARES,
     )
-
-
-@functools.lru_cache(maxsize=4096)
-def _poisson(count: int, level: float) -> tuple[float, float]:
-    """Exact bounds of a Poisson mean: where the tails beyond `count` have half of what `level` leaves."""
-    tail = (1 - level) / 2
-    lower = 0.0 if count == 0 else _solve(lambda mean: 1 - _cumulative(count - 1, mean) - tail, count)
-    return lower, _solve(lambda mean: tail - _cumulative(count, mean), count)
-
-
-def _cumulative(count: int, mean: float) -> float:
-    """P(X ≤ count) of a Poisson variable, by logarithms so that large means do not underflow."""
-    if mean <= 0:
-        return 1.0
-    logs = [k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(count + 1)]
-    return min(1.0, math.fsum(math.exp(v) for v in logs))
-
-
-def _solve(rises: Callable[[float], float], count: int) -> float:
-    """The root of a rising function of the mean, by bisection to the last bits."""
-    low, high = 0.0, count + 20.0 * math.sqrt(count + 1.0) + 20.0
-    for _ in range(90):
-        middle = (low + high) / 2
-        if rises(middle) < 0:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2

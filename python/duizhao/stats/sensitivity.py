@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
+from .. import _core
 from .._base.checks import require_instance, require_level, require_whole
 from .._base.frames import require_columns
 from ..corpus.functions import tokens
@@ -17,10 +18,6 @@ from ..errors import DataError, DataTypeError, ParameterError
 from ..text.segmenter import Segmenter
 from ._schema import SENSITIVITY, SENSITIVITY_PAIRS
 from .keyness import keyness
-
-if TYPE_CHECKING:
-    import numpy as np
-
 
 __all__ = ["Sensitivity", "sensitivity"]
 
@@ -217,91 +214,26 @@ def _terms(scores: pl.DataFrame, n: int, top: int) -> pl.DataFrame:
 
 
 def _pairs(scores: pl.DataFrame, names: list[str], top: int, persistence: float) -> pl.DataFrame:
-    import numpy as np
-
-    rows = []
+    # Terms as numbers: the kernels of ranks know no words.
+    scores = scores.with_columns(pl.col("term").rank("dense").cast(pl.UInt32))
     best = _best(scores, top)
+    rows = []
     for group in scores.get_column("group").unique().sort().to_list():
         here, leading = scores.filter(group=group), best.filter(group=group)
         of = {name: here.filter(variant=name).select("term", "score") for name in names}
-        lists = {name: leading.filter(variant=name).get_column("term").to_list() for name in names}
-        for a, b in combinations(names, 2):
-            common = of[a].join(of[b], on="term")
-            x, y = common.get_column("score").to_numpy(), common.get_column("score_right").to_numpy()
-            longer = max(len(lists[a]), len(lists[b]))
+        lists = {name: leading.filter(variant=name).get_column("term") for name in names}
+        for one, other in combinations(names, 2):
+            common = of[one].join(of[other], on="term").select(x="score", y="score_right")
+            a, b = lists[one], lists[other]
+            longer = max(a.len(), b.len())
             rows.append({
                 "group": group,
-                "variant_1": a,
-                "variant_2": b,
+                "variant_1": one,
+                "variant_2": other,
                 "n_common": common.height,
-                "kendall_tau": kendall_tau(x, y),
-                "overlap": len(set(lists[a]) & set(lists[b])) / longer if longer else None,
-                "rank_biased_overlap": rank_biased_overlap(lists[a], lists[b], persistence),
-                "sign_agreement": float((np.sign(x) == np.sign(y)).mean()) if common.height else None,
+                "kendall_tau": _core.kendall_tau(common["x"], common["y"]),
+                "overlap": a.is_in(b.implode()).sum() / longer if longer else None,
+                "rank_biased_overlap": _core.rank_biased_overlap(a, b, float(persistence)),
+                "sign_agreement": common.select((pl.col("x").sign() == pl.col("y").sign()).mean()).item(),
             })  # fmt: skip
     return pl.DataFrame(rows, schema=SENSITIVITY_PAIRS)
-
-
-def kendall_tau(x: np.ndarray, y: np.ndarray) -> float | None:
-    """Kendall's τ-b of two columns (Kendall 1945), in O(n log n) by merge sort (Knight 1966); ``None`` where undefined."""
-    import numpy as np
-
-    n = len(x)
-    if n < 2:
-        return None
-    order = np.lexsort((y, x))
-    x, y = x[order], y[order]
-
-    def ties(*columns: np.ndarray) -> int:
-        rows = np.stack(columns, axis=1)
-        _, counts = np.unique(rows, axis=0, return_counts=True)
-        return int((counts.astype(object) * (counts.astype(object) - 1) // 2).sum())
-
-    pairs = n * (n - 1) // 2
-    x_ties, y_ties, both = ties(x), ties(y), ties(x, y)
-    if x_ties == pairs or y_ties == pairs:
-        return None
-    ranks = np.unique(y, return_inverse=True)[1].tolist()
-    discordant = _inversions(ranks)
-    concordant = pairs - x_ties - y_ties + both - discordant
-    value = (concordant - discordant) / float(np.sqrt(float(pairs - x_ties) * float(pairs - y_ties)))
-    return max(-1.0, min(1.0, value))
-
-
-def _inversions(values: list[int]) -> int:
-    """How many pairs stand in descending order (a Fenwick tree over the ranks)."""
-    tree = [0] * (max(values, default=0) + 2)
-    found = 0
-    for seen, value in enumerate(values):
-        i, up_to = value + 1, 0
-        while i > 0:
-            up_to += tree[i]
-            i -= i & -i
-        found += seen - up_to
-        i = value + 1
-        while i < len(tree):
-            tree[i] += 1
-            i += i & -i
-    return found
-
-
-def rank_biased_overlap(a: list[str], b: list[str], p: float) -> float | None:
-    """Extrapolated rank-biased overlap of two lists, from 0 to 1 (Webber, Moffat & Zobel 2010, equation 32); ``None`` for two empty ones."""
-    if not a and not b:
-        return None
-    short, long = sorted((a, b), key=len)
-    s, depth = len(short), len(long)
-    if not s:
-        return 0.0
-    seen_short: set[str] = set()
-    seen_long: set[str] = set()
-    overlap = [0.0]
-    for d in range(1, depth + 1):
-        seen_long.add(long[d - 1])
-        if d <= s:
-            seen_short.add(short[d - 1])
-        overlap.append(float(len(seen_short & seen_long)))
-    total = sum(overlap[d] / d * p**d for d in range(1, depth + 1))
-    total += sum(overlap[s] * (d - s) / (s * d) * p**d for d in range(s + 1, depth + 1))
-    last = (overlap[depth] - overlap[s]) / depth + overlap[s] / s
-    return min(1.0, (1 - p) / p * total + last * p**depth)

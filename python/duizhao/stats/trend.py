@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from statistics import NormalDist
 from typing import Any, NamedTuple, get_args
 
 import polars as pl
@@ -69,7 +68,7 @@ def trend(
     Trend
         ``periods``: by term in the order given, then by time. ``slopes``: ``term``, ``count``, ``n_periods``; ``slope`` (change of
         ln rate per unit of time, Poisson regression over documents), ``percent_per_unit``, ``se_robust`` (sandwich over
-        documents, HC1), ``se_quasi`` (quasi-Poisson), ``slope_low`` and ``slope_high`` (robust), ``dispersion`` (Pearson's; above 1:
+        documents, HC1), ``se_quasi`` (quasi-Poisson), ``slope_low`` and ``slope_high`` (Wald 1943, by ``se_robust``), ``dispersion`` (Pearson's; above 1:
         words cluster), ``p`` (robust), ``p_permutation``; ``kendall_s``, ``kendall_tau`` (b), ``kendall_p`` (Mann-Kendall over
         periods); ``theil_sen_per_million``, ``…_low``, ``…_high`` (median slope between periods, Sen's bounds). Null where
         undefined: a term that does not occur, or in one end only, has no slope.
@@ -149,11 +148,8 @@ def trend(
                 {"term": [name], "count": [count.filter(kept).sum()], "n_periods": [found.height], **row}
             )
         )
-    z = NormalDist().inv_cdf((1 + level) / 2)
     table = pl.concat(slopes).with_columns(
         percent_per_unit=(pl.col("slope").exp() - 1) * 100,
-        slope_low=pl.col("slope") - z * pl.col("se_robust"),
-        slope_high=pl.col("slope") + z * pl.col("se_robust"),
         theil_sen_per_million=pl.col("theil_sen") * 1e6,
         theil_sen_per_million_low=pl.col("theil_sen_low") * 1e6,
         theil_sen_per_million_high=pl.col("theil_sen_high") * 1e6,

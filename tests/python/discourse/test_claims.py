@@ -129,15 +129,15 @@ def test_numbers() -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(st.integers(0, 400), st.sampled_from([0.8, 0.95, 0.99]))
-def test_poisson_bounds_are_those_of_the_chi_squared_quantiles(count: int, level: float) -> None:
-    from duizhao.discourse.claim_summaries import _poisson
-
+def test_rates_have_the_bounds_of_the_chi_squared_quantiles(count: int, level: float) -> None:
+    docs = pl.DataFrame({"doc_id": ["甲"], "text": ["字" * 1000]})
+    claims = dz.claims(DOCS).head(1).with_columns(doc_id=pl.lit("甲"))
+    rates = dz.claim_rates(pl.concat([claims] * count) if count else claims.clear(), docs, level=level)
     tail = (1 - level) / 2
     low = 0.0 if count == 0 else stats.chi2.ppf(tail, 2 * count) / 2
     high = stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
-    found = _poisson(count, level)
-    assert math.isclose(found[0], low, rel_tol=1e-9, abs_tol=1e-12)
-    assert math.isclose(found[1], high, rel_tol=1e-9)
+    assert math.isclose(rates["rate_lower"].item(), low, rel_tol=1e-9, abs_tol=1e-12)
+    assert math.isclose(rates["rate_upper"].item(), high, rel_tol=1e-9)
 
 
 def test_rates() -> None:
