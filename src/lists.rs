@@ -1,7 +1,7 @@
 //! Lists of words: data in `src/lists/<topic>/<list>.txt`, read once, asked by hash.
 //!
-//! A file has a head of lines that begin with `#` (`# for:`, `# from:`, `# order:`, perhaps `# columns:` and `# script:`; a line
-//! without one of these words goes on with the one above) and one entry a line, columns set apart by tabs. Such a list is
+//! A file has a head of lines that begin with `#` (`# for:`, `# from:`, `# order:`, perhaps `# columns:`,
+//! `# repeats:` and `# script:`; a line without one of these words goes on with the one above) and one entry a line, columns set apart by tabs. Such a list is
 //! what somebody who knows the language should read and mend, so it is no code. `tests/rust/lists.rs` says what a file must be
 //! like; `docs/discourse/lists.md` shows all of them.
 //!
@@ -57,7 +57,9 @@ pub struct List {
     pub order: String,
     /// Names of the columns.
     pub columns: Vec<&'static str>,
-    /// `simplified`, or a sentence on why not.
+    /// Why a word can stand in several lines; empty where it stands in one.
+    pub repeats: String,
+    /// Why not all entries are in simplified characters; empty where they are.
     pub script: String,
     entries: Vec<Entry>,
     words: Groups<&'static str>,
@@ -104,7 +106,7 @@ impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
 /// The word of a line of the head, and what it says.
 fn head_line(line: &'static str) -> Option<(&'static str, &'static str)> {
     let (word, rest) = line.split_once(':')?;
-    ["for", "from", "order", "columns", "script"]
+    ["for", "from", "order", "columns", "repeats", "script"]
         .contains(&word)
         .then(|| (word, rest.trim()))
 }
@@ -112,7 +114,7 @@ fn head_line(line: &'static str) -> Option<(&'static str, &'static str)> {
 impl List {
     fn read(name: &'static str, text: &'static str) -> Self {
         let (mut purpose, mut source, mut order) = (String::new(), String::new(), String::new());
-        let (mut columns, mut script) = (String::new(), String::new());
+        let (mut columns, mut repeats, mut script) = (String::new(), String::new(), String::new());
         let mut part = "";
         let mut entries = Vec::new();
         for line in text.lines() {
@@ -125,6 +127,7 @@ impl List {
                     "from" => &mut source,
                     "order" => &mut order,
                     "columns" => &mut columns,
+                    "repeats" => &mut repeats,
                     _ => &mut script,
                 };
                 if !into.is_empty() {
@@ -146,6 +149,7 @@ impl List {
             source,
             order,
             columns: Vec::new(),
+            repeats,
             script,
             words: Groups::new(&entries, |e| Some(e.word)),
             firsts: Groups::new(&entries, |e| e.chars.first().copied()),
@@ -290,6 +294,19 @@ macro_rules! table {
 }
 
 table! {
+    "boilerplate/acts_of_adoption"
+    "boilerplate/audiences"
+    "boilerplate/beginnings"
+    "boilerplate/buttons"
+    "boilerplate/headings"
+    "boilerplate/labels"
+    "boilerplate/offices"
+    "boilerplate/outlets"
+    "boilerplate/rights_openings"
+    "boilerplate/rights_subjects"
+    "boilerplate/site"
+    "boilerplate/summaries"
+    "boilerplate/surnames"
     "claims/arabic_only"
     "claims/bases"
     "claims/before_change"
@@ -325,8 +342,72 @@ table! {
     "claims/stock"
     "claims/verbs"
     "claims/verbs_as_nouns"
+    "entities/after_names"
+    "entities/behind_will"
+    "entities/comes_before"
+    "entities/compound_surnames"
+    "entities/cores"
+    "entities/generic_places"
+    "entities/goes_on"
+    "entities/levels_inside"
+    "entities/ministries"
+    "entities/national"
+    "entities/no_committee_characters"
+    "entities/no_place_characters"
+    "entities/offices"
+    "entities/parts"
+    "entities/place_suffixes"
+    "entities/posts"
+    "entities/provinces"
+    "entities/sectors"
+    "entities/surnames"
     "number/before"
     "number/behind"
+    "quotations/adverbials"
+    "quotations/aside_ends"
+    "quotations/before_nouns"
+    "quotations/explaining"
+    "quotations/genres"
+    "quotations/nobody"
+    "quotations/saying"
+    "quotations/saying_directly"
+    "quotations/saying_nouns"
+    "quotations/takes_nouns"
+    "quotations/uttering"
+    "register/aspect"
+    "register/classical"
+    "register/first_person"
+    "register/modal"
+    "slogans/behind_double"
+    "slogans/classifiers"
+    "slogans/contents"
+    "slogans/counted_characters"
+    "slogans/expansion_adverbs"
+    "slogans/expansion_openers"
+    "slogans/followers"
+    "slogans/formulas"
+    "slogans/frozen"
+    "slogans/governors"
+    "slogans/heads"
+    "slogans/names"
+    "slogans/numeral_idioms"
+    "slogans/pair_first"
+    "slogans/roles"
+    "slogans/series_actors"
+    "slogans/series_complements"
+    "slogans/series_endings"
+    "slogans/series_extents"
+    "slogans/series_first"
+    "slogans/series_followers"
+    "slogans/series_last"
+    "slogans/series_openers"
+    "slogans/series_policy_verbs"
+    "slogans/series_qualities"
+    "slogans/series_stances"
+    "slogans/series_verbs"
+    "text/abbreviations"
+    "text/frequent_characters"
+    "text/spaced_units"
 }
 
 /// Where a list stands in the table. Evaluated when the crate is compiled.
@@ -369,4 +450,68 @@ macro_rules! list {
         const PLACE: usize = $crate::lists::place($name);
         $crate::lists::at(PLACE)
     }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# for: a test\n#   of two lines\n# from: nowhere\n# order: none\n# columns: word kind\n# repeats: here\n\
+                        三\tnumber\n三门\tplace\n三门峡\tplace\n峡\tword\n峡\tland\n门\n";
+
+    fn words<'a>(found: impl Iterator<Item = &'a Entry>) -> Vec<&'static str> {
+        found.map(|e| e.word).collect()
+    }
+
+    #[test]
+    fn head_and_columns() {
+        let list = List::read("a/b", TEXT);
+        assert_eq!((list.name, list.len(), list.is_empty()), ("a/b", 6, false));
+        assert_eq!(list.purpose, "a test of two lines");
+        assert_eq!(
+            (
+                list.source.as_str(),
+                list.order.as_str(),
+                list.repeats.as_str(),
+                list.script.as_str()
+            ),
+            ("nowhere", "none", "here", "")
+        );
+        assert_eq!(list.columns, ["word", "kind"]);
+        assert_eq!(List::read("a/b", "# for: x\n一\n").columns, ["word"]);
+        assert_eq!(list.entries()[1].field(1), "place");
+        assert_eq!(list.entries()[5].field(1), "");
+        assert_eq!(list.get("三门").map(Entry::len), Some(2));
+    }
+
+    #[test]
+    fn words_are_found() {
+        let list = List::read("a/b", TEXT);
+        assert!(
+            list.has("三门峡")
+                && list.has_char('峡')
+                && !list.has("三门县")
+                && !list.has("")
+                && !list.has_char('县')
+        );
+        assert_eq!(
+            list.of("峡").map(|e| e.field(1)).collect::<Vec<_>>(),
+            ["word", "land"]
+        );
+        assert_eq!(list.begins("三门峡市").map(|e| e.word), Some("三门峡"));
+        assert_eq!(list.ends("长江三峡").map(|e| e.field(1)), Some("word"));
+        assert_eq!(words(list.all_begin("三门峡")), ["三门峡", "三门", "三"]);
+        assert!(list.begins("").is_none() && list.ends("").is_none() && list.find("").is_none());
+        assert_eq!(
+            list.find("在三门峡").map(|(at, e)| (at, e.word)),
+            Some((3, "三门峡"))
+        );
+        assert!(list.is_in("过门") && !list.is_in("过去"));
+        let chars: Vec<char> = "到三门峡".chars().collect();
+        assert_eq!(words(list.all_at(&chars, 1)), ["三门峡", "三门", "三"]);
+        assert_eq!(words(list.all_before(&chars, 4)), ["三门峡", "峡", "峡"]);
+        assert_eq!(list.longest_before(&chars, 3).map(|e| e.word), Some("三门"));
+        assert!(list.longest_at(&chars, 0).is_none() && list.longest_at(&chars, 9).is_none());
+        assert!(list.longest_before(&chars, 0).is_none() && list.longest_before(&chars, 9).is_none());
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lists::{Entry, List};
 use crate::text::han::{half_width, is_break, is_han};
 
 /// The characters of a text, full-width punctuation and digits as ASCII. One character stands for one character, so that
@@ -68,19 +69,20 @@ impl Chars {
     }
 
     /// The longest of `words` that starts at a place, in characters.
-    pub fn longest_at(&self, place: usize, words: &[&str]) -> Option<usize> {
-        words
-            .iter()
-            .filter(|w| self.starts_with(place, w))
-            .map(|w| w.chars().count())
-            .max()
+    pub fn longest_at(&self, place: usize, words: &List) -> Option<usize> {
+        words.longest_at(&self.read, place).map(Entry::len)
     }
 
     /// The longest of `words` that ends at a place, in characters.
-    pub fn longest_before(&self, place: usize, words: &[&str]) -> Option<usize> {
+    pub fn longest_before(&self, place: usize, words: &List) -> Option<usize> {
+        words.longest_before(&self.read, place).map(Entry::len)
+    }
+
+    /// The longest of a few words that starts at a place, in characters.
+    pub fn any_at(&self, place: usize, words: &[&str]) -> Option<usize> {
         words
             .iter()
-            .filter(|w| self.ends_with(place, w))
+            .filter(|w| self.starts_with(place, w))
             .map(|w| w.chars().count())
             .max()
     }

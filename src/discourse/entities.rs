@@ -3,8 +3,7 @@
 //! These are rules, not a recogniser: a body without one of the listed cores and a person without a post are not found.
 
 mod bodies;
-mod lexicon;
-mod names;
+mod cores;
 mod persons;
 
 pub use bodies::{Body, bodies};

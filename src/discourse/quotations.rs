@@ -12,6 +12,7 @@
 use std::ops::Range;
 
 use super::chars::Chars;
+use crate::list;
 use crate::text::han::is_han;
 
 /// What a quotation is there for.
@@ -60,106 +61,6 @@ pub struct Saying {
     /// The verb.
     pub verb: Range<usize>,
 }
-
-/// Verbs of saying.
-const SAYING: &[&str] = &[
-    "说",
-    "表示",
-    "指出",
-    "强调",
-    "认为",
-    "介绍",
-    "介绍说",
-    "告诉记者",
-    "告诉",
-    "坦言",
-    "称",
-    "说道",
-    "讲道",
-    "谈道",
-    "提出",
-    "要求",
-    "感慨",
-    "感慨道",
-    "感叹",
-    "感叹道",
-    "直言",
-    "回忆",
-    "回忆道",
-    "回答",
-    "问道",
-    "问",
-    "写道",
-    "提到",
-    "表态",
-    "透露",
-    "呼吁",
-    "建议",
-    "解释",
-    "解释说",
-    "总结道",
-    "赞叹道",
-    "高兴地说",
-    "自豪地说",
-    "答道",
-    "教导我们",
-    "告诫我们",
-    "勉励我们",
-    "指示我们",
-    "勉励大家",
-];
-
-/// Of these, those that are nouns as well: 集成建议, 提出建议, 群众的要求.
-const SAYING_NOUNS: &[&str] = &["建议", "要求", "介绍", "回答", "解释", "表态"];
-
-/// Verbs that make an utterance of such a noun: 提出建议:“…”.
-const UTTERING: &[&str] = &["提出", "发出", "作出", "做出", "给出", "作了", "做了", "提"];
-
-/// Subjects of 说 that make it mean "that is to say".
-const EXPLAINING: &[&str] = &[
-    "这就是",
-    "也就是",
-    "就是",
-    "这是",
-    "或者",
-    "可以",
-    "应该",
-    "总的",
-    "一般",
-];
-
-/// Verbs of saying that a quotation follows without a mark.
-const SAYING_DIRECTLY: &[&str] = &[
-    "说", "宣称", "宣言", "宣布", "问道", "喊道", "答道", "说道", "写道", "高呼",
-];
-
-/// Genres: what stands between quotation marks before them is a title.
-const GENRES: &[&str] = &[
-    "讲座",
-    "诵读",
-    "征文",
-    "提案",
-    "建议",
-    "论文",
-    "演讲",
-    "一文",
-    "课题",
-    "歌曲",
-    "电影",
-    "微视频",
-    "专题片",
-    "宣传片",
-    "展览",
-    "报告会",
-    "专题报告",
-    "专题党课",
-    "情景剧",
-    "舞台剧",
-    "讲稿",
-    "文章",
-    "音乐会",
-    "晚会",
-];
 
 fn closing(open: char) -> Option<char> {
     Some(match open {
@@ -326,7 +227,7 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
         between
             .iter()
             .all(|&c| is_han(c) && !matches!(c, '的' | '活' | '工' | '了' | '和' | '、'))
-            && text.longest_at(at, GENRES).is_some()
+            && text.longest_at(at, list!("quotations/genres")).is_some()
     })
 }
 
@@ -335,11 +236,11 @@ pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
     let verb = match text.before(mark) {
         ':' | ',' => {
             let place = mark - 1;
-            let length = text.longest_before(place, SAYING)?;
+            let length = text.longest_before(place, list!("quotations/saying"))?;
             let verb = place - length..place;
-            if SAYING_NOUNS.contains(&text.read(verb.clone()).as_str()) && is_noun(text, verb.start) {
+            if list!("quotations/saying_nouns").has(&text.read(verb.clone())) && is_noun(text, verb.start) {
                 // 提出建议:“…” says something by its verb; 集成建议 and 群众的建议 do not.
-                let uttered = text.longest_before(verb.start, UTTERING)?;
+                let uttered = text.longest_before(verb.start, list!("quotations/uttering"))?;
                 (text.at(place) == ':').then_some(())?;
                 verb.start - uttered..verb.start
             } else {
@@ -348,7 +249,7 @@ pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
         }
         _ => {
             // 他说“…”: long enough to be no name.
-            let length = text.longest_before(mark, SAYING_DIRECTLY)?;
+            let length = text.longest_before(mark, list!("quotations/saying_directly"))?;
             let close = closing(text.at(mark))?;
             let end = (mark + 1..text.len()).find(|&i| matches!(text.at(i), '\n') || text.at(i) == close)?;
             let said = end > mark + 6 && text.at(end) == close && text.at(end + 1) != '的';
@@ -357,7 +258,10 @@ pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
         }
     };
     // 这就是说 explains, nobody says it.
-    if text.longest_before(verb.start, EXPLAINING).is_some() {
+    if text
+        .longest_before(verb.start, list!("quotations/explaining"))
+        .is_some()
+    {
         return None;
     }
     Some(Saying {
@@ -369,35 +273,11 @@ pub fn saying_before(text: &Chars, mark: usize) -> Option<Saying> {
 /// Whether 建议, 要求 and the like stand as a noun: behind 的, a measure, 意见, or behind a verb of two characters that takes them as
 /// its object. Behind a name, a post, an adverb or a clause's start they are verbs.
 fn is_noun(text: &Chars, at: usize) -> bool {
-    const NOUNS_BEFORE: &[&str] = &[
-        "的",
-        "条",
-        "项",
-        "点",
-        "份",
-        "件",
-        "些",
-        "意见",
-        "对策",
-        "政策",
-        "工作",
-        "合理化",
-        "总",
-        "金",
-        "群众",
-        "发展",
-        "具体",
-        "此",
-        "新",
-    ];
-    const TAKES_IT: &[&str] = &[
-        "集成", "形成", "采纳", "收到", "提交", "报送", "征集", "整理", "汇总", "听取", "吸纳", "反映",
-        "转化", "落实", "按照", "根据", "符合", "达到", "满足", "贯彻", "收集", "梳理", "凝练", "归纳",
-        "办理", "回应", "有关", "相关", "统一", "严格", "基本", "总体", "征求", "研究",
-    ];
-    text.longest_before(at, UTTERING).is_some()
-        || text.longest_before(at, NOUNS_BEFORE).is_some()
-        || text.longest_before(at, TAKES_IT).is_some()
+    text.longest_before(at, list!("quotations/uttering")).is_some()
+        || text
+            .longest_before(at, list!("quotations/before_nouns"))
+            .is_some()
+        || text.longest_before(at, list!("quotations/takes_nouns")).is_some()
 }
 
 /// The verb and speaker right behind a closing mark: “…”某某说.
@@ -406,11 +286,11 @@ pub fn saying_behind(text: &Chars, place: usize) -> Option<Saying> {
         .find(|&i| !is_han(text.at(i)))
         .unwrap_or_else(|| text.len().min(place + 30));
     let at = (place..clause).find(|&i| {
-        text.longest_at(i, SAYING)
+        text.longest_at(i, list!("quotations/saying"))
             .is_some_and(|n| matches!(text.at(i + n), ',' | '。' | ':' | '\n' | '!' | ';'))
     })?;
-    let length = text.longest_at(at, SAYING)?;
-    if SAYING_NOUNS.contains(&text.read(at..at + length).as_str()) && is_noun(text, at) {
+    let length = text.longest_at(at, list!("quotations/saying"))?;
+    if list!("quotations/saying_nouns").has(&text.read(at..at + length)) && is_noun(text, at) {
         return None;
     }
     // A speaker must stand there, else 的 follows: “…”的要求.
@@ -420,69 +300,6 @@ pub fn saying_behind(text: &Chars, place: usize) -> Option<Saying> {
         verb: at..at + length,
     })
 }
-
-/// What stands between a speaker and the verb.
-const ADVERBIALS: &[&str] = &[
-    "在发言中",
-    "在会上",
-    "在讲话中",
-    "深情地",
-    "高兴地",
-    "自豪地",
-    "感慨地",
-    "激动地",
-    "明确",
-    "郑重",
-    "进一步",
-    "反复",
-    "多次",
-    "特别",
-    "笑着",
-    "坚定地",
-    "一再",
-    "再三",
-    "曾经",
-    "曾",
-    "就",
-    "也",
-    "还",
-    "又",
-    "甚至",
-    "都",
-    "早就",
-    "已经",
-    "最近",
-];
-
-/// What an aside ends with: 在…中, 在革命前夜.
-const PLACES: &[&str] = &[
-    "中",
-    "里",
-    "上",
-    "时",
-    "前夜",
-    "期间",
-    "前",
-    "后",
-    "一文中",
-    "一书中",
-];
-
-/// What is left where there is no name.
-const NOBODY: &[&str] = &[
-    "这",
-    "那",
-    "这里",
-    "其中",
-    "文中",
-    "会上",
-    "会议中",
-    "同时",
-    "所以",
-    "因此",
-    "即",
-    "是",
-];
 
 /// The subject that ends before a verb: back to punctuation, without adverbials at its end.
 fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
@@ -496,7 +313,7 @@ fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
     let mut end = verb;
     loop {
         let start = start_of(end);
-        if let Some(length) = text.longest_before(end, ADVERBIALS)
+        if let Some(length) = text.longest_before(end, list!("quotations/adverbials"))
             && end - length >= start
         {
             end -= length;
@@ -509,7 +326,9 @@ fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
         }
         // 毛主席在“关于…”中: the title lies between the speaker and the verb.
         if matches!(text.before(start), '”' | '》' | '’')
-            && text.longest_before(end, PLACES).is_some_and(|n| end - n == start)
+            && text
+                .longest_before(end, list!("quotations/aside_ends"))
+                .is_some_and(|n| end - n == start)
             && let Some(open) = (start.saturating_sub(60)..start - 1)
                 .rev()
                 .find(|&i| matches!(text.at(i), '“' | '《' | '‘'))
@@ -523,12 +342,12 @@ fn subject(text: &Chars, verb: usize) -> Option<Range<usize>> {
         let aside = span.iter().rposition(|&c| matches!(c, '对' | '向')).or_else(|| {
             span.iter()
                 .rposition(|&c| c == '在')
-                .filter(|_| text.longest_before(end, PLACES).is_some())
+                .filter(|_| text.longest_before(end, list!("quotations/aside_ends")).is_some())
         });
         match aside {
             Some(at) if at > 0 && end - start - at > 2 => end = start + at,
             _ => {
-                let named = start < end && !NOBODY.contains(&text.read(start..end).as_str());
+                let named = start < end && !list!("quotations/nobody").has(&text.read(start..end));
                 return named.then_some(start..end);
             }
         }

@@ -15,6 +15,8 @@ use rayon::prelude::*;
 use super::chars::Chars;
 use super::quotations;
 use crate::error::{Error, Result};
+use crate::list;
+use crate::lists::List;
 use crate::run::Watch;
 use crate::text::han::is_han;
 use crate::text::segment::Segmenter;
@@ -71,16 +73,6 @@ const MARKS: [&[char]; 12] = [
     &['（', '('],
     &['—'],
     &['…'],
-];
-
-/// Particles of aspect, modal particles, pronouns of the first person, and function words of the classical language that
-/// formal Chinese keeps; only where they are words of their own.
-const ASPECT: &[&str] = &["了", "着", "过"];
-const MODAL: &[&str] = &["吗", "呢", "吧", "啊", "嘛", "呀", "啦", "哦"];
-const FIRST_PERSON: &[&str] = &["我", "我们", "咱", "咱们"];
-const CLASSICAL: &[&str] = &[
-    "之", "其", "以", "于", "而", "则", "乃", "亦", "且", "者", "所", "及", "与", "若", "故", "须", "应",
-    "均", "皆", "尚",
 ];
 
 /// Counts of one text.
@@ -393,12 +385,12 @@ fn count_words(text: &str, segmenter: &Segmenter, sentences: &[Range<usize>]) ->
         found.chars += length as u64;
         found.one += u64::from(length == 1);
         found.four += u64::from(length == 4 && piece.word.chars().all(is_han));
-        let is = |list: &[&str]| u64::from(list.contains(&piece.word));
-        found.de += is(&["的"]);
-        found.aspect += is(ASPECT);
-        found.modal += is(MODAL);
-        found.first_person += is(FIRST_PERSON);
-        found.classical += is(CLASSICAL);
+        let is = |list: &List| u64::from(list.has(piece.word));
+        found.de += u64::from(piece.word == "的");
+        found.aspect += is(list!("register/aspect"));
+        found.modal += is(list!("register/modal"));
+        found.first_person += is(list!("register/first_person"));
+        found.classical += is(list!("register/classical"));
         let Some(tag) = piece.tag else { return };
         let starts = |letter: char| tag.starts_with(letter);
         tags.noun += u64::from(starts('n'));

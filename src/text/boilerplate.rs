@@ -14,10 +14,13 @@
 //!
 //! Labels are read in simplified and in traditional characters.
 
+mod dates;
 mod items;
+mod labels;
 mod line;
 mod lines;
-mod words;
+mod names;
+mod source;
 
 use items::Items;
 use line::{Line, Role};

@@ -9,6 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 
 use super::edit::{Edit, EditKind};
 use super::han::{half_width, is_break, is_han, is_invisible, is_space};
+use crate::list;
 
 /// A pattern of ours. All are compiled by a test; one that did not compile would match nothing.
 macro_rules! pattern {
@@ -207,8 +208,7 @@ pattern!(
     SPACED,
     r"[0-9](?: [0-9])*(?: ?[.．] ?[0-9](?: [0-9])*)?(?: ?[％%])?"
 );
-/// What a number is followed by in running text.
-const UNITS: &str = "年月日号元角分亿億万萬千百十个個人名户戶家件项項公里米吨噸斤亩畝公顷頃平立方升度倍岁歲届屆次余餘多所座条條篇艘辆輛台套只";
+
 /// A document with this many spaced numbers has them throughout, so that also single digits carry a space behind.
 const THROUGHOUT: usize = 5;
 
@@ -251,7 +251,7 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         let space_behind = next == Some(' ') && second.is_some_and(|c| is_han(c) || c == '％');
         let follower = if space_behind { second } else { next };
         let percent = m.as_str().ends_with(['%', '％']) || matches!(follower, Some('%' | '％'));
-        let unit = percent || follower.is_some_and(|c| UNITS.contains(c));
+        let unit = percent || follower.is_some_and(|c| list!("text/spaced_units").has_char(c));
         let in_text = before.is_none_or(|c| !c.is_whitespace() || c == '\n');
         let touches_han = before.is_some_and(is_han) || next.is_some_and(is_han);
         let sure = digits >= 2 && in_text && unit || digits >= 3 && in_text && touches_han;

@@ -15,6 +15,7 @@
 use std::ops::Range;
 
 use super::han::{in_first_block, is_blank, is_break};
+use crate::list;
 
 /// What ends a sentence besides what always does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -128,12 +129,6 @@ fn bracket(open: char) -> Option<char> {
 
 /// Characters within which a bracket must close to keep its content in one sentence.
 const BRACKET: usize = 200;
-
-/// Latin words before whose full stop a sentence goes on.
-const ABBREVIATIONS: [&str; 24] = [
-    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vol", "vs", "etc", "fig", "figs", "eq", "jr", "sr",
-    "inc", "ltd", "co", "corp", "dept", "al", "cf", "pp",
-];
 
 #[derive(Clone, Copy)]
 enum Unit {
@@ -299,7 +294,7 @@ impl<'t> Cutter<'t> {
         let closed = self
             .before(index)
             .is_some_and(|c| matches!(c, ')' | '"' | '”' | '%'));
-        let whole = (word.len() >= 2 && !ABBREVIATIONS.contains(&word.as_str())) || closed;
+        let whole = (word.len() >= 2 && !list!("text/abbreviations").has(&word)) || closed;
         // `1. 项目` and `No. 5` go on; `in 2024. The` ends.
         let begins_line = self.before(back).is_none_or(is_break);
         if letters == 0 && !closed && (begins_line || word.is_empty()) {

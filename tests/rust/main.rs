@@ -52,6 +52,7 @@ mod contingency;
 mod dispersion;
 mod diversity;
 mod layers;
+mod lists;
 mod measures;
 mod number;
 mod rank;

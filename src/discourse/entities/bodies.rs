@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
-use super::lexicon::{NATIONAL, PARTS, PLACES, core_at};
+use super::cores::core_at;
+use crate::list;
 use crate::text::han::{is_han, is_ordinal_numeral};
 use crate::text::segment::default_jieba;
 
@@ -67,10 +68,9 @@ pub fn bodies(text: &Chars) -> Vec<Body> {
 
 /// Where the parts behind a core end: 政协 + 机关党组, 人民代表大会 + 法制委员会.
 fn with_parts(text: &Chars, core: usize, kind: &str) -> usize {
-    // No name of a committee has these: 各专门委员会, 会议决定组织调查委员会 are more than a name.
-    const JOINTS: &str = "的了在和与及或由向对等并、各有会提请据设补选印发决应可按经";
+    let joints = list!("entities/no_committee_characters");
     let mut end = core;
-    while let Some(length) = text.longest_at(end, PARTS) {
+    while let Some(length) = text.longest_at(end, list!("entities/parts")) {
         let next = end + length;
         // 党组 + 织, 机关 + 干部: only the first is another word.
         if text.starts_with(next, "织") {
@@ -84,7 +84,7 @@ fn with_parts(text: &Chars, core: usize, kind: &str) -> usize {
                 && text
                     .span(end..at)
                     .iter()
-                    .all(|&c| is_han(c) && !JOINTS.contains(c))
+                    .all(|&c| is_han(c) && !joints.has_char(c))
         });
         if let Some(at) = committee {
             return at + 3;
@@ -142,20 +142,6 @@ fn numeral(c: char) -> bool {
     c.is_ascii_digit() || is_ordinal_numeral(c)
 }
 
-/// Cores that begin with the suffix of the place itself.
-const LEVELS_INSIDE: &[&str] = &[
-    "省委",
-    "市委",
-    "县委",
-    "区委",
-    "州委",
-    "旗委",
-    "盟委",
-    "乡党委",
-    "镇党委",
-    "街道",
-];
-
 /// What stands before a core and belongs to the name.
 struct Before {
     start: usize,
@@ -185,9 +171,12 @@ impl Before {
             .find(|&n| core >= floor + n && term_at(text, core - n) == n)
             .unwrap_or(0);
         let edge = core - term;
-        if let Some(word) = NATIONAL.iter().find(|w| text.ends_with(edge, w)) {
+        if let Some(word) = list!("entities/national")
+            .iter()
+            .find(|w| text.ends_with(edge, w))
+        {
             let start = edge - word.chars().count();
-            let fits = match *word {
+            let fits = match word {
                 "国家" => found.is_some_and(|c| c.bound),
                 "中华人民共和国" => found.is_some_and(|c| matches!(c.kind, "government" | "court")),
                 _ => true,
@@ -204,7 +193,7 @@ impl Before {
             }
         }
         let inside = text
-            .longest_at(core, LEVELS_INSIDE)
+            .longest_at(core, list!("entities/levels_inside"))
             .map(|_| if text.starts_with(core, "街道") { 2 } else { 1 });
         let young = text.starts_with(core, "团") && inside.is_none();
         let mut end = if term > 0 || young {
@@ -214,13 +203,13 @@ impl Before {
         };
         let mut before = Self { start: core, ..none };
         // From the innermost place outwards: 郑州市金水区.
-        while let Some((suffix, level)) = PLACES
-            .iter()
-            .filter(|(s, _)| text.ends_with(end, s) && end >= floor + s.chars().count())
-            .max_by_key(|(s, _)| s.chars().count())
+        while let Some(suffix) = list!("entities/place_suffixes")
+            .all_before(text.span(0..end), end)
+            .find(|suffix| end >= floor + suffix.len())
         {
-            let stem = end - suffix.chars().count();
-            let name = stem_before(text, stem, floor, suffix);
+            let level = suffix.field(1);
+            let stem = end - suffix.len();
+            let name = stem_before(text, stem, floor, suffix.word);
             if name == 0 {
                 before.bare(text, stem, end, floor, level);
                 break;
@@ -288,44 +277,6 @@ fn splits(text: &Chars, at: usize) -> bool {
     false
 }
 
-/// Provinces and the like without their suffix.
-const PROVINCES: &[&str] = &[
-    "北京",
-    "天津",
-    "上海",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "台湾",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-];
-
 /// A place of the segmenter's dictionary that ends here without a suffix, in characters.
 fn listed_place(text: &Chars, end: usize, floor: usize) -> usize {
     let jieba = default_jieba();
@@ -348,7 +299,10 @@ fn is_foreign(text: &Chars, end: usize, floor: usize) -> bool {
 
 /// 眉山政协, 河北人大: of provinces, and of other places with bodies that only this state has.
 fn bare_name(text: &Chars, end: usize, floor: usize) -> usize {
-    if let Some(n) = text.longest_before(end, PROVINCES).filter(|n| end >= floor + n) {
+    if let Some(n) = text
+        .longest_before(end, list!("entities/provinces"))
+        .filter(|n| end >= floor + n)
+    {
         return n;
     }
     let n = listed_place(text, end, floor);
@@ -360,45 +314,6 @@ fn bare_name(text: &Chars, end: usize, floor: usize) -> usize {
         0
     }
 }
-
-/// Characters that no name of a place, if the dictionary lacks it, has: determiners, particles, common verbs of one character.
-const WALLS: &str = "的了在为以与和及对向由从到是把将被让经等各全本该来我省市县区乡镇村们并或且但均都也还又再后前中内外上下时其此每报应须需可送请受按据依当有设级个两这那某同跟给使令于自至往比";
-
-/// Kinds of places that are words with their suffix.
-const GENERIC: &[&str] = &[
-    "开发",
-    "示范",
-    "风景",
-    "保护",
-    "度假",
-    "居民",
-    "解放",
-    "直辖",
-    "县级",
-    "地级",
-    "高新",
-    "工业",
-    "经济",
-    "试验",
-    "商业",
-    "管理",
-    "住宅",
-    "园",
-    "大",
-    "小",
-    "中心",
-    "少数民族",
-    "行政",
-    "革命",
-    "根据",
-    "自然",
-    "农业",
-    "城",
-    "市",
-    "产业",
-    "功能",
-    "都",
-];
 
 /// How many characters before the suffix belong to the name of the place.
 ///
@@ -435,21 +350,23 @@ fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
                 && splits(text, stem - n));
         !none
             && (place(&whole)
-                || (n > 1 && (place(&name) || (noun(&whole) && !GENERIC.contains(&name.as_str())))))
+                || (n > 1
+                    && (place(&name) || (noun(&whole) && !list!("entities/generic_places").has(&name)))))
     };
     if let Some(n) = (1..=limit).rev().find(|&n| known(n)) {
         return n;
     }
+    let walls = list!("entities/no_place_characters");
     let evidence = |n: usize| {
         let start = stem - n;
         let chars = text.span(start..stem);
-        if chars.iter().any(|&c| WALLS.contains(c)) {
+        if chars.iter().any(|&c| walls.has_char(c)) {
             return false;
         }
         let name = text.read(start..stem);
         let left = text.before(start);
         let begins =
-            start == 0 || !is_han(left) || start == floor || WALLS.contains(left) || ends_word(text, start);
+            start == 0 || !is_han(left) || start == floor || walls.has_char(left) || ends_word(text, start);
         // 开展区, 基层区: made of words. A name is not, or it would be read as one of them.
         begins
             && jieba

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::chars::Chars;
 use super::bodies::Body;
-use super::names::{AFTER_NAME, COMPOUND, POSTS, SURNAMES};
+use crate::list;
 use crate::text::han::{is_han, is_space};
 use crate::text::segment::default_jieba;
 
@@ -26,7 +26,7 @@ pub fn persons(text: &Chars, bodies: &[Body]) -> Vec<Person> {
     while i < text.len() {
         // 委员会 and 代表团 are no posts.
         let post = text
-            .longest_at(i, POSTS)
+            .longest_at(i, list!("entities/posts"))
             .filter(|n| !matches!(text.at(i + n), '会' | '团' | '制'));
         let Some(length) = post else {
             i += 1;
@@ -69,7 +69,7 @@ pub fn persons(text: &Chars, bodies: &[Body]) -> Vec<Person> {
 fn whole_post(text: &Chars, last: &Range<usize>, floor: usize) -> Range<usize> {
     let mut start = last.start;
     while matches!(text.before(start), '、' | '兼') {
-        let Some(length) = text.longest_before(start - 1, POSTS) else {
+        let Some(length) = text.longest_before(start - 1, list!("entities/posts")) else {
             break;
         };
         if start - 1 - length < floor {
@@ -90,8 +90,8 @@ fn body_before(text: &Chars, bodies: &[Body], post: &Range<usize>, floor: usize)
 }
 
 fn surname(text: &Chars, at: usize) -> Option<usize> {
-    text.longest_at(at, COMPOUND)
-        .or_else(|| (is_han(text.at(at)) && SURNAMES.contains(text.at(at))).then_some(1))
+    text.longest_at(at, list!("entities/compound_surnames"))
+        .or_else(|| (is_han(text.at(at)) && list!("entities/surnames").has_char(text.at(at))).then_some(1))
 }
 
 fn is_dot(c: char) -> bool {
@@ -111,7 +111,8 @@ fn names_after(text: &Chars, place: usize) -> Vec<Range<usize>> {
         found.push(name);
         let joint = text.at(end);
         // A post behind the joint has names of its own.
-        let more = matches!(joint, '、' | '和' | '与') && text.longest_at(end + 1, POSTS).is_none();
+        let more = matches!(joint, '、' | '和' | '与')
+            && text.longest_at(end + 1, list!("entities/posts")).is_none();
         if !more {
             break;
         }
@@ -125,7 +126,8 @@ fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
     let dot = (start + 1..start + 12)
         .find(|&i| !is_han(text.at(i)))
         .filter(|&i| is_dot(text.at(i)))?;
-    let first = is_han(text.at(start)) && (start..dot).all(|i| text.longest_at(i, POSTS).is_none());
+    let first =
+        is_han(text.at(start)) && (start..dot).all(|i| text.longest_at(i, list!("entities/posts")).is_none());
     first.then_some(())?;
     let mut end = dot;
     while is_dot(text.at(end)) {
@@ -140,8 +142,8 @@ fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
             (from + 2..=stop)
                 .find(|&i| {
                     i == stop
-                        || text.longest_at(i, AFTER_NAME).is_some()
-                        || text.longest_at(i, POSTS).is_some()
+                        || text.longest_at(i, list!("entities/after_names")).is_some()
+                        || text.longest_at(i, list!("entities/posts")).is_some()
                 })
                 .unwrap_or(stop)
         };
@@ -151,11 +153,6 @@ fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
     }
     Some(start..end)
 }
-
-/// What goes on behind 将.
-const BEHIND_WILL: &[&str] = &[
-    "对", "于", "在", "向", "会", "出席", "率", "继续", "要", "作", "把", "从", "到", "与", "同", "赴",
-];
 
 /// A name right behind a post, perhaps behind one space: surname and one or two characters before a boundary. 李　明 is one name.
 fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
@@ -167,10 +164,14 @@ fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
         return listed_after(text, start);
     };
     // 宋平将对: what will be done, no part of the name.
-    let will =
-        text.at(start + family + 1) == '将' && text.longest_at(start + family + 2, BEHIND_WILL).is_some();
+    let will = text.at(start + family + 1) == '将'
+        && text
+            .longest_at(start + family + 2, list!("entities/behind_will"))
+            .is_some();
     let bound = |end: usize| {
-        !is_han(text.at(end)) || text.longest_at(end, AFTER_NAME).is_some() || will && text.at(end) == '将'
+        !is_han(text.at(end))
+            || text.longest_at(end, list!("entities/after_names")).is_some()
+            || will && text.at(end) == '将'
     };
     if is_space(text.at(start + family))
         && is_han(text.at(start + family + 1))
@@ -178,14 +179,17 @@ fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
     {
         return Some(start..start + family + 2);
     }
-    let title = text.longest_at(start, POSTS).is_some();
+    let title = text.longest_at(start, list!("entities/posts")).is_some();
     // 王芳说: the third character begins what follows the name.
-    let short = text.longest_at(start + family + 1, AFTER_NAME).is_some_and(|n| {
-        matches!(
-            text.at(start + family + 1),
-            '说' | '表' | '指' | '在' | '介' | '告' | '认' | '强' | '和' | '与' | '等'
-        ) && n > 0
-    }) || will;
+    let short = text
+        .longest_at(start + family + 1, list!("entities/after_names"))
+        .is_some_and(|n| {
+            matches!(
+                text.at(start + family + 1),
+                '说' | '表' | '指' | '在' | '介' | '告' | '认' | '强' | '和' | '与' | '等'
+            ) && n > 0
+        })
+        || will;
     let givens = if short { [1, 2] } else { [2, 1] };
     givens
         .into_iter()
@@ -205,8 +209,10 @@ fn name_after(text: &Chars, start: usize) -> Option<Range<usize>> {
 
 /// 任主任 is no name.
 fn holds_post(text: &Chars, span: Range<usize>) -> bool {
-    span.clone()
-        .any(|i| text.longest_at(i, POSTS).is_some_and(|n| i + n <= span.end))
+    span.clone().any(|i| {
+        text.longest_at(i, list!("entities/posts"))
+            .is_some_and(|n| i + n <= span.end)
+    })
 }
 
 /// Behind posts that are names of groups as well (业主代表方确定的) no given name may be a verb of the dictionary.

@@ -14,15 +14,9 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
+use crate::list;
 use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
-
-/// Words behind which the first member of a list can begin; prepositions inside members are none of them.
-const OPENERS: &[&str] = &[
-    "实现", "确保", "做到", "形成", "建立", "推动", "推进", "促进", "开展", "强化", "坚持", "打造", "构建",
-    "突出", "围绕", "包括", "以", "把", "将", "统筹", "达到", "完成", "抓好", "深化", "聚焦", "有", "实施",
-    "落实", "践行", "紧扣", "激活", "推行", "建好", "做好", "用好", "守好", "打好",
-];
 
 /// Where the first member begins inside its segment: behind the last word that opens a list, never inside a word, and without the
 /// adverbs, prepositions and governing verbs that the other members, of which `second` is one, do not share.
@@ -36,16 +30,11 @@ fn opener(text: &Chars, segment: &Range<usize>) -> usize {
     (segment.start + 1..segment.end.saturating_sub(1))
         .rev()
         .find(|&p| {
-            text.longest_before(p, OPENERS)
+            text.longest_before(p, list!("slogans/expansion_openers"))
                 .is_some_and(|n| p - n >= segment.start)
         })
         .unwrap_or(segment.start)
 }
-
-/// Adverbs with which the dictionary has whole phrases (大力发展, 不断扩大).
-const ADVERBS: &[&str] = &[
-    "不断", "大力", "加快", "加速", "着力", "积极", "全面", "深入", "持续", "稳步",
-];
 
 fn trimmed(text: &Chars, segment: &Range<usize>, opened: usize, second: Range<usize>) -> usize {
     let jieba = default_jieba();
@@ -75,7 +64,10 @@ fn trimmed(text: &Chars, segment: &Range<usize>, opened: usize, second: Range<us
     while kept + 1 < words.len()
         && (matches!(words[kept].2, "d" | "p" | "ad" | "c")
             || words[kept].2 == "v" && !verbal && words[kept].1 > words[kept].0 + 1
-            || words[kept].1 == words[kept].0 + 4 && text.longest_at(words[kept].0, ADVERBS).is_some())
+            || words[kept].1 == words[kept].0 + 4
+                && text
+                    .longest_at(words[kept].0, list!("slogans/expansion_adverbs"))
+                    .is_some())
     {
         kept += 1;
     }
@@ -151,7 +143,7 @@ fn is_member(text: &Chars, span: Range<usize>) -> bool {
 /// 做到了A、B: the particle belongs to the verb in front.
 fn without_particle(text: &Chars, mut span: Range<usize>) -> Range<usize> {
     // 四库:是指A、B.
-    if let Some(length) = text.longest_at(span.start, &["是指", "即是", "包括"])
+    if let Some(length) = text.any_at(span.start, &["是指", "即是", "包括"])
         && span.len() > length + 2
     {
         span.start += length;
@@ -268,7 +260,11 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
         return (count == number).then_some(from..end);
     }
     // 领悟…的意义、自觉做到“两个维护”: what ends with a verb is no list.
-    if !double && text.longest_before(end, OPENERS).is_some_and(|n| n > 1) {
+    if !double
+        && text
+            .longest_before(end, list!("slogans/expansion_openers"))
+            .is_some_and(|n| n > 1)
+    {
         return None;
     }
     if behind_verb(text, end) {

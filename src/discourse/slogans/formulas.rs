@@ -1,13 +1,14 @@
 //! Set phrases of national official language that count without quotation marks, and what they stand for.
 //!
-//! `formulas.tsv` was written from general knowledge of official Chinese; its column `kind` names the field of policy, its
-//! column `expansion` the members in their usual official wording, empty where there is no fixed one.
+//! They are the list `slogans/formulas`.
 
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::Class;
+use crate::list;
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy)]
@@ -24,18 +25,14 @@ pub struct Formula {
 pub fn all() -> &'static [Formula] {
     static ALL: OnceLock<Vec<Formula>> = OnceLock::new();
     ALL.get_or_init(|| {
-        include_str!("formulas.tsv")
-            .lines()
-            .skip(1)
-            .filter_map(|line| {
-                let mut cells = line.split('\t');
-                let surface = cells.next()?;
-                let class = Class::from_name(cells.next()?)?;
-                let expansion = cells.nth(1).filter(|e| !e.is_empty());
+        list!("slogans/formulas")
+            .entries()
+            .iter()
+            .filter_map(|entry| {
                 Some(Formula {
-                    surface,
-                    class,
-                    expansion,
+                    surface: entry.word,
+                    class: Class::from_name(entry.field(1))?,
+                    expansion: Some(entry.field(3)).filter(|e| !e.is_empty()),
                 })
             })
             .collect()
@@ -44,7 +41,10 @@ pub fn all() -> &'static [Formula] {
 
 /// The row of a phrase.
 pub fn of(surface: &str) -> Option<&'static Formula> {
-    all().iter().find(|f| f.surface == surface)
+    static ROWS: OnceLock<FxHashMap<&'static str, &'static Formula>> = OnceLock::new();
+    ROWS.get_or_init(|| all().iter().map(|f| (f.surface, f)).collect())
+        .get(surface)
+        .copied()
 }
 
 /// Leftmost, longest matches in a text: byte start, byte end, row.

@@ -5,21 +5,16 @@ use std::ops::Range;
 
 use super::super::chars::Chars;
 use super::Class;
+use crate::list;
 use crate::text::han::{is_han, is_label_numeral};
-
-mod words;
-
-use words::{CLASSIFIERS, CONTENTS, FROZEN, GOVERNORS, HEADS, NAMES, ROLES};
 
 /// The characters with those that count nothing replaced by a blank.
 fn counting(content: &[char]) -> Vec<char> {
     let mut left = content.to_vec();
-    for word in FROZEN {
-        let word: Vec<char> = word.chars().collect();
-        for i in 0..content.len() {
-            if content[i..].starts_with(&word) {
-                left[i..i + word.len()].fill(' ');
-            }
+    let frozen = list!("slogans/frozen");
+    for i in 0..content.len() {
+        if let Some(word) = frozen.longest_at(content, i) {
+            left[i..i + word.len()].fill(' ');
         }
     }
     left
@@ -35,7 +30,7 @@ pub fn is_name(content: &str) -> bool {
                 .iter()
                 .all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit() || is_label_numeral(c)))
     };
-    NAMES.contains(&bare.as_str()) || day
+    list!("slogans/names").has(&bare) || day
 }
 
 /// The class that numerals give a quoted string, if they give one.
@@ -53,7 +48,7 @@ pub fn class(content: &[char]) -> Option<Class> {
     let numerals = left.iter().filter(|&&c| is_label_numeral(c)).count();
     let classified = left
         .windows(2)
-        .any(|w| is_label_numeral(w[0]) && CLASSIFIERS.contains(&w[1]));
+        .any(|w| is_label_numeral(w[0]) && list!("slogans/classifiers").has_char(w[1]));
     let digits = left.iter().filter(|c| c.is_ascii_digit()).count();
     // Letters beside digits are names of things: 5G, C919.
     let coded = left.iter().any(char::is_ascii_alphabetic) && !left.contains(&'+');
@@ -80,7 +75,9 @@ pub fn pattern(content: &[char]) -> String {
             while left.get(i + 1).is_some_and(|&c| is_label_numeral(c)) {
                 i += 1;
             }
-            if let Some(classifier) = left.get(i + 1).filter(|c| CLASSIFIERS.contains(c))
+            if let Some(classifier) = left
+                .get(i + 1)
+                .filter(|&&c| list!("slogans/classifiers").has_char(c))
                 && i + 2 < left.len()
             {
                 part.push(*classifier);
@@ -185,7 +182,7 @@ fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
     let content = place + 1;
     match text.at(place) {
         // 八大, 二十大: congresses, not eight or twenty spirits.
-        '大' if text.longest_at(content, &["精神", "报告", "代表"]).is_some()
+        '大' if text.any_at(content, &["精神", "报告", "代表"]).is_some()
             && (place - start > 1 || matches!(text.at(start), '七' | '八' | '九' | '十')) =>
         {
             None
@@ -202,9 +199,12 @@ fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
                 .unwrap_or_else(|| text.len().min(content + 10));
             // The first head that ends at a boundary, else the first head.
             let ends: Vec<usize> = (content + 2..=limit)
-                .filter(|&j| text.longest_before(j, HEADS).is_some_and(|n| j - n >= content))
+                .filter(|&j| {
+                    text.longest_before(j, list!("slogans/heads"))
+                        .is_some_and(|n| j - n >= content)
+                })
                 .collect();
-            let telling = |j: usize| text.longest_before(j, &["重点", "关键", "特色"]).is_none();
+            let telling = |j: usize| !["重点", "关键", "特色"].iter().any(|w| text.ends_with(j, w));
             let end = ends
                 .iter()
                 .find(|&&j| j == limit || is_follower(text, j))
@@ -214,16 +214,16 @@ fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
             (end - content <= 8).then_some(end)
         }
         '个' | '项' | '支' | '种' | '张' | '条' | '道' => {
-            if let Some(length) = text.longest_at(content, CONTENTS) {
+            if let Some(length) = text.longest_at(content, list!("slogans/contents")) {
                 let end = content + length;
                 // 三个坚持不懈: the content must be whole; counted nouns follow a 的.
                 let open = is_han(text.at(end)) && !is_follower(text, end);
                 return (!open).then_some(end);
             }
-            let length = text.longest_at(content, ROLES)?;
+            let length = text.longest_at(content, list!("slogans/roles"))?;
             let end = content + length;
             let closed = !is_han(text.at(end)) || text.starts_with(end, "建设");
-            (closed && text.longest_before(start, GOVERNORS).is_some()).then_some(end)
+            (closed && text.longest_before(start, list!("slogans/governors")).is_some()).then_some(end)
         }
         _ => None,
     }
@@ -231,67 +231,11 @@ fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
 
 /// What may follow a label inside a clause.
 pub fn is_follower(text: &Chars, place: usize) -> bool {
-    const FOLLOWERS: &[&str] = &[
-        "的", "和", "与", "及", "等", "要求", "工作", "原则", "机制", "方针", "活动", "行动", "工程", "目标",
-        "制度", "理念", "上", "下", "中", "为", "是", "建设", "体系", "格局", "模式", "有机", "发展",
-    ];
-    text.longest_at(place, FOLLOWERS).is_some()
+    text.longest_at(place, list!("slogans/followers")).is_some()
 }
 
 /// 双提升, 双融双促.
 fn double(text: &Chars, start: usize) -> Option<usize> {
-    const VERBS: &[&str] = &[
-        "提升",
-        "推进",
-        "促进",
-        "丰收",
-        "融合",
-        "带动",
-        "承诺",
-        "循环",
-        "报到",
-        "联系",
-        "培养",
-        "公示",
-        "随机",
-        "赢",
-        "创",
-        "减",
-        "控",
-        "拥",
-        "过硬",
-        "覆盖",
-        "达标",
-        "促",
-        "增",
-        "融",
-        "驱动",
-        "轮驱动",
-        "联动",
-        "提高",
-        "突破",
-        "增长",
-        "下降",
-        "落实",
-        "服务",
-        "争",
-        "评",
-        "述",
-        "包",
-        "争先",
-        "备案",
-        "目标",
-        "领先",
-        "第一",
-        "倍增",
-        "赋能",
-        "聚力",
-        "见效",
-        "清零",
-        "考核",
-        "反馈",
-        "认领",
-    ];
     if matches!(text.before(start), '一' | '无' | '成' | '结' | '两' | '三') || text.before(start) == '双'
     {
         return None;
@@ -308,7 +252,7 @@ fn double(text: &Chars, start: usize) -> Option<usize> {
     {
         return Some(start + 4);
     }
-    let length = text.longest_at(start + 1, VERBS)?;
+    let length = text.longest_at(start + 1, list!("slogans/behind_double"))?;
     let end = start + 1 + length;
     let closed = !is_han(text.at(end)) || is_follower(text, end);
     // One character after 双 is a label by itself only in the list of set phrases.
@@ -317,68 +261,20 @@ fn double(text: &Chars, start: usize) -> Option<usize> {
 
 /// 三会一课: two numerals, each with one character.
 fn paired(text: &Chars, start: usize, first: usize) -> Option<usize> {
-    const IDIOMS: &[&str] = &[
-        "三心二意",
-        "五湖四海",
-        "四面八方",
-        "七上八下",
-        "三番五次",
-        "四通八达",
-        "五颜六色",
-        "一心一意",
-        "一五一十",
-        "一草一木",
-        "一举一动",
-        "一言一行",
-        "一点一滴",
-        "一丝一毫",
-        "一朝一夕",
-        "一砖一瓦",
-        "一针一线",
-        "三长两短",
-        "三言两语",
-        "一分一秒",
-        "一山一水",
-        "五花八门",
-        "九牛一毛",
-        "十全十美",
-        "独一无二",
-        "一清二楚",
-        "一来二去",
-        "一模一样",
-        "一生一世",
-        "一唱一和",
-        "七嘴八舌",
-        "乱七八糟",
-        "一时一刻",
-        "一式两份",
-        "一式三份",
-        "一年一度",
-        "一年两次",
-        "三年一届",
-        "五年一次",
-        "一字一句",
-        "一横一纵",
-        "一左一右",
-    ];
-    const PLAIN: &[char] = &[
-        '月', '日', '时', '分', '点', '年', '省', '市', '县', '区', '天', '岁', '成', '倍', '期', '批', '位',
-        '名', '人', '届', '次', '个', '项', '条', '章', '节', '款', '季', '元', '周', '号', '级', '号', '亿',
-        '至', '到', '或', '、', '中', '线', '体', '等', '户', '家', '米', '公', '吨', '亩', '路', '起', '案',
-    ];
     let (x, second) = (text.at(first), first + 1);
     let next = (second..text.len()).find(|&j| !is_label_numeral(text.at(j)))?;
     let y = text.at(next);
     let whole = text.read(start..next + 1);
+    let plain = list!("slogans/counted_characters");
     let fits = first - start == 1
         && next == second + 1
         && is_han(x)
         && is_han(y)
-        && !PLAIN.contains(&x)
-        && !PLAIN.contains(&y)
+        && !plain.has_char(x)
+        && !plain.has_char(y)
         && !matches!(text.at(start), '百' | '千' | '万' | '十')
         && !matches!(text.at(second), '百' | '千' | '万')
-        && !IDIOMS.contains(&whole.as_str());
+        && !list!("slogans/numeral_idioms").has(&whole);
     // 一X一Y is a distributive (一事一议) and stands before a boundary; others may be followed by a noun.
     (fits && (!is_han(text.at(next + 1)) || is_follower(text, next + 1))).then_some(next + 1)
 }

@@ -10,12 +10,13 @@ use std::ops::Range;
 use super::super::chars::Chars;
 use super::super::quotations::Quote;
 use super::Class;
+use crate::list;
 use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
 
-mod words;
+mod likeness;
 
-use words::{BEHIND, COMPLEMENTS, ENDINGS, EXTENTS, FIRST, LAST, OPENERS, PAIR, POLICY, QUALITIES, VERBS};
+use likeness::{Likeness, aligned, alike};
 
 /// A series; places in characters.
 #[derive(Debug, Clone)]
@@ -238,147 +239,17 @@ fn splits_word(text: &Chars, place: usize) -> bool {
 
 /// What may stand right behind the last member.
 fn follows(text: &Chars, place: usize) -> bool {
-    text.longest_at(place, BEHIND).is_some()
-}
-
-/// How alike the members of a series are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    /// Not enough.
-    No,
-    /// They end alike, or share a character inside: the end of the last member can be seen.
-    Marked,
-    /// They begin alike.
-    Headed,
-    /// They are built alike, from verbs.
-    Built,
-}
-
-/// Places at which all members have the same Han character.
-fn aligned(text: &Chars, members: &[Range<usize>], length: usize) -> Vec<usize> {
-    (0..length)
-        .filter(|&p| {
-            let c = text.at(members[0].start + p);
-            is_han(c) && !matches!(c, '的' | '了' | '是') && members.iter().all(|m| text.at(m.start + p) == c)
-        })
-        .collect()
-}
-
-fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool) -> Likeness {
-    let distinct = members
-        .windows(2)
-        .all(|w| text.span(w[0].clone()) != text.span(w[1].clone()));
-    let mark = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '「' | '」');
-    let plain = members.iter().all(|m| {
-        let chars = text.span(m.clone());
-        // Marks open and close within a member.
-        chars.iter().all(|&c| is_han(c) || mark(c)) && chars.iter().filter(|&&c| mark(c)).count() % 2 == 0
-    });
-    // “港人治港”、高度自治…: what is set off and what is not have no length in common.
-    let begins_marked = |m: &Range<usize>| mark(text.at(m.start));
-    let plain = plain
-        && members
-            .windows(2)
-            .all(|w| begins_marked(&w[0]) == begins_marked(&w[1]));
-    // 增强“甲”、坚定“乙”: the labels are what matters there.
-    let labels = members
-        .iter()
-        .all(|m| mark(text.before(m.end)) && m.len() > 3 && !mark(text.at(m.end - 3)));
-    let functional = members.iter().any(|m| {
-        matches!(text.at(m.start), '的' | '和' | '与' | '及' | '等' | '了')
-            || text.before(m.end) == '的'
-            || text
-                .span(m.clone())
-                .windows(2)
-                .any(|w| w[0] == '第' && "一二三四五六七八九十".contains(w[1]))
-    });
-    if !distinct || !plain || functional || labels {
-        return Likeness::No;
-    }
-    let first = |list: &str| list.contains(text.at(members[0].start));
-    let tail = |list: &str| list.contains(text.before(members[0].end));
-    let shared = aligned(text, members, length);
-    let (head, end) = (shared.contains(&0), shared.contains(&(length - 1)));
-    let all_start = |list: &str| members.iter().all(|m| list.contains(text.at(m.start)));
-    let word = text.read(members[0].start..members[0].start + 2);
-    // Two shared characters at the head make a programme only if they are no mere topic: 技术开发、技术转让 is a list.
-    let stance = [
-        "政治", "思想", "统一", "同步", "共同", "坚持", "更加", "全面", "全力", "敢于", "善于", "勇于",
-        "不断", "始终", "持续", "自我", "依法", "科学", "精准", "严格", "主动", "重大", "人人", "处处",
-        "时时", "事事",
-    ]
-    .contains(&word.as_str());
-    let culture = length > 2
-        && members
-            .iter()
-            .any(|m| matches!(text.before(m.end - 1), '文' | '变' | '消' | '绿'))
-        && tail("化");
-    let (marked, headed, built) = match length {
-        2 => (end && tail(COMPLEMENTS), head && first("共同互"), false),
-        3 => (
-            end && tail(LAST) && !culture && !open_list,
-            head && first(FIRST),
-            !open_list && (all_start(VERBS) || all_start(EXTENTS)),
-        ),
-        _ => {
-            // A whole word at the head is a topic (技术开发、技术转让), one at the end a kind (国家标准、行业标准).
-            let kind = end && shared.contains(&(length - 2));
-            let inner = shared
-                .iter()
-                .any(|&p| p > 0 && p + 1 < length && !(p == 1 && head && !first("以同共互双")))
-                && !kind;
-            let starts = members
-                .iter()
-                .filter(|m| text.longest_at(m.start, POLICY).is_some())
-                .count();
-            // 等 makes a list of activities, unless the members are too long and too even for chance.
-            let programme = (starts == members.len() && !open_list)
-                || (length >= 5 && starts >= 3 && starts * 3 >= members.len() * 2);
-            let heads = head && !open_list && (first(FIRST) || stance);
-            let ending = end
-                && shared.contains(&(length - 2))
-                && text.longest_before(members[0].end, ENDINGS).is_some();
-            let qualities = length == 4
-                && members
-                    .iter()
-                    .all(|m| text.longest_before(m.end, QUALITIES).is_some());
-            (
-                (end && tail(LAST) && !culture && !kind || inner || ending) && !open_list,
-                heads,
-                programme || qualities || figures(text, members),
-            )
-        }
-    };
-    if marked {
-        Likeness::Marked
-    } else if headed {
-        Likeness::Headed
-    } else if built {
-        Likeness::Built
-    } else {
-        Likeness::No
-    }
-}
-
-/// Four characters a member, each a subject and its verb: 党委领导、政府负责、社会协同、公众参与.
-fn figures(text: &Chars, members: &[Range<usize>]) -> bool {
-    const ACTORS: &[&str] = &[
-        "党委", "政府", "社会", "公众", "部门", "群众", "企业", "市场", "政协", "人大", "支部", "党员",
-        "委员", "基层", "科技", "法治", "乡镇", "党建", "党组",
-    ];
-    members.len() >= 3
-        && members.iter().all(|m| {
-            m.len() == 4
-                && text.longest_at(m.start, ACTORS).is_some()
-                && text.longest_at(m.start + 2, ACTORS).is_none()
-        })
+    text.longest_at(place, list!("slogans/series_followers"))
+        .is_some()
 }
 
 /// At least three members of any length with the same first verb: 守法律、守纪律、守道德底线.
 fn shared_first(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let last = run.len() - 1;
     let c = text.at(run.get(i + 1)?.start);
-    if !FIRST.contains(c) || matches!(c, '不' | '同' | '全' | '人' | '建' | '学' | '管' | '明') {
+    if !list!("slogans/series_first").has_char(c)
+        || matches!(c, '不' | '同' | '全' | '人' | '建' | '学' | '管' | '明')
+    {
         return None;
     }
     let start = (run[i].start..run[i].end).rev().find(|&p| text.at(p) == c)?;
@@ -456,7 +327,7 @@ pub fn opening(text: &Chars, segment: Range<usize>) -> usize {
         .find(|&p| {
             p > segment.start
                 && text
-                    .longest_before(p, OPENERS)
+                    .longest_before(p, list!("slogans/series_openers"))
                     .is_some_and(|n| p - n >= segment.start)
         })
         .unwrap_or(segment.start)
@@ -506,7 +377,7 @@ fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     // 人尽其才、才尽其用: one frame, filled twice.
     let framed = aligned(text, &[left.clone(), right.clone()], 4) == [1, 2];
     let fits = whole
-        && (c == text.at(right.start) && PAIR.contains(c) || framed)
+        && (c == text.at(right.start) && list!("slogans/pair_first").has_char(c) || framed)
         && !counted
         && han(&left)
         && han(&right)

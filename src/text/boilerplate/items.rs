@@ -4,11 +4,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::han::{self, is_blank, is_han};
+use super::super::han::{self, is_blank};
 use super::super::script::{self, Script};
 use super::PageMetadata;
+use super::dates::{any_date, leading_date};
+use super::labels::{Label, leading_label};
 use super::line::{Line, Role};
-use super::words::{self, Label};
+use super::names::{leading_names, names_and_rest, speaker};
+use super::source::{Source, is_separator};
+use crate::list;
 
 /// What a line of items says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,62 +25,8 @@ pub(super) struct Parsed {
     open: Option<Label>,
 }
 
-/// A line in simplified characters (where labels are looked up) and as it stands (which values are taken from).
-#[derive(Clone, Copy)]
-struct Source<'a> {
-    folded: &'a str,
-    content: &'a str,
-}
-
-impl Source<'_> {
-    /// The stretch of the content that `part`, a part of `folded`, was made from: conversion keeps the number of
-    /// characters.
-    fn original(self, part: &str) -> String {
-        let offset = (part.as_ptr() as usize).wrapping_sub(self.folded.as_ptr() as usize);
-        let Some(before) = self.folded.get(..offset) else {
-            return part.to_owned();
-        };
-        self.content
-            .chars()
-            .skip(before.chars().count())
-            .take(part.chars().count())
-            .collect()
-    }
-}
-
 /// Marks that stand before an author's name.
 const BYLINE_MARKS: [char; 9] = ['□', '■', '○', '◎', '●', '▲', '△', '◆', '◇'];
-
-fn is_separator(c: char) -> bool {
-    is_blank(c)
-        || matches!(
-            c,
-            '|' | '｜'
-                | '/'
-                | '·'
-                | ','
-                | '，'
-                | '、'
-                | '【'
-                | '】'
-                | '['
-                | ']'
-                | '［'
-                | '］'
-                | '('
-                | ')'
-                | '（'
-                | '）'
-                | '>'
-                | '-'
-                | '—'
-                | ';'
-                | '；'
-                | '〉'
-                | '＞'
-                | '*'
-        )
-}
 
 /// Reads a line as items and nothing else; `None` if something is left over or there is neither label nor date.
 pub(super) fn parse(folded: &str) -> Option<Parsed> {
@@ -143,15 +93,6 @@ pub(super) fn holds_label(folded: &str) -> bool {
         .any(|(at, _)| leading_label(&folded[at..]).is_some_and(|(l, _)| l != Label::Machine))
 }
 
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^((?:19|20)\d{2})(?:\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|\s*[-/.－]\s*(\d{1,2})\s*[-/.－]\s*(\d{1,2}))(?:\s*(?:星期|周)[一二三四五六日天])?").ok()
-});
-static HAN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日",
-    )
-    .ok()
-});
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^T?\d{1,2}\s*[:：时]\s*\d{2}(?:\s*[:：分]\s*(?:\d{2}秒?)?)?(?:[AaPp][Mm])?").ok()
 });
@@ -165,94 +106,6 @@ static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn leading<'a>(pattern: &LazyLock<Option<Regex>>, rest: &'a str) -> Option<&'a str> {
     let found = pattern.as_ref()?.find(rest)?;
     (!found.is_empty()).then(|| &rest[found.end()..])
-}
-
-/// A date at the beginning, as ISO 8601.
-fn leading_date(rest: &str) -> Option<(String, &str)> {
-    if let Some(found) = DATE.as_ref()?.captures(rest) {
-        let end = found.get(0)?.end();
-        let part = |han: usize, other: usize| found.get(han).or_else(|| found.get(other)).map(|m| m.as_str());
-        return Some((iso(&found[1], part(2, 4)?, part(3, 5)?)?, &rest[end..]));
-    }
-    let found = HAN_DATE.as_ref()?.captures(rest)?;
-    let end = found.get(0)?.end();
-    let year: String = found[1]
-        .chars()
-        .filter_map(han_digit)
-        .map(|d| d.to_string())
-        .collect();
-    let date = iso(
-        &year,
-        &han_number(&found[2])?.to_string(),
-        &han_number(&found[3])?.to_string(),
-    )?;
-    Some((date, &rest[end..]))
-}
-
-/// Whether the line begins with a date.
-pub(super) fn begins_with_date(line: &str) -> bool {
-    leading_date(line).is_some()
-}
-
-/// The first date anywhere in a line.
-fn any_date(line: &str) -> Option<String> {
-    line.char_indices()
-        .filter(|(_, c)| c.is_ascii_digit() || han_digit(*c).is_some())
-        .find_map(|(at, _)| leading_date(&line[at..]).map(|(date, _)| date))
-}
-
-fn iso(year: &str, month: &str, day: &str) -> Option<String> {
-    let (year, month, day): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    ((1900..=2100).contains(&year) && (1..=days).contains(&day))
-        .then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-fn han_digit(c: char) -> Option<u8> {
-    "〇一二三四五六七八九"
-        .chars()
-        .position(|d| d == c)
-        .or(matches!(c, '○' | '零').then_some(0))
-        .and_then(|d| u8::try_from(d).ok())
-}
-
-/// 一 to 九十九.
-fn han_number(text: &str) -> Option<u8> {
-    match text.split_once('十') {
-        None => text.chars().next().and_then(han_digit),
-        Some((tens, ones)) => {
-            let tens = tens.chars().next().map_or(Some(1), han_digit)?;
-            let ones = ones.chars().next().map_or(Some(0), han_digit)?;
-            Some(tens * 10 + ones)
-        }
-    }
-}
-
-/// A label with its colon; space may stand inside the word (`作 者`).
-fn leading_label(rest: &str) -> Option<(Label, &str)> {
-    // Up to six letters, then a colon.
-    let mut word = String::new();
-    for (at, c) in rest.char_indices() {
-        match c {
-            ':' | '：' => {
-                return words::LABELS
-                    .iter()
-                    .find(|(text, _)| *text == word)
-                    .map(|&(_, label)| (label, &rest[at + c.len_utf8()..]));
-            }
-            _ if is_blank(c) && !word.is_empty() => {}
-            _ if is_han(c) && word.chars().count() < 7 => word.push(c),
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// Splits off the value of a label: up to a bar, a bracket, a wide gap or the next label.
@@ -333,114 +186,22 @@ fn leading_role(rest: &str) -> Option<(Label, &str)> {
 }
 
 fn leading_button(rest: &str) -> Option<&str> {
-    words::BUTTONS
-        .iter()
-        .filter_map(|word| rest.strip_prefix(word))
-        .filter(|after| after.is_empty() || after.starts_with(|c| is_separator(c) || matches!(c, ':' | '：')))
+    list!("boilerplate/buttons")
+        .all_begin(rest)
+        .filter_map(|button| rest.strip_prefix(button.word))
+        .find(|after| after.is_empty() || after.starts_with(|c| is_separator(c) || matches!(c, ':' | '：')))
         .map(|after| after.trim_start_matches([':', '：']))
-        .min_by_key(|after| after.len())
 }
 
 /// A newspaper, site or station that stands beside a date without a label.
 fn leading_outlet(rest: &str) -> Option<(&str, &str)> {
-    const KINDS: [&str; 14] = [
-        "网",
-        "报",
-        "社",
-        "台",
-        "客户端",
-        "融媒体",
-        "融媒",
-        "发布",
-        "在线",
-        "频道",
-        "杂志",
-        "日报",
-        "晚报",
-        "公众号",
-    ];
     let end = rest.find(is_separator).unwrap_or(rest.len());
     let (outlet, after) = rest.split_at(end);
     let chars = outlet.chars().count();
     ((3..=16).contains(&chars)
         && outlet.chars().all(char::is_alphanumeric)
-        && KINDS.iter().any(|k| outlet.ends_with(k)))
+        && list!("boilerplate/outlets").ends(outlet).is_some())
     .then_some((outlet, after))
-}
-
-/// Names at the beginning, joined by `、`; also what follows them.
-fn leading_names<'a>(source: Source<'_>, text: &'a str) -> Option<(String, &'a str)> {
-    names_and_rest(source, text)
-        .filter(|found| found.2)
-        .map(|(names, rest, _)| (names, rest))
-}
-
-/// [`leading_names`], and whether one of them begins with a surname of the list.
-fn names_and_rest<'a>(source: Source<'_>, text: &'a str) -> Option<(String, &'a str, bool)> {
-    let mut names: Vec<String> = Vec::new();
-    let mut single: Option<String> = None;
-    let mut surname = false;
-    let mut at = 0;
-    // The dot of 艾尔肯·吐尼亚孜 belongs to the name.
-    for word in text.split_inclusive(|c| c != '·' && is_separator(c)) {
-        let bare = word.trim_end_matches(is_separator);
-        let bare = bare.split(['(', '（']).next().unwrap_or(bare);
-        let chars = bare.chars().count();
-        if bare.is_empty() || matches!(bare, "文" | "图" | "摄" | "文图") {
-            at += word.len();
-            continue;
-        }
-        if !is_name(bare) || is_role(bare) {
-            break;
-        }
-        let original = source.original(bare);
-        // `龚 正`: two single characters are one name.
-        if chars == 1 {
-            match single.take() {
-                Some(first) => names.push(first + &original),
-                None => single = Some(original),
-            }
-        } else {
-            if single.is_some() {
-                return None;
-            }
-            names.push(original);
-        }
-        surname |= bare.contains('·') || bare.chars().next().is_some_and(|c| words::SURNAMES.contains(c));
-        at += word.len();
-    }
-    (single.is_none() && (1..=12).contains(&names.len())).then(|| (names.join("、"), &text[at..], surname))
-}
-
-fn is_name(word: &str) -> bool {
-    let chars = word.chars().count();
-    let han = word.chars().all(|c| is_han(c) || c == '·');
-    han && (chars <= 4 || (word.contains('·') && chars <= 16))
-}
-
-fn is_role(word: &str) -> bool {
-    words::LABELS.iter().any(|(text, _)| *text == word)
-        || word.ends_with("记者")
-        || word.ends_with("通讯员")
-        || words::OFFICES.iter().any(|office| word.ends_with(office))
-}
-
-/// The office-holder of `广东省省长 孟凡利`, or a line that is nothing but names.
-fn speaker(source: Source<'_>) -> Option<String> {
-    let line = source.folded;
-    if let Some((names, rest)) = leading_names(source, line)
-        && rest.is_empty()
-    {
-        return Some(names);
-    }
-    let (at, office) = words::OFFICES
-        .iter()
-        .filter_map(|o| line.find(o).map(|at| (at, o)))
-        .max()?;
-    // Behind an office any name will do: many surnames of minorities are on no list.
-    let (names, rest, _) =
-        names_and_rest(source, line[at + office.len()..].trim_start_matches(is_separator))?;
-    (rest.is_empty() && line.chars().count() <= 30).then_some(names)
 }
 
 /// What was found so far; the first finding of the best kind stays.

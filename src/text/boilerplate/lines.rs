@@ -7,9 +7,10 @@ use regex::Regex;
 
 use super::super::han::{is_blank, is_han};
 use super::super::script::{self, Script};
+use super::dates::begins_with_date;
 use super::items;
 use super::line::{Line, Role};
-use super::words;
+use crate::list;
 
 /// The lines of `text` that are not empty.
 pub(super) fn split(text: &str) -> Vec<Line<'_>> {
@@ -64,7 +65,7 @@ impl Line<'_> {
         let line = self.folded.as_str();
         let chars = self.chars();
         let bare = line.trim_matches(|c: char| is_blank(c) || is_mark(c));
-        if words::HEADINGS.contains(&bare) {
+        if list!("boilerplate/headings").has(bare) {
             return Role::Heading;
         }
         if self.beside_separator || is_furniture(line) {
@@ -113,9 +114,8 @@ impl Line<'_> {
 
     /// `2020年1月1日 某县人民代表大会通过`: notes on adoption belong to the text of a law.
     pub(super) fn is_adoption(&self) -> bool {
-        const ACTS: [&str; 8] = ["通过", "修正", "修订", "公布", "施行", "批准", "废止", "发布"];
         let line = self.folded.trim_start_matches(['(', '（']);
-        items::begins_with_date(line) && ACTS.iter().any(|act| line.contains(act))
+        begins_with_date(line) && list!("boilerplate/acts_of_adoption").is_in(line)
     }
 
     /// How far the line speaks for a page, in tenths: ten settle it. Single words and a date on top may also begin a
@@ -268,7 +268,7 @@ fn is_furniture(line: &str) -> bool {
         return false;
     }
     let bare = line.trim_start_matches(|c: char| is_blank(c) || is_mark(c));
-    if words::BEGINNINGS.iter().any(|w| bare.starts_with(w)) && !line.contains('。') {
+    if list!("boilerplate/beginnings").begins(bare).is_some() && !line.contains('。') {
         return true;
     }
     if is_web_address(bare) {
@@ -277,7 +277,7 @@ fn is_furniture(line: &str) -> bool {
     let parts = pieces(line);
     let buttons = parts
         .iter()
-        .filter(|p| words::BUTTONS.contains(&p.as_str()))
+        .filter(|p| list!("boilerplate/buttons").has(p))
         .count();
     if buttons == parts.len() {
         return !parts.is_empty();
@@ -287,7 +287,7 @@ fn is_furniture(line: &str) -> bool {
     }
     // Links in a row, with one that gives the site away.
     let short = parts.iter().all(|p| p.chars().count() <= 20);
-    let site = parts.iter().any(|p| words::SITE.iter().any(|w| p.contains(w)));
+    let site = parts.iter().any(|p| list!("boilerplate/site").is_in(p));
     if parts.len() >= 3 && short && (buttons > 0 || site) && !items::holds_label(line) {
         return true;
     }
@@ -306,7 +306,7 @@ fn is_furniture(line: &str) -> bool {
         && (steps.len() >= 3
             || steps
                 .iter()
-                .any(|s| words::SITE.iter().any(|w| s.contains(w)) || s.contains("位置")))
+                .any(|s| list!("boilerplate/site").is_in(s) || s.contains("位置")))
 }
 
 /// An address, or the long hexadecimal name of an attachment.
@@ -320,7 +320,7 @@ fn is_salutation(line: &str) -> bool {
     let chars = line.chars().count();
     chars <= 30
         && line.ends_with(['：', ':', '！', '!', '，', ','])
-        && words::AUDIENCES.iter().any(|w| line.starts_with(w))
+        && list!("boilerplate/audiences").begins(line).is_some()
         && line.matches(['，', ',']).count() <= 4
 }
 
@@ -328,12 +328,15 @@ fn is_salutation(line: &str) -> bool {
 fn summary_label(line: &str) -> Option<usize> {
     let bare = line.trim_start_matches(['【', '[', '［', '〔', ' ']);
     let skipped = line.len() - bare.len();
-    words::SUMMARIES.iter().find_map(|word| {
-        let rest = bare.strip_prefix(word)?;
-        let text = rest.trim_start_matches(['】', ']', '］', '〕', '：', ':', ' ', '\u{3000}', '\u{A0}']);
-        (text.len() < rest.len() && text.chars().count() >= 15)
-            .then_some(skipped + word.len() + (rest.len() - text.len()))
-    })
+    list!("boilerplate/summaries")
+        .all_begin(bare)
+        .find_map(|summary| {
+            let word = summary.word;
+            let rest = bare.strip_prefix(word)?;
+            let text = rest.trim_start_matches(['】', ']', '］', '〕', '：', ':', ' ', '\u{3000}', '\u{A0}']);
+            (text.len() < rest.len() && text.chars().count() >= 15)
+                .then_some(skipped + word.len() + (rest.len() - text.len()))
+        })
 }
 
 /// `…本报记者 某某 摄`
@@ -399,30 +402,14 @@ pub(super) fn repeats(line: &str, lines: &[Line<'_>]) -> bool {
 /// Where a notice on rights begins in the last lines of a text: it opens with 本作品, 版权声明 or the like and speaks
 /// of rights.
 pub(super) fn rights_notice(lines: &[Line<'_>]) -> Option<usize> {
-    const OPENINGS: [&str; 8] = [
-        "本作品",
-        "版权声明",
-        "版权所有",
-        "免责声明",
-        "特别声明",
-        "声明：",
-        "This work",
-        "Copyright",
-    ];
-    const SUBJECTS: [&str; 8] = [
-        "著作权",
-        "版权",
-        "公有领域",
-        "Public domain",
-        "public domain",
-        "Creative Commons",
-        "转载",
-        "侵权",
-    ];
     let first = lines
         .iter()
-        .position(|l| OPENINGS.iter().any(|w| l.folded.starts_with(w)))?;
+        .position(|l| list!("boilerplate/rights_openings").begins(&l.folded).is_some())?;
     let rest = &lines[first..];
     let chars: usize = rest.iter().map(Line::chars).sum();
-    (chars <= 1500 && rest.iter().any(|l| SUBJECTS.iter().any(|w| l.folded.contains(w)))).then_some(first)
+    (chars <= 1500
+        && rest
+            .iter()
+            .any(|l| list!("boilerplate/rights_subjects").is_in(&l.folded)))
+    .then_some(first)
 }
