@@ -1,15 +1,25 @@
-"""Documents in: whatever a user gives, as one frame; places of edits."""
+"""Documents in: whatever a user gives, as one frame; their metadata out, behind the columns of a result; places of edits."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import polars as pl
 
-from ..errors import DataTypeError
+from ..errors import DataError, DataTypeError
 from .checks import kind_of
-from .frames import require_columns, require_doc_ids
+from .frames import require_columns, require_doc_ids, require_text
+
+
+class ArrowStream(Protocol):
+    """A table or column of another library that hands its data over in Arrow's form."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Arrow's capsule."""
+
 
 Documents: TypeAlias = (
     pl.DataFrame
@@ -20,58 +30,138 @@ Documents: TypeAlias = (
     | Sequence[Sequence[str]]
     | Mapping[Any, str]
     | Mapping[Any, Sequence[str]]
+    | ArrowStream
 )
 
+#: Columns of a frame of documents that are not metadata of its tokens.
+NOT_METADATA = ("text", "raw_text", "edits", "n_tokens", "n_types")
 
-def frame_of(docs: Documents, text: str) -> pl.DataFrame:
-    """Whatever the user gave, as a frame with ``doc_id`` and the text column."""
-    frame: pl.DataFrame
-    if isinstance(docs, pl.LazyFrame):
-        frame = docs.collect()
-    elif isinstance(docs, pl.DataFrame):
-        frame = docs
-    elif isinstance(docs, str):
-        frame = pl.DataFrame({text: [docs]})
-    elif isinstance(docs, pl.Series):
-        frame = pl.DataFrame({text: docs})
-    elif isinstance(docs, Mapping):
-        ids = pl.Series("doc_id", list(docs), dtype=None if docs else pl.String)
-        frame = pl.DataFrame([ids, _column(list(docs.values()), text)])
-    elif isinstance(docs, Iterable) and not _is_foreign_frame(docs):
-        frame = pl.DataFrame([_column(list(docs), text)])
-    else:
-        raise DataTypeError(
-            "`docs` must be a polars DataFrame, a Series, texts, lists of tokens, or a mapping from doc_id to them; "
-            f"got {kind_of(docs)}"
-        )
-    require_columns(frame, text)
-    if "doc_id" not in frame.columns:
-        ids = pl.Series("doc_id", [f"doc{i}" for i in range(1, frame.height + 1)], dtype=pl.String)
-        frame = frame.insert_column(0, ids) if frame is not docs else frame.clone().insert_column(0, ids)
-    require_doc_ids(frame)
+
+def frame_of(docs: Documents, text: str, *, argument: str = "docs", ids: bool = True) -> pl.DataFrame:
+    """Whatever the user gave, as a frame with ``doc_id`` and the text column.
+
+    Without ``ids`` a frame that has no ``doc_id`` stays without, and one that has it is not checked: for what treats each
+    row by itself.
+    """
+    frame = table_of(docs, text, argument=argument)
+    require_columns(frame, text, argument=argument)
+    if "doc_id" not in frame.columns and (ids or not _is_table(docs)):
+        named = pl.Series("doc_id", [f"doc{i}" for i in range(1, frame.height + 1)], dtype=pl.String)
+        frame = frame.select(named, pl.all())
+    if ids:
+        require_doc_ids(frame, argument=argument)
     return frame
+
+
+def table_of(docs: Documents, text: str, *, argument: str = "docs") -> pl.DataFrame:
+    """Whatever the user gave, as a frame; where it has no columns of its own, with the column ``text`` (and ``doc_id``)."""
+    if isinstance(docs, pl.LazyFrame):
+        return docs.collect()
+    if isinstance(docs, pl.DataFrame):
+        return docs
+    if isinstance(docs, str):
+        _refuse_paths([docs], argument)
+        return pl.DataFrame({text: [docs]})
+    if isinstance(docs, pl.Series):
+        return pl.DataFrame({text: docs})
+    if hasattr(docs, "__arrow_c_stream__"):
+        return _of_arrow(docs, text, argument)
+    if isinstance(docs, Mapping):
+        keys = list(docs)
+        try:
+            names = pl.Series("doc_id", keys, dtype=None if keys else pl.String)
+        except (TypeError, pl.exceptions.PolarsError) as error:
+            raise DataTypeError(f"the keys of `{argument}` must be of one kind; {error}") from error
+        return pl.DataFrame([names, _column(list(docs.values()), text, argument)])
+    if isinstance(docs, Iterable) and not isinstance(docs, bytes) and not _is_foreign_frame(docs):
+        return pl.DataFrame([_column(list(docs), text, argument)])
+    if isinstance(docs, os.PathLike):
+        raise DataTypeError(f"`{argument}` must be texts or a frame; got a path, which dz.read_texts reads")
+    raise DataTypeError(
+        f"`{argument}` must be a frame (polars, or any with __arrow_c_stream__), a Series, texts, lists of tokens, or a "
+        f"mapping from doc_id to them; got {kind_of(docs)}"
+    )
+
+
+def texts_of(texts: Documents, *, argument: str = "texts") -> pl.Series:
+    """Texts without ids, one or several, as a series of strings without nulls."""
+    if isinstance(texts, pl.LazyFrame | pl.DataFrame | Mapping):
+        raise DataTypeError(f"`{argument}` must be texts in a list or Series; got {kind_of(texts)}")
+    return require_text(table_of(texts, "text", argument=argument), "text", argument=argument)
+
+
+def _is_table(docs: object) -> bool:
+    """Whether what was given had columns with names, so that a missing ``doc_id`` was the user's choice."""
+    return isinstance(docs, pl.DataFrame | pl.LazyFrame) or _is_foreign_frame(docs) or hasattr(docs, "schema")
 
 
 def _is_foreign_frame(docs: object) -> bool:
     """A frame of another library: to iterate over it gives the names of its columns, which are no documents."""
-    return hasattr(docs, "columns") and hasattr(docs, "shape")
+    return hasattr(docs, "columns") and not isinstance(docs, str)
 
 
-def _column(values: list[Any], name: str) -> pl.Series:
+class _Stream:
+    """Only Arrow's door of an object, so that polars does not take another one (pandas' index, pyarrow's types)."""
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._source.__arrow_c_stream__(requested_schema)
+
+
+def _of_arrow(docs: Any, text: str, argument: str) -> pl.DataFrame:
+    """A table (its columns) or a column (texts) of another library."""
+    try:
+        column = pl.Series(text, _Stream(docs))
+    except Exception as error:
+        # pyarrow's exceptions are no common class, and polars may panic over types that it does not know.
+        raise DataTypeError(
+            f"`{argument}` ({kind_of(docs)}) cannot be read as Arrow data: {error}"
+        ) from error
+    if not isinstance(column.dtype, pl.Struct):
+        return column.alias(text).to_frame()
+    frame = column.struct.unnest()
+    # pandas sends an index without a name as a column: it numbers the rows and says nothing of the documents.
+    return frame.select(
+        name for name in frame.columns if not (name.startswith("__index_level_") and name.endswith("__"))
+    )
+
+
+#: Names of files, alone or with their folders: no text ends like this.
+_PATH = re.compile(
+    r"[^\n]{1,255}\.(txt|md|html?|xhtml|csv|tsv|json|jsonl|ndjson|parquet|docx?|pdf|xlsx?|zip)", re.IGNORECASE
+)
+
+
+def _refuse_paths(texts: list[str | None], argument: str) -> None:
+    """Raise ``DataError`` where all texts are names of files: counting their letters is never what was meant."""
+    if texts and all(text is not None and _PATH.fullmatch(text) for text in texts):
+        raise DataError(
+            f"`{argument}` must be texts; {texts[0]!r} is the name of a file, which dz.read_texts reads"
+        )
+
+
+def _column(values: list[Any], name: str, argument: str) -> pl.Series:
     """Texts or lists of tokens as a series."""
     if all(value is None or isinstance(value, str) for value in values):
+        _refuse_paths(values, argument)
         return pl.Series(name, values, dtype=pl.String)
+    # The first document says which of the two kinds is meant.
+    of_texts = isinstance(values[0], str)
     for index, value in enumerate(values):
-        if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
+        is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+        if (of_texts and value is not None and not isinstance(value, str)) or (not of_texts and not is_list):
+            hint = "; pl.DataFrame(records) makes a frame of records" if isinstance(value, Mapping) else ""
             raise DataTypeError(
-                "`docs` must be all texts or all lists of tokens; "
-                f"document {index + 1} is {type(value).__name__}"
+                f"`{argument}` must be all texts or all lists of tokens; "
+                f"document {index + 1} is {type(value).__name__}{hint}"
             )
     lists = [list(value) for value in values]
     for index, words in enumerate(lists):
         for word in words:
             if word is not None and not isinstance(word, str):
-                raise DataTypeError(f"`docs` must be lists of str; document {index + 1} holds {word!r}")
+                raise DataTypeError(f"`{argument}` must be lists of str; document {index + 1} holds {word!r}")
     return pl.Series(name, lists, dtype=pl.List(pl.String))
 
 
@@ -90,7 +180,3 @@ def edit_places_series(edits: pl.Series) -> pl.DataFrame:
         return pl.DataFrame(schema={"document": pl.UInt32, **dict.fromkeys(places, pl.UInt32)})
     frame = frame.explode("edits").drop_nulls("edits")
     return frame.select("document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places))
-
-
-#: Columns of a frame of documents that are not metadata of its tokens.
-NOT_METADATA = ("raw_text", "edits", "n_tokens", "n_types")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import polars as pl
 
 from .._base.checks import require_instance, require_word
+from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_doc_ids, require_text
 from .._base.schema import STR
 from ..corpus.dfm import Dfm
@@ -170,7 +171,7 @@ class CountSpec:
         return cut.select(wanted, valuetype="fixed", case_insensitive=False, padding=self.padding)
 
 
-def partial(docs: pl.DataFrame, spec: CountSpec, *, text: str = "text") -> pl.DataFrame:
+def partial(docs: Documents, spec: CountSpec, *, text: str = "text") -> pl.DataFrame:
     """Count one batch of documents.
 
     Parameters
@@ -206,9 +207,8 @@ def partial(docs: pl.DataFrame, spec: CountSpec, *, text: str = "text") -> pl.Da
     [('cell', '党建', 2), ('cell', '工作', 1), ('cell', '引领', 1),
      ('doc_freq', '党建', 2), ('doc_freq', '工作', 1), ('doc_freq', '引领', 1), ('documents', None, 2)]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_instance(spec, CountSpec, argument="spec", allowed="a dz.CountSpec")
-    require_columns(docs, text)
+    docs = frame_of(docs, text, ids=False)
     if not isinstance(docs.schema[text], pl.List):
         require_text(docs, text)
     if spec.kind == "dfm":

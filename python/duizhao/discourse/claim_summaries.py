@@ -8,7 +8,8 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_level, require_word
-from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_text
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_columns, require_ids_of, require_text
 from .._base.schema import with_doc_id
 from ..errors import DataError, ParameterError
 from ._schema import CLAIM_RATES, CLAIM_SHARES
@@ -20,7 +21,7 @@ Facet = Literal["category", "kind", "direction", "hedged", "unit_normalised"]
 
 
 def claim_rates(
-    claims: pl.DataFrame, docs: pl.DataFrame, *, level: float = 0.95, text: str = "text"
+    claims: pl.DataFrame, docs: Documents, *, level: float = 0.95, text: str = "text"
 ) -> pl.DataFrame:
     """Claims per 1,000 characters of each document, with the exact Poisson interval.
 
@@ -57,10 +58,10 @@ def claim_rates(
     [('a', 1, 8), ('b', 0, 5)]
     """
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_columns(claims, "doc_id", argument="claims")
     require_level(level)
-    ids = require_doc_ids(docs)
+    docs = frame_of(docs, text)
+    ids = docs.get_column("doc_id")
     texts = require_text(docs, text)
     require_ids_of(claims, ids, argument="claims")
     unknown = (

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance
-from .._base.documents import edit_places_series
+from .._base.documents import ArrowStream, edit_places_series, texts_of
 from .._base.frames import require_doc_ids, require_text
 from .._base.schema import with_doc_id
-from ..errors import DataError, DataTypeError
 from ._schema import CLAIM, CLAIMS, NUMBERS
 
 __all__ = ["CLAIM_LIST", "claims", "parse_numbers"]
@@ -91,7 +89,7 @@ def claims(
     return found.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
-def parse_numbers(texts: Sequence[str] | pl.Series) -> pl.DataFrame:
+def parse_numbers(texts: Sequence[str] | str | pl.Series | ArrowStream) -> pl.DataFrame:
     """Read strings as numbers: Arabic, Chinese, mixed, vague, ranges and shares.
 
     Parameters
@@ -119,14 +117,6 @@ def parse_numbers(texts: Sequence[str] | pl.Series) -> pl.DataFrame:
     >>> dz.parse_numbers(["三十几万", "百分之九十八", "两三", "党建"]).select("value", "lower", "upper", "direction").rows()
     [(300000.0, 300000.0, 400000.0, 'above'), (0.98, 0.98, 0.98, 'exact'), (2.5, 2.0, 3.0, 'range'), (None, None, None, None)]
     """
-    series: Any = texts
-    if not isinstance(series, pl.Series):
-        if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
-            raise DataTypeError("`texts` must be strings in a list or Series; got something else")
-        series = pl.Series("text", list(texts), dtype=pl.String)
-    if series.dtype != pl.String:
-        raise DataTypeError(f"`texts` must be strings; got {series.dtype}")
-    if series.null_count():
-        raise DataError(f"`texts` must be without nulls; got {series.null_count()} of them")
+    series = texts_of(texts)
     frame = _core.parse_numbers(series).with_columns(series.alias("text"))
     return frame.select(pl.col(name).cast(dtype) for name, dtype in NUMBERS.items())

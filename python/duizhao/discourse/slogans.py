@@ -8,7 +8,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance
-from .._base.documents import places_of_edits
+from .._base.documents import Documents, places_of_edits, table_of
 from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain, require_text
 from .._base.schema import with_doc_id
 from ._schema import SLOGAN_SPREAD, SLOGANS
@@ -108,7 +108,7 @@ def _ranks(docs: pl.DataFrame, date: str | None) -> pl.Series:
 
 def slogan_spread(
     slogans: pl.DataFrame,
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     by: str | None = None,
     date: str | None = None,
@@ -151,8 +151,8 @@ def slogan_spread(
     >>> spread.select("canonical", "doc_freq", "group", "first_doc_id", "is_first_group").rows()
     [('九办', 2, '云岫', 'a', True), ('九办', 2, '白石', 'a', False)]
     """
-    for name, frame in (("slogans", slogans), ("docs", docs)):
-        require_instance(frame, pl.DataFrame, argument=name, allowed="a polars DataFrame")
+    require_instance(slogans, pl.DataFrame, argument="slogans", allowed="a frame that dz.slogans made")
+    docs = table_of(docs, "text")
     require_columns(
         slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans"
     )

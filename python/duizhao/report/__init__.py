@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from .._base.checks import require_instance, require_word
+from .._base.checks import require_word
+from .._base.documents import Documents
 from ..errors import FileError, ParameterError
 from .compare import compare
 from .comparison import Comparison
@@ -19,7 +18,7 @@ __all__ = ["Limits", "report"]
 
 
 def report(
-    docs: pl.DataFrame | Comparison,
+    docs: Documents | Comparison,
     by: str | None = None,
     path: str | os.PathLike[str] = "report.html",
     *,
@@ -77,9 +76,6 @@ def report(
             raise ParameterError(f"`{given[0]}` must be given to `compare`; got a finished comparison")
         found = docs
     else:
-        require_instance(
-            docs, pl.DataFrame, argument="docs", allowed="a polars.DataFrame or a duizhao.Comparison"
-        )
         found = compare(docs, by, **options)
     target = Path(path)
     page = render(found, language=lang, title=title, limits=limits)

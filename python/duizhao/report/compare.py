@@ -8,7 +8,8 @@ from typing import Any, Literal
 import polars as pl
 
 from .._base.checks import require_instance, require_word
-from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_columns, require_text
 from ..errors import DataTypeError, NoDocumentsError, ParameterError
 from .comparison import Comparison
 from .contents import check_parts
@@ -18,7 +19,7 @@ __all__ = ["compare"]
 
 
 def compare(
-    docs: pl.DataFrame,
+    docs: Documents,
     by: str | None = None,
     *,
     repair: bool = True,
@@ -98,6 +99,7 @@ def compare(
     '渔民'
     """
     tell = progress or (lambda _stage: None)
+    docs = frame_of(docs, "text")
     _check(
         docs,
         by,
@@ -142,8 +144,6 @@ def _check(
     script: str | None,
 ) -> None:
     """Refuse what would fail later, and with a worse message."""
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars.DataFrame")
-    require_doc_ids(docs)
     require_text(docs, "text")
     if docs.is_empty():
         raise NoDocumentsError("`docs` must have at least one document; got none")

@@ -9,7 +9,8 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_whole
-from .._base.frames import require_doc_ids, require_text
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_text
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
@@ -72,8 +73,8 @@ class CorpusDiff:
 
 
 def diff(
-    old: pl.DataFrame,
-    new: pl.DataFrame,
+    old: Documents,
+    new: Documents,
     *,
     segmenter: Segmenter | None = None,
     moved: float = 0.8,
@@ -127,13 +128,12 @@ def diff(
     >>> found.passages.select("kind", "text_old", "text_new", "char_start_old").rows()
     [('changed', '发', '公', 8)]
     """
-    for name, frame in (("old", old), ("new", new)):
-        require_instance(frame, pl.DataFrame, argument=name, allowed="a polars DataFrame")
+    old, new = frame_of(old, text, argument="old"), frame_of(new, text, argument="new")
     if isinstance(moved, bool) or not isinstance(moved, int | float) or not 0 < moved <= 1:
         raise ParameterError(f"`moved` must be above 0 and at most 1; got {moved!r}")
     chosen = Segmenter() if segmenter is None else segmenter
     require_instance(chosen, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
-    ids_old, ids_new = require_doc_ids(old, argument="old"), require_doc_ids(new, argument="new")
+    ids_old, ids_new = old.get_column("doc_id"), new.get_column("doc_id")
     if ids_old.dtype != ids_new.dtype and old.height and new.height:
         raise DataTypeError(
             f"`doc_id` of `new` must be of the dtype of `old`, {ids_old.dtype}; got {ids_new.dtype}"

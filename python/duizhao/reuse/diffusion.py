@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import polars as pl
 
 from .._base.checks import require_instance, require_word
-from .._base.frames import require_columns, require_doc_ids
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_columns
 from ..errors import DataTypeError
 from ._schema import DIFFUSION
 from .passages import passages, text_reuse
@@ -21,7 +22,7 @@ Attribution = Literal["all", "first"]
 
 
 def diffusion(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     date: str,
     by: str | None = None,
@@ -81,8 +82,7 @@ def diffusion(
     [('a', 'c', False, 13, None), ('b', 'a', True, 13, 2.0), ('b', 'c', True, 13, 2.0)]
     """
     require_word(attribution, get_args(Attribution), argument="attribution")
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    require_doc_ids(docs)
+    docs = frame_of(docs, text)
     require_columns(docs, date, *([by] if by is not None else []))
     dates = docs.get_column(date)
     if not (dates.dtype.is_integer() or dates.dtype in (pl.Date, pl.Datetime) or dates.dtype == pl.Null):

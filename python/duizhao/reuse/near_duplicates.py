@@ -9,8 +9,9 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_number, require_whole, require_word
-from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.checks import require_number, require_whole, require_word
+from .._base.documents import Documents, frame_of
+from .._base.frames import require_columns, require_text
 from .._base.schema import with_doc_id
 from ..errors import DuizhaoWarning, ParameterError
 from ..text.sentences import Unit, sentences
@@ -24,7 +25,7 @@ _NAMED = 5
 
 
 def near_duplicates(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     threshold: float = 0.8,
     n: int = 5,
@@ -83,8 +84,8 @@ def near_duplicates(
     >>> dz.near_duplicates(docs).rows()
     [(1, 2, 1.0, 1.0)]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    ids = require_doc_ids(docs)
+    docs = frame_of(docs, text)
+    ids = docs.get_column("doc_id")
     frame, empty, _, _, _ = _core.near_duplicates(
         require_text(docs, text),
         ignore_punctuation=bool(ignore_punctuation),
@@ -157,7 +158,7 @@ def lsh_recall(
 
 
 def deduplicate(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     level: Level = "near",
     order: str | None = None,
@@ -225,10 +226,10 @@ def deduplicate(
     >>> kept["doc_id"].to_list(), dropped.select("doc_id", "doc_id_kept").rows()
     (['y', 'z'], [('x', 'y')])
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
     require_word(level, get_args(Level), argument="level")
     require_word(unit, get_args(Unit), argument="unit")
-    ids = require_doc_ids(docs)
+    docs = frame_of(docs, text)
+    ids = docs.get_column("doc_id")
     texts = require_text(docs, text)
     if order is not None:
         require_columns(docs, order)

@@ -10,8 +10,8 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_number, require_whole
-from .._base.documents import places_of_edits
-from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_text
+from .._base.documents import Documents, frame_of, places_of_edits
+from .._base.frames import require_columns, require_ids_of, require_text
 from .._base.groups import evaluate
 from .._base.schema import with_doc_id
 from ..errors import DataTypeError, DuizhaoWarning, ParameterError
@@ -24,7 +24,7 @@ _PLACES = ("raw_start", "raw_end", "char_start", "char_end")
 
 
 def text_reuse(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     min_chars: int = 12,
     seed_chars: int | None = None,
@@ -99,7 +99,7 @@ def text_reuse(
 
 
 def reuse_pairs(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     min_chars: int = 12,
     seed_chars: int | None = None,
@@ -169,9 +169,8 @@ class _Reuse:
     """One run of the kernel and its two frames."""
 
     def __init__(self, given: dict[str, Any], *, with_texts: bool = True, quiet: bool = False) -> None:
-        docs = given["docs"]
-        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-        self.ids = require_doc_ids(docs)
+        docs = frame_of(given["docs"], given["text"])
+        self.ids = docs.get_column("doc_id")
         texts = require_text(docs, given["text"])
         least = require_whole(given["min_chars"], argument="min_chars", least=2)
         seed = given["seed_chars"]
@@ -250,7 +249,7 @@ def _flags(docs: pl.DataFrame, baseline: Any) -> list[bool]:
 
 
 def passages(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     reuse: pl.DataFrame | None = None,
     date: str | None = None,
@@ -309,6 +308,7 @@ def passages(
     >>> found.select("canonical", "doc_id", "first_seen", "is_first").rows()[:2]
     [('坚持把党的政治建设摆在首位', 'b', 2021, True), ('坚持把党的政治建设摆在首位', 'c', 2021, False)]
     """
+    docs = frame_of(docs, text)
     if reuse is None:
         reuse = text_reuse(
             docs, text=text, ignore_punctuation=ignore_punctuation, progress=progress, **options
@@ -317,7 +317,7 @@ def passages(
         raise ParameterError(
             f"`{next(iter(options))}` must not be given beside `reuse`, whose passages are taken as they are"
         )
-    ids = require_doc_ids(docs)
+    ids = docs.get_column("doc_id")
     texts = require_text(docs, text)
     if date is not None:
         require_columns(docs, date)
@@ -391,7 +391,7 @@ def numbered(reuse: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
 
 
 def shared_phrases(
-    docs: pl.DataFrame, *, min_chars: int = 6, text: str = "text", progress: _Progress = None
+    docs: Documents, *, min_chars: int = 6, text: str = "text", progress: _Progress = None
 ) -> pl.DataFrame:
     """List the set phrases that documents share: maximal common stretches inside clauses.
 
@@ -430,8 +430,8 @@ def shared_phrases(
     >>> dz.shared_phrases(docs).select("phrase", "doc_id", "char_start", "char_end").rows()
     [('推动政协工作提质', 1, 0, 8), ('推动政协工作提质', 2, 2, 10)]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    ids = require_doc_ids(docs)
+    docs = frame_of(docs, text)
+    ids = docs.get_column("doc_id")
     phrases, places = _core.shared_phrases(
         require_text(docs, text),
         places_of_edits(docs, text),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -11,6 +11,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_level, require_whole
+from .._base.documents import Documents, table_of
 from .._base.frames import require_columns
 from ..corpus.functions import tokens
 from ..corpus.tokens import Tokens
@@ -47,7 +48,7 @@ class Sensitivity:
 
 
 def sensitivity(
-    docs: pl.DataFrame | pl.Series | Iterable[str],
+    docs: Documents,
     variants: Mapping[str, Segmenter | Mapping[str, Any] | Callable[[Any], Any]],
     *,
     finding: Callable[[Tokens], pl.DataFrame] | None = None,
@@ -130,6 +131,9 @@ def sensitivity(
         def finding(toks: Tokens) -> pl.DataFrame:
             return keyness(toks.dfm(), by=by, **options)
 
+    if isinstance(docs, pl.LazyFrame) or hasattr(docs, "__arrow_c_stream__"):
+        # Read once: some sources cannot be read again, and none should be.
+        docs = table_of(docs, "text")
     found = []
     for name, variant in variants.items():
         frame = require_instance(finding(_tokens(docs, name, variant)), pl.DataFrame, argument="finding",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from .._base.schema import BOOL, EDIT, INT, SPAN, STR
+from .._base.schema import BOOL, EDIT, FLOAT, INT, SPAN, STR
 
 #: What ``dz.read_texts`` gives (with metadata).
 DOCUMENTS = pl.Schema({"doc_id": STR, "text": STR, "path": STR, "encoding": STR, "damage": INT})
@@ -37,6 +37,26 @@ REPAIRS = pl.Schema(
         "repaired": STR,
         "kind": STR,
         "certain": BOOL,
+    }
+)
+
+
+#: ``dz.repair_evidence``: one row a document.
+REPAIR_EVIDENCE = pl.Schema(
+    {
+        "doc_id": STR,
+        "damaged": BOOL,
+        "han": INT,
+        "annotations": INT,
+        "annotations_per_100_han": FLOAT,
+        "types": INT,
+        "repeated_types": INT,
+        "coverage": FLOAT,
+        "outside_gb2312": FLOAT,
+        "ambiguous_types": INT,
+        "residues_repaired": INT,
+        "residues_left": INT,
+        "lost_characters": INT,
     }
 )
 

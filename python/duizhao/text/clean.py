@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, overload
 
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_word
+from .._base.documents import ArrowStream, Documents, frame_of, table_of
 from .._base.frames import require_columns, require_doc_ids, require_text
 from .._base.schema import EDIT, with_doc_id
 from ..errors import DataError, DataTypeError, ParameterError
-from ._schema import CLEANED, REPAIRS
+from ._schema import CLEANED, REPAIR_EVIDENCE, REPAIRS
 
 __all__ = ["Script", "Step", "clean", "repair_evidence", "repairs", "restore"]
 
@@ -33,7 +34,6 @@ Step = Literal[
     "script",
 ]
 Script = Literal["simplified", "traditional"]
-Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 _STEPS: tuple[str, ...] = tuple(_core.clean_steps())
 _METADATA = [name for name in CLEANED if name not in ("raw_text", "edits")]
@@ -74,8 +74,9 @@ def pinyin_word(pinyin: object) -> str:
     raise ParameterError(f"`pinyin` must be 'auto', True or False; got {pinyin!r}")
 
 
+@overload
 def clean(
-    docs: Frame,
+    docs: pl.LazyFrame,
     *,
     steps: Sequence[Step] | None = None,
     script: Script | None = None,
@@ -84,7 +85,30 @@ def clean(
     punctuation: bool = False,
     text: str = "text",
     progress: Callable[[int], Any] | None = None,
-) -> Frame:
+) -> pl.LazyFrame: ...
+@overload
+def clean(
+    docs: pl.DataFrame | pl.Series | str | Sequence[str] | Mapping[Any, str] | ArrowStream,
+    *,
+    steps: Sequence[Step] | None = None,
+    script: Script | None = None,
+    boilerplate: bool = True,
+    pinyin: Literal["auto"] | bool = "auto",
+    punctuation: bool = False,
+    text: str = "text",
+    progress: Callable[[int], Any] | None = None,
+) -> pl.DataFrame: ...
+def clean(
+    docs: Documents,
+    *,
+    steps: Sequence[Step] | None = None,
+    script: Script | None = None,
+    boilerplate: bool = True,
+    pinyin: Literal["auto"] | bool = "auto",
+    punctuation: bool = False,
+    text: str = "text",
+    progress: Callable[[int], Any] | None = None,
+) -> pl.DataFrame | pl.LazyFrame:
     """Clean a column of texts and keep what is needed to undo it.
 
     The steps, in the order in which they run:
@@ -162,13 +186,11 @@ def clean(
     >>> dz.restore(cleaned)["text"].equals(docs["text"])
     True
     """
-    if not isinstance(docs, pl.LazyFrame):
-        require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame or LazyFrame")
     words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
     arguments = {"steps": words, "pinyin": pinyin_word(pinyin), "script": script}
+    if not isinstance(docs, pl.LazyFrame):
+        return _clean_frame(frame_of(docs, text, ids=False), text, arguments, progress)
     require_columns(docs, text)
-    if isinstance(docs, pl.DataFrame):
-        return _clean_frame(docs, text, arguments, progress)
     schema = _cleaned_schema(docs.collect_schema(), text)
     return docs.map_batches(
         lambda frame: _clean_frame(frame, text, arguments, None),
@@ -277,7 +299,11 @@ def repairs(docs: pl.DataFrame) -> pl.DataFrame:
     return _flat(docs, "doc_id").select(schema.names()).cast(dict(schema))  # type: ignore[arg-type]
 
 
-def restore(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
+@overload
+def restore(docs: pl.LazyFrame, *, text: str = "text") -> pl.LazyFrame: ...
+@overload
+def restore(docs: pl.DataFrame | ArrowStream, *, text: str = "text") -> pl.DataFrame: ...
+def restore(docs: Documents, *, text: str = "text") -> pl.DataFrame | pl.LazyFrame:
     """Undo :func:`clean`: the raw texts, made from the cleaned texts and the edits alone.
 
     Parameters
@@ -304,6 +330,18 @@ def restore(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
     >>> dz.restore(dz.clean(docs)).select("doc_id", "text").equals(docs)
     True
     """
+    if isinstance(docs, pl.LazyFrame):
+        require_columns(docs, text, "edits")
+        kinds = {
+            name: kind for name, kind in docs.collect_schema().items() if name not in ("edits", "raw_text")
+        }
+        return docs.map_batches(
+            lambda frame: _restored(frame, text), schema={**kinds, text: pl.String()}, streamable=True
+        )
+    return _restored(table_of(docs, text), text)
+
+
+def _restored(docs: pl.DataFrame, text: str) -> pl.DataFrame:
     _require_cleaned(docs)
     texts = require_text(docs, text)
     edits = _flat(docs.with_row_index("__row"), "__row").select(
@@ -313,7 +351,15 @@ def restore(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
     return docs.with_columns(raw.alias(text)).drop("edits", "raw_text", strict=False)
 
 
-def repair_evidence(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
+@overload
+def repair_evidence(docs: pl.LazyFrame, *, text: str = "text") -> pl.LazyFrame: ...
+@overload
+def repair_evidence(
+    docs: pl.DataFrame | pl.Series | str | Sequence[str] | Mapping[Any, str] | ArrowStream,
+    *,
+    text: str = "text",
+) -> pl.DataFrame: ...
+def repair_evidence(docs: Documents, *, text: str = "text") -> pl.DataFrame | pl.LazyFrame:
     """Show why :func:`clean` took inserted readings out of a document, or left them.
 
     A document counts as damaged if it has at least 10 annotations (a Han character and one of its readings in
@@ -346,7 +392,16 @@ def repair_evidence(docs: pl.DataFrame, *, text: str = "text") -> pl.DataFrame:
     >>> dz.repair_evidence(docs).select("doc_id", "damaged", "annotations", "coverage").rows()
     [('gloss', False, 1, 0.0), ('page', True, 12, 1.0)]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    ids = require_doc_ids(docs)
-    texts = require_text(docs, "raw_text" if {"raw_text", "edits"} <= set(docs.columns) else text)
+    if isinstance(docs, pl.LazyFrame):
+        require_columns(docs, text)
+        schema = with_doc_id(REPAIR_EVIDENCE, docs.collect_schema().get("doc_id", pl.String()))
+        # Not in pieces: ids are unique, or numbered, over all documents.
+        return docs.map_batches(lambda frame: _evidence(frame, text), schema=schema)
+    return _evidence(docs, text)
+
+
+def _evidence(docs: Documents, text: str) -> pl.DataFrame:
+    frame = frame_of(docs, text)
+    ids = frame.get_column("doc_id")
+    texts = require_text(frame, "raw_text" if {"raw_text", "edits"} <= set(frame.columns) else text)
     return _core.repair_evidence(texts).insert_column(0, ids)

@@ -6,7 +6,7 @@ import glob
 import io
 import os
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias, get_args
@@ -15,6 +15,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_word
+from .._base.documents import ArrowStream, texts_of
 from ..errors import (
     DataError,
     DataTypeError,
@@ -142,7 +143,7 @@ def read_texts(
     return frame
 
 
-def count_damage(texts: pl.Series) -> pl.Series:
+def count_damage(texts: Sequence[str] | str | pl.Series | ArrowStream) -> pl.Series:
     """Count the signs of damage in each text, as in the column ``damage`` of :func:`read_texts`.
 
     Counted are, one each: U+FFFD; ``锟斤拷``, runs of three or more ``烫`` or ``屯``; a syllable with a tone
@@ -167,10 +168,7 @@ def count_damage(texts: pl.Series) -> pl.Series:
     >>> dz.count_damage(pl.Series(["政协(机关)", "協(xié)商，锟斤拷"])).to_list()
     [0, 2]
     """
-    if not isinstance(texts, pl.Series) or texts.dtype not in (pl.String, pl.Null):
-        found = texts.dtype if isinstance(texts, pl.Series) else type(texts).__name__
-        raise DataTypeError(f"`texts` must be a series of strings; got {found}")
-    counts: pl.Series = _core.count_damage(texts.cast(pl.String))
+    counts: pl.Series = _core.count_damage(texts_of(texts))
     return counts
 
 

@@ -163,7 +163,7 @@ def test_removing_while_making(options, expected):
         (pl.DataFrame({"text": [["好", None]]}), {}, dz.DataError, "without nulls"),
         (pl.DataFrame({"text": [["好"], None]}), {}, dz.DataError, "without nulls"),
         (pl.DataFrame({"doc_id": [1, 1], "text": ["好", "坏"]}), {}, dz.DataError, "1"),
-        (["好", ["好"]], {}, dz.DataTypeError, "document 1"),
+        (["好", ["好"]], {}, dz.DataTypeError, "document 2"),
         ([["好", 5]], {}, dz.DataTypeError, "holds 5"),
         (5, {}, dz.DataTypeError, "int"),
         (["好"], {"segmenter": "jieba"}, dz.DataTypeError, "`segmenter`"),

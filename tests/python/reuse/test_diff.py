@@ -150,7 +150,7 @@ def test_empty_and_bad_input():
     assert dz.diff(none, frame({"a": "甲"})).documents["status"].to_list() == ["added"]
     assert dz.diff(frame({"a": "甲"}), none).documents["status"].to_list() == ["removed"]
     with pytest.raises(dz.DataTypeError, match="new"):
-        dz.diff(none, "texts")
+        dz.diff(none, 3)
     with pytest.raises(dz.DataTypeError, match="dtype"):
         dz.diff(frame({"a": "甲"}), pl.DataFrame({"doc_id": [1], "text": ["甲"]}))
     with pytest.raises(dz.ParameterError, match="moved"):

@@ -142,7 +142,7 @@ def test_bad_input(arguments, error, words):
 def test_other_bad_input():
     docs = frame(A, B)
     with pytest.raises(dz.DataTypeError, match="docs"):
-        dz.text_reuse([A, B])
+        dz.text_reuse(3)
     with pytest.raises(dz.ParameterError, match="overlap"):
         dz.passages(docs, overlap=0)
     with pytest.raises(dz.ParameterError, match="min_chars"):

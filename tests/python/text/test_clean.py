@@ -165,7 +165,7 @@ def test_errors_name_the_thing():
     with pytest.raises(dz.DataError, match=r"'text'.*nulls.*row 1"):
         dz.clean(frame("一", None))
     with pytest.raises(dz.DataTypeError, match=r"`docs`.*list"):
-        dz.clean(["一"])
+        dz.clean([["一"], "二"])
     with pytest.raises(dz.ParameterError, match=r"`steps`.*'mojibake'.*'polish'"):
         dz.clean(docs, steps=["polish"])
     with pytest.raises(dz.ParameterError, match=r"`steps` must be a list"):
