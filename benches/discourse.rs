@@ -9,10 +9,10 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use duizhao::discourse::chars::Chars;
 use duizhao::discourse::claims::claims;
 use duizhao::discourse::entities::{bodies, persons};
 use duizhao::discourse::new_words::{Limits, new_words};
+use duizhao::discourse::page::Page;
 use duizhao::discourse::{quotations, register, slogans};
 use duizhao::run::Watch;
 use duizhao::text::clean::{CleanOptions, clean};
@@ -39,12 +39,11 @@ fn discourse(c: &mut Criterion) {
         add("claims", &|text| drop(black_box(claims(text))));
         add("slogans", &|text| drop(black_box(slogans::find(text))));
         add("quotations", &|text| {
-            drop(black_box(quotations::find(&Chars::new(text))));
+            drop(black_box(quotations::find(&Page::of(text))));
         });
         add("bodies and persons", &|text| {
-            let text = Chars::new(text);
-            let found = bodies(&text);
-            drop(black_box(persons(&text, &found)));
+            let page = Page::of(text);
+            drop(black_box((bodies(&page), persons(&page))));
         });
     }
     group.finish();

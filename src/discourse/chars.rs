@@ -96,18 +96,29 @@ impl Chars {
             .unwrap_or(place)
     }
 
-    /// Spans of book titles, without the marks.
+    /// The characters as they are written.
+    pub fn written(&self) -> &[char] {
+        &self.written
+    }
+
+    /// Spans of book titles (`《》` and `〈〉`), without the marks, in order. A title ends within its paragraph; one that does not close is
+    /// none. A title inside a title is part of the outer one.
     pub fn book_titles(&self) -> Vec<Range<usize>> {
-        let (mut found, mut open) = (Vec::new(), None);
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut open = Vec::new();
         for (i, &c) in self.read.iter().enumerate() {
             match c {
-                '《' if open.is_none() => open = Some(i + 1),
-                '》' => {
-                    if let Some(from) = open.take() {
+                '《' | '〈' => open.push(i + 1),
+                '》' | '〉' => {
+                    if let Some(from) = open.pop() {
+                        // Those inside closed before.
+                        while found.last().is_some_and(|inner| inner.start > from) {
+                            found.pop();
+                        }
                         found.push(from..i);
                     }
                 }
-                '\n' => open = None,
+                '\n' => open.clear(),
                 _ => {}
             }
         }

@@ -19,13 +19,13 @@ use std::sync::OnceLock;
 use self::scene::Scene;
 pub use self::units::{Unit, UnitClass, units};
 use super::number::Direction;
+use super::page::{Page, Sentence};
 use crate::text::segment::user_words::UserWord;
 use crate::text::segment::{SegmentOptions, Segmenter};
-use crate::text::sentences::{self, Ends};
 
 /// What kind of statement a claim makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ClaimKind {
     /// Something was done or came about.
     Achievement,
     /// What there is: stock, structure, share.
@@ -38,7 +38,7 @@ pub enum Kind {
     Target,
 }
 
-impl Kind {
+impl ClaimKind {
     /// The word in frames.
     pub const fn name(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl Kind {
 
 /// How a quantity moved.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct QuantityChange {
     /// Signed: growth is positive.
     pub value: f64,
     /// `"%"` or `"百分点"`.
@@ -96,11 +96,11 @@ pub struct Claim {
     /// What governs the quantity.
     pub verb: Option<String>,
     /// What kind of statement it is.
-    pub kind: Kind,
+    pub kind: ClaimKind,
     /// `activity`, `money`, `people`, `structure`, `share`, `time`, `physical`, `goods`, `rank`.
     pub category: &'static str,
     /// How the quantity moved.
-    pub change: Option<Change>,
+    pub change: Option<QuantityChange>,
     /// Whether it stands inside a slogan.
     pub in_slogan: bool,
 }
@@ -137,23 +137,23 @@ fn segmenter() -> &'static Segmenter {
     })
 }
 
-/// The claims of a text, in order, without overlaps.
+/// The claims of a text by itself, as [`find`] finds them.
 pub fn claims(text: &str) -> Vec<Claim> {
-    let spans: Vec<_> = sentences::sentences(text, Ends::default())
-        .into_iter()
-        .map(|span| sentences::trimmed(text, span))
-        .filter(|span| !span.is_empty())
-        .collect();
-    let scene = Scene::new(text);
+    find(&Page::of(text))
+}
+
+/// The claims of a text, in order, without overlaps.
+pub fn find(page: &Page<'_>) -> Vec<Claim> {
+    let scene = Scene::new(page);
     let mut found = Vec::new();
-    for (number, (bytes, place)) in spans.iter().zip(sentences::in_chars(text, &spans)).enumerate() {
-        let mut here = candidate::claims(&scene, &place, number);
+    for (number, Sentence { bytes, span: place }) in page.sentences().iter().enumerate() {
+        let mut here = candidate::claims(&scene, place, number);
         if here.is_empty() {
             continue;
         }
         let mut tokens = Vec::new();
         segmenter().each(
-            &text[bytes.clone()],
+            &page.text()[bytes.clone()],
             u32::try_from(place.start).unwrap_or(0),
             |piece| {
                 tokens.push(grammar::Token {
@@ -166,22 +166,22 @@ pub fn claims(text: &str) -> Vec<Claim> {
         );
         here.retain(|claim| !label::is_name(&scene, &tokens, claim));
         let mut here = merge(&scene, here);
-        grammar::govern(&scene, &place, &tokens, &mut here);
-        change::changes(&scene, &place, &mut here);
-        kind::kinds(&scene, &place, &mut here);
+        grammar::govern(&scene, place, &tokens, &mut here);
+        change::changes(&scene, place, &mut here);
+        kind::kinds(&scene, place, &mut here);
         found.append(&mut here);
     }
     found
 }
 
 /// 五千元以上五万元以下, 5公里至10公里: two claims that are one range.
-fn merge(scene: &Scene, claims: Vec<Claim>) -> Vec<Claim> {
+fn merge(scene: &Scene<'_>, claims: Vec<Claim>) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     for claim in claims {
         if let Some(last) = out.last_mut()
             && last.unit_normalised == claim.unit_normalised
-            && last.kind != Kind::Rank
-            && claim.kind != Kind::Rank
+            && last.kind != ClaimKind::Rank
+            && claim.kind != ClaimKind::Rank
             && last.value * last.factor < claim.value * claim.factor
         {
             let between = scene.text(last.end, claim.start);

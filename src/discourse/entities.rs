@@ -6,5 +6,17 @@ mod bodies;
 mod cores;
 mod persons;
 
-pub use bodies::{Body, bodies};
-pub use persons::{Person, persons};
+pub use bodies::Body;
+pub use persons::Person;
+
+use super::page::Page;
+
+/// The bodies of a text, in order.
+pub fn bodies(page: &Page<'_>) -> Vec<Body> {
+    bodies::find(page.chars())
+}
+
+/// The persons of a text, in order, with the body right before the post.
+pub fn persons(page: &Page<'_>) -> Vec<Person> {
+    persons::find(page.chars(), &bodies(page))
+}

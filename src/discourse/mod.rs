@@ -5,6 +5,7 @@ pub mod claims;
 pub mod entities;
 pub mod new_words;
 pub mod number;
+pub mod page;
 pub mod quotations;
 pub mod register;
 pub mod slogans;

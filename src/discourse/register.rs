@@ -12,8 +12,7 @@ use std::str::FromStr;
 
 use rayon::prelude::*;
 
-use super::chars::Chars;
-use super::quotations;
+use super::page::Page;
 use crate::error::{Error, Result};
 use crate::list;
 use crate::lists::List;
@@ -291,7 +290,8 @@ fn written(c: char) -> bool {
 
 /// Counts of one text; of words too where a segmenter is given.
 pub fn measure(text: &str, segmenter: Option<&Segmenter>) -> Measured {
-    let chars: Vec<char> = text.chars().collect();
+    let page = Page::of(text);
+    let chars = page.chars().written();
     let of = |span: &Range<usize>| chars.get(span.clone()).unwrap_or_default();
     let count = |part: &[char]| part.iter().filter(|c| written(**c)).count() as u64;
     let with_text = |spans: &[Range<usize>]| -> Vec<Range<usize>> {
@@ -300,22 +300,21 @@ pub fn measure(text: &str, segmenter: Option<&Segmenter>) -> Measured {
     };
     let sentence_spans = with_text(&sentences(text, Ends { semicolons: false }));
     let clause_spans = with_text(&clauses(text));
-    let read = Chars::new(text);
-    let quoted = quotations::find(&read);
     let mut m = Measured {
-        chars: count(&chars),
+        chars: count(chars),
         sentences: sentence_spans.iter().map(|s| count(of(s))).collect(),
         clauses: clause_spans.iter().map(|s| count(of(s))).collect(),
-        quoted: quoted
+        quoted: page
+            .quotes()
             .iter()
             .filter(|q| q.depth == 0)
             .map(|q| count(of(&q.inner)))
             .sum(),
-        titled: read.book_titles().iter().map(|s| count(of(s))).sum(),
+        titled: page.titles().iter().map(|s| count(of(s))).sum(),
         ..Measured::default()
     };
-    characters(&chars, &mut m);
-    parallels(&chars, &sentence_spans, &clause_spans, &mut m);
+    characters(chars, &mut m);
+    parallels(chars, &sentence_spans, &clause_spans, &mut m);
     m.words = segmenter.map(|segmenter| count_words(text, segmenter, &sentence_spans));
     m
 }

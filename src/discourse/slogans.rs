@@ -12,48 +12,21 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 use super::chars::Chars;
-use super::quotations::{self, Kind, Quote};
+use super::page::Page;
+use super::quotations::quote::{Quote, QuoteKind};
 use crate::Result;
 use crate::error::Error;
 use crate::run::Watch;
 use crate::text::han::{is_han, is_label_numeral};
+use crate::text::sentences;
 
+mod class;
 pub mod expansion;
 pub mod formulas;
 pub mod numerals;
 pub mod parallel;
 
-/// What makes it a slogan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Class {
-    /// A label with a numeral: 三会一课, 双联系, 1+7.
-    Numeric,
-    /// 第一议题, 最后一公里.
-    Ordinal,
-    /// 把方向、管大局、保落实.
-    Parallel,
-    /// A coinage without a numeral.
-    Label,
-}
-
-impl Class {
-    /// The word in frames.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Numeric => "numeric",
-            Self::Ordinal => "ordinal",
-            Self::Parallel => "parallel",
-            Self::Label => "label",
-        }
-    }
-
-    /// The class of a word.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Numeric, Self::Ordinal, Self::Parallel, Self::Label]
-            .into_iter()
-            .find(|c| c.name() == name)
-    }
-}
+pub use class::SloganClass;
 
 /// How it stands in quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,7 +63,7 @@ pub struct Slogan {
     /// Without quotation marks, punctuation and digits in one width.
     pub canonical: String,
     /// What makes it one.
-    pub class: Class,
+    pub class: SloganClass,
     /// Numerals and content; empty without numerals and repetition.
     pub pattern: String,
     /// How it is quoted.
@@ -120,16 +93,15 @@ impl Slogan {
 #[derive(Debug, Clone)]
 struct Candidate {
     span: Range<usize>,
-    class: Class,
+    class: SloganClass,
     pattern: String,
     mark: Option<char>,
     series: bool,
 }
 
 /// One document while it is worked on.
-struct Document {
-    chars: Chars,
-    quotes: Vec<Quote>,
+struct Document<'t> {
+    page: Page<'t>,
     candidates: Vec<Candidate>,
 }
 
@@ -138,11 +110,11 @@ struct Document {
 /// # Errors
 /// [`Error::Interrupted`].
 pub fn find_all(texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
-    let documents: Vec<Document> = texts
+    let documents: Vec<Document<'_>> = texts
         .par_iter()
         .map(|text| {
             watch.step(1)?;
-            Ok(candidates(text))
+            Ok(candidates(Page::of(text)))
         })
         .collect::<Result<_>>()?;
     let known = Known::new(&documents, watch)?;
@@ -163,20 +135,17 @@ pub fn find(text: &str) -> Vec<Slogan> {
         .unwrap_or_default()
 }
 
-fn candidates(text: &str) -> Document {
-    let chars = Chars::new(text);
-    let quotes = quotations::find(&chars);
-    let titles = chars.book_titles();
-    let series = parallel::find(&chars, &quotes, &titles);
-    let mut all: Vec<Candidate> = quotes
+fn candidates(page: Page<'_>) -> Document<'_> {
+    let (chars, titles) = (page.chars(), page.titles());
+    let series = parallel::find(chars, page.quotes(), titles);
+    let mut all: Vec<Candidate> = page
+        .quotes()
         .iter()
-        .filter(|q| !titles.iter().any(|t| t.contains(&q.inner.start)))
-        .filter_map(|q| coinage(&chars, q, &series))
+        .filter(|q| !page.in_title(q.inner.start))
+        .filter_map(|q| coinage(chars, q, &series))
         .collect();
-    let read = chars.read(0..chars.len());
-    let places = Places::new(&read);
-    let mut add = |span: Range<usize>, class: Class, pattern: String, series: bool| {
-        if !titles.iter().any(|t| t.contains(&span.start)) {
+    let mut add = |span: Range<usize>, class: SloganClass, pattern: String, series: bool| {
+        if !page.in_title(span.start) {
             all.push(Candidate {
                 span,
                 class,
@@ -186,12 +155,11 @@ fn candidates(text: &str) -> Document {
             });
         }
     };
-    for (start, end, formula) in formulas::matches(&read) {
-        let span = places.at(start)..places.at(end);
-        let pattern = numerals::pattern(chars.span(span.clone()));
-        add(span, formula.class, pattern, false);
+    for phrase in page.formulas() {
+        let pattern = numerals::pattern(chars.span(phrase.span.clone()));
+        add(phrase.span.clone(), phrase.formula.class, pattern, false);
     }
-    let unquoted = numerals::unquoted(&chars, &titles);
+    let unquoted = numerals::unquoted(chars, titles);
     for (span, class) in unquoted {
         let pattern = numerals::pattern(chars.span(span.clone()));
         add(span, class, pattern, false);
@@ -200,9 +168,8 @@ fn candidates(text: &str) -> Document {
         add(found.span, found.class, found.pattern, true);
     }
     Document {
-        chars,
-        quotes,
         candidates: all,
+        page,
     }
 }
 
@@ -213,7 +180,7 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
     let says_something = content.iter().any(|&c| is_han(c) || c.is_ascii_digit());
     // Typhoons, ships and spacecraft.
     let vessel = chars.ends_with(quote.inner.start - 1, "台风") || chars.at(quote.inner.end + 1) == '号';
-    if matches!(quote.kind, Kind::Speech | Kind::Title)
+    if matches!(quote.kind, QuoteKind::Speech | QuoteKind::Title)
         || vessel
         || content.len() < 2
         || !says_something
@@ -227,14 +194,14 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
     let lined_up = members.len() >= 3 && !text.contains(|c: char| c.is_ascii_digit());
     let (class, pattern) = if let Some(formula) = formulas::of(&text) {
         (formula.class, numerals::pattern(content))
-    } else if let Some(found) = same.filter(|s| s.class == Class::Parallel) {
-        (Class::Parallel, found.pattern.clone())
+    } else if let Some(found) = same.filter(|s| s.class == SloganClass::Parallel) {
+        (SloganClass::Parallel, found.pattern.clone())
     } else if let Some(class) = numerals::class(content) {
         (class, numerals::pattern(content))
     } else if lined_up {
-        (Class::Parallel, String::new())
+        (SloganClass::Parallel, String::new())
     } else {
-        (Class::Label, String::new())
+        (SloganClass::Label, String::new())
     };
     Some(Candidate {
         span: quote.inner.clone(),
@@ -245,32 +212,19 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
     })
 }
 
-/// Byte places of a string as character places.
-struct Places(Vec<usize>);
-
-impl Places {
-    fn new(text: &str) -> Self {
-        Self(text.char_indices().map(|(byte, _)| byte).collect())
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        self.0.partition_point(|&b| b < byte)
-    }
-}
-
 /// What the documents quote as a coinage, to be found without marks too.
 struct Known {
     automaton: Option<AhoCorasick>,
-    rows: Vec<(Class, String)>,
+    rows: Vec<(SloganClass, String)>,
 }
 
 impl Known {
-    fn new(documents: &[Document], watch: &Watch) -> Result<Self> {
-        let mut quoted: BTreeMap<String, (usize, Class, String)> = BTreeMap::new();
+    fn new(documents: &[Document<'_>], watch: &Watch) -> Result<Self> {
+        let mut quoted: BTreeMap<String, (usize, SloganClass, String)> = BTreeMap::new();
         for document in documents {
             for c in document.candidates.iter().filter(|c| c.mark.is_some()) {
-                let text = document.chars.read(c.span.clone());
-                let numbered = matches!(c.class, Class::Numeric | Class::Ordinal);
+                let text = document.page.chars().read(c.span.clone());
+                let numbered = matches!(c.class, SloganClass::Numeric | SloganClass::Ordinal);
                 // Two characters without a numeral are words of everyday.
                 // Digits with nothing but a classifier are counts wherever nobody quotes them: 30条.
                 let han = text.chars().filter(|&c| is_han(c)).count();
@@ -297,13 +251,13 @@ impl Known {
             .map(|document| {
                 watch.step(0)?;
                 let mut counts = BTreeMap::new();
-                for m in automaton.find_iter(&document.chars.read(0..document.chars.len())) {
+                for m in automaton.find_iter(document.page.read()) {
                     *counts.entry(m.pattern().as_usize()).or_insert(0) += 1;
                 }
                 Ok(counts)
             })
             .collect::<Result<_>>()?;
-        let kept: Vec<(&String, Class, String)> = quoted
+        let kept: Vec<(&String, SloganClass, String)> = quoted
             .iter()
             .enumerate()
             .filter(|(i, (_, (times, ..)))| {
@@ -326,18 +280,18 @@ impl Known {
         })
     }
 
-    fn candidates(&self, chars: &Chars) -> Vec<Candidate> {
+    fn candidates(&self, page: &Page<'_>) -> Vec<Candidate> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
         };
-        let read = chars.read(0..chars.len());
-        let places = Places::new(&read);
-        let titles = chars.book_titles();
-        automaton
-            .find_iter(&read)
-            .filter_map(|m| {
+        let (chars, read) = (page.chars(), page.read());
+        let matches: Vec<_> = automaton.find_iter(read).collect();
+        let spans: Vec<_> = matches.iter().map(aho_corasick::Match::range).collect();
+        matches
+            .iter()
+            .zip(sentences::in_chars(read, &spans))
+            .filter_map(|(m, span)| {
                 let (class, pattern) = self.rows.get(m.pattern().as_usize())?;
-                let span = places.at(m.start())..places.at(m.end());
                 let number = |c: char| c == '第' || is_label_numeral(c) || c.is_ascii_digit();
                 // 四新 is not in 二十四新.
                 let short =
@@ -346,8 +300,7 @@ impl Known {
                 let cut = short
                     || number(chars.before(span.start)) && number(chars.at(span.start))
                     || latin(chars.before(span.end)) && latin(chars.at(span.end));
-                let titled = titles.iter().any(|t| t.contains(&span.start));
-                (!cut && !titled).then(|| Candidate {
+                (!cut && !page.in_title(span.start)).then(|| Candidate {
                     span,
                     class: *class,
                     pattern: pattern.clone(),
@@ -359,13 +312,10 @@ impl Known {
     }
 }
 
-fn finish(document: Document, known: &Known) -> Vec<Slogan> {
-    let Document {
-        chars,
-        quotes,
-        mut candidates,
-    } = document;
-    candidates.extend(known.candidates(&chars));
+fn finish(document: Document<'_>, known: &Known) -> Vec<Slogan> {
+    let Document { page, mut candidates } = document;
+    let chars = page.chars();
+    candidates.extend(known.candidates(&page));
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let span = &candidate.span;
@@ -398,7 +348,7 @@ fn finish(document: Document, known: &Known) -> Vec<Slogan> {
                     .any(|&c| matches!(c, '、' | ',' | '+'))
             };
             kept.iter()
-                .any(|other| inside(c, other) && other.class == Class::Numeric && !listed(other))
+                .any(|other| inside(c, other) && other.class == SloganClass::Numeric && !listed(other))
         })
         .collect();
     let mut rows: Vec<Slogan> = kept
@@ -406,10 +356,10 @@ fn finish(document: Document, known: &Known) -> Vec<Slogan> {
         .zip(nested)
         .zip(part)
         .filter(|((c, nested), part)| {
-            let numbered = matches!(c.class, Class::Numeric | Class::Ordinal) && !c.series;
+            let numbered = matches!(c.class, SloganClass::Numeric | SloganClass::Ordinal) && !c.series;
             !nested || c.mark.is_some() || (numbered && !part)
         })
-        .map(|((c, nested), _)| slogan(&chars, &quotes, c, nested))
+        .map(|((c, nested), _)| slogan(chars, page.quotes(), c, nested))
         .collect();
     rows.sort_by_key(|s| (s.span.start, std::cmp::Reverse(s.span.end)));
     share_expansions(&mut rows);
@@ -434,7 +384,7 @@ fn slogan(chars: &Chars, quotes: &[Quote], candidate: &Candidate, nested: bool) 
         }
         None => Quoted::No,
     };
-    let explained = (candidate.class == Class::Numeric)
+    let explained = (candidate.class == SloganClass::Numeric)
         .then(|| expansion::find(chars, &span))
         .flatten();
     let expansion = explained.clone().map(|e| chars.surface(e)).or_else(|| {

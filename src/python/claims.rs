@@ -11,8 +11,9 @@ use super::finders::{self, NoOptions, int};
 use super::supervise::supervise;
 use crate::Result;
 use crate::analysis::shares;
-use crate::discourse::claims::{Claim, claims};
+use crate::discourse::claims::{self, Claim};
 use crate::discourse::number;
+use crate::discourse::page::Page;
 use crate::stats::resample::Interval;
 
 fn optional(text: &str) -> Option<String> {
@@ -76,28 +77,13 @@ fn columns(claims: &[(Claim, String, String)]) -> Vec<Column> {
 
 /// The claims of a text with their surfaces and sentences.
 fn found(text: &str) -> Vec<(Claim, String, String)> {
-    use crate::text::sentences::{Ends, sentences, trimmed};
-    let claims = claims(text);
-    if claims.is_empty() {
-        return Vec::new();
-    }
-    let chars: Vec<char> = text.chars().collect();
-    let spans: Vec<_> = sentences(text, Ends::default())
-        .into_iter()
-        .map(|span| trimmed(text, span))
-        .filter(|span| !span.is_empty())
-        .collect();
-    claims
+    let page = Page::of(text);
+    claims::find(&page)
         .into_iter()
         .map(|claim| {
-            let surface = chars
-                .get(claim.start..claim.end)
-                .map_or_else(String::new, |c| c.iter().collect());
-            let sentence = spans
-                .get(claim.sentence)
-                .and_then(|s| text.get(s.clone()))
-                .unwrap_or_default();
-            (claim, surface, sentence.to_owned())
+            let surface = page.chars().surface(claim.start..claim.end);
+            let sentence = page.sentence_text(claim.sentence).to_owned();
+            (claim, surface, sentence)
         })
         .collect()
 }

@@ -98,7 +98,7 @@ fn edits(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
             .enumerate()
             .flat_map(|(row, c)| c.changes.iter().map(move |change| (row, change)))
     };
-    let positions = |name: &str, of: fn(&clean::Change) -> usize| -> Result<Column> {
+    let positions = |name: &str, of: fn(&clean::Repair) -> usize| -> Result<Column> {
         let values = rows()
             .map(|(_, c)| position(of(c)))
             .collect::<Result<Vec<u32>>>()?;

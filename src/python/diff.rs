@@ -5,10 +5,11 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::reuse::{Places, ints};
+use super::reuse::ints;
 use super::supervise::supervise;
 use crate::Error;
 use crate::reuse::diff::{Row, compare};
+use crate::text::places::ByteMarks;
 
 /// One row a change: `row_old`, `row_new` (which text: pairs, then removed and added ones), `moved`, spans in both, `text_old`, `text_new`.
 #[pyfunction]
@@ -35,12 +36,12 @@ fn text_changes(
     })?;
     let cut = |texts: [&[&str]; 2], of: fn(&Row) -> (usize, (u32, u32))| -> Vec<String> {
         let all: Vec<&str> = texts.concat();
-        let mut places: Vec<Option<Places<'_>>> = all.iter().map(|_| None).collect();
+        let mut places: Vec<Option<ByteMarks<'_>>> = all.iter().map(|_| None).collect();
         rows.iter()
             .map(|row| {
                 let (text, span) = of(row);
                 places[text]
-                    .get_or_insert_with(|| Places::new(all[text]))
+                    .get_or_insert_with(|| ByteMarks::new(all[text]))
                     .cut(span)
                     .to_owned()
             })

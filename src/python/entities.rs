@@ -9,8 +9,8 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::finders::NoOptions;
 use super::quotations::{Reader, Row, listed, read};
 use crate::Result;
-use crate::discourse::chars::Chars;
 use crate::discourse::entities;
+use crate::discourse::page::Page;
 
 const BODIES: Reader = Reader {
     words: &["body", "kind", "place", "level"],
@@ -25,7 +25,8 @@ const PERSONS: Reader = Reader {
     find: persons,
 };
 
-fn bodies(chars: &Chars) -> Vec<Row> {
+fn bodies(page: &Page<'_>) -> Vec<Row> {
+    let chars = page.chars();
     let row = |body: entities::Body| Row {
         words: vec![
             Some(chars.surface(body.span.clone())),
@@ -38,10 +39,11 @@ fn bodies(chars: &Chars) -> Vec<Row> {
         share: 0.0,
         span: body.span,
     };
-    entities::bodies(chars).into_iter().map(row).collect()
+    entities::bodies(page).into_iter().map(row).collect()
 }
 
-fn persons(chars: &Chars) -> Vec<Row> {
+fn persons(page: &Page<'_>) -> Vec<Row> {
+    let chars = page.chars();
     let row = |person: entities::Person| Row {
         words: vec![
             Some(chars.surface(person.name.clone())),
@@ -53,8 +55,7 @@ fn persons(chars: &Chars) -> Vec<Row> {
         share: 0.0,
         span: person.name,
     };
-    let bodies = entities::bodies(chars);
-    entities::persons(chars, &bodies).into_iter().map(row).collect()
+    entities::persons(page).into_iter().map(row).collect()
 }
 
 #[pyfunction]

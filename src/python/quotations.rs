@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::bridge::{self, PyFrame, PySeries};
 use super::finders::{self, NoOptions, Span, int};
 use crate::Result;
-use crate::discourse::chars::Chars;
+use crate::discourse::page::Page;
 use crate::discourse::quotations;
 
 /// What is found, as values under the names of a [`Reader`].
@@ -27,7 +27,7 @@ pub(super) struct Reader {
     pub(super) spans: &'static [&'static str],
     /// Whether rows have `depth` and `doc_share`.
     pub(super) quoted: bool,
-    pub(super) find: fn(&Chars) -> Vec<Row>,
+    pub(super) find: fn(&Page<'_>) -> Vec<Row>,
 }
 
 const QUOTATIONS: Reader = Reader {
@@ -36,28 +36,25 @@ const QUOTATIONS: Reader = Reader {
     quoted: true,
     find: quotations,
 };
-fn quotations(chars: &Chars) -> Vec<Row> {
-    let found = quotations::find(chars);
-    let share = quotations::share(&found, chars);
-    let row = |quote: &quotations::Quote| {
-        let saying = quotations::saying(chars, quote);
-        let speaker = saying.as_ref().and_then(|s| s.speaker.clone());
-        let verb = saying.map(|s| s.verb);
+
+fn quotations(page: &Page<'_>) -> Vec<Row> {
+    let chars = page.chars();
+    let row = |found: quotations::Quotation| {
         let word = |span: &Option<Span>| span.clone().map(|s| chars.surface(s));
         Row {
             words: vec![
-                Some(chars.surface(quote.inner.clone())),
-                Some(quote.kind.name().to_owned()),
-                word(&speaker),
-                word(&verb),
+                Some(chars.surface(found.span.clone())),
+                Some(found.kind.name().to_owned()),
+                word(&found.speaker),
+                word(&found.verb),
             ],
-            spans: vec![speaker, verb],
-            depth: quote.depth,
-            share,
-            span: quote.inner.clone(),
+            spans: vec![found.speaker, found.verb],
+            depth: found.depth,
+            share: found.doc_share,
+            span: found.span,
         }
     };
-    found.iter().map(row).collect()
+    quotations::find(page).into_iter().map(row).collect()
 }
 
 /// The columns beside the places.
@@ -118,7 +115,7 @@ pub(super) fn read(
         texts,
         edits,
         progress,
-        finders::each(|text| (reader.find)(&Chars::new(text))),
+        finders::each(|text| (reader.find)(&Page::of(text))),
         |row| row.span.clone(),
         |rows| columns(reader, rows),
     )
@@ -127,7 +124,7 @@ pub(super) fn read(
 /// The finds of each text as a list of objects.
 pub(super) fn listed(reader: &Reader, inputs: &[Series]) -> Result<Series> {
     finders::json(inputs, |text| {
-        let rows: Vec<_> = (reader.find)(&Chars::new(text))
+        let rows: Vec<_> = (reader.find)(&Page::of(text))
             .iter()
             .map(|row| object(reader, row))
             .collect();

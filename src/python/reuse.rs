@@ -14,6 +14,7 @@ use crate::reuse::matches::{self, ReuseOptions};
 use crate::reuse::normalize::{Folded, Folding};
 use crate::reuse::pairs;
 use crate::reuse::phrases;
+use crate::text::places::ByteMarks;
 use crate::{Error, Result};
 
 /// Texts as they are compared.
@@ -29,28 +30,6 @@ pub(super) fn ints<T: Into<i64>>(name: &str, values: impl Iterator<Item = T>) ->
 
 fn floats(name: &str, values: impl Iterator<Item = f64>) -> Column {
     Column::new(name.into(), values.collect::<Vec<f64>>())
-}
-
-/// Byte places of the characters of a text, and its end.
-pub(super) struct Places<'a> {
-    text: &'a str,
-    bytes: Vec<u32>,
-}
-
-impl<'a> Places<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let mut bytes: Vec<u32> = text
-            .char_indices()
-            .map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX))
-            .collect();
-        bytes.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        Self { text, bytes }
-    }
-
-    pub(super) fn cut(&self, (start, end): (u32, u32)) -> &'a str {
-        let at = |place: u32| self.bytes.get(place as usize).copied().unwrap_or(0) as usize;
-        self.text.get(at(start)..at(end)).unwrap_or("")
-    }
 }
 
 /// `char_start`, `char_end`, `raw_start`, `raw_end` with a suffix.
@@ -127,7 +106,7 @@ fn text_reuse(
         columns.extend(span_columns("_1", &first, &spans_1, edits.as_ref()));
         columns.extend(span_columns("_2", &second, &spans_2, edits.as_ref()));
         if texts_too {
-            let places: Vec<Places<'_>> = texts.par_iter().map(|text| Places::new(text)).collect();
+            let places: Vec<ByteMarks<'_>> = texts.par_iter().map(|text| ByteMarks::new(text)).collect();
             let cut = |name: &str, documents: &[u32], spans: &[(u32, u32)]| {
                 let texts: Vec<&str> = documents
                     .iter()
@@ -223,7 +202,7 @@ fn passage_clusters(
     };
     let pairs: Vec<(Side, Side)> = sides(1)?.into_iter().zip(sides(2)?).collect();
     let columns = supervise(py, progress.as_ref(), |watch| {
-        let places: Vec<Places<'_>> = texts.par_iter().map(|text| Places::new(text)).collect();
+        let places: Vec<ByteMarks<'_>> = texts.par_iter().map(|text| ByteMarks::new(text)).collect();
         let text = |side: Side| places[side.document as usize].cut((side.start, side.end));
         let found = cluster::cluster(&pairs, overlap, text, watch)?;
         let documents: Vec<u32> = found.iter().map(|o| o.side.document).collect();
@@ -285,7 +264,7 @@ fn shared_phrases(
             list("maximal_1", maximal.0, &maximal.2)?,
             list("maximal_2", maximal.1, &maximal.2)?,
         ];
-        let places: Vec<Places<'_>> = texts.iter().map(|text| Places::new(text)).collect();
+        let places: Vec<ByteMarks<'_>> = texts.iter().map(|text| ByteMarks::new(text)).collect();
         let rows: Vec<(u32, (u32, u32, u32))> = (0u32..)
             .zip(&found)
             .flat_map(|(row, phrase)| phrase.occurrences.iter().map(move |&o| (row, o)))

@@ -182,7 +182,7 @@ impl CleanOptions {
 
 /// One row of the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct Repair {
     /// Where and why, in characters.
     pub hunk: Hunk,
     /// What stood there.
@@ -197,7 +197,7 @@ pub struct Cleaned {
     /// The text after all steps.
     pub text: String,
     /// What changed, in the order of the text.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Repair>,
     /// What the page says of itself, in the script that was asked for.
     pub metadata: PageMetadata,
     /// The evidence for inserted readings, if that step ran.
@@ -252,7 +252,7 @@ pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
     let changes = to_chars(raw, &text, &hunks)
         .into_iter()
         .zip(&hunks)
-        .map(|(hunk, bytes)| Change {
+        .map(|(hunk, bytes)| Repair {
             hunk,
             raw: slice(raw, bytes.raw_start, bytes.raw_end),
             repaired: slice(&text, bytes.start, bytes.end),

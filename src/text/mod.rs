@@ -12,6 +12,7 @@ pub mod lines;
 pub mod mojibake;
 pub mod normalize;
 pub mod offsets;
+pub mod places;
 pub mod reading;
 pub mod repair;
 pub mod scan;

@@ -15,6 +15,7 @@
 use std::ops::Range;
 
 use super::han::{in_first_block, is_blank, is_break};
+use super::places::Places;
 use crate::list;
 
 /// What ends a sentence besides what always does.
@@ -138,7 +139,7 @@ enum Unit {
 }
 
 struct Cutter<'t> {
-    chars: Vec<(usize, char)>,
+    chars: Places<'t>,
     text: &'t str,
     unit: Unit,
 }
@@ -146,22 +147,10 @@ struct Cutter<'t> {
 impl<'t> Cutter<'t> {
     fn new(text: &'t str, unit: Unit) -> Self {
         Self {
-            chars: text.char_indices().collect(),
+            chars: Places::new(text),
             text,
             unit,
         }
-    }
-
-    fn at(&self, index: usize) -> Option<char> {
-        self.chars.get(index).map(|&(_, c)| c)
-    }
-
-    fn before(&self, index: usize) -> Option<char> {
-        index.checked_sub(1).and_then(|i| self.at(i))
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        self.chars.get(index).map_or(self.text.len(), |&(byte, _)| byte)
     }
 
     fn run(&self) -> Vec<Range<usize>> {
@@ -169,11 +158,11 @@ impl<'t> Cutter<'t> {
         let mut start = 0;
         let mut index = 0;
         // White space at the beginning belongs to the first stretch.
-        while self.at(index).is_some_and(is_blank) {
+        while self.chars.at(index).is_some_and(is_blank) {
             index += 1;
         }
         let mut closes_at = 0;
-        while let Some(c) = self.at(index) {
+        while let Some(c) = self.chars.at(index) {
             // Nine of ten characters end nothing and open nothing.
             if in_first_block(c) {
                 index += 1;
@@ -189,11 +178,11 @@ impl<'t> Cutter<'t> {
             index += 1;
             if let Some(after) = end {
                 index = after;
-                while self.at(index).is_some_and(is_blank) {
+                while self.chars.at(index).is_some_and(is_blank) {
                     index += 1;
                 }
-                spans.push(start..self.byte(index));
-                start = self.byte(index);
+                spans.push(start..self.chars.byte(index));
+                start = self.chars.byte(index);
                 closes_at = closes_at.min(index);
             }
         }
@@ -205,11 +194,11 @@ impl<'t> Cutter<'t> {
 
     /// Where a bracket that opens here closes on its line.
     fn closing_bracket(&self, open: usize) -> Option<usize> {
-        let opening = self.at(open)?;
+        let opening = self.chars.at(open)?;
         let closing = bracket(opening)?;
         let mut depth = 0_usize;
         for index in open..(open + BRACKET).min(self.chars.len()) {
-            let c = self.at(index)?;
+            let c = self.chars.at(index)?;
             if is_break(c) {
                 return None;
             }
@@ -227,14 +216,15 @@ impl<'t> Cutter<'t> {
 
     /// If a sentence (or clause) ends with the mark at `index`: the index behind it and what goes with it.
     fn end_after(&self, index: usize) -> Option<usize> {
-        let c = self.at(index)?;
+        let c = self.chars.at(index)?;
         let sentence = match c {
             '。' | '！' | '？' | '｡' | '‼' | '⁇' | '⁈' | '⁉' => true,
             // `a != b`, `?id=3`
             '!' | '?' => !self
+                .chars
                 .at(index + 1)
                 .is_some_and(|n| n == '=' || n.is_ascii_alphanumeric()),
-            '…' => self.at(index + 1) == Some('…'),
+            '…' => self.chars.at(index + 1) == Some('…'),
             '.' => self.is_full_stop(index),
             '；' => matches!(self.unit, Unit::Sentence(Ends { semicolons: true })),
             ';' => matches!(self.unit, Unit::Sentence(Ends { semicolons: true })) && !self.is_entity(index),
@@ -243,16 +233,19 @@ impl<'t> Cutter<'t> {
         let clause = matches!(self.unit, Unit::Clause)
             && match c {
                 '，' | '；' | '：' => true,
-                '—' => self.at(index + 1) == Some('—'),
+                '—' => self.chars.at(index + 1) == Some('—'),
                 ';' => !self.is_entity(index),
-                ',' | ':' => !self.at(index + 1).is_some_and(|n| n.is_ascii_digit() || n == '/'),
+                ',' | ':' => !self
+                    .chars
+                    .at(index + 1)
+                    .is_some_and(|n| n.is_ascii_digit() || n == '/'),
                 _ => false,
             };
         if !(sentence || clause) {
             return None;
         }
         let mut after = index + 1;
-        while let Some(next) = self.at(after) {
+        while let Some(next) = self.chars.at(after) {
             let goes_on = match next {
                 '。' | '！' | '？' | '!' | '?' | '…' | '｡' => true,
                 '—' => c == '—',
@@ -271,12 +264,12 @@ impl<'t> Cutter<'t> {
     /// Whether a full stop ends a Latin sentence, or is the sixth of an ellipsis.
     fn is_full_stop(&self, index: usize) -> bool {
         let dots = (0..6)
-            .take_while(|back| index.checked_sub(*back).and_then(|i| self.at(i)) == Some('.'))
+            .take_while(|back| index.checked_sub(*back).and_then(|i| self.chars.at(i)) == Some('.'))
             .count();
         if dots == 6 {
             return true;
         }
-        let next = self.at(index + 1);
+        let next = self.chars.at(index + 1);
         let ends_line = next.is_none_or(|n| is_break(n) || is_closing(n) || n == '"');
         let gap = next.is_some_and(is_blank);
         if dots > 1 || !(ends_line || gap) {
@@ -285,18 +278,19 @@ impl<'t> Cutter<'t> {
         // The Latin word before it.
         let mut word: Vec<char> = Vec::new();
         let mut back = index;
-        while let Some(c) = self.before(back).filter(char::is_ascii_alphanumeric) {
+        while let Some(c) = self.chars.before(back).filter(char::is_ascii_alphanumeric) {
             word.push(c);
             back -= 1;
         }
         let letters = word.iter().filter(|c| c.is_ascii_alphabetic()).count();
         let word: String = word.iter().rev().collect::<String>().to_ascii_lowercase();
         let closed = self
+            .chars
             .before(index)
             .is_some_and(|c| matches!(c, ')' | '"' | '”' | '%'));
         let whole = (word.len() >= 2 && !list!("text/abbreviations").has(&word)) || closed;
         // `1. 项目` and `No. 5` go on; `in 2024. The` ends.
-        let begins_line = self.before(back).is_none_or(is_break);
+        let begins_line = self.chars.before(back).is_none_or(is_break);
         if letters == 0 && !closed && (begins_line || word.is_empty()) {
             return false;
         }
@@ -305,6 +299,7 @@ impl<'t> Cutter<'t> {
         }
         let mut ahead = index + 1;
         while self
+            .chars
             .at(ahead)
             .is_some_and(|c| (is_blank(c) && !is_break(c)) || is_closing(c))
         {
@@ -312,6 +307,7 @@ impl<'t> Cutter<'t> {
         }
         ends_line
             || !self
+                .chars
                 .at(ahead)
                 .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
     }
@@ -319,7 +315,7 @@ impl<'t> Cutter<'t> {
     /// Whether the semicolon ends `&nbsp;` and the like.
     fn is_entity(&self, index: usize) -> bool {
         (1..=8)
-            .map_while(|back| index.checked_sub(back).and_then(|i| self.at(i)))
+            .map_while(|back| index.checked_sub(back).and_then(|i| self.chars.at(i)))
             .find(|c| !c.is_ascii_alphanumeric() && *c != '#')
             == Some('&')
     }
@@ -328,7 +324,7 @@ impl<'t> Cutter<'t> {
     fn closes_straight_quote(&self, index: usize) -> bool {
         (0..index)
             .rev()
-            .map_while(|i| self.at(i).filter(|c| !is_break(*c)))
+            .map_while(|i| self.chars.at(i).filter(|c| !is_break(*c)))
             .filter(|c| *c == '"')
             .count()
             % 2

@@ -1,6 +1,6 @@
 //! Claims: rules on sentences made for the purpose, and properties on any text.
 
-use duizhao::discourse::claims::{Claim, Kind, claims, units};
+use duizhao::discourse::claims::{Claim, ClaimKind, claims, units};
 use duizhao::discourse::number::Direction;
 use proptest::prelude::*;
 
@@ -80,7 +80,7 @@ fn one_counts_only_in_duties_hedges_and_series() {
     assert_eq!(surfaces("每名委员联系一户企业。"), ["一户"]);
     let series = claims("开展“走访一个村、写好一份信、办成一件事”活动。");
     assert_eq!(series.len(), 3);
-    assert!(series.iter().all(|c| c.kind == Kind::Norm && c.in_slogan));
+    assert!(series.iter().all(|c| c.kind == ClaimKind::Norm && c.in_slogan));
 }
 
 #[test]
@@ -134,12 +134,12 @@ fn changes_have_sign_and_base() {
 #[test]
 fn kinds() {
     for (text, kind) in [
-        ("去年办结提案120件。", Kind::Achievement),
-        ("全县共有村民小组1200个。", Kind::Inventory),
-        ("县乡两级党组织共同推进。", Kind::Inventory),
-        ("每年组织3次视察。", Kind::Norm),
-        ("力争新增就业10万人。", Kind::Target),
-        ("总量居全省第一。", Kind::Rank),
+        ("去年办结提案120件。", ClaimKind::Achievement),
+        ("全县共有村民小组1200个。", ClaimKind::Inventory),
+        ("县乡两级党组织共同推进。", ClaimKind::Inventory),
+        ("每年组织3次视察。", ClaimKind::Norm),
+        ("力争新增就业10万人。", ClaimKind::Target),
+        ("总量居全省第一。", ClaimKind::Rank),
     ] {
         assert_eq!(only(text).kind, kind, "{text}");
     }

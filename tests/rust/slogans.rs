@@ -1,7 +1,8 @@
 //! Slogans on strings of our own: what is found, what is left out, and that nothing panics.
 
+use duizhao::discourse::page::Page;
 use duizhao::discourse::quotations;
-use duizhao::discourse::slogans::{self, Class, Quoted};
+use duizhao::discourse::slogans::{self, Quoted, SloganClass};
 use duizhao::run::Watch;
 use proptest::prelude::*;
 
@@ -143,7 +144,7 @@ fn quoted_and_nested() {
     let inner = row("三会一课");
     assert_eq!(
         (inner.quoted, inner.nested, inner.class),
-        (Quoted::Within, true, Class::Numeric)
+        (Quoted::Within, true, SloganClass::Numeric)
     );
 }
 
@@ -167,8 +168,7 @@ fn kinds_of_quotation() {
         ("作了题为“乡村治理的路径”的发言。", "title"),
         ("突出“新”字。", "emphasis"),
     ] {
-        let chars = duizhao::discourse::chars::Chars::new(text);
-        assert_eq!(quotations::find(&chars)[0].kind.name(), kind, "{text}");
+        assert_eq!(quotations::find(&Page::of(text))[0].kind.name(), kind, "{text}");
     }
 }
 

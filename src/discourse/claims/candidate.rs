@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use super::units::{self, Unit, UnitClass};
-use super::{Claim, Kind, label, rank};
+use super::{Claim, ClaimKind, label, rank};
 use crate::discourse::number::{self, Direction, Number, Scale};
 use crate::list;
 use crate::text::han::{is_chinese_digit, is_digit, is_numeral};
 
 /// Whether a classifier means something else before what follows: 二期工程, 两位数, 三部门, 两级以上.
-fn before_other_word(scene: &Scene, unit: &str, after: usize) -> bool {
+fn before_other_word(scene: &Scene<'_>, unit: &str, after: usize) -> bool {
     list!("claims/not_before")
         .of(unit)
         .any(|entry| scene.starts_with(after, entry.field(1)))
 }
 
 /// All claims of a sentence, before names are sorted out.
-pub(super) fn claims(scene: &Scene, sentence: &Range<usize>, number: usize) -> Vec<Claim> {
+pub(super) fn claims(scene: &Scene<'_>, sentence: &Range<usize>, number: usize) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
@@ -56,7 +56,12 @@ pub(super) fn claims(scene: &Scene, sentence: &Range<usize>, number: usize) -> V
 }
 
 /// A claim that begins as `read`, with unit and hedges.
-fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_number: usize) -> Option<Claim> {
+fn quantity(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    read: &Number,
+    sentence_number: usize,
+) -> Option<Claim> {
     let chars = &scene.chars[..sentence.end];
     // 最后一公里 is a place in a row.
     if is_code(scene, read)
@@ -112,7 +117,7 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
         class,
         object: None,
         verb: None,
-        kind: Kind::Achievement,
+        kind: ClaimKind::Achievement,
         category: "activity",
         change: None,
         in_slogan: false,
@@ -148,12 +153,12 @@ fn quantity(scene: &Scene, sentence: &Range<usize>, read: &Number, sentence_numb
 }
 
 /// 突破千, 过百, 达百万: verbs that make a bare power a figure.
-fn after_reaching(scene: &Scene, at: usize) -> bool {
+fn after_reaching(scene: &Scene<'_>, at: usize) -> bool {
     scene.ends_with_any(at, &["突破", "达", "达到", "过", "破", "成"])
 }
 
 /// 个多月, 个半月.
-fn half_months(scene: &Scene, at: usize, number: &mut Number) -> Option<char> {
+fn half_months(scene: &Scene<'_>, at: usize, number: &mut Number) -> Option<char> {
     if !(scene.starts_with(at, "个多月") || scene.starts_with(at, "个半月")) {
         return None;
     }
@@ -167,7 +172,7 @@ fn half_months(scene: &Scene, at: usize, number: &mut Number) -> Option<char> {
 }
 
 /// 元/吨, 微克/立方米.
-fn per(scene: &Scene, unit: Unit, end: &mut usize, limit: usize) -> (String, String, f64, UnitClass) {
+fn per(scene: &Scene<'_>, unit: Unit, end: &mut usize, limit: usize) -> (String, String, f64, UnitClass) {
     if matches!(scene.at(*end), Some('/' | '／'))
         && let Some((below, length)) = units::longest(&scene.chars[..limit], *end + 1)
     {
@@ -184,7 +189,7 @@ fn per(scene: &Scene, unit: Unit, end: &mut usize, limit: usize) -> (String, Str
 }
 
 /// The hedging words that touch the quantity, and 至少 and its like farther left in the clause.
-fn hedges(scene: &Scene, sentence: &Range<usize>, number: &mut Number, claim: &mut Claim) {
+fn hedges(scene: &Scene<'_>, sentence: &Range<usize>, number: &mut Number, claim: &mut Claim) {
     let chars = &scene.chars[..sentence.end];
     if let Some(hedge) = number::suffix(chars, claim.end) {
         number.hedge(&hedge.word, hedge.direction, false);
@@ -222,7 +227,7 @@ fn hedges(scene: &Scene, sentence: &Range<usize>, number: &mut Number, claim: &m
 }
 
 /// Letters and signs around digits: 5G, PM2.5, 1+7, 〔2023〕5号, 14:54, telephone numbers.
-fn is_code(scene: &Scene, read: &Number) -> bool {
+fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
     let (before, after) = (scene.before(read.start), scene.at(read.end));
     let signs = |c: char| {
         matches!(
@@ -251,7 +256,7 @@ fn is_code(scene: &Scene, read: &Number) -> bool {
 }
 
 /// 第六项、七项、八项; 第三、四款.
-fn continues_articles(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
+fn continues_articles(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let mut i = at;
     if !scene
         .before(i)
@@ -274,7 +279,7 @@ fn continues_articles(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool
 
 /// Whether the unit is one here: `None` if it belongs to a date, an ordinal, a name or another word.
 fn admissible(
-    scene: &Scene,
+    scene: &Scene<'_>,
     sentence: &Range<usize>,
     number: &Number,
     unit: Unit,
@@ -321,7 +326,7 @@ fn admissible(
 }
 
 /// A length of time rather than a date or a period: it is limited, or the unit leaves no doubt.
-fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
+fn is_duration(scene: &Scene<'_>, claim: &Claim, number: &Number) -> bool {
     let after = claim.end;
     // 近3年, 经过二十多年的建设: a stretch in which something happened, unless it is said how long it took.
     let took = ["历时", "为期", "长达", "用了", "持续", "达", "用时"];
@@ -331,7 +336,7 @@ fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
         return false;
     }
     if list!("claims/no_duration_before")
-        .longest_at(&scene.chars, after)
+        .longest_at(scene.chars, after)
         .is_some()
         && !scene.starts_with_any(after, &["期限"])
     {
@@ -345,7 +350,7 @@ fn is_duration(scene: &Scene, claim: &Claim, number: &Number) -> bool {
         return true;
     }
     if list!("claims/duration_after")
-        .longest_before(&scene.chars, claim.start)
+        .longest_before(scene.chars, claim.start)
         .is_some()
     {
         return true;

@@ -1,9 +1,9 @@
-//! Change: how much, and against what.
+//! QuantityChange: how much, and against what.
 
 use std::ops::Range;
 
 use super::scene::Scene;
-use super::{Change, Claim, Kind, UnitClass};
+use super::{Claim, ClaimKind, QuantityChange, UnitClass};
 use crate::list;
 use crate::lists::List;
 
@@ -31,14 +31,14 @@ const RISING: [&str; 4] = ["增速", "增幅", "涨幅", "升幅"];
 const FALLING: [&str; 2] = ["降幅", "跌幅"];
 
 /// The sign that the words before `end` give.
-fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
+fn sign(scene: &Scene<'_>, from: usize, mut end: usize) -> Option<f64> {
     // 增长-3.2%: a sign in front of the digits turns the verb around.
     let mut turned = 1.0;
     if scene.before(end).is_some_and(|c| matches!(c, '-' | '－' | '−')) {
         (end, turned) = (end - 1, -1.0);
     }
     for _ in 0..3 {
-        let Some(word) = list!("claims/before_change").longest_before(&scene.chars, end) else {
+        let Some(word) = list!("claims/before_change").longest_before(scene.chars, end) else {
             break;
         };
         end -= word.len();
@@ -53,10 +53,10 @@ fn sign(scene: &Scene, from: usize, mut end: usize) -> Option<f64> {
     if scene.ends_with_any(end, &["负增长", "负增"]) {
         return Some(-turned);
     }
-    if rising().longest_before(&scene.chars, end).is_some() || scene.ends_with_any(end, &RISING) {
+    if rising().longest_before(scene.chars, end).is_some() || scene.ends_with_any(end, &RISING) {
         return Some(turned);
     }
-    (falling().longest_before(&scene.chars, end).is_some() || scene.ends_with_any(end, &FALLING))
+    (falling().longest_before(scene.chars, end).is_some() || scene.ends_with_any(end, &FALLING))
         .then_some(-turned)
 }
 
@@ -69,7 +69,7 @@ fn continues(between: &str) -> bool {
 }
 
 /// What the change is measured against: 比上年, 同比, 较“十三五”末, 是2012年的3倍.
-fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
+fn base(scene: &Scene<'_>, from: usize, to: usize) -> Option<String> {
     let text = scene.text(from, to);
     if let Some((at, mark)) = text.char_indices().rfind(|(_, c)| matches!(c, '比' | '较')) {
         let before = text[..at].chars().last();
@@ -103,7 +103,7 @@ fn base(scene: &Scene, from: usize, to: usize) -> Option<String> {
 }
 
 /// Fills `change` of the claims of a sentence.
-pub(super) fn changes(scene: &Scene, sentence: &Range<usize>, claims: &mut [Claim]) {
+pub(super) fn changes(scene: &Scene<'_>, sentence: &Range<usize>, claims: &mut [Claim]) {
     for i in 0..claims.len() {
         let (done, rest) = claims.split_at_mut(i);
         let Some(claim) = rest.first_mut() else { return };
@@ -111,8 +111,13 @@ pub(super) fn changes(scene: &Scene, sentence: &Range<usize>, claims: &mut [Clai
     }
 }
 
-fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim) -> Option<Change> {
-    if claim.kind == Kind::Rank {
+fn change(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    done: &[Claim],
+    claim: &Claim,
+) -> Option<QuantityChange> {
+    if claim.kind == ClaimKind::Rank {
         return None;
     }
     let from = scene.clause_start(claim.start, sentence.start);
@@ -131,7 +136,7 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
         continues(&scene.text(p.end, claim.start)).then(|| before.value.signum())
     };
     let plain = |sign: f64, value: f64, unit| {
-        Some(Change {
+        Some(QuantityChange {
             value: sign * value,
             unit,
             base: base(scene, from, claim.start).or_else(|| {
@@ -171,7 +176,7 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
             let era = base.ends_with(['年', '期', '末', '初', '前'])
                 || base.contains("全国平均")
                 || base.contains("上年");
-            (era && base.chars().count() <= 16).then(|| Change {
+            (era && base.chars().count() <= 16).then(|| QuantityChange {
                 value: (claim.value - 1.0) * 100.0,
                 unit: "%",
                 base: Some(base.to_owned()),
@@ -182,7 +187,7 @@ fn change(scene: &Scene, sentence: &Range<usize>, done: &[Claim], claim: &Claim)
 }
 
 /// 由3.5万元提高到5万元: the second figure moved from the first.
-fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
+fn from_to(scene: &Scene<'_>, first: &Claim, second: &Claim) -> Option<QuantityChange> {
     if first.unit_normalised != second.unit_normalised || first.value * first.factor == 0.0 {
         return None;
     }
@@ -204,13 +209,13 @@ fn from_to(scene: &Scene, first: &Claim, second: &Claim) -> Option<Change> {
     let (low, high) = (first.value * first.factor, second.value * second.factor);
     let base = Some(scene.text(first.start, first.end));
     Some(if second.class == UnitClass::Share {
-        Change {
+        QuantityChange {
             value: ((high - low) * 1e12).round() / 1e10,
             unit: "百分点",
             base,
         }
     } else {
-        Change {
+        QuantityChange {
             // Ten decimals: what is behind them is noise of the division.
             value: ((high / low - 1.0) * 1e12).round() / 1e10,
             unit: "%",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scene::{Scene, is_clause_end, is_pause, is_quote};
-use super::{Claim, Kind, UnitClass};
+use super::{Claim, ClaimKind, UnitClass};
 use crate::list;
 
 /// A word of the sentence.
@@ -40,7 +40,7 @@ fn is_verb(token: &Token) -> bool {
 }
 
 /// Fills `object` and `verb` of the claims of a sentence.
-pub(super) fn govern(scene: &Scene, sentence: &Range<usize>, tokens: &[Token], claims: &mut [Claim]) {
+pub(super) fn govern(scene: &Scene<'_>, sentence: &Range<usize>, tokens: &[Token], claims: &mut [Claim]) {
     for i in 0..claims.len() {
         let (done, rest) = claims.split_at_mut(i);
         let following = rest.get(1).map(|c| c.start);
@@ -76,7 +76,7 @@ pub(super) fn govern(scene: &Scene, sentence: &Range<usize>, tokens: &[Token], c
                     matches!(
                         claim.class,
                         UnitClass::Share | UnitClass::Money | UnitClass::Physical
-                    ) || claim.kind == Kind::Rank
+                    ) || claim.kind == ClaimKind::Rank
                         || moved
                 })
                 .and_then(|p| p.object.clone())
@@ -96,7 +96,7 @@ pub(super) fn govern(scene: &Scene, sentence: &Range<usize>, tokens: &[Token], c
 }
 
 /// The place behind a short bracket that stands at `at`: 100条（个）.
-fn past_bracket(scene: &Scene, at: usize) -> usize {
+fn past_bracket(scene: &Scene<'_>, at: usize) -> usize {
     if !matches!(scene.at(at), Some('(' | '（')) {
         return at;
     }
@@ -106,14 +106,14 @@ fn past_bracket(scene: &Scene, at: usize) -> usize {
 }
 
 fn read(
-    scene: &Scene,
+    scene: &Scene<'_>,
     claim: &Claim,
     before: &[&Token],
     after: &[&Token],
 ) -> (Option<String>, Option<String>) {
     // 出口总额居全国第一: the scope of a rank is not what is ranked.
     let scope = |t: &&Token| {
-        claim.kind == Kind::Rank
+        claim.kind == ClaimKind::Rank
             && (t.word.starts_with('全')
                 || matches!(
                     t.word.as_str(),
@@ -129,14 +129,14 @@ fn read(
         && list!("claims/links").has(&before[at].word)
         && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && is_held(before[at - 1]))
         && (claim.class == UnitClass::Share
-            || claim.kind == Kind::Rank
+            || claim.kind == ClaimKind::Rank
             || noun_behind(claim, after).is_none())
         && (at > 0
             || matches!(
                 claim.class,
                 UnitClass::Share | UnitClass::Money | UnitClass::Physical
             )
-            || claim.kind == Kind::Rank)
+            || claim.kind == ClaimKind::Rank)
     {
         let mut verb = before[at].word.clone();
         let mut from = at;
@@ -242,7 +242,7 @@ fn last_of_chain(before: &[&Token], mut at: usize) -> usize {
 }
 
 /// A quotation right behind a number, with the noun that it names: 3场“夜话”活动.
-fn quoted_behind(scene: &Scene, claim: &Claim, after: &[&Token]) -> Option<String> {
+fn quoted_behind(scene: &Scene<'_>, claim: &Claim, after: &[&Token]) -> Option<String> {
     scene
         .at(claim.end)
         .filter(|c| matches!(c, '“' | '‘' | '「' | '『'))?;
@@ -340,7 +340,7 @@ fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
 }
 
 /// The noun phrase that ends a stretch: what the link verb speaks of.
-fn subject(scene: &Scene, tokens: &[&Token]) -> Option<String> {
+fn subject(scene: &Scene<'_>, tokens: &[&Token]) -> Option<String> {
     let mut last = tokens.len();
     while last > 0 && !is_nominal(tokens[last - 1]) && tokens[last - 1].tag != "v" {
         last -= 1;
@@ -368,7 +368,7 @@ fn subject(scene: &Scene, tokens: &[&Token]) -> Option<String> {
 }
 
 /// The text that tokens cover, without particles at its ends.
-fn span(scene: &Scene, tokens: &[&Token]) -> Option<String> {
+fn span(scene: &Scene<'_>, tokens: &[&Token]) -> Option<String> {
     let edge = |t: &Token| {
         matches!(
             t.tag.as_str(),

@@ -3,29 +3,29 @@
 use std::ops::Range;
 
 use super::scene::{Scene, Section};
-use super::{Claim, Kind, UnitClass};
+use super::{Claim, ClaimKind, UnitClass};
 use crate::discourse::number::Direction;
 use crate::list;
 use crate::lists::List;
 
 /// Fills `kind` and `category`.
-pub(super) fn kinds(scene: &Scene, sentence: &Range<usize>, claims: &mut [Claim]) {
+pub(super) fn kinds(scene: &Scene<'_>, sentence: &Range<usize>, claims: &mut [Claim]) {
     for claim in claims {
         claim.category = category(claim);
-        if claim.kind != Kind::Rank {
+        if claim.kind != ClaimKind::Rank {
             claim.kind = kind(scene, sentence, claim);
         }
     }
 }
 
-fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
+fn kind(scene: &Scene<'_>, sentence: &Range<usize>, claim: &Claim) -> ClaimKind {
     let from = scene.clause_start(claim.start, sentence.start);
     let clause = scene.text(from, scene.clause_end(claim.end, sentence.end));
     let before = scene.text(from, claim.start);
     let opening = scene.text(sentence.start, claim.start);
     let holds = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
     if scene.regulation {
-        return Kind::Norm;
+        return ClaimKind::Norm;
     }
     // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
     let one = claim.number_text == "一" && claim.class != UnitClass::Share;
@@ -41,7 +41,7 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
         && claim.object.as_deref().is_some_and(|o| o.contains("罚款"));
     let past = list!("claims/past").is_in(&opening);
     if fine || obliged && !past || (one && claim.in_slogan) || (obliged && one) {
-        return Kind::Norm;
+        return ClaimKind::Norm;
     }
     let ahead = scene.section(claim.start) == Section::Ahead;
     let behind = scene.text(claim.end, scene.clause_end(claim.end, sentence.end));
@@ -50,14 +50,14 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
     if planned && !holds(&before, &["已", "了"])
         || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
     {
-        return Kind::Target;
+        return ClaimKind::Target;
     }
     let moved = claim.change.is_some() || claim.unit == "番";
     if moved {
-        return Kind::Achievement;
+        return ClaimKind::Achievement;
     }
     if claim.class == UnitClass::Structure {
-        return Kind::Inventory;
+        return ClaimKind::Inventory;
     }
     let verb = claim.verb.as_deref();
     let standing = verb.is_some_and(|v| list!("claims/standing_verbs").has(v))
@@ -72,17 +72,17 @@ fn kind(scene: &Scene, sentence: &Range<usize>, claim: &Claim) -> Kind {
                 )
             }))
     {
-        return Kind::Inventory;
+        return ClaimKind::Inventory;
     }
     // No verb in front: a stock, unless something is said of it behind (4篇信息得到批示).
     if verb.is_none() || before.ends_with("有") {
-        return Kind::Inventory;
+        return ClaimKind::Inventory;
     }
-    Kind::Achievement
+    ClaimKind::Achievement
 }
 
 fn category(claim: &Claim) -> &'static str {
-    if claim.kind == Kind::Rank {
+    if claim.kind == ClaimKind::Rank {
         return "rank";
     }
     let ends = |words: &List| claim.object.as_deref().is_some_and(|o| words.ends(o).is_some());

@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::grammar::Token;
 use super::scene::{Scene, is_pause, is_quote};
 use super::units::{self, UnitClass};
-use super::{Claim, Kind};
+use super::{Claim, ClaimKind};
 use crate::discourse::number::{Direction, Number};
 use crate::list;
 use crate::text::han::{is_chinese_digit, is_numeral};
 
 /// 两级, 三级, 四级 count levels of an organisation; in 三级医院 and 一级博物馆 they are grades.
-pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after: usize) -> bool {
+pub(super) fn is_level(scene: &Scene<'_>, sentence: &Range<usize>, at: usize, after: usize) -> bool {
     let numeral = scene.at(at);
     if after - at != 2 || !matches!(numeral, Some('两' | '三' | '四' | '五')) {
         return false;
@@ -19,11 +19,11 @@ pub(super) fn is_level(scene: &Scene, sentence: &Range<usize>, at: usize, after:
     let before = scene.before(at).filter(|_| at > sentence.start);
     let listed = before.is_some_and(|c| list!("claims/level_characters").has_char(c));
 
-    numeral == Some('两') || listed || list!("claims/levelled").longest_at(&scene.chars, after).is_some()
+    numeral == Some('两') || listed || list!("claims/levelled").longest_at(scene.chars, after).is_some()
 }
 
 /// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
-pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
+pub(super) fn is_name(scene: &Scene<'_>, tokens: &[Token], claim: &Claim) -> bool {
     // 和平共处五项原则: principles that are numbered by name.
     let principles = claim.unit == "项"
         && scene.at(claim.start).is_some_and(is_chinese_digit)
@@ -35,7 +35,7 @@ pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
     if scene.in_formula(claim.start) || claim.unit == "方面" && scene.ends_with(claim.start, "正反") {
         return true;
     }
-    if claim.kind == Kind::Rank
+    if claim.kind == ClaimKind::Rank
         || !scene
             .at(claim.start)
             .is_some_and(|c| is_chinese_digit(c) || is_numeral(c))
@@ -54,7 +54,12 @@ pub(super) fn is_name(scene: &Scene, tokens: &[Token], claim: &Claim) -> bool {
 
 /// 一 before a classifier is an article more often than a number. It counts in a duty (每年一次), behind a hedge (至少一人, 一件以上), in a
 /// series of at least three such members (提交一件提案、开展一项调查、…) and with measures (一公里).
-pub(super) fn one(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: &mut Claim) -> Option<()> {
+pub(super) fn one(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    read: &Number,
+    claim: &mut Claim,
+) -> Option<()> {
     let one = read.end == read.start + 1 && matches!(scene.at(read.start), Some('一' | '壹'));
     let half = scene.at(read.start) == Some('半');
     let counts = matches!(
@@ -95,7 +100,7 @@ pub(super) fn one(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: 
 }
 
 /// Whether the 一 at `at` stands in a run of at least three pieces that are verb + 一 + classifier + noun.
-fn series(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
+fn series(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let member = |piece: Range<usize>| -> bool {
         (piece.start..piece.end).any(|i| {
             scene.at(i) == Some('一')
@@ -145,7 +150,7 @@ fn series(scene: &Scene, sentence: &Range<usize>, at: usize) -> bool {
 }
 
 /// The noun behind a classifier: characters up to a pause, a quotation mark or a function word.
-fn noun(scene: &Scene, from: usize, to: usize) -> String {
+fn noun(scene: &Scene<'_>, from: usize, to: usize) -> String {
     scene.chars[from.min(to)..to]
         .iter()
         .take_while(|c| !is_pause(**c) && !is_quote(**c) && !"的和与及等是为在了）)(（—".contains(**c))
@@ -154,7 +159,7 @@ fn noun(scene: &Scene, from: usize, to: usize) -> String {
 
 /// A cardinal inside a label: quoted as a whole, quoted elsewhere in the text, or called up by a verb of programme with nothing but a
 /// word of two characters behind it.
-pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, claim: &Claim) -> bool {
+pub(super) fn is_label(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number, claim: &Claim) -> bool {
     if claim.class == UnitClass::Share
         || matches!(
             claim.class,
@@ -182,17 +187,17 @@ pub(super) fn is_label(scene: &Scene, sentence: &Range<usize>, read: &Number, cl
         return false;
     }
     let called = list!("claims/programme_verbs")
-        .longest_before(&scene.chars, read.start)
+        .longest_before(scene.chars, read.start)
         .is_some();
     called && length == 2 && matches!(claim.unit.as_str(), "个" | "项" | "支" | "条" | "种" | "大类")
 }
 
-fn pointed(scene: &Scene, at: usize) -> bool {
+fn pointed(scene: &Scene<'_>, at: usize) -> bool {
     scene.ends_with_any(at, &["这", "上述", "以上", "下列", "那", "前述"])
 }
 
 /// “三件大事”, “两支队伍”: the quotation begins with the number and ends soon behind it.
-fn quoted_whole(scene: &Scene, read: &Number, claim: &Claim) -> bool {
+fn quoted_whole(scene: &Scene<'_>, read: &Number, claim: &Claim) -> bool {
     let opened = scene
         .before(read.start)
         .is_some_and(|c| matches!(c, '“' | '‘' | '「' | '『'));
@@ -203,7 +208,7 @@ fn quoted_whole(scene: &Scene, read: &Number, claim: &Claim) -> bool {
 }
 
 /// A counted thing that is also part of a formula: in a short quotation, or a label that points back to its members (这三支队伍).
-pub(super) fn in_slogan(scene: &Scene, read: &Number, claim: &Claim) -> bool {
+pub(super) fn in_slogan(scene: &Scene<'_>, read: &Number, claim: &Claim) -> bool {
     let short = scene.quote(read.start).is_some_and(|quote| {
         quote.end - quote.start <= 16 && !scene.text(quote.start, quote.end).contains('。')
     });

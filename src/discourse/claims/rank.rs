@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::scene::{Scene, is_clause_end};
 use super::units::{self, UnitClass};
-use super::{Claim, Kind};
+use super::{Claim, ClaimKind};
 use crate::discourse::number::{self, Direction, Number, Scale};
 use crate::list;
 
 fn ranked(
-    scene: &Scene,
+    scene: &Scene<'_>,
     sentence: &Range<usize>,
     start: usize,
     end: usize,
@@ -32,7 +32,7 @@ fn ranked(
         class: UnitClass::General,
         object: None,
         verb: None,
-        kind: Kind::Rank,
+        kind: ClaimKind::Rank,
         category: "rank",
         change: None,
         in_slogan: scene
@@ -43,7 +43,7 @@ fn ranked(
 
 /// 全省第一, 排名第3位, 在全省第一个出台: the claim, and where to read on.
 pub(super) fn rank(
-    scene: &Scene,
+    scene: &Scene<'_>,
     sentence: &Range<usize>,
     at: usize,
     number: usize,
@@ -88,7 +88,7 @@ pub(super) fn rank(
 
 /// 居全国前十位, 进入前3名: at most the tenth.
 pub(super) fn top(
-    scene: &Scene,
+    scene: &Scene<'_>,
     sentence: &Range<usize>,
     at: usize,
     number: usize,

@@ -1,9 +1,10 @@
-//! What the rules ask of a text: its characters, its quotations and titles, its sections.
+//! What the rules of claims ask of a page: its characters as they are written, its sections, what it quotes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::discourse::slogans::{Class as SloganClass, formulas};
+use crate::discourse::page::Page;
+use crate::discourse::slogans::SloganClass;
 use crate::list;
 
 /// A stretch of a paragraph and what the text around it is about.
@@ -16,14 +17,10 @@ pub(super) enum Section {
 }
 
 #[derive(Debug)]
-pub(super) struct Scene {
-    pub(super) chars: Vec<char>,
-    /// Innermost quotation that holds a character: index into `quotes` + 1.
-    quote_at: Vec<u32>,
-    quotes: Vec<Range<usize>>,
-    in_title: Vec<bool>,
-    /// Characters of set phrases with a numeral.
-    formulas: Vec<Range<usize>>,
+pub(super) struct Scene<'p> {
+    page: &'p Page<'p>,
+    /// The characters as they are written.
+    pub(super) chars: &'p [char],
     /// Quoted strings of at most 12 characters.
     coinages: BTreeSet<String>,
     /// Where sections begin.
@@ -48,82 +45,23 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '"')
 }
 
-/// Set phrases with a numeral, in characters.
-fn numbered_formulas(text: &str) -> Vec<Range<usize>> {
-    let (mut byte, mut chars) = (0, 0);
-    let mut found = Vec::new();
-    for (start, end, formula) in formulas::matches(text) {
-        if formula.class == SloganClass::Numeric {
-            chars += text[byte..start].chars().count();
-            byte = start;
-            found.push(chars..chars + text[start..end].chars().count());
-        }
-    }
-    found
-}
-
-impl Scene {
-    pub(super) fn new(text: &str) -> Self {
-        let chars: Vec<char> = text.chars().collect();
+impl<'p> Scene<'p> {
+    pub(super) fn new(page: &'p Page<'p>) -> Self {
+        let coinages = page
+            .quotes()
+            .iter()
+            .filter(|quote| quote.inner.len() <= 12)
+            .map(|quote| page.chars().surface(quote.inner.clone()))
+            .collect();
         let mut scene = Self {
-            quote_at: vec![0; chars.len()],
-            in_title: vec![false; chars.len()],
-            formulas: numbered_formulas(text),
-            quotes: Vec::new(),
-            coinages: BTreeSet::new(),
+            page,
+            chars: page.chars().written(),
+            coinages,
             sections: Vec::new(),
             regulation: false,
-            chars,
         };
-        scene.pair();
         scene.divide();
         scene
-    }
-
-    /// Quotations and titles; both end with their paragraph at the latest, unclosed ones do not count.
-    fn pair(&mut self) {
-        let mut open: Vec<(char, usize)> = Vec::new();
-        let mut titles: Vec<usize> = Vec::new();
-        for i in 0..self.chars.len() {
-            let c = self.chars[i];
-            match c {
-                '\n' => {
-                    open.clear();
-                    titles.clear();
-                }
-                '“' | '‘' | '「' | '『' => open.push((c, i)),
-                '”' | '’' | '」' | '』' => {
-                    let mate = match c {
-                        '”' => '“',
-                        '’' => '‘',
-                        '」' => '「',
-                        _ => '『',
-                    };
-                    if let Some(at) = open.iter().rposition(|(o, _)| *o == mate) {
-                        let (_, start) = open[at];
-                        open.truncate(at);
-                        self.quotes.push(start + 1..i);
-                        let number = u32::try_from(self.quotes.len()).unwrap_or(0);
-                        for slot in &mut self.quote_at[start + 1..i] {
-                            // The inner quotation closed first and stays.
-                            if *slot == 0 {
-                                *slot = number;
-                            }
-                        }
-                        if i - start <= 13 {
-                            self.coinages.insert(self.chars[start + 1..i].iter().collect());
-                        }
-                    }
-                }
-                '《' | '〈' => titles.push(i),
-                '》' | '〉' => {
-                    if let Some(start) = titles.pop() {
-                        self.in_title[start..i].fill(true);
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 
     /// Sections by headings, and whether the paragraphs are articles.
@@ -213,17 +151,20 @@ impl Scene {
 
     /// The quotation around a character.
     pub(super) fn quote(&self, at: usize) -> Option<Range<usize>> {
-        let number = *self.quote_at.get(at)? as usize;
-        self.quotes.get(number.checked_sub(1)?).cloned()
+        self.page.quote_around(at).map(|quote| quote.inner.clone())
     }
 
     pub(super) fn in_title(&self, at: usize) -> bool {
-        self.in_title.get(at).copied().unwrap_or(false)
+        self.page.in_title(at)
     }
 
+    /// Whether a character belongs to a set phrase with a numeral.
     pub(super) fn in_formula(&self, at: usize) -> bool {
-        let next = self.formulas.partition_point(|f| f.end <= at);
-        self.formulas.get(next).is_some_and(|f| f.contains(&at))
+        let phrases = self.page.formulas();
+        let next = phrases.partition_point(|phrase| phrase.span.end <= at);
+        phrases
+            .get(next)
+            .is_some_and(|phrase| phrase.span.contains(&at) && phrase.formula.class == SloganClass::Numeric)
     }
 
     pub(super) fn is_coinage(&self, text: &str) -> bool {

@@ -22,7 +22,7 @@ pub struct Body {
 }
 
 /// The bodies of a text, in order.
-pub fn bodies(text: &Chars) -> Vec<Body> {
+pub(super) fn find(text: &Chars) -> Vec<Body> {
     let mut found: Vec<Body> = Vec::new();
     let mut i = 0;
     while i < text.len() {

@@ -20,7 +20,7 @@ pub struct Person {
 }
 
 /// The persons of a text, in order.
-pub fn persons(text: &Chars, bodies: &[Body]) -> Vec<Person> {
+pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
     let mut found: Vec<Person> = Vec::new();
     let mut i = 0;
     while i < text.len() {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::Class;
+use super::class::SloganClass;
 use crate::list;
 
 /// One row of the list.
@@ -16,7 +16,7 @@ pub struct Formula {
     /// The phrase.
     pub surface: &'static str,
     /// Its class.
-    pub class: Class,
+    pub class: SloganClass,
     /// What it stands for.
     pub expansion: Option<&'static str>,
 }
@@ -31,7 +31,7 @@ pub fn all() -> &'static [Formula] {
             .filter_map(|entry| {
                 Some(Formula {
                     surface: entry.word,
-                    class: Class::from_name(entry.field(1))?,
+                    class: SloganClass::from_name(entry.field(1))?,
                     expansion: Some(entry.field(3)).filter(|e| !e.is_empty()),
                 })
             })

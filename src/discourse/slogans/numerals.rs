@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
-use super::Class;
+use super::class::SloganClass;
 use crate::list;
 use crate::text::han::{is_han, is_label_numeral};
 
@@ -34,14 +34,14 @@ pub fn is_name(content: &str) -> bool {
 }
 
 /// The class that numerals give a quoted string, if they give one.
-pub fn class(content: &[char]) -> Option<Class> {
+pub fn class(content: &[char]) -> Option<SloganClass> {
     let text: String = content.iter().collect();
     if content.first() == Some(&'第') && content.get(1).is_some_and(|&c| is_label_numeral(c))
         || (content.first() == Some(&'最') && text.contains("一公里"))
         || (content.first() == Some(&'最') && content.get(2).is_some_and(|&c| is_label_numeral(c)))
         || (text.contains("第一") && content.len() <= 6)
     {
-        return Some(Class::Ordinal);
+        return Some(SloganClass::Ordinal);
     }
     let left = counting(content);
     let first = left.first().copied().unwrap_or(' ');
@@ -58,7 +58,7 @@ pub fn class(content: &[char]) -> Option<Class> {
         || classified
         || left.contains(&'双')
         || (digits > 0 && !coded);
-    numeric.then_some(Class::Numeric)
+    numeric.then_some(SloganClass::Numeric)
 }
 
 /// The pattern of a label; empty where there is no numeral.
@@ -115,7 +115,7 @@ pub fn pattern(content: &[char]) -> String {
 }
 
 /// Unquoted labels: spans and classes. `titles` are spans of book titles, in which nothing is looked for.
-pub fn unquoted(text: &Chars, titles: &[Range<usize>]) -> Vec<(Range<usize>, Class)> {
+pub fn unquoted(text: &Chars, titles: &[Range<usize>]) -> Vec<(Range<usize>, SloganClass)> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < text.len() {
@@ -125,7 +125,7 @@ pub fn unquoted(text: &Chars, titles: &[Range<usize>]) -> Vec<(Range<usize>, Cla
             label_at(text, i)
         };
         if let Some(end) = hit {
-            found.push((i..end, Class::Numeric));
+            found.push((i..end, SloganClass::Numeric));
             i = end;
         } else {
             i += 1;

@@ -8,8 +8,8 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
-use super::super::quotations::Quote;
-use super::Class;
+use super::super::quotations::quote::Quote;
+use super::class::SloganClass;
 use crate::list;
 use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
@@ -24,7 +24,7 @@ pub struct Series {
     /// From the first member to the last.
     pub span: Range<usize>,
     /// `parallel`, or `numeric` where members count.
-    pub class: Class,
+    pub class: SloganClass,
     /// `进X×4`, or empty.
     pub pattern: String,
 }
@@ -142,9 +142,9 @@ fn series(text: &Chars, members: &[Range<usize>]) -> Series {
     Series {
         span,
         class: if counted > 1 {
-            Class::Numeric
+            SloganClass::Numeric
         } else {
-            Class::Parallel
+            SloganClass::Parallel
         },
         pattern,
     }

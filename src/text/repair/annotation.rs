@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::edit::{Edit, EditKind};
 use super::super::han::is_han;
+use super::super::places::Places;
 use super::gbk::in_gb2312;
-use super::pinyin::{Chars, List, is_reading};
+use super::pinyin::{List, is_reading, syllable};
 use super::residue;
 use crate::error::{Error, Result};
 
@@ -114,20 +115,18 @@ impl Evidence {
 }
 
 /// `(` or `（` at `i` with a reading of `base` in it: the syllable and the index behind the closing parenthesis.
-fn annotation(chars: &Chars, i: usize, base: char) -> Option<(String, usize)> {
-    if !matches!(chars.get(i), Some('(' | '（')) || !is_han(base) {
+fn annotation(chars: &Places<'_>, i: usize, base: char) -> Option<(String, usize)> {
+    if !matches!(chars.at(i), Some('(' | '（')) || !is_han(base) {
         return None;
     }
-    chars
-        .syllable(i + 1)
-        .filter(|(syllable, _)| is_reading(base, syllable))
+    syllable(chars, i + 1).filter(|(syllable, _)| is_reading(base, syllable))
 }
 
-fn survey(chars: &Chars) -> (Evidence, List) {
+fn survey(chars: &Places<'_>) -> (Evidence, List) {
     let mut list = List::new();
     let mut evidence = Evidence::default();
     for i in 0..chars.len() {
-        let Some(c) = chars.get(i).filter(|c| is_han(*c)) else {
+        let Some(c) = chars.at(i).filter(|c| is_han(*c)) else {
             continue;
         };
         evidence.han += 1;
@@ -145,7 +144,7 @@ fn survey(chars: &Chars) -> (Evidence, List) {
         return (evidence, list);
     }
     for i in 0..chars.len() {
-        if let Some(entry) = chars.get(i).and_then(|c| list.get_mut(&c)) {
+        if let Some(entry) = chars.at(i).and_then(|c| list.get_mut(&c)) {
             entry.total += 1;
         }
     }
@@ -179,7 +178,7 @@ pub fn edits(text: &str, mode: Pinyin) -> (Vec<Edit>, Evidence) {
         };
         return (Vec::new(), evidence);
     }
-    let chars = Chars::new(text);
+    let chars = Places::new(text);
     let (mut evidence, list) = survey(&chars);
     evidence.removed = match mode {
         Pinyin::Auto => evidence.passes(),
@@ -189,7 +188,7 @@ pub fn edits(text: &str, mode: Pinyin) -> (Vec<Edit>, Evidence) {
     let mut edits = Vec::new();
     let mut before: Option<char> = None;
     let mut i = 0;
-    while let Some(c) = chars.get(i) {
+    while let Some(c) = chars.at(i) {
         let start = chars.byte(i);
         if let Some((base, (_, end))) = before
             .filter(|_| evidence.removed)

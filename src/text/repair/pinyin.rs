@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
 
+use super::super::places::Places;
+
 /// Longest syllable: `zhuàng`.
 const LONGEST_SYLLABLE: usize = 6;
 
@@ -22,57 +24,30 @@ pub(super) struct Annotated {
 /// The characters that a document annotates.
 pub(super) type List = BTreeMap<char, Annotated>;
 
-/// A text as characters with their byte positions.
-pub(super) struct Chars {
-    chars: Vec<(usize, char)>,
-    len: usize,
-}
-
-impl Chars {
-    pub(super) fn new(text: &str) -> Self {
-        Self {
-            chars: text.char_indices().collect(),
-            len: text.len(),
+/// A syllable and the closing parenthesis from `i` on: its normal form and the index behind it.
+pub(super) fn syllable(chars: &Places<'_>, i: usize) -> Option<(String, usize)> {
+    let mut letters = String::new();
+    let mut j = i;
+    loop {
+        let c = chars.at(j)?;
+        match c {
+            ')' | '）' => break,
+            'ɡ' => letters.push('g'),
+            'ɑ' => letters.push('a'),
+            _ if c.is_ascii_lowercase() || is_toned(c) => letters.push(c),
+            _ => return None,
+        }
+        j += 1;
+        // Decomposed accents take a second character each.
+        if j - i > 2 * LONGEST_SYLLABLE {
+            return None;
         }
     }
-
-    pub(super) fn get(&self, i: usize) -> Option<char> {
-        self.chars.get(i).map(|(_, c)| *c)
-    }
-
-    pub(super) fn byte(&self, i: usize) -> usize {
-        self.chars.get(i).map_or(self.len, |(b, _)| *b)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.chars.len()
-    }
-
-    /// A syllable and the closing parenthesis from `i` on: its normal form and the index behind it.
-    pub(super) fn syllable(&self, i: usize) -> Option<(String, usize)> {
-        let mut letters = String::new();
-        let mut j = i;
-        loop {
-            let c = self.get(j)?;
-            match c {
-                ')' | '）' => break,
-                'ɡ' => letters.push('g'),
-                'ɑ' => letters.push('a'),
-                _ if c.is_ascii_lowercase() || is_toned(c) => letters.push(c),
-                _ => return None,
-            }
-            j += 1;
-            // Decomposed accents take a second character each.
-            if j - i > 2 * LONGEST_SYLLABLE {
-                return None;
-            }
-        }
-        let syllable: String = letters.nfc().collect();
-        let count = syllable.chars().count();
-        (1..=LONGEST_SYLLABLE)
-            .contains(&count)
-            .then_some((syllable, j + 1))
-    }
+    let syllable: String = letters.nfc().collect();
+    let count = syllable.chars().count();
+    (1..=LONGEST_SYLLABLE)
+        .contains(&count)
+        .then_some((syllable, j + 1))
 }
 
 /// Vowels with a tone mark, ü, and the combining marks of the four tones and of ü.
@@ -95,7 +70,7 @@ mod tests {
 
     #[test]
     fn syllables() {
-        let parse = |s: &str| Chars::new(s).syllable(0).map(|(r, _)| r);
+        let parse = |s: &str| syllable(&Places::new(s), 0).map(|(r, _)| r);
         assert_eq!(parse("xié)").as_deref(), Some("xié"));
         assert_eq!(parse("xie\u{301})").as_deref(), Some("xié"), "decomposed accent");
         assert_eq!(parse("ɡuɑ̌n)").as_deref(), Some("guǎn"));

@@ -10,19 +10,20 @@
 //! only the last byte is left is a guess.
 
 use super::super::han::is_han;
+use super::super::places::Places;
 use super::gbk::{decode, encode, in_gb2312, is_common, is_punctuation};
-use super::pinyin::{Chars, List, is_reading};
+use super::pinyin::{List, is_reading, syllable};
 
 /// Longest run that is read one byte off, in characters.
 const LONGEST_RUN: usize = 64;
 
 /// `?reading)`, also with U+FFFD for `?` and with a `(` that the decoder spared: the syllable and the index behind.
-pub(super) fn event(chars: &Chars, i: usize) -> Option<(String, usize)> {
-    if !matches!(chars.get(i), Some('?' | '\u{FFFD}')) {
+pub(super) fn event(chars: &Places<'_>, i: usize) -> Option<(String, usize)> {
+    if !matches!(chars.at(i), Some('?' | '\u{FFFD}')) {
         return None;
     }
-    let from = i + 1 + usize::from(chars.get(i + 1) == Some('('));
-    chars.syllable(from)
+    let from = i + 1 + usize::from(chars.at(i + 1) == Some('('));
+    syllable(chars, from)
 }
 
 /// A stretch that was read again.
@@ -61,7 +62,7 @@ fn is_plausible(c: char) -> bool {
 }
 
 /// Reads on from `pending`, the first byte of a pair, until the pairs fall on characters again.
-fn reread(chars: &Chars, from: usize, pending: u8, list: &List) -> Option<Reread> {
+fn reread(chars: &Places<'_>, from: usize, pending: u8, list: &List) -> Option<Reread> {
     let mut lead = pending;
     let mut text = String::new();
     for i in from..(from + LONGEST_RUN).min(chars.len()) {
@@ -70,7 +71,7 @@ fn reread(chars: &Chars, from: usize, pending: u8, list: &List) -> Option<Reread
             text.push(decode(lead, *candidates.first()?)?);
             return Some(Reread { text, end, certain });
         }
-        let c = chars.get(i)?;
+        let c = chars.at(i)?;
         if let Some([first, second]) = encode(c) {
             text.push(decode(lead, first).filter(|c| is_plausible(*c))?);
             lead = second;
@@ -88,7 +89,7 @@ fn reread(chars: &Chars, from: usize, pending: u8, list: &List) -> Option<Reread
 }
 
 /// The true text from the `?` at `i` on, where `base` stands before it.
-pub(super) fn false_annotation(chars: &Chars, i: usize, base: char, list: &List) -> Option<Reread> {
+pub(super) fn false_annotation(chars: &Places<'_>, i: usize, base: char, list: &List) -> Option<Reread> {
     let (reading, end) = event(chars, i)?;
     let [_, lead] = encode(base)?;
     let (candidates, alone) = trails(lead, &reading, list);
@@ -117,7 +118,7 @@ pub(super) struct Shift {
 }
 
 /// The true text around the `!` at `i`, if a run behind it was read one byte off.
-pub(super) fn byte_shift(chars: &Chars, i: usize, list: &List) -> Option<Shift> {
+pub(super) fn byte_shift(chars: &Places<'_>, i: usize, list: &List) -> Option<Shift> {
     const AFTER_MARK: u8 = 0xA1;
     let found = reread(chars, i + 1, AFTER_MARK, list)?;
     let mark = found.text.chars().next()?;
@@ -128,11 +129,11 @@ pub(super) fn byte_shift(chars: &Chars, i: usize, list: &List) -> Option<Shift> 
         _ => false,
     };
     // The byte of ASCII value must be a stray one, not the start of a word or number.
-    let stray = !chars.get(found.end).is_some_and(|c| c.is_ascii_alphanumeric());
+    let stray = !chars.at(found.end).is_some_and(|c| c.is_ascii_alphanumeric());
     if !needed || !stray || found.text.chars().count() < 2 || !found.certain {
         return None;
     }
-    let has_trace = i > 0 && matches!(chars.get(i - 1), Some('?' | '\u{FFFD}'));
+    let has_trace = i > 0 && matches!(chars.at(i - 1), Some('?' | '\u{FFFD}'));
     Some(Shift {
         lost_from: i - usize::from(has_trace),
         // Speech and slogans end in a full stop. Before any other mark nothing speaks for one character that ends in
@@ -160,25 +161,25 @@ const PAIRS: [(char, char); 8] = [
 ];
 
 /// Whether the line holds an opening partner of `closing` before `i` that nothing closes.
-fn is_open(chars: &Chars, i: usize, closing: char) -> bool {
+fn is_open(chars: &Places<'_>, i: usize, closing: char) -> bool {
     let Some(opening) = PAIRS.iter().find(|p| p.1 == closing).map(|p| p.0) else {
         return false;
     };
     (0..i)
         .rev()
-        .filter_map(|j| chars.get(j))
+        .filter_map(|j| chars.at(j))
         .take_while(|c| *c != '\n')
         .find(|c| *c == opening || *c == closing)
         == Some(opening)
 }
 
 /// Whether the line holds a closing partner of `opening` from `i` on, before another opening one.
-fn is_closed(chars: &Chars, i: usize, opening: char) -> bool {
+fn is_closed(chars: &Places<'_>, i: usize, opening: char) -> bool {
     let Some(closing) = PAIRS.iter().find(|p| p.0 == opening).map(|p| p.1) else {
         return false;
     };
     (i..chars.len())
-        .filter_map(|j| chars.get(j))
+        .filter_map(|j| chars.at(j))
         .take_while(|c| *c != '\n')
         .find(|c| *c == opening || *c == closing)
         == Some(closing)
