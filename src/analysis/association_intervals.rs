@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::contingency::Table;
 use crate::stats::measures::Measure;
-use crate::stats::resample::{Interval, Plan};
+use crate::stats::resample::{Interval, Plan, enough};
 
 /// How intervals are made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,7 +87,7 @@ impl Sums {
 
 /// For each measure the bounds of each collocate of `node` (ids of `fcm`), in the order given.
 ///
-/// `None` where fewer than two replicates are defined, and where [`Interval::bounds`] says so.
+/// `None` where fewer than three documents have a pair, and where [`Interval::bounds`] says so.
 ///
 /// # Errors
 /// [`Error::Parameter`] for a matrix that does not hold frequencies of unordered pairs in a window; [`Error::Data`] for
@@ -137,6 +137,9 @@ pub fn association_intervals(
     let observed = Sums::of(&shares, n, |_| 1);
     if observed.total != fcm.margins().total {
         return Err(foreign());
+    }
+    if !enough(&[shares.iter().filter(|share| share.total > 0).count()]) {
+        return Ok(vec![vec![None; n]; measures.len()]);
     }
     let plan = Plan::new(options.seed, shares.len());
     let replicates: Vec<Vec<Vec<f64>>> = (0..options.resamples)

@@ -7,7 +7,7 @@ use crate::corpus::tokens::{PAD, Tokens, TokensParts};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::dispersion::{Cell, Dispersion, Distances, Parts};
-use crate::stats::resample::{Interval, Plan};
+use crate::stats::resample::{Interval, Plan, enough};
 
 /// What to compute.
 #[derive(Debug, Clone)]
@@ -288,7 +288,7 @@ pub fn dispersion(
                 .iter()
                 .map(|(out, parts)| replicate(parts, &|d| u32::from(d != *out)))
                 .collect();
-            let intervals = intervals(&scores, &replicates, &jackknife, options);
+            let intervals = intervals(&scores, units.len(), &replicates, &jackknife, options);
             Ok((cells.len() as u64, scores, intervals))
         })
         .collect::<Result<_>>()?;
@@ -329,15 +329,19 @@ fn columns(
     columns
 }
 
-/// The interval of each score; none without resamples.
+/// The interval of each score, null for fewer than three documents; none without resamples.
 fn intervals(
     scores: &[Option<f64>],
+    n_units: usize,
     replicates: &[Vec<f64>],
     jackknife: &[Vec<f64>],
     options: &DispersionOptions,
 ) -> Vec<Option<(f64, f64)>> {
     if replicates.is_empty() {
         return Vec::new();
+    }
+    if !enough(&[n_units]) {
+        return vec![None; scores.len()];
     }
     scores
         .iter()

@@ -7,7 +7,7 @@ use crate::corpus::tokens::{PAD, Tokens};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::diversity::{Diversity, DiversityOptions, Spectrum, segment_ratios};
-use crate::stats::resample::{Interval, Plan};
+use crate::stats::resample::{Interval, Plan, enough};
 
 /// One row a document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -109,7 +109,7 @@ pub fn of_dfm(
 }
 
 /// For each document the interval of the mean type–token ratio of its segments, over resampled segments; `None` for fewer
-/// than two segments. After Evert, S., Wankerl, S. & Nöth, E. (2017), who take the disjoint windows of a text for
+/// than three segments. After Evert, S., Wankerl, S. & Nöth, E. (2017), who take the disjoint windows of a text for
 /// its sample.
 ///
 /// # Errors
@@ -128,7 +128,7 @@ pub fn segment_intervals(
             watch.step(1)?;
             let ratios = segment_ratios(&renumbered(tokens.document(d)).0, segment);
             let n = ratios.len();
-            if n < 2 {
+            if !enough(&[n]) {
                 return Ok(None);
             }
             let total: f64 = ratios.iter().sum();

@@ -12,7 +12,7 @@ use crate::run::Watch;
 use crate::stats::contingency::Table;
 use crate::stats::measures::Measure;
 use crate::stats::parameters::Parameters;
-use crate::stats::resample::{Interval, Plan, as_extreme_in, permutation_p};
+use crate::stats::resample::{Interval, Plan, as_extreme_in, enough, permutation_p};
 
 /// What is resampled, and how often.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,7 @@ impl Resampling {
 pub struct Inference {
     /// Permutation p, never 0; null where the observed score is undefined.
     pub p: Vec<Option<f64>>,
-    /// Lower bound of the bootstrap interval.
+    /// Lower bound of the bootstrap interval; `None` where a side has fewer than three documents.
     pub low: Vec<Option<f64>>,
     /// Upper bound.
     pub high: Vec<Option<f64>>,
@@ -335,6 +335,14 @@ fn bootstrap(
         Interval::BiasCorrected => Some(Jackknife::new(sample)),
         Interval::Percentile => None,
     };
+    let known: Vec<bool> = sample
+        .targets
+        .iter()
+        .map(|&target| {
+            let inside = sample.label.iter().filter(|&&label| label == target).count();
+            enough(&[inside, units - inside])
+        })
+        .collect();
     let mut bounds = Vec::with_capacity(sample.columns.len());
     for (columns, observed) in sample.columns.chunks(features).zip(observed.chunks(features)) {
         let mut values = vec![vec![f64::NAN; width * resamples]; columns.len()];
@@ -375,7 +383,7 @@ fn bootstrap(
                 let mut scratch = Vec::new();
                 Ok((0..width)
                     .map(|at| {
-                        let score = observed[at]?;
+                        let score = observed[at].filter(|_| known[at / sample.measures.len()])?;
                         scratch.clear();
                         scratch.extend_from_slice(&values[at * resamples..(at + 1) * resamples]);
                         let without = jackknife.as_ref().map_or_else(Vec::new, |jackknife| {

@@ -6,7 +6,7 @@ use super::rates::Inference;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
-use crate::stats::resample::{Interval, Plan, as_extreme, permutation_p};
+use crate::stats::resample::{Interval, LEAST_UNITS, Plan, as_extreme, permutation_p};
 
 /// One measure in one group; a document without a value is not in the mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,11 +21,11 @@ pub struct GroupMean {
     pub mean: Option<f64>,
     /// Their standard deviation with n − 1; `None` for fewer than two.
     pub sd: Option<f64>,
-    /// Bootstrap interval of the mean.
+    /// Bootstrap interval of the mean; `None` for fewer than three documents with a value.
     pub interval: Option<(f64, f64)>,
     /// Mean here less mean of all other groups' documents.
     pub difference: Option<f64>,
-    /// Bootstrap interval of the difference.
+    /// Bootstrap interval of the difference; `None` where a side has fewer than three documents with a value.
     pub difference_interval: Option<(f64, f64)>,
     /// Two-sided p of the difference, labels permuted within blocks.
     pub permutation_p: Option<f64>,
@@ -143,8 +143,7 @@ pub fn means(
                         });
                         permutation_p(hits.count() as u64, permuted.len() as u64)
                     });
-            // One document says nothing of the spread between documents.
-            let several = observed.n[0] > 1.0;
+            let several = |side: usize| observed.n[side] >= LEAST_UNITS as f64;
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number of documents
             Ok(GroupMean {
                 group,
@@ -152,9 +151,9 @@ pub fn means(
                 n: observed.n[0] as u64,
                 mean: observed.mean(0),
                 sd: spread(column, here, &observed),
-                interval: several.then(|| interval(&|s| s.mean(0), &own)).flatten(),
+                interval: several(0).then(|| interval(&|s| s.mean(0), &own)).flatten(),
                 difference: observed.difference(),
-                difference_interval: several
+                difference_interval: (several(0) && several(1))
                     .then(|| interval(&Sides::difference, &jackknife))
                     .flatten(),
                 permutation_p,

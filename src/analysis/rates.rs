@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::poisson::{equal_rates_p, garwood, rate_ratio_bounds};
-use crate::stats::resample::{Interval, Plan, as_extreme, permutation_p};
+use crate::stats::resample::{Interval, Plan, as_extreme, enough, permutation_p};
 
 /// Counts of each category in each document, and the sizes of the documents.
 #[derive(Debug, Clone, Copy)]
@@ -200,7 +200,8 @@ pub struct Contrast {
     pub ratio: Option<f64>,
     /// Its exact interval, hits taken for independent.
     pub exact: Option<(f64, f64)>,
-    /// Its interval over documents redrawn within either side; `None` without resamples or with fewer than two documents.
+    /// Its interval over documents redrawn within either side; `None` without resamples or with fewer than
+    /// three documents on a side.
     pub bootstrap: Option<(f64, f64)>,
     /// p of equality, hits taken for independent.
     pub exact_p: Option<f64>,
@@ -249,7 +250,14 @@ fn contrasts_of(
         .unzip();
     let alone = sides.windows(2).all(|w| w[0] == w[1]);
     let within = Plan::with_blocks(inference.seed, &sides);
-    let times: Vec<Vec<u32>> = if alone || units.len() < 2 {
+    let on = |side: u32| {
+        let sized = units
+            .iter()
+            .zip(&sides)
+            .filter(|&(&d, &s)| s == side && data.sizes[d] > 0);
+        sized.count()
+    };
+    let times: Vec<Vec<u32>> = if alone || !enough(&[on(0), on(1)]) {
         Vec::new()
     } else {
         (0..inference.resamples)
@@ -333,7 +341,7 @@ fn contrasts_of(
         .collect()
 }
 
-/// Interval of the rate over resampled documents of a group; `None` with fewer than two documents.
+/// Interval of the rate over resampled documents of a group; `None` with fewer than three documents that have a size.
 fn bootstrap(
     data: &Counts<'_>,
     category: usize,
@@ -341,7 +349,8 @@ fn bootstrap(
     rate: Option<f64>,
     inference: &Inference<'_>,
 ) -> Option<(f64, f64)> {
-    if inference.resamples == 0 || inside.len() < 2 {
+    let sized = inside.iter().filter(|&&d| data.sizes[d] > 0).count();
+    if inference.resamples == 0 || !enough(&[sized]) {
         return None;
     }
     let plan = Plan::new(inference.seed, inside.len());

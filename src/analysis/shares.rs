@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::run::Watch;
-use crate::stats::resample::{Interval, Plan};
+use crate::stats::resample::{Interval, Plan, enough};
 use crate::{Error, Result};
 
 /// Share of each kind in all documents together (ratio of sums), and its interval; `None` where none can be had.
@@ -26,8 +26,8 @@ fn ratios(counts: &[Vec<u64>], kinds: usize, times: impl Fn(usize) -> u64) -> Ve
     sums.into_iter().map(|sum| sum as f64 / total as f64).collect()
 }
 
-/// `counts[document][kind]` → the share of each kind. Replicates redraw documents; without replicates or with fewer than two
-/// documents there is no interval. Documents without any count should be left out.
+/// `counts[document][kind]` → the share of each kind. Replicates redraw documents; without replicates or with fewer than
+/// three documents ([`LEAST_UNITS`](crate::stats::resample::LEAST_UNITS)) there is no interval, nor for a kind that each document has or lacks alike. Documents without any count should be left out.
 ///
 /// # Errors
 /// [`Error::Data`] for rows of different lengths; an interrupted [`Watch`].
@@ -49,7 +49,7 @@ pub fn shares(
     }
     let observed = ratios(counts, kinds, |_| 1);
     let n = counts.len();
-    let replicates: Vec<Vec<f64>> = if n < 2 {
+    let replicates: Vec<Vec<f64>> = if !enough(&[n]) {
         Vec::new()
     } else {
         let plan = Plan::new(seed, n);

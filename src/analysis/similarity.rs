@@ -14,7 +14,7 @@ use crate::run::Watch;
 use crate::stats::coefficients::Similarity;
 use crate::stats::delta::{Delta, Deltas, deltas};
 use crate::stats::distance::{Distance, DistanceOptions, distances};
-use crate::stats::resample::{Interval, Plan};
+use crate::stats::resample::{Interval, Plan, enough};
 use crate::stats::similarity::{Pairs, Wanted, pairs};
 use crate::stats::sparse::SparseRows;
 
@@ -293,8 +293,17 @@ pub fn groups(
     } else {
         Vec::new()
     };
+    let size = |group: u32| {
+        let filled = members
+            .iter()
+            .filter(|&&(d, g)| g == group && !cells[d].is_empty());
+        filled.count()
+    };
     let bounds: Vec<Option<(f64, f64)>> = (0..places.len())
         .map(|place| {
+            if !enough(&[size(observed.first[place]), size(observed.second[place])]) {
+                return None;
+            }
             let mut values: Vec<f64> = replicates.iter().map(|r| r[place]).collect();
             let without: Vec<f64> = jackknife.iter().map(|r| r[place]).collect();
             interval.bounds(observed.similarity[place]?, &mut values, &without, level)

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::corpus::tokens::{PAD, Tokens};
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::stats::resample::{Interval, Plan, as_extreme, permutation_p};
+use crate::stats::resample::{Interval, Plan, as_extreme, enough, permutation_p};
 
 /// Slices of documents, and the features in them.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,6 +192,11 @@ pub fn zeta(
         left_out,
         labels,
     } = Draws::new(&slices.n_slices, sides, inference);
+    let sliced = |side: u32| {
+        let documents = sides.iter().zip(&slices.n_slices);
+        documents.filter(|&(&s, &n)| s == side && n > 0).count()
+    };
+    let known = enough(&[sliced(0), sliced(1)]);
     let share = |part: u64, whole: u64| {
         if whole == 0 {
             f64::NAN
@@ -220,7 +225,7 @@ pub fn zeta(
                 return Some(Err(stopped));
             }
             let observed = difference(held, sizes);
-            let bounds = (!drawn.is_empty())
+            let bounds = (known && !drawn.is_empty())
                 .then(|| {
                     let mut replicates: Vec<f64> = drawn
                         .iter()

@@ -9,7 +9,7 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::numbers;
 use super::measures::adjustment_of;
 use super::supervise::supervise;
-use crate::stats::resample::{Interval, Plan};
+use crate::stats::resample::{Interval, Plan, enough};
 use crate::stats::special::p_from_log;
 use crate::{Error, Result};
 
@@ -50,12 +50,14 @@ fn rows(
 }
 
 /// Bounds of the interval of each estimate. `replicates` and `jackknife` hold the values estimate by estimate; NaN is none.
+/// `units` is the number of documents drawn.
 #[pyfunction]
 fn interval_bounds(
     py: Python<'_>,
     observed: PySeries,
     replicates: PySeries,
     jackknife: PySeries,
+    units: usize,
     interval: &str,
     level: f64,
 ) -> PyResult<PyFrame> {
@@ -73,6 +75,9 @@ fn interval_bounds(
             .enumerate()
             .map(|(i, &estimate)| {
                 watch.step(1)?;
+                if !enough(&[units]) {
+                    return Ok(None);
+                }
                 let mut drawn = replicates[i * each..(i + 1) * each].to_vec();
                 let left_out = &jackknife[i * without..(i + 1) * without];
                 Ok(interval.bounds(estimate, &mut drawn, left_out, level))

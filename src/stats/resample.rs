@@ -138,6 +138,17 @@ pub fn as_extreme_in(sign: super::measures::Sign, replicate: f64, observed: f64)
     }
 }
 
+/// Fewest documents that a bootstrap interval is made of, on each side of a comparison.
+///
+/// Of two documents there are three resamples: whatever the level, the bounds would be the two values themselves. Of three there are
+/// ten, and the interval is short still (Davison & Hinkley 1997, sect. 2.3); with fewer it is not known, and null.
+pub const LEAST_UNITS: usize = 3;
+
+/// Whether each of `sides` has documents enough for an interval: [`LEAST_UNITS`].
+pub fn enough(sides: &[usize]) -> bool {
+    sides.iter().all(|&n| n >= LEAST_UNITS)
+}
+
 /// How an interval is made of bootstrap replicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Interval {
@@ -159,8 +170,10 @@ impl Interval {
         }
     }
 
-    /// Lower and upper bound at the given `level` (such as 0.95); `None` where fewer than two replicates are finite, or, for
-    /// [`Interval::BiasCorrected`], where all replicates lie on one side of `observed`.
+    /// Lower and upper bound at the given `level` (such as 0.95). `None` where the replicates say nothing of the spread: fewer
+    /// than two are defined, or all are equal up to rounding (no document has a hit, or all have the same rate: an interval
+    /// from 0 to 0 would claim certainty); for [`Interval::BiasCorrected`] also where all lie on one side of `observed`.
+    /// Callers see to [`LEAST_UNITS`].
     ///
     /// `jackknife` holds the statistic without each unit in turn (only `BCa` reads it; undefined values are left out;
     /// with fewer than two the acceleration is 0). Replicates are sorted in place; NaN are left out, infinities are not.
@@ -176,6 +189,12 @@ impl Interval {
             return None;
         }
         replicates.sort_unstable_by(f64::total_cmp);
+        let (least, most) = (replicates[0], replicates[replicates.len() - 1]);
+        // Equal infinities have no difference.
+        #[allow(clippy::float_cmp)]
+        if least == most || most - least <= 1e-12 * least.abs().max(most.abs()) {
+            return None;
+        }
         let tail = (1.0 - level) / 2.0;
         let (low, high) = match self {
             Self::Percentile => (tail, 1.0 - tail),
@@ -313,6 +332,22 @@ mod tests {
     fn p_is_never_zero() {
         assert!((permutation_p(0, 999) - 0.001).abs() < 1e-15);
         assert!((permutation_p(0, 0) - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn replicates_that_do_not_differ_have_no_interval() {
+        for kind in Interval::ALL {
+            for value in [0.0, 0.3, f64::INFINITY, f64::NEG_INFINITY] {
+                assert_eq!(kind.bounds(value, &mut vec![value; 50], &[], 0.95), None);
+            }
+            let mut rounded = vec![0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2];
+            assert_eq!(kind.bounds(0.3, &mut rounded, &[], 0.95), None);
+            assert!(
+                kind.bounds(0.3, &mut vec![0.0, 0.3, 0.3, 0.6], &[], 0.95)
+                    .is_some()
+            );
+        }
+        assert!(enough(&[3, 4]) && !enough(&[3, 2]) && enough(&[]));
     }
 
     #[test]

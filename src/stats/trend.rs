@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::poisson::garwood;
 use super::rank::{Kendall, kendall};
-use super::resample::{Interval, Plan, as_extreme, permutation_p};
+use super::resample::{Interval, Plan, as_extreme, enough, permutation_p};
 use super::special::{normal_cdf, normal_quantile};
 use crate::error::{Error, Result};
 use crate::run::Watch;
@@ -48,7 +48,7 @@ pub struct Periods {
     pub tokens: Vec<u64>,
     /// Exact Poisson interval of the rate per token (Garwood 1936); `None` without tokens.
     pub exact: Vec<Option<(f64, f64)>>,
-    /// Bootstrap interval of the rate per token; `None` without resamples or with one document.
+    /// Bootstrap interval of the rate per token; `None` without resamples or with fewer than three documents that have tokens.
     pub bootstrap: Vec<Option<(f64, f64)>>,
 }
 
@@ -237,6 +237,7 @@ fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<P
             let (low, high) = garwood(count, options.level);
             (low / tokens as f64, high / tokens as f64)
         }));
+        let sized = group.iter().filter(|&&i| points[i].tokens > 0).count();
         let rate = |times: &dyn Fn(usize) -> f64| {
             let (mut y, mut n) = (0.0, 0.0);
             for (unit, &i) in group.iter().enumerate() {
@@ -247,7 +248,7 @@ fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<P
         };
         found
             .bootstrap
-            .push(if options.resamples > 0 && group.len() > 1 && tokens > 0 {
+            .push(if options.resamples > 0 && enough(&[sized]) {
                 // Each period has numbers of its own.
                 let plan = Plan::new(
                     options

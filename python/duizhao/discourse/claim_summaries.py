@@ -126,7 +126,7 @@ def claim_shares(
     DataFrame
         One row a group and level, ordered by group, then falling share, then level: ``group``, ``level``, ``claims``,
         ``total``, ``documents``, ``share``, ``share_lower``, ``share_upper`` (interval of the ratio of sums; null for a
-        group of fewer than two documents). Documents without a claim have no share and are not drawn.
+        group of fewer than three documents, and where all of a group's documents have the level, or none has). Documents without a claim have no share and are not drawn.
 
     Raises
     ------

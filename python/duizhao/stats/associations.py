@@ -73,7 +73,8 @@ def associations(
         ``n_pairs``, ``table`` (what the counts were taken from, such as ``pairs of tokens, window of 5 within
         sentence`` or ``documents``; see ``docs/statistics/associations.md``), ``expected``; then for each measure its score (null: undefined) and for tests
         ``<measure>_log_p``, ``<measure>_p``, ``<measure>_p_adjusted``; with ``resamples``, ``<measure>_low``
-        and ``<measure>_high`` (null where fewer than two replicates have a score). Ordered by node (in the order named,
+        and ``<measure>_high`` (null for fewer than three documents with a pair, and where
+        fewer than two replicates have a score or all have the same). Ordered by node (in the order named,
         else of code points), then by the first measure from high to low, then by collocate. Boolean counts
         do not say how often a feature stands beside itself; such pairs are left out there.
 

@@ -138,7 +138,8 @@ def bootstrap(
     -------
     polars.DataFrame
         The frame of the statistic on ``data`` in its order, with ``<column>_low`` and ``<column>_high`` behind each
-        estimate (null where fewer than two replicates have one); for a number the columns ``estimate``,
+        estimate (null for fewer than three documents, and where fewer than two replicates have one
+        or all have the same); for a number the columns ``estimate``,
         ``estimate_low``, ``estimate_high`` and one row.
 
     Raises
@@ -178,6 +179,7 @@ def bootstrap(
                 observed.get_column(name),
                 pl.Series(aligned[name].ravel()),
                 pl.Series(jackknife[name].ravel()),
+                order.size,
                 interval,
                 level,
             )

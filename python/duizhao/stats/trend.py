@@ -55,7 +55,7 @@ def trend(
         A column of ``dfm.documents`` or an expression over it: numbers, or dates, which become years (2020.5 is July 2020).
         Documents with the same value form a period. Documents without one are left out, with a warning.
     resamples
-        Bootstrap resamples of the documents of each period (none for periods of one document).
+        Bootstrap resamples of the documents of each period (none for periods of fewer than three).
     permutations
         Permutations of the times over the documents, within ``blocks``, for a p-value of the slope.
     seed, interval, level

@@ -85,7 +85,11 @@ def test_inference_over_documents():
     again = dz.trend(dfm, "改革", time="year", resamples=300, permutations=199, seed=3)
     assert found.periods.equals(again.periods) and found.slopes.equals(again.slopes)
     assert found.slopes["p_permutation"].item() < 0.05
-    several = found.periods.filter(pl.col("n_docs") > 1)
+    # Two documents say nothing of the spread between documents, nor do none with the word.
+    known = (pl.col("n_docs") > 2) & (pl.col("count") > 0)
+    assert found.periods.filter(~known)["rate_per_million_low_docs"].null_count() > 0
+    assert found.periods.filter(~known)["rate_per_million_high_docs"].is_null().all()
+    several = found.periods.filter(known)
     assert several["rate_per_million_low_docs"].null_count() == 0
     assert (several["rate_per_million_low_docs"] <= several["rate_per_million_high_docs"]).all()
     null = [
