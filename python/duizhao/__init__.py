@@ -26,6 +26,7 @@ from .counting.partial import CountSpec, finish, merge, partial
 from .dictionaries.dictionary import Dictionary
 from .discourse.claim_summaries import claim_rates, claim_shares
 from .discourse.claims import claims, parse_numbers
+from .discourse.lists import word_lists
 from .discourse.quotations import bodies, persons, quotations
 from .discourse.register import register, register_components
 from .discourse.slogans import slogan_spread, slogans
@@ -179,6 +180,7 @@ __all__ = [
     "tfidf_matrix",
     "tokens",
     "trend",
+    "word_lists",
     "wordfish",
     "wordscores",
     "write_network",

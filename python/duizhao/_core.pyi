@@ -89,6 +89,7 @@ __all__ = [
     "tfidf_matrix",
     "trend",
     "weigh_pairs",
+    "word_lists",
     "wordfish",
     "wordscores",
     "zeta_frame",
@@ -234,6 +235,10 @@ def diversity(
 def diversity_intervals(
     tokens: Tokens, *, segment: int, resamples: int, seed: int, interval: str, level: float
 ) -> pl.DataFrame: ...
+
+# --- lists of words ---------------------------------------------------------------------------------------------------
+
+def word_lists() -> pl.DataFrame: ...
 
 # --- register --------------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ mod headers;
 mod inference;
 mod keyness;
 mod kwic;
+mod lists;
 mod log_odds;
 mod lookup;
 mod means;
@@ -78,6 +79,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     tokens::add_to(module)?;
     kwic::add_to(module)?;
     dictionary::add_to(module)?;
+    lists::add_to(module)?;
     lookup::add_to(module)?;
     rates::add_to(module)?;
     new_words::add_to(module)?;

@@ -160,3 +160,14 @@ NUMBERS = pl.Schema(
 QUOTATION = of_one_text(QUOTATIONS)
 BODY = of_one_text(BODIES)
 PERSON = of_one_text(PERSONS)
+
+#: ``dz.word_lists``: one row an entry of a list of words.
+WORD_LISTS = pl.Schema(
+    {
+        "list": STR,
+        "entry": STR,
+        "columns": pl.List(STR),
+        "values": pl.List(STR),
+        "purpose": STR,
+    }
+)
