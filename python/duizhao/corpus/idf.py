@@ -10,6 +10,7 @@ import polars as pl
 
 from .._base.checks import require_instance, require_number, require_word
 from .._base.frames import require_columns, require_text
+from .._base.html import shown
 from .._base.stored import Stored, table
 from .._core import Idf as _CoreIdf
 from ..errors import DataTypeError, FormatError, ParameterError
@@ -124,6 +125,11 @@ class Idf(Stored):
         formula = self.formula or {}
         scheme = formula.get("scheme")
         return f"Idf({len(self):,} features, {scheme!r}, fitted on {self.n_documents:,} documents)"
+
+    def _repr_html_(self) -> str:
+        return shown(
+            repr(self), {"rarest first": self.to_frame().sort("idf", "feature", descending=[True, False])}
+        )
 
     def __eq__(self, other: object) -> bool:
         """Compare features, documents and cells."""

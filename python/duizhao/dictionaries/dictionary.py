@@ -13,6 +13,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_word
+from .._base.html import shown
 from ..errors import DataTypeError, FileError, FormatError, ParameterError
 from ._schema import DICTIONARY
 from .files import LEVEL_SEPARATOR, Rows, read_file, rows_of_frame, rows_of_mapping
@@ -303,8 +304,15 @@ class Dictionary:
     def __repr__(self) -> str:
         """Show the sizes and the first categories."""
         names = self.categories
-        shown = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
-        return f"Dictionary: {len(self):,} entries in {len(names):,} categories ({shown})"
+        first = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
+        return f"Dictionary: {len(self):,} entries in {len(names):,} categories ({first})"
+
+    def _repr_html_(self) -> str:
+        frame = self.to_frame()
+        sizes = frame.group_by("category", maintain_order=True).agg(
+            pl.len().alias("entries"), pl.col("entry").head(8).alias("first entries")
+        )
+        return shown(repr(self), {"categories": sizes})
 
 
 def _words(given: Any, argument: str) -> tuple[str, ...]:

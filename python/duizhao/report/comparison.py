@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from .._base.checks import require_word
+from .._base.html import shown
 from ..corpus._schema import TFIDF
 from ..discourse._schema import CLAIMS, SLOGANS
 from ..reuse._schema import REUSE_PAIRS, TEXT_REUSE
@@ -127,6 +128,15 @@ class Comparison:
         """Sizes, not contents."""
         by = f", by={self.by!r}" if self.by else ""
         return f"Comparison({self.documents.height} documents, {len(self.groups)} groups{by}, {self.features.height} types)"
+
+    def _repr_html_(self) -> str:
+        columns = ["group", "doc_id", "title", "characters", "tokens", "types", "edits"]
+        tables = {"documents": self.documents.select(columns)}
+        if len(self.compared) > 1:
+            terms = [self.key_terms(group).head(3) for group in self.compared[:12]]
+            key = ["target", "feature", "count_target", "count_reference", "log_likelihood", "log_ratio"]
+            tables["key terms, three a group"] = pl.concat(terms).select(key)
+        return shown(repr(self), tables, rows=36)
 
     def with_frames(self, **frames: Any) -> Comparison:
         """Return a copy with other frames."""

@@ -11,6 +11,7 @@ from .. import _core
 from .._base.checks import require_instance, require_whole
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
+from .._base.html import shown
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
@@ -70,6 +71,11 @@ class CorpusDiff:
         """The counts that are not 0."""
         found = ", ".join(f"{what}: {count}" for what, count in self.summary.iter_rows() if count)
         return f"CorpusDiff({found or 'no documents'})"
+
+    def _repr_html_(self) -> str:
+        return shown(
+            repr(self), {"documents": self.documents, "passages": self.passages, "terms": self.terms}
+        )
 
 
 def diff(

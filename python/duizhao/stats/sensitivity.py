@@ -13,6 +13,7 @@ from .. import _core
 from .._base.checks import require_instance, require_level, require_whole
 from .._base.documents import Documents, table_of
 from .._base.frames import require_columns
+from .._base.html import shown
 from ..corpus.functions import tokens
 from ..corpus.tokens import Tokens
 from ..errors import DataError, DataTypeError, ParameterError
@@ -45,6 +46,15 @@ class Sensitivity:
     terms: pl.DataFrame
     pairs: pl.DataFrame
     scores: pl.DataFrame
+
+    def __repr__(self) -> str:
+        """Numbers of variants and terms, and how many terms every variant has among its best."""
+        variants = self.scores.get_column("variant").n_unique()
+        stay = self.terms.filter(pl.col("top_share") == 1).height
+        return f"Sensitivity({variants} variants, {self.terms.height:,} terms, {stay:,} among the best of all variants)"
+
+    def _repr_html_(self) -> str:
+        return shown(repr(self), {"terms": self.terms, "pairs": self.pairs})
 
 
 def sensitivity(

@@ -11,6 +11,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, require_number, require_whole, require_word
 from .._base.groups import evaluate, group_numbers
+from .._base.html import shown
 from .._base.inference import IntervalKind
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, DuizhaoWarning, ParameterError
@@ -27,6 +28,14 @@ class Trend(NamedTuple):
     periods: pl.DataFrame
     #: One row a term: see :func:`trend`.
     slopes: pl.DataFrame
+
+    def __repr__(self) -> str:
+        """Numbers of terms and periods."""
+        periods = self.periods.get_column("time").n_unique()
+        return f"Trend({self.slopes.height:,} terms over {periods:,} periods)"
+
+    def _repr_html_(self) -> str:
+        return shown(repr(self), {"slopes": self.slopes, "periods": self.periods})
 
 
 def trend(

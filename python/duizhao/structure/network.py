@@ -15,6 +15,7 @@ import polars as pl
 
 from .._base.checks import require_instance, require_whole, require_word
 from .._base.frames import require_columns
+from .._base.html import shown
 from ..errors import DataError, DataTypeError, FileError, ParameterError
 from ._schema import EDGES, NODES
 
@@ -41,6 +42,17 @@ class Network(NamedTuple):
 
     nodes: pl.DataFrame
     edges: pl.DataFrame
+
+    def __repr__(self) -> str:
+        """Numbers of nodes, edges and communities."""
+        communities = self.nodes.get_column("community").n_unique()
+        return (
+            f"Network({self.nodes.height:,} nodes, {self.edges.height:,} edges, {communities:,} communities)"
+        )
+
+    def _repr_html_(self) -> str:
+        strongest = self.edges.sort("weight", descending=True, maintain_order=True)
+        return shown(repr(self), {"nodes": self.nodes, "edges, strongest first": strongest})
 
     def to_networkx(self) -> networkx.Graph:
         """Return a graph of networkx: the nodes are the numbers ``id``, all other columns are attributes.

@@ -10,6 +10,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, require_number, require_whole, require_word
 from .._base.groups import evaluate
+from .._base.html import shown
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
@@ -32,6 +33,15 @@ class Wordscores(NamedTuple):
     documents: pl.DataFrame
     #: ``feature``, ``wordscore`` (null: in no reference text), in code-point order.
     features: pl.DataFrame
+
+    def __repr__(self) -> str:
+        """Numbers of documents and of words with a score."""
+        scored = self.features.get_column("wordscore").drop_nulls().len()
+        return f"Wordscores({self.documents.height:,} documents, {scored:,} of {self.features.height:,} features scored)"
+
+    def _repr_html_(self) -> str:
+        words = self.features.drop_nulls("wordscore").sort("wordscore", "feature")
+        return shown(repr(self), {"documents": self.documents, "features": words})
 
 
 def wordscores(
@@ -128,6 +138,20 @@ class Wordfish(NamedTuple):
     iterations: int
     #: Poisson log-likelihood without the factorials.
     log_likelihood: float
+
+    def __repr__(self) -> str:
+        """Sizes, and whether the fit converged."""
+        how = (
+            f"converged after {self.iterations}"
+            if self.converged
+            else f"NOT converged after {self.iterations}"
+        )
+        sizes = f"{self.documents.height:,} documents, {self.features.height:,} features"
+        return f"Wordfish({sizes}, {how} rounds, log-likelihood {self.log_likelihood:,.1f})"
+
+    def _repr_html_(self) -> str:
+        words = self.features.sort(pl.col("beta").abs(), descending=True, nulls_last=True)
+        return shown(repr(self), {"documents": self.documents, "features by weight": words})
 
 
 def wordfish(

@@ -10,6 +10,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_number, require_whole, require_word
 from .._base.groups import group_numbers
+from .._base.html import shown
 from .._base.inference import IntervalKind
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm, WeightedDfm
@@ -270,6 +271,14 @@ class Delta(NamedTuple):
     features: pl.DataFrame
     #: What was asked for: method, ``n_features``, ``culling``.
     options: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """The method, and numbers of pairs and words."""
+        pairs, words = self.distances.height, self.features.height
+        return f"Delta({self.options.get('method')!r}, {pairs:,} pairs of documents by {words:,} words)"
+
+    def _repr_html_(self) -> str:
+        return shown(repr(self), {"distances": self.distances, "features": self.features})
 
 
 def delta(

@@ -10,6 +10,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_whole, require_word
 from .._base.frames import require_columns
+from .._base.html import shown
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm, WeightedDfm
 from ..errors import DataError, DataTypeError
@@ -37,6 +38,15 @@ class Clustering:
     cophenetic_correlation: float | None
     #: What was asked for.
     options: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Number of leaves, and how well the tree keeps the distances."""
+        kept = self.cophenetic_correlation
+        fit = "" if kept is None else f", cophenetic correlation {kept:.3f}"
+        return f"Clustering({len(self.names):,} {'documents' if self.names.name == 'doc_id' else 'features'}{fit})"
+
+    def _repr_html_(self) -> str:
+        return shown(repr(self), {"order": self.order.to_frame(), "merges": self.merges})
 
     def cut(self, k: int) -> pl.DataFrame:
         """Cut the tree into ``k`` clusters.
@@ -183,6 +193,18 @@ class Map:
     documents: pl.DataFrame
     #: ``feature``, ``dimension``, ``coordinate``; by feature, then dimension. Empty for :func:`mds`.
     features: pl.DataFrame
+
+    def __repr__(self) -> str:
+        """Number of places and dimensions, and the share of what the first ones show."""
+        named = "documents" if "doc_id" in self.documents.columns else "features"
+        places = self.documents.get_column(self.documents.columns[0]).n_unique()
+        share = self.dimensions.get_column("cumulative_share").head(2).to_list()
+        part = "" if not share or share[-1] is None else f", the first {len(share)} show {share[-1]:.1%}"
+        return f"Map({places:,} {named}, {self.dimensions.height} dimensions{part})"
+
+    def _repr_html_(self) -> str:
+        tables = {"dimensions": self.dimensions, "documents": self.documents}
+        return shown(repr(self), tables | ({"features": self.features} if self.features.height else {}))
 
 
 def _long(names: pl.Series, values: pl.Series, schema: pl.Schema) -> pl.DataFrame:

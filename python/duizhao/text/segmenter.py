@@ -12,6 +12,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_word
 from .._base.frames import require_text
+from .._base.html import shown
 from ..errors import DataTypeError, DictionaryError, FileError, ParameterError
 
 __all__ = ["Segmenter"]
@@ -223,6 +224,14 @@ class Segmenter:
         if words_out := self.suppress:
             parts.append(f"suppress=<{len(words_out)} word{'s' * (len(words_out) > 1)}>")
         return f"Segmenter({', '.join(parts)})"
+
+    def _repr_html_(self) -> str:
+        tables = {}
+        if words := self.user_words:
+            tables["user words"] = pl.DataFrame({"word": list(words)})
+        if words_out := self.suppress:
+            tables["words that are never cut"] = pl.DataFrame({"word": list(words_out)})
+        return shown(repr(self), tables)
 
 
 def _text(value: object) -> str:
