@@ -254,6 +254,48 @@ impl Compiled {
             })
             .collect()
     }
+
+    /// Numbers of the patterns that match nowhere in `tokens`, ascending. A pattern whose words are all there, but nowhere one
+    /// behind the other, is among them.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`].
+    pub fn unmatched(&self, tokens: &Tokens, watch: &Watch) -> Result<Vec<usize>> {
+        let seen = (0..tokens.n_documents())
+            .into_par_iter()
+            .map(|d| {
+                let mut found = Vec::new();
+                self.matches(tokens.document(d), tokens.offsets()[d], &mut found);
+                watch.step(1)?;
+                let mut seen: Vec<usize> = found.into_iter().map(|m| m.pattern).collect();
+                seen.sort_unstable();
+                seen.dedup();
+                Ok(seen)
+            })
+            .try_fold(
+                || vec![false; self.phrases.len()],
+                |mut flags, seen: Result<Vec<usize>>| {
+                    seen?.into_iter().for_each(|pattern| flags[pattern] = true);
+                    Ok(flags)
+                },
+            )
+            .try_reduce(
+                || vec![false; self.phrases.len()],
+                |mut one, other| {
+                    one.iter_mut().zip(other).for_each(|(a, b)| *a |= b);
+                    Ok(one)
+                },
+            )?;
+        Ok((0..seen.len()).filter(|&pattern| !seen[pattern]).collect())
+    }
+
+    /// Numbers of the patterns with a word that no feature matches, ascending.
+    pub fn unknown(&self) -> Vec<usize> {
+        let empty = |phrase: &Vec<FxHashSet<u32>>| phrase.iter().any(FxHashSet::is_empty);
+        (0..self.phrases.len())
+            .filter(|&pattern| empty(&self.phrases[pattern]))
+            .collect()
+    }
 }
 
 #[cfg(test)]

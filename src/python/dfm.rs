@@ -151,6 +151,18 @@ pub(super) fn match_features(
     Ok(PySeries(Series::new("feature".into(), ids)))
 }
 
+/// Numbers of the words that no feature matches.
+pub(super) fn unmatched(
+    vocabulary: &Vocabulary,
+    words: &[String],
+    value_type: &str,
+    case_insensitive: bool,
+) -> PyResult<Vec<usize>> {
+    let mut patterns = Patterns::of_words(words, value_type.parse()?);
+    patterns.case_insensitive = case_insensitive;
+    Ok(patterns.compile(vocabulary)?.unknown())
+}
+
 /// A tf scheme from its word and parameters.
 pub(super) fn tf(scheme: &str, base: Option<f64>, k: Option<f64>) -> Result<Tf> {
     Ok(Tf {
@@ -323,6 +335,16 @@ impl Dfm {
         })?))
     }
 
+    /// Numbers of the words that no feature matches.
+    fn unmatched(
+        &self,
+        words: Vec<String>,
+        value_type: &str,
+        case_insensitive: bool,
+    ) -> PyResult<Vec<usize>> {
+        unmatched(self.0.vocabulary(), &words, value_type, case_insensitive)
+    }
+
     /// Ids of the features that match a pattern.
     fn match_features(
         &self,
@@ -400,6 +422,16 @@ impl WeightedDfm {
 
     fn select_features(&self, ids: PySeries) -> PyResult<Self> {
         Ok(Self(self.0.select_features(&numbers(&ids.0, "features")?)?))
+    }
+
+    /// Numbers of the words that no feature matches.
+    fn unmatched(
+        &self,
+        words: Vec<String>,
+        value_type: &str,
+        case_insensitive: bool,
+    ) -> PyResult<Vec<usize>> {
+        unmatched(self.0.vocabulary(), &words, value_type, case_insensitive)
     }
 
     /// Ids of the features that match a pattern.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{
     Arrays, arrays, cell_places, count_column, counts, feature_column, match_features, matrix, numbers,
-    vocabulary, weights,
+    unmatched, vocabulary, weights,
 };
 use super::headers::{self, Exact};
 use super::supervise::supervise;
@@ -202,6 +202,16 @@ macro_rules! shared_methods {
             fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> PyResult<Self> {
                 let other = &other.get().0;
                 Ok(Self(supervise(py, None, |_| self.0.merge(other))?))
+            }
+
+            /// Numbers of the words that no feature matches.
+            fn unmatched(
+                &self,
+                words: Vec<String>,
+                value_type: &str,
+                case_insensitive: bool,
+            ) -> PyResult<Vec<usize>> {
+                unmatched(self.0.vocabulary(), &words, value_type, case_insensitive)
             }
 
             /// Ids of the features that match a pattern.

@@ -207,6 +207,20 @@ impl PyTokens {
         .map(Self)
     }
 
+    /// Numbers of the patterns that match nowhere.
+    fn unmatched(
+        &self,
+        py: Python<'_>,
+        phrases: Vec<Vec<String>>,
+        value_type: &str,
+        case_insensitive: bool,
+    ) -> PyResult<Vec<usize>> {
+        let patterns = patterns(phrases, value_type, case_insensitive)?;
+        supervise(py, None, |watch| {
+            patterns.compile(self.0.vocabulary())?.unmatched(&self.0, watch)
+        })
+    }
+
     /// N-grams of the given sizes and gaps.
     #[pyo3(signature = (*, sizes, skips, concatenator))]
     fn ngrams(

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import difflib
 import math
+import os
+import re
+import sys
+import warnings
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
-from ..errors import DataTypeError, ParameterError
+from ..errors import DataTypeError, DuizhaoWarning, ParameterError
 
 T = TypeVar("T")
 
@@ -109,3 +114,42 @@ def require_strings(values: object, argument: str) -> list[str]:
         if not isinstance(word, str):
             raise DataTypeError(f"`{argument}` must be a collection of words; got the entry {word!r}")
     return words
+
+
+def warn(message: str, category: type[DuizhaoWarning] = DuizhaoWarning) -> None:
+    """Give a warning that points to the line outside this package from which it was called."""
+    depth, frame = 2, sys._getframe(1)
+    package = __name__.partition(".")[0]
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        depth, frame = depth + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=depth)
+
+
+def some(values: Iterable[object], most: int = 5) -> str:
+    """The first of several values, as a message names them."""
+    listed = list(values)
+    return ", ".join(map(repr, listed[:most])) + (
+        f" and {len(listed) - most} more" if len(listed) > most else ""
+    )
+
+
+_FILE = re.compile(
+    r"\.(txt|text|md|csv|tsv|json|ya?ml|html?|xml|pdf|docx?|xlsx?|parquet|zip)$", re.IGNORECASE
+)
+
+
+def looks_like_a_file(value: object) -> bool:
+    """Whether a value is a path, or a string that names a file rather than being a text or word."""
+    if isinstance(value, os.PathLike):
+        return True
+    if not isinstance(value, str) or len(value) > 1_000 or "\n" in value:
+        return False
+    return bool(_FILE.search(value)) or (("/" in value or os.sep in value) and Path(value).exists())
+
+
+def require_window(value: object) -> tuple[int, int]:
+    """Tokens before and after: one number for both, or a pair."""
+    both = require_wholes(value, "window", 0)
+    if len(both) > 2 or not both:
+        raise ParameterError(f"`window` must be one number or a pair (before, after); got {value!r}")
+    return both[0], both[-1]

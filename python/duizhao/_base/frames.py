@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..errors import DataError, DataTypeError, MissingColumnError
+from .checks import did_you_mean
 
 
 def require_columns(frame: pl.DataFrame | pl.LazyFrame, *names: str, argument: str = "docs") -> None:
@@ -15,6 +16,7 @@ def require_columns(frame: pl.DataFrame | pl.LazyFrame, *names: str, argument: s
         raise MissingColumnError(
             f"`{argument}` must have the column{'s' if len(missing) > 1 else ''} "
             f"{', '.join(map(repr, missing))}; it has {', '.join(map(repr, present)) or 'no columns'}"
+            f"{did_you_mean(missing[0], present)}"
         )
 
 

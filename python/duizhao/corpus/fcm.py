@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from .._base.checks import require_instance, require_word
+from .._base.checks import did_you_mean, require_instance, require_word
 from .._base.groups import numbers
 from .._base.stored import Stored, table
 from .._core import Fcm as _CoreFcm
@@ -19,7 +19,7 @@ from .._core import weigh_pairs as _weigh_pairs
 from ..errors import DataTypeError, FormatError, ParameterError
 from ._schema import FCM
 from .arrays import CsrArrays
-from .patterns import ValueType, matching_features
+from .patterns import ValueType, matching_features, parts_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -158,7 +158,9 @@ class Fcm(Stored):
         """
         ids = matching_features(self, [node], "fixed", False)
         if ids.is_empty():
-            raise ParameterError(f"`node` must be one of the {len(self):,} features; got {node!r}")
+            names = self.features.get_column("feature").to_list()
+            hint = parts_of(node, names) or did_you_mean(node, names)
+            raise ParameterError(f"`node` must be one of the {len(self):,} features; got {node!r}{hint}")
         found: pl.DataFrame = self._core.collocates(int(ids[0]))
         value = found.columns[-1]
         nodes = pl.repeat(ids[0], found.height, eager=True, dtype=pl.UInt32).alias("node")
@@ -206,7 +208,7 @@ class Fcm(Stored):
         Margins stay those of the whole text, so that association scores stay what they were. To count as if
         other words were not there, remove them from the tokens.
         """
-        ids = matching_features(self, pattern, valuetype, case_insensitive)
+        ids = matching_features(self, pattern, valuetype, case_insensitive, tell=True)
         return Fcm._of(self._core.select_features(numbers(ids)), self._documents)
 
     def remove(

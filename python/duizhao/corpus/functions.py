@@ -8,10 +8,10 @@ from typing import Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_strings, require_whole
+from .._base.checks import looks_like_a_file, require_instance, require_strings, require_whole
 from .._base.documents import NOT_METADATA, Documents, frame_of
 from .._base.frames import require_text
-from ..errors import DataError, DataTypeError
+from ..errors import DataError, DataTypeError, ParameterError
 from ..text.segmenter import Segmenter
 from .dfm import Dfm
 from .fcm import Context, Count, Fcm, Within
@@ -49,8 +49,8 @@ def tokens(
     segmenter
         How to cut; by default ``Segmenter()``. Not for tokens that are cut already.
     remove
-        Words to remove, such as ``dz.stop_words("zh")``; whole tokens, case counts. For patterns see
-        :meth:`Tokens.remove`.
+        Words to remove, such as ``dz.stop_words("zh")``; whole tokens, case counts; a string is one word. The name
+        of a list or of a file is refused. For patterns see :meth:`Tokens.remove`.
     remove_punctuation, remove_symbols
         Whether to remove tokens of Unicode punctuation (P*), of symbols (S*) with or without punctuation.
     remove_numbers
@@ -99,6 +99,9 @@ def tokens(
         if segmenter is not None:
             require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
         made = _cut(frame_of(docs, text), text, segmenter or Segmenter(), bool(spans), progress)
+    if isinstance(remove, str) and (remove == "zh" or looks_like_a_file(remove)):
+        how = 'dz.stop_words("zh")' if remove == "zh" else "a list that you have read from it"
+        raise ParameterError(f"`remove` must be words, such as {how}; got {remove!r}")
     words = [] if remove is None else sorted(set(require_strings(remove, "remove")))
     least = require_whole(min_chars, "min_chars", 1) if min_chars is not None else 1
     if not (words or remove_punctuation or remove_numbers or remove_symbols or least > 1):

@@ -10,7 +10,7 @@ from .. import _core
 from .._base.checks import require_instance, require_whole, require_word
 from .._base.schema import with_doc_id
 from ._schema import KWIC
-from .patterns import VALUE_TYPES, Pattern, ValueType, phrases
+from .patterns import VALUE_TYPES, Pattern, ValueType, phrases, warn_lost
 from .tokens import Tokens
 
 __all__ = ["kwic"]
@@ -92,6 +92,8 @@ def kwic(
         across=bool(across),
         progress=progress,
     )
+    hit = set(frame.get_column("pattern").unique().to_list())
+    warn_lost(tokens._core, words, [i for i in range(len(words)) if i not in hit], valuetype)
     documents = tokens._documents
     names = pl.Series("pattern", [" ".join(phrase) for phrase in words], dtype=pl.String)
     fixed = frame.with_columns(

@@ -15,7 +15,7 @@ from .._base.schema import with_doc_id
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
 from ._schema import LOOKUP
-from .patterns import VALUE_TYPES, ValueType
+from .patterns import VALUE_TYPES, ValueType, warn_cut
 
 if TYPE_CHECKING:
     from .._core import Tokens as CoreTokens
@@ -144,6 +144,7 @@ def lookup_tokens(
         name = ".".join(chosen)
         phrases.append(entry.split())
         keys.append(numbers.setdefault(name.upper() if capkeys else name, len(numbers)))
+    warn_cut(tokens, phrases, require_word(kind, VALUE_TYPES, argument="valuetype"), bool(folded))
     return tokens.lookup(
         phrases,
         keys,

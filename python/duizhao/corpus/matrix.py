@@ -160,8 +160,13 @@ class DocumentMatrix(Stored):
         ------
         ParameterError
             An empty pattern, or a regular expression that cannot be read.
+
+        Warns
+        -----
+        DuizhaoWarning
+            Patterns that match no feature, by name.
         """
-        return self._columns(matching_features(self, pattern, valuetype, case_insensitive))
+        return self._columns(matching_features(self, pattern, valuetype, case_insensitive, tell=True))
 
     def remove(
         self: _Self,

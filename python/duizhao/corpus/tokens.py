@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_wholes, require_word
+from .._base.checks import require_instance, require_wholes, require_window, require_word
 from .._base.frames import require_columns
 from .._base.schema import with_doc_id
 from .._base.stored import Stored, table
@@ -20,7 +20,7 @@ from ._schema import TOKENS
 from .dfm import Dfm
 from .fcm import Context, Count, Fcm, Within, count_pairs
 from .lookup import lookup_tokens
-from .patterns import VALUE_TYPES, Pattern, ValueType, phrases
+from .patterns import VALUE_TYPES, Pattern, ValueType, phrases, warn_unmatched
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,19 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["Tokens"]
 
 
-def _window(value: object) -> tuple[int, int]:
-    """Tokens before and after: one number for both, or a pair."""
-    both = require_wholes(value, "window", 0)
-    if len(both) > 2 or not both:
-        raise ParameterError(f"`window` must be one number or a pair (before, after); got {value!r}")
-    return both[0], both[-1]
-
-
 class Tokens(Stored):
     """Tokens of documents, in order: an immutable value, made by :func:`tokens`.
 
-    Tokens are numbers into a sorted list of types; a removed token may keep its place as padding. Every
-    method returns a new object that shares what it can.
+    Tokens are numbers into a sorted list of types; a removed token may keep its place as padding. Methods return
+    a new object that shares what it can.
 
     Examples
     --------
@@ -139,9 +131,7 @@ class Tokens(Stored):
 
     @property
     def documents(self) -> pl.DataFrame:
-        """``doc_id``, ``n_tokens`` and ``n_types`` (padding not counted), then the metadata; one row a
-        document.
-        """
+        """``doc_id``, ``n_tokens`` and ``n_types`` (padding not counted), then the metadata; a row a document."""
         rest = [name for name in self._documents.columns if name != "doc_id"]
         marginals = self._core.marginals()
         return self._documents.select("doc_id").hstack(marginals).hstack(self._documents.select(rest))
@@ -252,6 +242,11 @@ class Tokens(Stored):
         ParameterError
             An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read.
 
+        Warns
+        -----
+        DuizhaoWarning
+            Patterns that match nothing; of a word that the tokens have in parts, these parts.
+
         Examples
         --------
         >>> import duizhao as dz
@@ -290,10 +285,14 @@ class Tokens(Stored):
         *,
         invert: bool,
     ) -> Tokens:
-        before, after = _window(window)
+        before, after = require_window(window)
+        words = phrases(pattern)
+        require_word(valuetype, VALUE_TYPES, argument="valuetype")
+        if not invert:
+            warn_unmatched(self._core, words, valuetype, bool(case_insensitive))
         return self._with(
             self._core.select(
-                phrases(pattern),
+                words,
                 valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
                 case_insensitive=bool(case_insensitive),
                 invert=invert,
@@ -381,7 +380,7 @@ class Tokens(Stored):
         core = self._core.group(index.to_list(), groups.height)
         return Tokens._make(core, kept.insert_column(0, doc_id), None, None)
 
-    # --- joining --------------------------------------------------------------------------------------------
+    # --- joining
 
     def ngrams(
         self, size: int | Sequence[int] = 2, *, skip: int | Sequence[int] = 0, concatenator: str = "_"
@@ -443,15 +442,23 @@ class Tokens(Stored):
         keep_unigrams
             Whether the parts also stay, in front of what they make.
 
+        Warns
+        -----
+        DuizhaoWarning
+            As for :meth:`select`.
+
         Examples
         --------
         >>> import duizhao as dz
         >>> dz.tokens(["坚持党建引领"]).compound("党建 引领").to_list()
         [['坚持', '党建引领']]
         """
-        before, after = _window(window)
+        before, after = require_window(window)
+        words = phrases(pattern)
+        require_word(valuetype, VALUE_TYPES, argument="valuetype")
+        warn_unmatched(self._core, words, valuetype, bool(case_insensitive))
         core = self._core.compound(
-            phrases(pattern),
+            words,
             valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
             case_insensitive=bool(case_insensitive),
             concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
@@ -549,7 +556,7 @@ class Tokens(Stored):
         )
         return self._with(core)
 
-    # --- counting -------------------------------------------------------------------------------------------
+    # --- counting
 
     def dfm(self, *, progress: Callable[[int], object] | None = None) -> Dfm:
         """Count each token in each document; options as in :func:`duizhao.dfm`."""

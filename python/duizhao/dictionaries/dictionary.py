@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_word
+from .._base.checks import require_word, some, warn
 from .._base.html import shown
 from ..errors import DataTypeError, FileError, FormatError, ParameterError
 from ._schema import DICTIONARY
@@ -121,6 +122,7 @@ class Dictionary:
                 )
             plain = _plain_lists(categories)
             rows = list(rows_of_mapping(categories, "categories")) if plain is None else plain
+        rows = _tidy(rows)
         negating = NEGATION if negation is None else _words(negation, "negation")
         if isinstance(negation_window, bool) or not isinstance(negation_window, int) or negation_window < 0:
             raise ParameterError(
@@ -313,6 +315,34 @@ class Dictionary:
             pl.len().alias("entries"), pl.col("entry").head(8).alias("first entries")
         )
         return shown(repr(self), {"categories": sizes})
+
+
+#: Marks that separate entries. Within an entry only ASCII ones are suspicious: 不忘初心，牢记使命 is one formula.
+_MARKS = "，、；,;|"
+_INSIDE = re.compile(r"[^\x00-\x7f]\s*[,;|]\s*[^\x00-\x7f]")
+
+
+def _tidy(rows: Rows) -> Rows:
+    """The rows without blanks and separating marks around entries; warns of these and of entries that look like several."""
+    ends = _MARKS + " \t\n\r\u3000\xa0"
+    if isinstance(rows, pl.DataFrame):
+        entries = rows.get_column("entry")
+        stray = entries.filter(entries != entries.str.strip_chars(ends)).to_list()
+        several = [entry for entry in entries.filter(entries.str.contains("[,;|]")) if _INSIDE.search(entry)]
+        rows = rows.with_columns(pl.col("entry").str.strip_chars(ends)) if stray else rows
+    else:
+        stray = [row.entry for row in rows if row.entry != row.entry.strip(ends)]
+        several = [row.entry for row in rows if _INSIDE.search(row.entry)]
+        rows = [row._replace(entry=row.entry.strip(ends)) for row in rows] if stray else rows
+    if stray:
+        warn(
+            f"{len(stray)} entries of the dictionary lose blanks or separating marks at their ends: {some(stray)}"
+        )
+    if several:
+        warn(
+            f"{len(several)} entries of the dictionary hold a separator and are one string each: {some(several)}"
+        )
+    return rows
 
 
 def _words(given: Any, argument: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_whole, require_word
+from .._base.checks import did_you_mean, require_instance, require_whole, require_word, some
 from ..corpus.fcm import Fcm
+from ..corpus.patterns import parts_of
 from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, ParameterError
 from ._schema import ASSOCIATIONS
@@ -168,6 +169,7 @@ def _ids(names: pl.Series, node: str | Iterable[str]) -> pl.Series:
     missing = [word for word in wanted if word not in ids]
     if missing:
         raise ParameterError(
-            f"`node` must be among the {len(ids):,} features; got {', '.join(map(repr, missing[:5]))}"
+            f"`node` must be among the {len(ids):,} features; got {some(missing)}"
+            f"{parts_of(missing[0], ids) or did_you_mean(missing[0], ids)}"
         )
     return pl.Series([ids[word] for word in wanted], dtype=pl.UInt32)

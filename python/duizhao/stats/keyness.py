@@ -11,7 +11,7 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_whole, require_word
+from .._base.checks import did_you_mean, require_instance, require_whole, require_word
 from .._base.groups import evaluate
 from .._base.inference import resampling
 from ..corpus.dfm import Dfm
@@ -333,8 +333,18 @@ def _mask(documents: pl.DataFrame, condition: Any, argument: str) -> pl.Series:
         missing = wanted.filter(~known.fill_null(False)).head(5).to_list()
         raise ParameterError(
             f"`{argument}` must name documents of the matrix; got {', '.join(map(repr, missing))}"
+            f"{_column_with(documents, missing[0]) or did_you_mean(missing[0], ids.cast(pl.String))}"
         )
     return flags
+
+
+def _column_with(documents: pl.DataFrame, value: object) -> str:
+    """How to say what was meant, if the value stands in a column of metadata."""
+    for name in documents.columns:
+        text = isinstance(value, str) and documents.schema[name] == pl.String
+        if text and name != "doc_id" and documents.get_column(name).eq(value).any():
+            return f"; for documents whose {name!r} is {value!r} write pl.col({name!r}) == {value!r}"
+    return ""
 
 
 def _warn_left_out(n: int, total: int, argument: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_level, require_whole
+from .._base.checks import require_instance, require_level, require_whole, some, warn
 from .._base.documents import Documents, table_of
 from .._base.frames import require_columns
 from .._base.html import shown
@@ -22,6 +22,10 @@ from ._schema import SENSITIVITY, SENSITIVITY_PAIRS
 from .keyness import keyness
 
 __all__ = ["Sensitivity", "sensitivity"]
+
+
+#: Share of common terms below which two variants do not speak of the same units.
+_FEW = 0.05
 
 
 @dataclass(frozen=True)
@@ -150,10 +154,28 @@ def sensitivity(
                                  allowed="a function that returns a polars DataFrame")  # fmt: skip
         found.append(_ranked(frame, str(name), term, score, group))
     scores = pl.concat(found)
+    _warn_strangers(scores)
     names = [str(name) for name in variants]
     return Sensitivity(
         terms=_terms(scores, len(names), top), pairs=_pairs(scores, names, top, persistence), scores=scores
     )
+
+
+def _warn_strangers(scores: pl.DataFrame) -> None:
+    """Warn of variants that have (almost) no term with another one: words against n-grams, say, or other names of groups."""
+    terms = {
+        str(name): set(part.select("group", "term").iter_rows())
+        for (name,), part in scores.group_by("variant", maintain_order=True)
+    }
+    for name, own in terms.items():
+        shares = [
+            len(own & other) / min(len(own), len(other)) for n, other in terms.items() if n != name and other
+        ]
+        if own and shares and max(shares) < _FEW:
+            warn(
+                f"the variant {name!r} shares fewer than {_FEW:.0%} of its terms with any other: words beside n-grams or other "
+                f"units cannot be compared term by term; its terms are such as {some(sorted(t for _, t in own), 3)}"
+            )
 
 
 def _tokens(docs: Any, name: object, variant: Any) -> Any:

@@ -369,6 +369,7 @@ def test_ngrams_of_padding_and_their_spans():
             toks.ngrams(**bad)
 
 
+@pytest.mark.filterwarnings("ignore:.*match no token")
 @pytest.mark.parametrize(
     ("name", "options", "first"),
     [
@@ -406,6 +407,7 @@ def test_compounds_keep_places_tags_and_sentences():
 # --- storing ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore:.*match no token")
 def test_saved_and_pickled_tokens_come_back(tmp_path):
     docs = pl.DataFrame({"doc_id": [1, 2, 3], "text": list(DOCS.values()), "city": ["甲", "乙", None]})
     for toks in (

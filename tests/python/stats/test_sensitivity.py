@@ -62,6 +62,7 @@ def test_rank_biased_overlap():
     )
 
 
+@pytest.mark.filterwarnings("ignore:the variant .characters.")
 def test_frames():
     found = dz.sensitivity(DOCS, VARIANTS, by="city", top=5)
     assert found.terms.schema == SENSITIVITY and found.pairs.schema == SENSITIVITY_PAIRS
@@ -86,6 +87,7 @@ def test_the_same_variant_twice_agrees_fully():
     assert (found.terms["top_share"] == 1).all()
 
 
+@pytest.mark.filterwarnings("ignore:the variant .characters.")
 def test_any_function_of_tokens():
     def counts(toks):
         return toks.dfm().features.select("feature", freq="count")
