@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 import polars as pl
 
 from ..errors import DataError, DataTypeError
-from .checks import kind_of
+from .checks import kind_of, looks_like_a_file
 from .frames import require_columns, require_doc_ids, require_text
 
 
@@ -128,15 +127,9 @@ def _of_arrow(docs: Any, text: str, argument: str) -> pl.DataFrame:
     )
 
 
-#: Names of files, alone or with their folders: no text ends like this.
-_PATH = re.compile(
-    r"[^\n]{1,255}\.(txt|md|html?|xhtml|csv|tsv|json|jsonl|ndjson|parquet|docx?|pdf|xlsx?|zip)", re.IGNORECASE
-)
-
-
 def _refuse_paths(texts: list[str | None], argument: str) -> None:
     """Raise ``DataError`` where all texts are names of files: counting their letters is never what was meant."""
-    if texts and all(text is not None and _PATH.fullmatch(text) for text in texts):
+    if texts and all(looks_like_a_file(text) for text in texts):
         raise DataError(
             f"`{argument}` must be texts; {texts[0]!r} is the name of a file, which dz.read_texts reads"
         )
