@@ -60,7 +60,7 @@ fn words(c: &mut Criterion) {
             .collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let limits = Limits {
-            max_length: 6,
+            max_chars: 6,
             min_count: 5,
             min_doc_freq: 1,
             min_cohesion: 1.0,

@@ -33,7 +33,7 @@ def main() -> None:
         rare = dz.fcm(
             toks.select(
                 [[w] for w in dfm.trim(min_doc_freq=min(5, len(some))).features["feature"]],
-                valuetype="fixed",
+                value_type="fixed",
                 padding=True,
             ),
             window=options.window,

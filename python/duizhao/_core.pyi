@@ -302,7 +302,7 @@ def collocations(
     padding_in_margins: bool,
     punctuation_breaks: bool,
     contains: Sequence[str] | None,
-    valuetype: str,
+    value_type: str,
     tags: Sequence[str] | None,
     measures: Sequence[str],
     adjust: str | None,
@@ -475,7 +475,7 @@ class Tokens:
         self,
         phrases: list[list[str]],
         *,
-        valuetype: str,
+        value_type: str,
         case_insensitive: bool,
         invert: bool,
         before: int,
@@ -488,7 +488,7 @@ class Tokens:
         self,
         phrases: list[list[str]],
         *,
-        valuetype: str,
+        value_type: str,
         case_insensitive: bool,
         concatenator: str,
         join: bool,
@@ -502,7 +502,7 @@ class Tokens:
         pattern_keys: list[int],
         keys: list[str],
         *,
-        valuetype: str,
+        value_type: str,
         case_insensitive: bool,
         within_key: bool,
         exclusive: bool,
@@ -520,7 +520,7 @@ def kwic(
     *,
     texts: pl.Series | None,
     edits: pl.DataFrame | None,
-    valuetype: str,
+    value_type: str,
     case_insensitive: bool,
     window: int,
     separator: str,
@@ -556,7 +556,7 @@ class Dfm:
     def arrays(self) -> _Arrays: ...
     def select_documents(self, documents: pl.Series) -> Dfm: ...
     def select_features(self, ids: pl.Series) -> Dfm: ...
-    def match_features(self, words: Sequence[str], valuetype: str, case_insensitive: bool) -> pl.Series: ...
+    def match_features(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> pl.Series: ...
     def unmatched(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> list[int]: ...
     def trim(
         self,
@@ -590,7 +590,7 @@ class WeightedDfm:
     def arrays(self) -> _Arrays: ...
     def select_documents(self, documents: pl.Series) -> WeightedDfm: ...
     def select_features(self, ids: pl.Series) -> WeightedDfm: ...
-    def match_features(self, words: Sequence[str], valuetype: str, case_insensitive: bool) -> pl.Series: ...
+    def match_features(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> pl.Series: ...
     def unmatched(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> list[int]: ...
     def __eq__(self, other: object, /) -> bool: ...
 
@@ -637,7 +637,7 @@ class Fcm:
     def collocates(self, node: int) -> pl.DataFrame: ...
     def arrays(self) -> _Arrays: ...
     def select_features(self, ids: pl.Series) -> Fcm: ...
-    def match_features(self, words: Sequence[str], valuetype: str, case_insensitive: bool) -> pl.Series: ...
+    def match_features(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> pl.Series: ...
     def unmatched(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> list[int]: ...
     def merge(self, other: Fcm) -> Fcm: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -661,7 +661,7 @@ class WeightedFcm:
     def collocates(self, node: int) -> pl.DataFrame: ...
     def arrays(self) -> _Arrays: ...
     def select_features(self, ids: pl.Series) -> WeightedFcm: ...
-    def match_features(self, words: Sequence[str], valuetype: str, case_insensitive: bool) -> pl.Series: ...
+    def match_features(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> pl.Series: ...
     def unmatched(self, words: Sequence[str], value_type: str, case_insensitive: bool) -> list[int]: ...
     def merge(self, other: WeightedFcm) -> WeightedFcm: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -722,15 +722,15 @@ def near_duplicates(
     texts: pl.Series,
     *,
     ignore_punctuation: bool,
-    threshold: float,
-    n: int,
-    permutations: int,
+    min_similarity: float,
+    size: int,
+    hashes: int,
     recall: float,
     seed: int,
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, list[int], int, int, int]: ...
 def lsh_bands(
-    permutations: int, threshold: float, recall: float, similarities: list[float]
+    hashes: int, min_similarity: float, recall: float, similarities: list[float]
 ) -> tuple[int, int, list[float]]: ...
 
 # --- diff ------------------------------------------------------------------------------------------------------------
@@ -785,7 +785,7 @@ def new_words(
     texts: pl.Series,
     segmenter: Segmenter,
     *,
-    max_length: int,
+    max_chars: int,
     min_count: int,
     min_doc_freq: int,
     min_cohesion: float,

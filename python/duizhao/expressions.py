@@ -324,7 +324,7 @@ class ChineseExpressions:
         return self._found("zh_count_matches", dictionary, nested_scope, negated)
 
     def minhash(
-        self, *, n: int = 5, permutations: int = 128, seed: int = 1, ignore_punctuation: bool = True
+        self, *, size: int = 5, hashes: int = 128, seed: int = 1, ignore_punctuation: bool = True
     ) -> pl.Expr:
         """The MinHash signature of each text; see :func:`duizhao.near_duplicates`.
 
@@ -332,26 +332,26 @@ class ChineseExpressions:
 
         Parameters
         ----------
-        n, permutations, seed, ignore_punctuation
+        size, hashes, seed, ignore_punctuation
             As for :func:`duizhao.near_duplicates`.
 
         Returns
         -------
         Expr
-            Of dtype List(UInt32), `permutations` values; an empty list for a text without a letter or digit.
+            Of dtype List(UInt32), `hashes` values; an empty list for a text without a letter or digit.
 
         Examples
         --------
         >>> import duizhao, polars as pl
         >>> df = pl.LazyFrame({"text": ["坚持党建引领。", "坚持 党建引领", "……"]})
-        >>> one, other, none = df.select(pl.col("text").zh.minhash(permutations=64)).collect().to_series()
+        >>> one, other, none = df.select(pl.col("text").zh.minhash(hashes=64)).collect().to_series()
         >>> one.equals(other), len(one), len(none)
         (True, 64, 0)
         """
         return self._plugin(
             "zh_minhash",
-            n=require_whole(n, argument="n", least=1),
-            permutations=require_whole(permutations, argument="permutations", least=1),
+            size=require_whole(size, argument="size", least=1),
+            hashes=require_whole(hashes, argument="hashes", least=1),
             seed=require_whole(seed, argument="seed", least=0),
             ignore_punctuation=bool(ignore_punctuation),
         )

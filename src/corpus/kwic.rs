@@ -173,8 +173,8 @@ impl SplitWords {
             .iter()
             .enumerate()
             .filter_map(|(i, phrase)| match phrase.as_slice() {
-                [word] if patterns.valuetype == ValueType::Fixed => Some((i, word)),
-                [word] if patterns.valuetype == ValueType::Glob && !word.contains(['*', '?']) => {
+                [word] if patterns.value_type == ValueType::Fixed => Some((i, word)),
+                [word] if patterns.value_type == ValueType::Glob && !word.contains(['*', '?']) => {
                     Some((i, word))
                 }
                 _ => None,

@@ -43,7 +43,7 @@ impl std::str::FromStr for ValueType {
     fn from_str(word: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|v| v.name() == word).ok_or_else(|| {
             Error::parameter(
-                "valuetype",
+                "value_type",
                 "one of 'glob', 'regex', 'fixed'",
                 format!("{word:?}"),
             )
@@ -57,7 +57,7 @@ pub struct Patterns {
     /// One entry a pattern, one string a token.
     pub phrases: Vec<Vec<String>>,
     /// How the strings are read.
-    pub valuetype: ValueType,
+    pub value_type: ValueType,
     /// Whether `A` matches `a`.
     pub case_insensitive: bool,
 }
@@ -71,17 +71,17 @@ enum Word {
 
 impl Patterns {
     /// Patterns of one token each.
-    pub fn of_words<S: AsRef<str>>(words: impl IntoIterator<Item = S>, valuetype: ValueType) -> Self {
+    pub fn of_words<S: AsRef<str>>(words: impl IntoIterator<Item = S>, value_type: ValueType) -> Self {
         Self {
             phrases: words.into_iter().map(|w| vec![w.as_ref().to_owned()]).collect(),
-            valuetype,
+            value_type,
             case_insensitive: true,
         }
     }
 
     fn word(&self, word: &str) -> Result<Word> {
         let wild = word.contains(['*', '?']);
-        match self.valuetype {
+        match self.value_type {
             ValueType::Regex => self.regex(word),
             ValueType::Glob if wild => {
                 let mut expression = String::from("^");
@@ -302,12 +302,12 @@ impl Compiled {
 mod tests {
     use super::*;
 
-    fn matched(words: &[&str], valuetype: ValueType, case_insensitive: bool) -> Vec<String> {
+    fn matched(words: &[&str], value_type: ValueType, case_insensitive: bool) -> Vec<String> {
         let vocabulary =
             Vocabulary::new(["党建", "党", "Party", "party", "a.b", "党委会", "*"]).unwrap_or_default();
         let patterns = Patterns {
             case_insensitive,
-            ..Patterns::of_words(words, valuetype)
+            ..Patterns::of_words(words, value_type)
         };
         let compiled = patterns.compile(&vocabulary).map(|c| c.first).unwrap_or_default();
         let mut found: Vec<String> = compiled
@@ -332,11 +332,11 @@ mod tests {
             (&["^P"], Regex, false, &["Party"]),
             (&["无"], Fixed, true, &[]),
         ];
-        for (words, valuetype, fold, expected) in rows {
+        for (words, value_type, fold, expected) in rows {
             assert_eq!(
-                matched(words, valuetype, fold),
+                matched(words, value_type, fold),
                 expected,
-                "{words:?} {valuetype:?}"
+                "{words:?} {value_type:?}"
             );
         }
     }

@@ -21,7 +21,7 @@ use crate::text::segment::Segmenter;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
     /// Most characters, from 2 to [`Limits::LONGEST`].
-    pub max_length: usize,
+    pub max_chars: usize,
     /// Least occurrences.
     pub min_count: usize,
     /// Least documents.
@@ -39,7 +39,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Largest `max_length`.
+    /// Largest `max_chars`.
     pub const LONGEST: usize = 32;
 }
 
@@ -383,26 +383,26 @@ struct Candidate {
 /// stayed. No texts, or none long enough, give no rows.
 ///
 /// # Errors
-/// [`Error::Parameter`] for a `max_length` outside its range; [`Error::Data`] beyond 2³² characters; [`Error::Interrupted`].
+/// [`Error::Parameter`] for a `max_chars` outside its range; [`Error::Data`] beyond 2³² characters; [`Error::Interrupted`].
 pub fn new_words(
     texts: &[&str],
     segmenter: &Segmenter,
     limits: &Limits,
     watch: &Watch,
 ) -> Result<Vec<NewWord>> {
-    if !(2..=Limits::LONGEST).contains(&limits.max_length) {
+    if !(2..=Limits::LONGEST).contains(&limits.max_chars) {
         return Err(Error::parameter(
-            "max_length",
+            "max_chars",
             format!("a whole number from 2 to {}", Limits::LONGEST),
-            limits.max_length,
+            limits.max_chars,
         ));
     }
     let text = Stretch::new(texts, segmenter, limits.letters, watch)?;
-    let index = Index::new(&text, limits.max_length + 1, watch)?;
+    let index = Index::new(&text, limits.max_chars + 1, watch)?;
     // Ends of the kept words by start, for finding what lies inside one.
     let mut ends = vec![0_u32; text.codes.len()];
     let mut words = Vec::new();
-    for length in (2..=limits.max_length).rev() {
+    for length in (2..=limits.max_chars).rev() {
         let mut reach = ends.clone();
         for p in 1..reach.len() {
             reach[p] = reach[p].max(reach[p - 1]);

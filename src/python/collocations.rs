@@ -19,7 +19,7 @@ use crate::stats::interaction::interactions;
 #[pyfunction]
 #[pyo3(name = "collocations")]
 #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
-#[pyo3(signature = (tokens, *, sizes, min_count, within, smoothing, padding_in_margins, punctuation_breaks, contains, valuetype, tags, measures, adjust, progress=None))]
+#[pyo3(signature = (tokens, *, sizes, min_count, within, smoothing, padding_in_margins, punctuation_breaks, contains, value_type, tags, measures, adjust, progress=None))]
 fn collocations_frame(
     py: Python<'_>,
     tokens: &PyTokens,
@@ -30,7 +30,7 @@ fn collocations_frame(
     padding_in_margins: bool,
     punctuation_breaks: bool,
     contains: Option<Vec<String>>,
-    valuetype: &str,
+    value_type: &str,
     tags: Option<Vec<String>>,
     measures: Vec<String>,
     adjust: Option<&str>,
@@ -53,7 +53,7 @@ fn collocations_frame(
         ..Remove::default()
     };
     let contains = contains
-        .map(|words| valuetype.parse().map(|kind| Patterns::of_words(words, kind)))
+        .map(|words| value_type.parse().map(|kind| Patterns::of_words(words, kind)))
         .transpose()?;
     let tags = tags.map(|words| Patterns::of_words(words, ValueType::Glob));
     let (texts, found) = supervise(py, progress.as_ref(), |watch| {

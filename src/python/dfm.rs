@@ -142,10 +142,10 @@ pub(super) fn arrays<'py, T: numpy::Element + Copy>(
 pub(super) fn match_features(
     vocabulary: &Vocabulary,
     words: &[String],
-    valuetype: &str,
+    value_type: &str,
     case_insensitive: bool,
 ) -> PyResult<PySeries> {
-    let mut patterns = Patterns::of_words(words, valuetype.parse()?);
+    let mut patterns = Patterns::of_words(words, value_type.parse()?);
     patterns.case_insensitive = case_insensitive;
     let ids = dfm::matching_ids(vocabulary, &patterns)?;
     Ok(PySeries(Series::new("feature".into(), ids)))
@@ -349,10 +349,10 @@ impl Dfm {
     fn match_features(
         &self,
         words: Vec<String>,
-        valuetype: &str,
+        value_type: &str,
         case_insensitive: bool,
     ) -> PyResult<PySeries> {
-        match_features(self.0.vocabulary(), &words, valuetype, case_insensitive)
+        match_features(self.0.vocabulary(), &words, value_type, case_insensitive)
     }
 
     fn __eq__(&self, other: &Self) -> bool {
@@ -438,10 +438,10 @@ impl WeightedDfm {
     fn match_features(
         &self,
         words: Vec<String>,
-        valuetype: &str,
+        value_type: &str,
         case_insensitive: bool,
     ) -> PyResult<PySeries> {
-        match_features(self.0.vocabulary(), &words, valuetype, case_insensitive)
+        match_features(self.0.vocabulary(), &words, value_type, case_insensitive)
     }
 
     fn __eq__(&self, other: &Self) -> bool {

@@ -218,10 +218,10 @@ macro_rules! shared_methods {
             fn match_features(
                 &self,
                 words: Vec<String>,
-                valuetype: &str,
+                value_type: &str,
                 case_insensitive: bool,
             ) -> PyResult<PySeries> {
-                match_features(self.0.vocabulary(), &words, valuetype, case_insensitive)
+                match_features(self.0.vocabulary(), &words, value_type, case_insensitive)
             }
 
             fn __eq__(&self, other: &Self) -> bool {

@@ -15,14 +15,14 @@ use crate::corpus::raw;
 /// four span columns.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // keyword arguments in Python
-#[pyo3(signature = (tokens, phrases, *, texts, edits, valuetype, case_insensitive, window, separator, across, progress=None))]
+#[pyo3(signature = (tokens, phrases, *, texts, edits, value_type, case_insensitive, window, separator, across, progress=None))]
 fn kwic(
     py: Python<'_>,
     tokens: &PyTokens,
     phrases: Vec<Vec<String>>,
     texts: Option<PySeries>,
     edits: Option<PyFrame>,
-    valuetype: &str,
+    value_type: &str,
     case_insensitive: bool,
     window: usize,
     separator: &str,
@@ -30,7 +30,7 @@ fn kwic(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let tokens = &tokens.0;
-    let patterns = patterns(phrases, valuetype, case_insensitive)?;
+    let patterns = patterns(phrases, value_type, case_insensitive)?;
     let texts = texts.as_ref().map(|t| bridge::texts(&t.0, "text")).transpose()?;
     let context = Context {
         window,

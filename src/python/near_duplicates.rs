@@ -19,23 +19,23 @@ type Near = (PyFrame, Vec<u32>, usize, usize, u64);
 /// One row a pair: `document_1`, `document_2`, `similarity`, `containment`.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // keyword arguments in Python
-#[pyo3(signature = (texts, *, ignore_punctuation, threshold, n, permutations, recall, seed, progress=None))]
+#[pyo3(signature = (texts, *, ignore_punctuation, min_similarity, size, hashes, recall, seed, progress=None))]
 fn near_duplicates(
     py: Python<'_>,
     texts: PySeries,
     ignore_punctuation: bool,
-    threshold: f64,
-    n: usize,
-    permutations: usize,
+    min_similarity: f64,
+    size: usize,
+    hashes: usize,
     recall: f64,
     seed: u64,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Near> {
     let texts = bridge::texts(&texts.0, "text")?;
     let options = NearOptions {
-        threshold,
-        n,
-        permutations,
+        min_similarity,
+        n: size,
+        hashes,
         recall,
         seed,
     };
@@ -63,12 +63,12 @@ fn near_duplicates(
 /// Bands, rows, and the probability that pairs of these similarities become candidates.
 #[pyfunction]
 fn lsh_bands(
-    permutations: usize,
-    threshold: f64,
+    hashes: usize,
+    min_similarity: f64,
     recall: f64,
     similarities: Vec<f64>,
 ) -> PyResult<(usize, usize, Vec<f64>)> {
-    let bands = Bands::choose(permutations, threshold, recall)?;
+    let bands = Bands::choose(hashes, min_similarity, recall)?;
     let curve = similarities.iter().map(|&s| bands.recall(s)).collect();
     Ok((bands.bands, bands.rows, curve))
 }
@@ -77,8 +77,8 @@ fn lsh_bands(
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Options {
-    n: usize,
-    permutations: usize,
+    size: usize,
+    hashes: usize,
     seed: u64,
     ignore_punctuation: bool,
 }
@@ -89,16 +89,16 @@ fn zh_minhash(inputs: &[Series], options: Options) -> Result<Series> {
         .first()
         .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
     let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
-    let family = MinHash::new(options.permutations, options.seed)?;
+    let family = MinHash::new(options.hashes, options.seed)?;
     let folding = Folding {
         ignore_punctuation: options.ignore_punctuation,
     };
-    let mut values: Vec<u32> = Vec::with_capacity(texts.len() * options.permutations);
+    let mut values: Vec<u32> = Vec::with_capacity(texts.len() * options.hashes);
     let mut offsets = vec![0];
     let mut valid: Vec<bool> = Vec::with_capacity(texts.len());
     for text in texts.iter() {
         if let Some(text) = text {
-            let set = shingles(&Folded::new(text, folding).chars, options.n);
+            let set = shingles(&Folded::new(text, folding).chars, options.size);
             if !set.is_empty() {
                 values.extend(family.signature(&set));
             }

@@ -12,13 +12,13 @@ use crate::discourse::new_words::{self as kernel, Limits, NewWord};
 
 /// One row a word; see `duizhao.new_words`.
 #[pyfunction]
-#[pyo3(signature = (texts, segmenter, *, max_length, min_count, min_doc_freq, min_cohesion, min_entropy, max_across, edges, letters, progress=None))]
+#[pyo3(signature = (texts, segmenter, *, max_chars, min_count, min_doc_freq, min_cohesion, min_entropy, max_across, edges, letters, progress=None))]
 #[allow(clippy::too_many_arguments)] // keyword arguments in Python
 fn new_words(
     py: Python<'_>,
     texts: PySeries,
     segmenter: &PySegmenter,
-    max_length: usize,
+    max_chars: usize,
     min_count: usize,
     min_doc_freq: usize,
     min_cohesion: f64,
@@ -30,7 +30,7 @@ fn new_words(
 ) -> PyResult<PyFrame> {
     let texts = bridge::texts(&texts.0, "text")?;
     let limits = Limits {
-        max_length,
+        max_chars,
         min_count,
         min_doc_freq,
         min_cohesion,

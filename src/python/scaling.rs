@@ -27,7 +27,7 @@ fn wordscores_frame(
     let reference: Vec<Option<f64>> = reference
         .0
         .f64()
-        .map_err(|_| Error::data("reference", "a column of Float64", reference.0.dtype()))?
+        .map_err(|_| Error::data("reference_scores", "a column of Float64", reference.0.dtype()))?
         .iter()
         .collect();
     let dfm = &dfm.get().0;

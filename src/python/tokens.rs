@@ -32,12 +32,12 @@ fn int(value: usize) -> i64 {
 /// Patterns as the facade hands them over.
 pub(super) fn patterns(
     phrases: Vec<Vec<String>>,
-    valuetype: &str,
+    value_type: &str,
     case_insensitive: bool,
 ) -> Result<Patterns> {
     Ok(Patterns {
         phrases,
-        valuetype: valuetype.parse()?,
+        value_type: value_type.parse()?,
         case_insensitive,
     })
 }
@@ -187,19 +187,19 @@ impl PyTokens {
 
     /// Keeps or removes what patterns cover.
     #[allow(clippy::too_many_arguments)] // keyword arguments in Python
-    #[pyo3(signature = (phrases, *, valuetype, case_insensitive, invert, before, after, padding))]
+    #[pyo3(signature = (phrases, *, value_type, case_insensitive, invert, before, after, padding))]
     fn select(
         &self,
         py: Python<'_>,
         phrases: Vec<Vec<String>>,
-        valuetype: &str,
+        value_type: &str,
         case_insensitive: bool,
         invert: bool,
         before: usize,
         after: usize,
         padding: bool,
     ) -> PyResult<Self> {
-        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        let patterns = patterns(phrases, value_type, case_insensitive)?;
         supervise(py, None, |watch| {
             let compiled = patterns.compile(self.0.vocabulary())?;
             select::select(&self.0, &compiled, invert, (before, after), padding, watch)
@@ -243,13 +243,13 @@ impl PyTokens {
     /// Joins what patterns match.
     #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
     #[pyo3(signature = (
-        phrases, *, valuetype, case_insensitive, concatenator, join, before, after, keep_unigrams
+        phrases, *, value_type, case_insensitive, concatenator, join, before, after, keep_unigrams
     ))]
     fn compound(
         &self,
         py: Python<'_>,
         phrases: Vec<Vec<String>>,
-        valuetype: &str,
+        value_type: &str,
         case_insensitive: bool,
         concatenator: &str,
         join: bool,
@@ -257,7 +257,7 @@ impl PyTokens {
         after: usize,
         keep_unigrams: bool,
     ) -> PyResult<Self> {
-        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        let patterns = patterns(phrases, value_type, case_insensitive)?;
         let how = Compound {
             concatenator,
             join,
@@ -274,7 +274,7 @@ impl PyTokens {
     /// Categories in place of what patterns match.
     #[allow(clippy::too_many_arguments)] // keyword arguments in Python
     #[pyo3(signature = (
-        phrases, pattern_keys, keys, *, valuetype, case_insensitive, within_key, exclusive, nomatch, append
+        phrases, pattern_keys, keys, *, value_type, case_insensitive, within_key, exclusive, nomatch, append
     ))]
     fn lookup(
         &self,
@@ -282,14 +282,14 @@ impl PyTokens {
         phrases: Vec<Vec<String>>,
         pattern_keys: Vec<u32>,
         keys: Vec<String>,
-        valuetype: &str,
+        value_type: &str,
         case_insensitive: bool,
         within_key: bool,
         exclusive: bool,
         nomatch: Option<&str>,
         append: Option<(String, String)>,
     ) -> PyResult<Self> {
-        let patterns = patterns(phrases, valuetype, case_insensitive)?;
+        let patterns = patterns(phrases, value_type, case_insensitive)?;
         let how = lookup::Lookup {
             keys: &keys,
             pattern_keys: &pattern_keys,

@@ -48,17 +48,13 @@ pub struct MinHash {
 }
 
 impl MinHash {
-    /// `permutations` functions (a·x + b) mod 2^64, upper half, with a odd: Dietzfelbinger et al. 1997, from splitmix64 of the seed.
+    /// `hashes` functions (a·x + b) mod 2^64, upper half, with a odd: Dietzfelbinger et al. 1997, from splitmix64 of the seed.
     ///
     /// # Errors
     /// [`Error::Parameter`] for none or more than 4096.
-    pub fn new(permutations: usize, seed: u64) -> Result<Self> {
-        if !(1..=4096).contains(&permutations) {
-            return Err(Error::parameter(
-                "permutations",
-                "between 1 and 4096",
-                permutations,
-            ));
+    pub fn new(hashes: usize, seed: u64) -> Result<Self> {
+        if !(1..=4096).contains(&hashes) {
+            return Err(Error::parameter("hashes", "between 1 and 4096", hashes));
         }
         let mut state = mix(seed ^ 0x6475_697A_6861_6F00);
         let mut next = || {
@@ -66,7 +62,7 @@ impl MinHash {
             mix(state)
         };
         Ok(Self {
-            functions: (0..permutations).map(|_| (next() | 1, next())).collect(),
+            functions: (0..hashes).map(|_| (next() | 1, next())).collect(),
         })
     }
 
@@ -94,29 +90,33 @@ pub struct Bands {
 }
 
 impl Bands {
-    /// The widest bands (fewest false candidates) with which a pair of similarity `threshold` is found with probability `recall` at least.
+    /// The widest bands (fewest false candidates) with which a pair of similarity `min_similarity` is found with probability `recall` at least.
     ///
     /// # Errors
-    /// [`Error::Parameter`] for a threshold or recall out of range, or a threshold so low that even bands of one row do not give the recall.
-    pub fn choose(permutations: usize, threshold: f64, recall: f64) -> Result<Self> {
-        if !(threshold > 0.0 && threshold <= 1.0) {
-            return Err(Error::parameter("threshold", "above 0 and at most 1", threshold));
+    /// [`Error::Parameter`] for a similarity or recall out of range, or a similarity so low that even bands of one row do not give the recall.
+    pub fn choose(hashes: usize, min_similarity: f64, recall: f64) -> Result<Self> {
+        if !(min_similarity > 0.0 && min_similarity <= 1.0) {
+            return Err(Error::parameter(
+                "min_similarity",
+                "above 0 and at most 1",
+                min_similarity,
+            ));
         }
         if !(recall > 0.0 && recall < 1.0) {
             return Err(Error::parameter("recall", "above 0 and below 1", recall));
         }
-        (1..=permutations)
+        (1..=hashes)
             .rev()
             .map(|rows| Self {
-                bands: permutations / rows,
+                bands: hashes / rows,
                 rows,
             })
-            .find(|bands| bands.recall(threshold) >= recall)
+            .find(|bands| bands.recall(min_similarity) >= recall)
             .ok_or_else(|| {
                 Error::parameter(
-                    "permutations",
-                    format!("enough for recall {recall} at similarity {threshold}"),
-                    permutations,
+                    "hashes",
+                    format!("enough for recall {recall} at similarity {min_similarity}"),
+                    hashes,
                 )
             })
     }
@@ -153,9 +153,9 @@ mod tests {
 
     #[test]
     fn chosen_bands_keep_the_promise() {
-        for threshold in [0.1, 0.3, 0.5, 0.8, 0.95, 1.0] {
-            let bands = Bands::choose(128, threshold, 0.95).unwrap();
-            assert!(bands.recall(threshold) >= 0.95 && bands.bands * bands.rows <= 128);
+        for min_similarity in [0.1, 0.3, 0.5, 0.8, 0.95, 1.0] {
+            let bands = Bands::choose(128, min_similarity, 0.95).unwrap();
+            assert!(bands.recall(min_similarity) >= 0.95 && bands.bands * bands.rows <= 128);
         }
         assert!(Bands::choose(128, 0.001, 0.99).is_err());
         assert!(Bands::choose(128, 0.0, 0.9).is_err() && Bands::choose(128, 0.5, 1.0).is_err());

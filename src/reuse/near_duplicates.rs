@@ -11,12 +11,12 @@ use crate::run::Watch;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NearOptions {
     /// Least Jaccard similarity of the sets of n-grams.
-    pub threshold: f64,
+    pub min_similarity: f64,
     /// Length of the n-grams.
     pub n: usize,
     /// Length of the signatures.
-    pub permutations: usize,
-    /// Least probability that a pair at the threshold is found.
+    pub hashes: usize,
+    /// Least probability that a pair at `min_similarity` is found.
     pub recall: f64,
     /// Of the hash functions.
     pub seed: u64,
@@ -25,9 +25,9 @@ pub struct NearOptions {
 impl Default for NearOptions {
     fn default() -> Self {
         Self {
-            threshold: 0.8,
+            min_similarity: 0.8,
             n: 5,
-            permutations: 128,
+            hashes: 128,
             recall: 0.95,
             seed: 1,
         }
@@ -63,18 +63,18 @@ pub struct NearFound {
 /// Documents whose sets may be held in memory at once while candidates are checked.
 const CHUNK: usize = 4096;
 
-/// Finds pairs of documents whose sets of n-grams have a Jaccard similarity of at least the threshold: candidates by `MinHash` in bands,
+/// Finds pairs of documents whose sets of n-grams have a Jaccard similarity of at least `min_similarity`: candidates by `MinHash` in bands,
 /// each checked exactly (on 64-bit hashes of the n-grams). Memory: 4 bytes a permutation and document, 8 a candidate.
 ///
 /// # Errors
 /// [`Error::Parameter`] for options out of range; [`Error::Interrupted`].
 pub fn near_duplicates(texts: &[Folded], options: NearOptions, watch: &Watch) -> Result<NearFound> {
-    let bands = Bands::choose(options.permutations, options.threshold, options.recall)?;
+    let bands = Bands::choose(options.hashes, options.min_similarity, options.recall)?;
     if options.n == 0 {
-        return Err(Error::parameter("n", "at least 1", options.n));
+        return Err(Error::parameter("size", "at least 1", options.n));
     }
-    let family = MinHash::new(options.permutations, options.seed)?;
-    let width = options.permutations;
+    let family = MinHash::new(options.hashes, options.seed)?;
+    let width = options.hashes;
     // Identical texts are one text here, or a page that stands a thousand times would give half a million candidates.
     let classes = identical(texts);
     let mut signatures = vec![0u32; classes.len() * width];
@@ -143,7 +143,7 @@ pub fn near_duplicates(texts: &[Folded], options: NearOptions, watch: &Watch) ->
                         let both = common(&first, &second) as f64;
                         let similarity = both / ((first.len() + second.len()) as f64 - both);
                         let containment = both / first.len().min(second.len()) as f64;
-                        (similarity >= options.threshold).then_some((a, b, similarity, containment))
+                        (similarity >= options.min_similarity).then_some((a, b, similarity, containment))
                     })
                     .collect::<Vec<_>>()
             })

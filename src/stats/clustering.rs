@@ -169,7 +169,7 @@ impl Tree {
     /// [`Error::Parameter`] for a `k` that is not from 1 to the number of leaves.
     pub fn cut(&self, k: usize) -> Result<Vec<u32>> {
         if k == 0 || k > self.n_leaves {
-            return Err(Error::parameter("k", format!("from 1 to {}", self.n_leaves), k));
+            return Err(Error::parameter("n", format!("from 1 to {}", self.n_leaves), k));
         }
         let merges = self.n_leaves - k;
         let mut parent: Vec<usize> = (0..self.n_leaves + merges).collect();

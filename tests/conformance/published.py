@@ -297,11 +297,11 @@ def lbg2003(data: Path, entry: Entry, rows: list[Row], __: list[Missing]) -> Non
     scores = {f"R{i}": score for i, score in enumerate(entry["input"]["refs"], 1)}
     dfm, expected = lbg_matrix(data), entry["expected"]
     for rescaling, name in (("none", "V1_raw"), ("lbg", "V1_lbg"), ("mv", "V1_mv")):
-        found = dz.wordscores(dfm, reference=scores, rescaling=rescaling, include_references=True)  # type: ignore[arg-type]
+        found = dz.wordscores(dfm, reference_scores=scores, rescaling=rescaling, include_references=True)  # type: ignore[arg-type]
         virgin = found.documents.filter(pl.col("doc_id") == "V1")["score"].item()
         call = f'wordscores(dfm, rescaling="{rescaling}")'
         _add(rows, entry, name, call, virgin, expected[name], half_digit(expected[name]))
-    words = dict(dz.wordscores(dfm, reference=scores).features.iter_rows())
+    words = dict(dz.wordscores(dfm, reference_scores=scores).features.iter_rows())
     for word, given in expected["wordscores"].items():
         _add(
             rows, entry, f"score of {word}", "wordscores(dfm).features", words[word], given, half_digit(given)

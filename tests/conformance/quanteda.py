@@ -399,7 +399,7 @@ def similarities(reports: Reports) -> list[Row]:
             )
     table = reports.table("proxy_features_top20_counts.csv.gz").filter(pl.col("i") != pl.col("j"))
     words = sorted({reports.features[i] for i in table["i"]})
-    chosen = reports.dfm.select(words, valuetype="fixed", case_insensitive=False)
+    chosen = reports.dfm.select(words, value_type="fixed", case_insensitive=False)
     for method, word in SIMILARITY.items():
         theirs = table.filter(pl.col("method") == word)
         mine = _pairs(dz.similarity(chosen, method=method, margin="features"))  # type: ignore[arg-type]
@@ -598,7 +598,11 @@ def wordscores(reports: Reports) -> list[Row]:
         theirs = golden[f"linear_smooth{smoothing:g}"]
         for rescaling in ("none", "lbg", "mv"):
             found = dz.wordscores(
-                dfm, reference=scores, smoothing=smoothing, rescaling=rescaling, include_references=True
+                dfm,
+                reference_scores=scores,
+                smoothing=smoothing,
+                rescaling=rescaling,
+                include_references=True,
             )  # type: ignore[arg-type]
             call = f'wordscores(dfm, smoothing={smoothing}, rescaling="{rescaling}")'
             for mine, word in (("score", "fit"), ("score_low", "lwr"), ("score_high", "upr"), ("se", "se")):
@@ -614,7 +618,7 @@ def wordscores(reports: Reports) -> list[Row]:
                             note=note,
                         )
                     )
-        words = dict(dz.wordscores(dfm, reference=scores, smoothing=smoothing).features.iter_rows())
+        words = dict(dz.wordscores(dfm, reference_scores=scores, smoothing=smoothing).features.iter_rows())
         ours = [words[word] for word in theirs["wordscores"]]
         rows.append(
             row(

@@ -62,7 +62,7 @@ rich, old = (
 )
 for text in texts:
     lex = LexicalRichness(" ".join(text), preprocessor=None, tokenizer=str.split)
-    e = {"log_base": math.e}
+    e = {"base": math.e}
     for measure, attribute, options in [
         ("ttr", "ttr", {}), ("guiraud_r", "rttr", {}), ("cttr", "cttr", {}), ("herdan_c", "Herdan", {}),
         ("dugast_u", "Dugast", e), ("summer_s", "Summer", e), ("maas_a2", "Maas", e), ("yule_k", "yulek", {}),
@@ -115,7 +115,7 @@ add(
     np.log(5) / np.log(np.log(100)),
     1e-12,
     f"numpy, the expression of {WORDLESS}",
-    log_base=math.e,
+    base=math.e,
 )
 add("simpson_d", five, (5 * 20**2 - 100) / (100 * 99), 1e-14, f"numpy, the expression of {WORDLESS}")
 fisher = [str(i) for i in range(240)] + ["0"] * (15609 - 240)

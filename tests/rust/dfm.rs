@@ -299,8 +299,8 @@ fn features_are_selected_by_id_and_by_pattern() {
     let picked = dfm.select_features(&[3, 0, 3]).unwrap();
     assert_eq!(picked.n_features(), 2);
     assert!(dfm.select_features(&[4]).is_err());
-    let ids = |word: &str, valuetype| {
-        let patterns = Patterns::of_words([word], valuetype);
+    let ids = |word: &str, value_type| {
+        let patterns = Patterns::of_words([word], value_type);
         duizhao::corpus::dfm::matching_ids(dfm.vocabulary(), &patterns).unwrap()
     };
     let names = |ids: Vec<u32>| -> Vec<String> {

@@ -118,7 +118,7 @@ proptest! {
         let tokens = made(&lists);
         let patterns = Patterns {
             phrases: vec![vec!["党".into(), "建".into()], vec!["a".into()]],
-            valuetype: ValueType::Fixed,
+            value_type: ValueType::Fixed,
             case_insensitive: false,
         };
         let compiled = patterns.compile(tokens.vocabulary()).unwrap();
@@ -143,7 +143,7 @@ proptest! {
         let tokens = made(&lists);
         let patterns = Patterns {
             phrases: vec![vec!["党".into(), "*".into()], vec!["建".into(), "a".into()]],
-            valuetype: ValueType::Glob,
+            value_type: ValueType::Glob,
             case_insensitive: true,
         };
         let compiled = patterns.compile(tokens.vocabulary()).unwrap();

@@ -125,7 +125,7 @@ def add_comparing(parser: argparse.ArgumentParser) -> None:
         default=3,
         help="occurrences a word needs to be shown (default: %(default)s)",
     )
-    group.add_argument("--min-docs", metavar="N", type=whole(1), default=None,
+    group.add_argument("--min-doc-freq", metavar="N", type=whole(1), default=None,
                        help="documents of the group it needs (default: half of them, at most 10)")  # fmt: skip
     group.add_argument(
         "--min-chars",
@@ -151,7 +151,7 @@ def add_comparing(parser: argparse.ArgumentParser) -> None:
         help="formats of the tables (default: %(default)s)",
     )
     group.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the page (default: %(default)s)"
+        "--language", choices=("zh", "en"), default="zh", help="language of the page (default: %(default)s)"
     )
     group.add_argument("--title", metavar="TEXT", help="heading of the page")
     group.add_argument(

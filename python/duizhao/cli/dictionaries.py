@@ -76,13 +76,13 @@ def add(command: Command) -> None:
     step = command("new-words", _new_words, "find words that the segmenter's dictionary lacks")
     add_paths(step)
     step.add_argument(
-        "--max-length", metavar="N", type=whole(2), default=8, help="most characters (default: %(default)s)"
+        "--max-chars", metavar="N", type=whole(2), default=8, help="most characters (default: %(default)s)"
     )
     step.add_argument(
         "--min-count", metavar="N", type=whole(1), default=5, help="least occurrences (default: %(default)s)"
     )
     step.add_argument(
-        "--min-docs", metavar="N", type=whole(1), default=1, help="least documents (default: %(default)s)"
+        "--min-doc-freq", metavar="N", type=whole(1), default=1, help="least documents (default: %(default)s)"
     )
     step.add_argument(
         "--min-cohesion",
@@ -148,9 +148,9 @@ def _new_words(options: argparse.Namespace) -> None:
     found = new_words(
         read_clean(options),
         segmenter=segmenter(options),
-        max_length=options.max_length,
+        max_chars=options.max_chars,
         min_count=options.min_count,
-        min_doc_freq=options.min_docs,
+        min_doc_freq=options.min_doc_freq,
         min_cohesion=options.min_cohesion,
         min_entropy=options.min_entropy,
     )

@@ -132,7 +132,7 @@ def _run_compare(
             window=options.window,
             top=options.top,
             min_count=options.min_count,
-            min_docs=options.min_docs,
+            min_doc_freq=options.min_doc_freq,
             min_chars=options.min_chars,
             lines=options.lines,
             seed=options.seed,
@@ -141,7 +141,7 @@ def _run_compare(
         )
         stages("page")
         limits = Limits(text_characters=options.text_limit)
-        page = render(found, language=options.lang, title=options.title, limits=limits, manifest=True)
+        page = render(found, language=options.language, title=options.title, limits=limits, manifest=True)
         outputs = [folder / "index.html"]
         guarded(outputs[0], outputs[0].write_bytes, page.encode("utf-8", "replace"))
         stages("tables")
@@ -182,7 +182,7 @@ def _run_compare(
 
 def _command_options(options: argparse.Namespace) -> dict[str, Any]:
     """What the command line adds to the options of ``compare``; the folder is not part of it."""
-    names = ("paths", "metadata", "user_dict", "suppress", "tables", "lang", "title", "text_limit")
+    names = ("paths", "metadata", "user_dict", "suppress", "tables", "language", "title", "text_limit")
     return {name: getattr(options, name) for name in names}
 
 

@@ -68,17 +68,17 @@ def add(command: Command) -> None:
     step = command("duplicates", _duplicates, "pairs of texts that are nearly the same")
     add_paths(step)
     step.add_argument(
-        "--threshold",
+        "--min-similarity",
         metavar="S",
         type=_share,
         default=0.8,
         help="least Jaccard similarity of their n-grams (default: %(default)s)",
     )
     step.add_argument(
-        "--n", metavar="N", type=whole(1), default=5, help="characters of an n-gram (default: %(default)s)"
+        "--size", metavar="N", type=whole(1), default=5, help="characters of an n-gram (default: %(default)s)"
     )
     step.add_argument(
-        "--permutations",
+        "--hashes",
         metavar="N",
         type=whole(1),
         default=128,
@@ -86,13 +86,13 @@ def add(command: Command) -> None:
     )
     step.add_argument("--seed", metavar="N", type=whole(0), default=1, help="of the hash functions (default: %(default)s)")  # fmt: skip
     step.add_argument(
-        "--dropped",
+        "--kind",
         choices=("exact", "near", "passage"),
         default=None,
         help="instead of the pairs: what taking duplicates of this kind out would drop",
     )
     step.add_argument(
-        "--order", metavar="COLUMN", help="with --dropped: the least value is kept, such as a date"
+        "--order", metavar="COLUMN", help="with --kind: the least value is kept, such as a date"
     )
     add_reading(step)
     add_output(step)
@@ -151,13 +151,13 @@ def _duplicates(options: argparse.Namespace) -> None:
 
     docs = read_clean(options)
     given = {
-        "threshold": options.threshold,
-        "n": options.n,
-        "permutations": options.permutations,
+        "min_similarity": options.min_similarity,
+        "size": options.size,
+        "hashes": options.hashes,
         "seed": options.seed,
     }
-    if options.dropped:
-        write(deduplicate(docs, level=options.dropped, order=options.order, **given)[1], options)
+    if options.kind:
+        write(deduplicate(docs, kind=options.kind, order=options.order, **given)[1], options)
     else:
         write(near_duplicates(docs, **given), options)
 

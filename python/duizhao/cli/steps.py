@@ -121,7 +121,7 @@ def add(command: Command) -> None:
     step.add_argument("pattern", metavar="PATTERN", help="a word, or several words separated by spaces")
     add_paths(step)
     step.add_argument(
-        "--pattern-type",
+        "--value-type",
         choices=("glob", "regex", "fixed"),
         default="glob",
         help="how to read PATTERN (default: %(default)s)",
@@ -210,4 +210,4 @@ def _kwic(options: argparse.Namespace) -> None:
     from ..report.pipeline import tokenized
 
     tokens = tokenized(read_clean(options), segmenter(options), stop_word_list(options), punctuation=False)
-    write(kwic(tokens, options.pattern, window=options.window, valuetype=options.pattern_type), options)
+    write(kwic(tokens, options.pattern, window=options.window, value_type=options.value_type), options)

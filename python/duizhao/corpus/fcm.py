@@ -200,7 +200,7 @@ class Fcm(Stored):
         self,
         pattern: str | Iterable[str] | pl.Expr,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
     ) -> Fcm:
         """Return only the features that match; see :meth:`Dfm.select`.
@@ -208,18 +208,18 @@ class Fcm(Stored):
         Margins stay those of the whole text, so that association scores stay what they were. To count as if
         other words were not there, remove them from the tokens.
         """
-        ids = matching_features(self, pattern, valuetype, case_insensitive, tell=True)
+        ids = matching_features(self, pattern, value_type, case_insensitive, tell=True)
         return Fcm._of(self._core.select_features(numbers(ids)), self._documents)
 
     def remove(
         self,
         pattern: str | Iterable[str] | pl.Expr,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
     ) -> Fcm:
         """Return all features but those that match; see :meth:`select`."""
-        gone = matching_features(self, pattern, valuetype, case_insensitive)
+        gone = matching_features(self, pattern, value_type, case_insensitive)
         rest = pl.Series(range(len(self)), dtype=pl.UInt32)
         return Fcm._of(self._core.select_features(rest.filter(~rest.is_in(gone.implode()))), self._documents)
 

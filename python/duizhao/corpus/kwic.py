@@ -21,7 +21,7 @@ def kwic(
     pattern: Pattern,
     *,
     window: int = 5,
-    valuetype: ValueType = "glob",
+    value_type: ValueType = "glob",
     case_insensitive: bool = True,
     separator: str = "",
     across: bool = True,
@@ -37,7 +37,7 @@ def kwic(
         One pattern or several, read as in :meth:`Tokens.select`: ``"最后 一公里"`` is a phrase of two tokens.
     window
         Number of tokens shown on each side, within the document.
-    valuetype
+    value_type
         ``"glob"``, ``"regex"`` or ``"fixed"``.
     case_insensitive
         Whether ``A`` matches ``a``.
@@ -63,7 +63,7 @@ def kwic(
     Raises
     ------
     ParameterError
-        An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read, a negative
+        An unknown ``value_type``, an empty pattern, a regular expression that cannot be read, a negative
         window.
 
     Examples
@@ -85,7 +85,7 @@ def kwic(
         words,
         texts=tokens._texts,
         edits=tokens._edit_frame(),
-        valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+        value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
         case_insensitive=bool(case_insensitive),
         window=require_whole(window, "window", 0),
         separator=require_instance(separator, str, argument="separator", allowed="a str"),
@@ -93,7 +93,7 @@ def kwic(
         progress=progress,
     )
     hit = set(frame.get_column("pattern").unique().to_list())
-    warn_lost(tokens._core, words, [i for i in range(len(words)) if i not in hit], valuetype)
+    warn_lost(tokens._core, words, [i for i in range(len(words)) if i not in hit], value_type)
     documents = tokens._documents
     names = pl.Series("pattern", [" ".join(phrase) for phrase in words], dtype=pl.String)
     fixed = frame.with_columns(

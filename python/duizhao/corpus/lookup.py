@@ -117,7 +117,7 @@ def lookup_tokens(
     nomatch: str | None,
     capkeys: bool,
     append: tuple[str, str] | None,
-    valuetype: ValueType | None,
+    value_type: ValueType | None,
     case_insensitive: bool | None,
 ) -> CoreTokens:
     """Put categories in place of tokens: see :meth:`duizhao.Tokens.lookup`."""
@@ -132,7 +132,7 @@ def lookup_tokens(
     for name, value in zip(("concatenator", "separator"), append or (), strict=False):
         require_instance(value, str, argument=name, allowed="a str")
     options = dictionary.options
-    kind = ("glob" if options["glob"] else "fixed") if valuetype is None else valuetype
+    kind = ("glob" if options["glob"] else "fixed") if value_type is None else value_type
     folded = options["case_insensitive"] if case_insensitive is None else case_insensitive
     entries = dictionary.to_frame().select("levels", "entry")
     numbers: dict[str, int] = {}
@@ -144,12 +144,12 @@ def lookup_tokens(
         name = ".".join(chosen)
         phrases.append(entry.split())
         keys.append(numbers.setdefault(name.upper() if capkeys else name, len(numbers)))
-    warn_cut(tokens, phrases, require_word(kind, VALUE_TYPES, argument="valuetype"), bool(folded))
+    warn_cut(tokens, phrases, require_word(kind, VALUE_TYPES, argument="value_type"), bool(folded))
     return tokens.lookup(
         phrases,
         keys,
         list(numbers),
-        valuetype=require_word(kind, VALUE_TYPES, argument="valuetype"),
+        value_type=require_word(kind, VALUE_TYPES, argument="value_type"),
         case_insensitive=bool(folded),
         within_key=nested_scope == "key",
         exclusive=exclusive,

@@ -140,7 +140,7 @@ class DocumentMatrix(Stored):
         self: _Self,
         pattern: str | Iterable[str] | pl.Expr,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
     ) -> _Self:
         """Return only the features that match; documents stay, also those that are left empty.
@@ -149,7 +149,7 @@ class DocumentMatrix(Stored):
         ----------
         pattern
             One or more patterns, or a polars expression over :attr:`features` (``pl.col("count") > 10``).
-        valuetype
+        value_type
             ``"glob"``: ``*`` and ``?``, the whole feature must match; ``"regex"``: matches anywhere unless
             anchored;
             ``"fixed"``: the feature itself.
@@ -166,17 +166,17 @@ class DocumentMatrix(Stored):
         DuizhaoWarning
             Patterns that match no feature, by name.
         """
-        return self._columns(matching_features(self, pattern, valuetype, case_insensitive, tell=True))
+        return self._columns(matching_features(self, pattern, value_type, case_insensitive, tell=True))
 
     def remove(
         self: _Self,
         pattern: str | Iterable[str] | pl.Expr,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
     ) -> _Self:
         """Return all features but those that match; parameters as for :meth:`select`."""
-        gone = matching_features(self, pattern, valuetype, case_insensitive)
+        gone = matching_features(self, pattern, value_type, case_insensitive)
         rest = pl.Series(range(self.shape[1]), dtype=pl.UInt32)
         return self._columns(rest.filter(~rest.is_in(gone.implode())))
 

@@ -25,13 +25,13 @@ def new_words(
     *,
     text: str = "text",
     segmenter: Segmenter | None = None,
-    max_length: int = 8,
+    max_chars: int = 8,
     min_count: int = 5,
     min_doc_freq: int = 1,
     min_cohesion: float = 2.0,
     min_entropy: float = 1.0,
     max_across: float = 0.5,
-    edges: str = EDGES,
+    edge_chars: str = EDGES,
     letters: bool = False,
     known: bool = False,
     progress: Callable[[int], object] | None = None,
@@ -51,7 +51,7 @@ def new_words(
         The column of texts.
     segmenter
         Whose cut and dictionary are compared; ``Segmenter()`` by default.
-    max_length
+    max_chars
         Most characters, 2 to 32.
     min_count, min_doc_freq
         Least occurrences; least documents.
@@ -60,7 +60,7 @@ def new_words(
     max_across
         Largest share of occurrences with an end inside a token of the segmenter: such strings are mostly
         the end of one word and the start of another. 1 trusts the characters alone.
-    edges
+    edge_chars
         Characters that no word begins or ends with.
     letters
         Whether letters and digits can be part of words; otherwise Han characters only.
@@ -102,13 +102,13 @@ def new_words(
     found = _core.new_words(
         require_text(frame, text),
         chosen._core,
-        max_length=_between(max_length, "max_length", 2, 32),
+        max_chars=_between(max_chars, "max_chars", 2, 32),
         min_count=require_whole(min_count, "min_count", 1),
         min_doc_freq=require_whole(min_doc_freq, "min_doc_freq", 0),
         min_cohesion=require_number(min_cohesion, "min_cohesion"),
         min_entropy=require_number(min_entropy, "min_entropy"),
         max_across=_share(max_across, "max_across"),
-        edges=require_instance(edges, str, argument="edges", allowed="a str of characters"),
+        edges=require_instance(edge_chars, str, argument="edge_chars", allowed="a str of characters"),
         letters=bool(letters),
         progress=progress,
     )

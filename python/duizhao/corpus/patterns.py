@@ -49,7 +49,7 @@ def phrases(pattern: Pattern) -> list[list[str]]:
 def matching_features(
     matrix: Any,
     pattern: str | Iterable[str] | pl.Expr,
-    valuetype: str,
+    value_type: str,
     case_insensitive: bool,
     *,
     tell: bool = False,
@@ -61,10 +61,10 @@ def matching_features(
     for word in words:
         if not isinstance(word, str):
             raise DataTypeError(f"`pattern` must hold strings; got {type(word).__name__}")
-    require_word(valuetype, ("glob", "regex", "fixed"), argument="valuetype")
-    ids: pl.Series = matrix._core.match_features(words, valuetype, case_insensitive)
+    require_word(value_type, ("glob", "regex", "fixed"), argument="value_type")
+    ids: pl.Series = matrix._core.match_features(words, value_type, case_insensitive)
     if tell:
-        warn_unmatched(matrix._core, words, valuetype, case_insensitive)
+        warn_unmatched(matrix._core, words, value_type, case_insensitive)
     return ids
 
 

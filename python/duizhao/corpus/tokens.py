@@ -215,7 +215,7 @@ class Tokens(Stored):
         self,
         pattern: Pattern,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
         padding: bool = False,
         window: int | tuple[int, int] = 0,
@@ -227,7 +227,7 @@ class Tokens(Stored):
         pattern
             One pattern or several. A string with spaces is a phrase, one word a token; a list of words inside
             the list is a phrase too, taken literally (``[["New York"]]`` is one token with a space).
-        valuetype
+        value_type
             ``"glob"``: ``*`` stands for any characters, ``?`` for one, and the whole token must match.
             ``"regex"``: found anywhere in the token unless anchored. ``"fixed"``: the token itself.
         case_insensitive
@@ -240,7 +240,7 @@ class Tokens(Stored):
         Raises
         ------
         ParameterError
-            An unknown ``valuetype``, an empty pattern, a regular expression that cannot be read.
+            An unknown ``value_type``, an empty pattern, a regular expression that cannot be read.
 
         Warns
         -----
@@ -254,13 +254,13 @@ class Tokens(Stored):
         >>> toks.select("高质量*", window=1).to_list()
         [['推动', '高质量', '发展']]
         """
-        return self._select(pattern, valuetype, case_insensitive, padding, window, invert=False)
+        return self._select(pattern, value_type, case_insensitive, padding, window, invert=False)
 
     def remove(
         self,
         pattern: Pattern,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
         padding: bool = False,
         window: int | tuple[int, int] = 0,
@@ -273,12 +273,12 @@ class Tokens(Stored):
         >>> dz.tokens({"a": "坚持党建引领。"}).remove("。", padding=True).to_list()
         [['坚持', '党建', '引领', '']]
         """
-        return self._select(pattern, valuetype, case_insensitive, padding, window, invert=True)
+        return self._select(pattern, value_type, case_insensitive, padding, window, invert=True)
 
     def _select(
         self,
         pattern: Pattern,
-        valuetype: str,
+        value_type: str,
         case_insensitive: bool,
         padding: bool,
         window: int | tuple[int, int],
@@ -287,13 +287,13 @@ class Tokens(Stored):
     ) -> Tokens:
         before, after = require_window(window)
         words = phrases(pattern)
-        require_word(valuetype, VALUE_TYPES, argument="valuetype")
+        require_word(value_type, VALUE_TYPES, argument="value_type")
         if not invert:
-            warn_unmatched(self._core, words, valuetype, bool(case_insensitive))
+            warn_unmatched(self._core, words, value_type, bool(case_insensitive))
         return self._with(
             self._core.select(
                 words,
-                valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+                value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
                 case_insensitive=bool(case_insensitive),
                 invert=invert,
                 before=before,
@@ -420,7 +420,7 @@ class Tokens(Stored):
         self,
         pattern: Pattern,
         *,
-        valuetype: ValueType = "glob",
+        value_type: ValueType = "glob",
         case_insensitive: bool = True,
         concatenator: str = "",
         window: int | tuple[int, int] = 0,
@@ -431,7 +431,7 @@ class Tokens(Stored):
 
         Parameters
         ----------
-        pattern, valuetype, case_insensitive
+        pattern, value_type, case_insensitive
             Phrases, as in :meth:`select`.
         concatenator
             What stands between the joined tokens; nothing by default, as Chinese is written.
@@ -455,11 +455,11 @@ class Tokens(Stored):
         """
         before, after = require_window(window)
         words = phrases(pattern)
-        require_word(valuetype, VALUE_TYPES, argument="valuetype")
-        warn_unmatched(self._core, words, valuetype, bool(case_insensitive))
+        require_word(value_type, VALUE_TYPES, argument="value_type")
+        warn_unmatched(self._core, words, value_type, bool(case_insensitive))
         core = self._core.compound(
             words,
-            valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+            value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
             case_insensitive=bool(case_insensitive),
             concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
             join=bool(join),
@@ -481,7 +481,7 @@ class Tokens(Stored):
         append_key: bool = False,
         separator: str = "/",
         concatenator: str = "_",
-        valuetype: ValueType | None = None,
+        value_type: ValueType | None = None,
         case_insensitive: bool | None = None,
     ) -> Tokens:
         """Put the categories of a dictionary in place of the tokens that its entries match.
@@ -511,7 +511,7 @@ class Tokens(Stored):
             Whether the matched tokens stand before the category: ``党委/机关``.
         separator, concatenator
             With `append_key`: what stands before the category, and between several tokens.
-        valuetype, case_insensitive
+        value_type, case_insensitive
             How entries are read, as in :meth:`select`; by default as the dictionary says.
 
         Returns
@@ -551,7 +551,7 @@ class Tokens(Stored):
             nomatch=nomatch,
             capkeys=not exclusive if capkeys is None else bool(capkeys),
             append=(concatenator, separator) if append_key else None,
-            valuetype=valuetype,
+            value_type=value_type,
             case_insensitive=case_insensitive,
         )
         return self._with(core)

@@ -53,7 +53,7 @@ _JOINT: Final = "\x1f"
 
 
 def count(
-    source: pl.LazyFrame | pl.DataFrame | str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    docs: pl.LazyFrame | pl.DataFrame | str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     spec: CountSpec,
     *,
     text: str = "text",
@@ -74,7 +74,7 @@ def count(
 
     Parameters
     ----------
-    source
+    docs
         A LazyFrame (read by polars' streaming engine) or DataFrame with a column of texts; or files: Parquet,
         CSV and JSON Lines with such a column are read lazily, text files and folders of them as
         :func:`duizhao.read_texts` does, some at a time. ``"dfm"`` needs a ``doc_id``, unique over all.
@@ -124,7 +124,7 @@ def count(
     """
     require_instance(spec, CountSpec, argument="spec", allowed="a dz.CountSpec")
     limit = _bytes(memory)
-    read = _reader(source, text, spec, limit // _BATCH.get(spec.kind, _BATCH_ELSE))
+    read = _reader(docs, text, spec, limit // _BATCH.get(spec.kind, _BATCH_ELSE))
     for name, value in (("top", top), ("min_count", min_count), ("min_doc_freq", min_doc_freq)):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
             raise ParameterError(f"`{name}` must be a whole number of at least 1; got {value!r}")
@@ -186,7 +186,7 @@ def _run(
                     held, height = [], 0
                 del whole
         if not n_documents:
-            raise NoDocumentsError("`source` must have at least one document; got none")
+            raise NoDocumentsError("`docs` must have at least one document; got none")
         if not runs:
             whole = merge(held)
             if apart:
@@ -388,25 +388,23 @@ def _reader(source: Any, text: str, spec: CountSpec, batch: int) -> _Reader:
     if isinstance(source, pl.DataFrame):
         source = source.lazy()
     if isinstance(source, pl.LazyFrame):
-        require_columns(source, *columns, argument="source")
+        require_columns(source, *columns, argument="docs")
         return _Reader(source, [], text, columns, batch)
     if isinstance(source, str | os.PathLike):
         source = [source]
     if not isinstance(source, Sequence) or not all(isinstance(path, str | os.PathLike) for path in source):
-        raise DataTypeError(
-            f"`source` must be a LazyFrame, a DataFrame or paths; got {type(source).__name__}"
-        )
+        raise DataTypeError(f"`docs` must be a LazyFrame, a DataFrame or paths; got {type(source).__name__}")
     texts, tables = find_documents(source)
     if texts and tables:
         raise ParameterError(
-            f"`source` must be all texts or all tables; got {os.fspath(texts[0][0])!r} and {os.fspath(tables[0])!r}"
+            f"`docs` must be all texts or all tables; got {os.fspath(texts[0][0])!r} and {os.fspath(tables[0])!r}"
         )
     if tables:
         frames = []
         for file in tables:
             if file.suffix.lower() not in _SCANS:
                 raise ParameterError(
-                    f"`source` must be tables of the kinds {', '.join(_SCANS)}; got {os.fspath(file)!r}"
+                    f"`docs` must be tables of the kinds {', '.join(_SCANS)}; got {os.fspath(file)!r}"
                 )
             try:
                 frame = _SCANS[file.suffix.lower()](file)

@@ -168,7 +168,7 @@ class CountSpec:
         if not self.vocabulary:
             return cut.remove("*", padding=self.padding)
         wanted = [[word] for word in self.vocabulary]
-        return cut.select(wanted, valuetype="fixed", case_insensitive=False, padding=self.padding)
+        return cut.select(wanted, value_type="fixed", case_insensitive=False, padding=self.padding)
 
 
 def partial(docs: Documents, spec: CountSpec, *, text: str = "text") -> pl.DataFrame:

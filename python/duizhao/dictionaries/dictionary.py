@@ -66,7 +66,7 @@ class Dictionary:
     negation_window
         Most characters between the negating word and the entry. Punctuation (but no quotation mark) ends
         the reach. Two negating words cancel each other.
-    valuetype
+    value_type
         ``"glob"``: ``?`` stands for one letter, digit or Han character, an inner ``*`` for 0 to 10 of them,
         as few as possible. At an end ``*`` lets a Latin word go on; next to Han it changes nothing, for text
         has no tokens (it does on tokens and matrices). ``"fixed"``: the string itself.
@@ -107,7 +107,7 @@ class Dictionary:
         negation: Iterable[str] | None = None,
         negation_except: Iterable[str] | None = None,
         negation_window: int = _WINDOW,
-        valuetype: Literal["glob", "fixed"] = "glob",
+        value_type: Literal["glob", "fixed"] = "glob",
         case_insensitive: bool = True,
         variants: bool = False,
     ) -> None:
@@ -134,7 +134,7 @@ class Dictionary:
             "negation": {"words": list(negating), "except": list(excepted), "window": negation_window}
             if negating
             else None,
-            "glob": require_word(valuetype, ("glob", "fixed"), argument="valuetype") == "glob",
+            "glob": require_word(value_type, ("glob", "fixed"), argument="value_type") == "glob",
             "case_insensitive": bool(case_insensitive),
             "variants": bool(variants),
         }

@@ -136,11 +136,11 @@ CLAIM_RATES = pl.Schema(
 )
 
 
-#: ``dz.claim_shares``: one row a group and level.
+#: ``dz.claim_shares``: one row a group and value.
 CLAIM_SHARES = pl.Schema(
     {
         "group": STR,
-        "level": STR,
+        "value": STR,
         "claims": INT,
         "total": INT,
         "documents": INT,

@@ -124,7 +124,7 @@ def claim_shares(
     Returns
     -------
     DataFrame
-        One row a group and level, ordered by group, then falling share, then level: ``group``, ``level``, ``claims``,
+        One row a group and value of the facet, ordered by group, then falling share, then value: ``group``, ``value``, ``claims``,
         ``total``, ``documents``, ``share``, ``share_lower``, ``share_upper`` (interval of the ratio of sums; null for a
         group of fewer than three documents, and where all of a group's documents have the level, or none has). Documents without a claim have no share and are not drawn.
 
@@ -137,7 +137,7 @@ def claim_shares(
     --------
     >>> import duizhao as dz, polars as pl
     >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["办理提案20余件，投入500万元。", "走访群众300人。"]})
-    >>> dz.claim_shares(dz.claims(docs), "hedged", resamples=0).select("level", "claims", "share").rows()[0][:2]
+    >>> dz.claim_shares(dz.claims(docs), "hedged", resamples=0).select("value", "claims", "share").rows()[0][:2]
     ('exact', 2)
     """
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
@@ -154,8 +154,8 @@ def claim_shares(
         else pl.col(column)
     )
     group = pl.col(by).cast(pl.String) if by else pl.lit("all")
-    rows = claims.select("doc_id", group.alias("group"), kind.cast(pl.String).alias("level")).drop_nulls(
-        "level"
+    rows = claims.select("doc_id", group.alias("group"), kind.cast(pl.String).alias("value")).drop_nulls(
+        "value"
     )
     rows = rows.with_columns(pl.col("group").fill_null("(none)"))
     out = [
@@ -164,7 +164,7 @@ def claim_shares(
     ]
     empty = pl.DataFrame(schema=CLAIM_SHARES)
     frame = pl.concat([empty, *out]) if out else empty
-    return frame.sort("group", "share", "level", descending=[False, True, False])
+    return frame.sort("group", "share", "value", descending=[False, True, False])
 
 
 def _group(
@@ -173,24 +173,24 @@ def _group(
     """The rows of one group."""
     # Replicates are numbered, so the order of documents must not depend on that of the rows.
     table = (
-        rows.pivot("level", index="doc_id", values="level", aggregate_function="len")
+        rows.pivot("value", index="doc_id", values="value", aggregate_function="len")
         .fill_null(0)
         .sort("doc_id")
     )
-    levels = sorted(c for c in table.columns if c != "doc_id")
-    counts = table.select(levels)
-    sums = [int(counts.get_column(name).sum()) for name in levels]
+    words = sorted(c for c in table.columns if c != "doc_id")
+    counts = table.select(words)
+    sums = [int(counts.get_column(name).sum()) for name in words]
     flat = [int(v) for row in counts.iter_rows() for v in row]
     found = _core.claim_shares(
-        flat, len(levels), resamples=resamples, seed=seed, interval=interval, level=float(level)
+        flat, len(words), resamples=resamples, seed=seed, interval=interval, level=float(level)
     )
     return pl.DataFrame(
         {
-            "group": [name] * len(levels),
-            "level": levels,
+            "group": [name] * len(words),
+            "value": words,
             "claims": sums,
-            "total": [sum(sums)] * len(levels),
-            "documents": [table.height] * len(levels),
+            "total": [sum(sums)] * len(words),
+            "documents": [table.height] * len(words),
             "share": found.get_column("share"),
             "share_lower": found.get_column("lower"),
             "share_upper": found.get_column("upper"),

@@ -23,7 +23,7 @@ def report(
     path: str | os.PathLike[str] = "report.html",
     *,
     title: str | None = None,
-    lang: Language = "zh",
+    language: Language = "zh",
     limits: Limits | None = None,
     **options: Any,
 ) -> Path:
@@ -39,7 +39,7 @@ def report(
         Where to write; an existing file is replaced.
     title
         Heading of the page.
-    lang
+    language
         Language of the interface, ``"zh"`` or ``"en"``.
     limits
         How much of a large corpus the page carries; see :class:`Limits`.
@@ -56,7 +56,7 @@ def report(
     FileError
         If the page cannot be written.
     ParameterError
-        If ``lang`` is unknown, or if ``by`` or an option comes with a finished comparison.
+        If ``language`` is unknown, or if ``by`` or an option comes with a finished comparison.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def report(
     # Templates and the graph library load when a page is made, not when the package is imported.
     from .page import render
 
-    require_word(lang, LANGUAGES, argument="lang")
+    require_word(language, LANGUAGES, argument="language")
     if isinstance(docs, Comparison):
         given = [*(["by"] if by is not None else []), *options]
         if given:
@@ -78,7 +78,7 @@ def report(
     else:
         found = compare(docs, by, **options)
     target = Path(path)
-    page = render(found, language=lang, title=title, limits=limits)
+    page = render(found, language=language, title=title, limits=limits)
     try:
         target.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:

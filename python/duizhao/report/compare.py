@@ -30,7 +30,7 @@ def compare(
     window: int = 5,
     top: int = 20,
     min_count: int = 3,
-    min_docs: int | None = None,
+    min_doc_freq: int | None = None,
     min_chars: int = 2,
     lines: int = 40,
     seed: int = 1,
@@ -62,8 +62,8 @@ def compare(
         Words to each side of a node.
     top
         Words to show for a group, half as many under-used ones.
-    min_count, min_docs, min_chars
-        What a word needs to be shown; the statistics are of all words. Without ``min_docs`` a word must stand in half of
+    min_count, min_doc_freq, min_chars
+        What a word needs to be shown; the statistics are of all words. Without ``min_doc_freq`` a word must stand in half of
         the group's documents (at least two of several, at most ten).
     lines
         Concordance lines to keep for a word that is shown.
@@ -106,7 +106,7 @@ def compare(
         window=window,
         top=top,
         min_count=min_count,
-        min_docs=min_docs,
+        min_doc_freq=min_doc_freq,
         min_chars=min_chars,
         lines=lines,
         script=script,
@@ -122,7 +122,7 @@ def compare(
         window=window,
         top=top,
         min_count=min_count,
-        min_docs=min_docs,
+        min_doc_freq=min_doc_freq,
         min_chars=min_chars,
         lines=lines,
         seed=seed,
@@ -138,7 +138,7 @@ def _check(
     window: int,
     top: int,
     min_count: int,
-    min_docs: int | None,
+    min_doc_freq: int | None,
     min_chars: int,
     lines: int,
     script: str | None,
@@ -158,7 +158,7 @@ def _check(
         "window": window,
         "top": top,
         "min_count": min_count,
-        "min_docs": min_docs,
+        "min_doc_freq": min_doc_freq,
         "min_chars": min_chars,
         "lines": lines,
     }

@@ -196,7 +196,7 @@ class Comparison:
 
         def frequent(side: str, documents: int) -> pl.Expr:
             return (pl.col(f"count_{side}") >= int(options["min_count"])) & (
-                pl.col(f"doc_freq_{side}") >= documents_needed(documents, options["min_docs"])
+                pl.col(f"doc_freq_{side}") >= documents_needed(documents, options["min_doc_freq"])
             )
 
         top = int(options["top"])
@@ -228,7 +228,7 @@ class Comparison:
         )
 
 
-def documents_needed(documents: int, min_docs: int | None) -> int:
+def documents_needed(documents: int, min_doc_freq: int | None) -> int:
     """Return in how many of a group's documents a word must stand to be shown as a key term.
 
     By default in half of them, but never in less than two (if there are two) nor asked of more than ten: a word of one
@@ -237,8 +237,8 @@ def documents_needed(documents: int, min_docs: int | None) -> int:
     >>> [documents_needed(n, None) for n in (1, 2, 3, 10, 300)], documents_needed(3, 5)
     ([1, 2, 2, 5, 10], 3)
     """
-    if min_docs is not None:
-        return min(min_docs, documents)
+    if min_doc_freq is not None:
+        return min(min_doc_freq, documents)
     return min(max((documents + 1) // 2, min(documents, 2)), 10)
 
 

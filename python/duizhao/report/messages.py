@@ -83,10 +83,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "keyness_caveat": (
         "注意：p 值把每个词次当作独立观察，而词会在文献里成团出现，因此往往过于乐观；只见于一两篇的词请先看原文再下结论。"
-        "图表只列至少 {min_chars} 个字、本组（偏少者为其余各组）出现至少 {min_count} 次、见于{min_docs}、|G²| ≥ 3.84 的词；检验和校正用的是全部词。",
+        "图表只列至少 {min_chars} 个字、本组（偏少者为其余各组）出现至少 {min_count} 次、见于{min_doc_freq}、|G²| ≥ 3.84 的词；检验和校正用的是全部词。",
         "Caution: p treats tokens as independent, but words cluster in documents, so it is too optimistic; read the passages before you "
         "trust a word that stands in one or two documents. Shown are words of at least {min_chars} characters with at least {min_count} "
-        "occurrences in {min_docs} of the group (for under-used words, of the others) and |G²| ≥ 3.84; tests and adjustment use all words.",
+        "occurrences in {min_doc_freq} of the group (for under-used words, of the others) and |G²| ≥ 3.84; tests and adjustment use all words.",
     ),
     "docs_half": ("至少一半文献（最多要求 10 篇）", "at least half of the documents (ten are enough)"),
     "docs_least": ("至少 {n} 篇", "at least {n} documents"),

@@ -264,11 +264,11 @@ class _View:
     def keyness(self) -> dict[str, Any]:
         found, t = self.found, self.t
         options = found.options
-        least = options["min_docs"]
+        least = options["min_doc_freq"]
         head = {
             "min_chars": options["min_chars"],
             "min_count": options["min_count"],
-            "min_docs": t("docs_half") if least is None else t("docs_least", n=numbers.integer(least)),
+            "min_doc_freq": t("docs_half") if least is None else t("docs_least", n=numbers.integer(least)),
         }
         if len(found.compared) < 2:
             return {"groups": [], "shown": 0, "total": len(found.compared), **head}

@@ -207,7 +207,7 @@ def _similar(left: pl.DataFrame, right: pl.DataFrame, least: float) -> pl.DataFr
         }
     )
     letters = both.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]"))
-    near = near_duplicates(letters, threshold=least, recall=0.99)
+    near = near_duplicates(letters, min_similarity=least, recall=0.99)
     near = near.filter((pl.col("doc_id_1") < left.height) & (pl.col("doc_id_2") >= left.height))
     near = near.sort(["similarity", "doc_id_1", "doc_id_2"], descending=[True, False, False])
     used: set[int] = set()

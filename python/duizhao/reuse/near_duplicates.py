@@ -20,16 +20,16 @@ from ._schema import DUPLICATES, NEAR_DUPLICATES
 __all__ = ["deduplicate", "lsh_recall", "near_duplicates"]
 
 _Progress = Callable[[int], object] | None
-Level = Literal["exact", "near", "passage"]
+Kind = Literal["exact", "near", "passage"]
 _NAMED = 5
 
 
 def near_duplicates(
     docs: Documents,
     *,
-    threshold: float = 0.8,
-    n: int = 5,
-    permutations: int = 128,
+    min_similarity: float = 0.8,
+    size: int = 5,
+    hashes: int = 128,
     recall: float = 0.95,
     seed: int = 1,
     ignore_punctuation: bool = True,
@@ -48,14 +48,14 @@ def near_duplicates(
     ----------
     docs
         A frame with a unique ``doc_id`` and a column of texts.
-    threshold
+    min_similarity
         Least similarity, above 0 and at most 1.
-    n
+    size
         Length of the n-grams, at least 1; a shorter text is one n-gram.
-    permutations
+    hashes
         Length of a signature, from 1 to 4096.
     recall
-        Least probability with which a pair at the threshold is found, above 0 and below 1; bands are as
+        Least probability with which a pair at `min_similarity` is found, above 0 and below 1; bands are as
         wide as it allows.
     seed
         Of the hash functions, from 0: the same seed gives the same candidates everywhere.
@@ -74,7 +74,7 @@ def near_duplicates(
     MissingColumnError, DataTypeError, DataError
         As for :func:`text_reuse`.
     ParameterError
-        A number out of range; too few permutations for the recall.
+        A number out of range; too few hashes for the recall.
 
     Examples
     --------
@@ -89,9 +89,9 @@ def near_duplicates(
     frame, empty, _, _, _ = _core.near_duplicates(
         require_text(docs, text),
         ignore_punctuation=bool(ignore_punctuation),
-        threshold=require_number(threshold, "threshold"),
-        n=require_whole(n, argument="n", least=1),
-        permutations=require_whole(permutations, argument="permutations", least=1),
+        min_similarity=require_number(min_similarity, "min_similarity"),
+        size=require_whole(size, argument="size", least=1),
+        hashes=require_whole(hashes, argument="hashes", least=1),
         recall=require_number(recall, "recall"),
         seed=require_whole(seed, argument="seed", least=0),
         progress=progress,
@@ -111,8 +111,8 @@ def near_duplicates(
 
 def lsh_recall(
     *,
-    threshold: float = 0.8,
-    permutations: int = 128,
+    min_similarity: float = 0.8,
+    hashes: int = 128,
     recall: float = 0.95,
     similarities: Sequence[float] | None = None,
 ) -> pl.DataFrame:
@@ -120,7 +120,7 @@ def lsh_recall(
 
     Parameters
     ----------
-    threshold, permutations, recall
+    min_similarity, hashes, recall
         As for :func:`near_duplicates`.
     similarities
         Similarities to show, from 0 to 1; by default 0, 0.05, …, 1.
@@ -133,12 +133,12 @@ def lsh_recall(
     Raises
     ------
     ParameterError
-        A number out of range; too few permutations for the recall.
+        A number out of range; too few hashes for the recall.
 
     Examples
     --------
     >>> import duizhao as dz, polars as pl
-    >>> curve = dz.lsh_recall(threshold=0.8, similarities=[0.4, 0.6, 0.8, 0.9])
+    >>> curve = dz.lsh_recall(min_similarity=0.8, similarities=[0.4, 0.6, 0.8, 0.9])
     >>> curve.select("similarity", pl.col("recall").round(3), "bands", "rows").rows()
     [(0.4, 0.029, 18, 7), (0.6, 0.4, 18, 7), (0.8, 0.986, 18, 7), (0.9, 1.0, 18, 7)]
     """
@@ -146,8 +146,8 @@ def lsh_recall(
     if any(not 0 <= s <= 1 for s in shown):
         raise ParameterError(f"`similarities` must be from 0 to 1; got {shown!r}")
     bands, rows, curve = _core.lsh_bands(
-        require_whole(permutations, argument="permutations", least=1),
-        require_number(threshold, "threshold"),
+        require_whole(hashes, argument="hashes", least=1),
+        require_number(min_similarity, "min_similarity"),
         require_number(recall, "recall"),
         shown,
     )
@@ -160,13 +160,13 @@ def lsh_recall(
 def deduplicate(
     docs: Documents,
     *,
-    level: Level = "near",
+    kind: Kind = "near",
     order: str | None = None,
     unit: Unit = "paragraph",
     min_chars: int = 12,
-    threshold: float = 0.8,
-    n: int = 5,
-    permutations: int = 128,
+    min_similarity: float = 0.8,
+    size: int = 5,
+    hashes: int = 128,
     recall: float = 0.95,
     seed: int = 1,
     ignore_punctuation: bool = True,
@@ -178,26 +178,26 @@ def deduplicate(
     ``"exact"``
         Documents whose texts are the same as compared (see :func:`text_reuse`).
     ``"near"``
-        Documents that are as similar as `threshold` to one that is kept (:func:`near_duplicates`). A document is
+        Documents that are as similar as `min_similarity` to one that is kept (:func:`near_duplicates`). A document is
         compared with kept ones only, so a chain of small changes does not swallow its far end.
     ``"passage"``
         Paragraphs (or sentences, clauses: `unit`) of at least `min_chars` compared characters that stood
         before, in an earlier document or earlier in the same one; the rest of the text stays.
 
-    Documents without a letter or digit are kept at every level.
+    Documents without a letter or digit are kept whatever the kind.
 
     Parameters
     ----------
     docs
         A frame with a unique ``doc_id`` and a column of texts.
-    level
+    kind
         What counts as a duplicate.
     order
         A column, such as a date: the document with the least value is kept (nulls come last; equal ones in
         the order of `docs`). By default the order of `docs`.
     unit, min_chars
         For ``"passage"``: what is compared as a whole, and its least length.
-    threshold, n, permutations, recall, seed
+    min_similarity, size, hashes, recall, seed
         For ``"near"``: as for :func:`near_duplicates`.
     ignore_punctuation, text, progress
         As for :func:`text_reuse`.
@@ -205,7 +205,7 @@ def deduplicate(
     Returns
     -------
     kept : DataFrame
-        `docs` without what was taken out, in its order. At level ``"passage"`` texts are shorter, and the
+        `docs` without what was taken out, in its order. With ``"passage"`` texts are shorter, and the
         columns ``edits`` and ``raw_text`` are gone, as they describe the longer texts.
     dropped : DataFrame
         One row a document or passage that was taken out, in the order of `docs`: ``doc_id``,
@@ -215,18 +215,18 @@ def deduplicate(
     Raises
     ------
     MissingColumnError, DataTypeError, DataError, ParameterError
-        As for :func:`near_duplicates`; an unknown level or unit.
+        As for :func:`near_duplicates`; an unknown kind or unit.
 
     Examples
     --------
     >>> import duizhao as dz, polars as pl
     >>> docs = pl.DataFrame({"doc_id": ["x", "y", "z"], "year": [2024, 2023, 2024],
     ...                      "text": ["坚持党建引领。", "坚持党建引领", "调研乡村。"]})
-    >>> kept, dropped = dz.deduplicate(docs, level="exact", order="year")
+    >>> kept, dropped = dz.deduplicate(docs, kind="exact", order="year")
     >>> kept["doc_id"].to_list(), dropped.select("doc_id", "doc_id_kept").rows()
     (['y', 'z'], [('x', 'y')])
     """
-    require_word(level, get_args(Level), argument="level")
+    require_word(kind, get_args(Kind), argument="kind")
     require_word(unit, get_args(Unit), argument="unit")
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
@@ -239,11 +239,11 @@ def deduplicate(
         sequence = places.to_series().to_list()
     else:
         sequence = list(range(docs.height))
-    if level == "passage":
+    if kind == "passage":
         least = require_whole(min_chars, argument="min_chars", least=1)
         return _without_passages(docs, sequence, unit, least, bool(ignore_punctuation), text)
     dropped: dict[int, tuple[int, float]] = {}
-    if level == "exact":
+    if kind == "exact":
         first: dict[str, int] = {}
         folded = _core.fold_texts(texts, bool(ignore_punctuation)).to_list()
         for row in sequence:
@@ -257,9 +257,9 @@ def deduplicate(
             warnings.simplefilter("ignore", DuizhaoWarning)
             pairs = near_duplicates(
                 docs,
-                threshold=threshold,
-                n=n,
-                permutations=permutations,
+                min_similarity=min_similarity,
+                size=size,
+                hashes=hashes,
                 recall=recall,
                 seed=seed,
                 ignore_punctuation=ignore_punctuation,
@@ -286,7 +286,7 @@ def deduplicate(
         {
             "doc_id": ids.gather(rows),
             "doc_id_kept": ids.gather([dropped[row][0] for row in rows]),
-            "kind": pl.Series([level] * len(rows), dtype=pl.String),
+            "kind": pl.Series([kind] * len(rows), dtype=pl.String),
             "similarity": pl.Series([dropped[row][1] for row in rows], dtype=pl.Float64),
         }
     )

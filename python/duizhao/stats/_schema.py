@@ -198,7 +198,7 @@ def rate_ratios_schema(unit: str, size: str) -> pl.Schema:
             "group": STR,
             "reference": STR,
             "category": STR,
-            "level": INT,
+            "depth": INT,
             "count": INT,
             "reference_count": INT,
             f"size_{size}": INT,
@@ -227,7 +227,7 @@ def rates_schema(label: str, dtype: pl.DataType, unit: str, size: str) -> pl.Sch
         {
             label: dtype,
             "category": STR,
-            "level": INT,
+            "depth": INT,
             "count": INT,
             "count_negated": INT,
             f"size_{size}": INT,

@@ -42,7 +42,7 @@ class CategoryCounts:
     documents: pl.DataFrame
     #: Row of each document in what the user gave.
     order: pl.Series
-    #: ``category``, ``level``: all categories, outer ones before their inner ones.
+    #: ``category``, ``depth``: all categories, outer ones before their inner ones.
     nodes: pl.DataFrame
     #: Counts by document, then category.
     counts: list[int]
@@ -147,7 +147,7 @@ def _of_matrix(dfm: Dfm, dictionary: Dictionary, nodes: pl.DataFrame) -> Categor
     place = {row: i for i, row in enumerate(order.to_list())}
     node_of = {name: i for i, name in enumerate(nodes.get_column("category").to_list())}
     flat = [0] * (documents.height * nodes.height)
-    for depth in range(1, max(nodes.get_column("level").to_list(), default=0) + 1):
+    for depth in range(1, max(nodes.get_column("depth").to_list(), default=0) + 1):
         found = dfm.lookup(dictionary, depth=depth)
         names = found.features.get_column("feature").to_list()
         arrays = found.to_numpy()
@@ -162,7 +162,7 @@ def _of_matrix(dfm: Dfm, dictionary: Dictionary, nodes: pl.DataFrame) -> Categor
 
 
 def _nodes(dictionary: Dictionary) -> pl.DataFrame:
-    """All categories, outer ones before their inner ones, with their level."""
+    """All categories, outer ones before their inner ones, with their depth."""
     seen: dict[tuple[str, ...], None] = {}
     paths = dictionary.to_frame().get_column("levels").unique(maintain_order=True).to_list()
     for path in paths:
@@ -172,8 +172,8 @@ def _nodes(dictionary: Dictionary) -> pl.DataFrame:
     place = {path: i for i, path in enumerate(seen)}
     ordered = sorted(seen, key=lambda p: [place[p[: d + 1]] for d in range(len(p))])
     return pl.DataFrame(
-        {"category": [".".join(p) for p in ordered], "level": [len(p) for p in ordered]},
-        schema={"category": pl.String, "level": pl.Int64},
+        {"category": [".".join(p) for p in ordered], "depth": [len(p) for p in ordered]},
+        schema={"category": pl.String, "depth": pl.Int64},
     )
 
 
@@ -186,7 +186,7 @@ def _cells(hits: pl.DataFrame, frame: pl.DataFrame, nodes: pl.DataFrame) -> pl.D
         "row", "levels", "char_start", "char_end", "negated", "weight"
     )
     parts = []
-    for depth in range(1, max(nodes["level"].to_list(), default=0) + 1):
+    for depth in range(1, max(nodes["depth"].to_list(), default=0) + 1):
         deep = ranked.filter(pl.col("levels").list.len() >= depth)
         parts.append(deep.with_columns(pl.col("levels").list.head(depth).list.join(".").alias("category")))
     if not parts:

@@ -30,7 +30,7 @@ def collocations(
     measures: Measure | Sequence[Measure] | None = None,
     within: Within = "sentence",
     contains: str | Iterable[str] | None = None,
-    valuetype: ValueType = "glob",
+    value_type: ValueType = "glob",
     tags: str | Iterable[str] | None = None,
     smoothing: float = 0.5,
     padding: Literal["margins", "break"] = "margins",
@@ -59,7 +59,7 @@ def collocations(
         before and what stands behind it; the score is that of its weakest joint (the least).
     within
         What no sequence crosses: ``"sentence"``, ``"paragraph"`` or ``"document"``.
-    contains, valuetype
+    contains, value_type
         List only sequences with a token that one of these patterns matches, as in :meth:`Tokens.select`
         (single tokens; case does not count). The margins stay those of all windows.
     tags
@@ -123,7 +123,7 @@ def collocations(
         padding_in_margins=require_word(padding, _PADDING, argument="padding") == "margins",
         punctuation_breaks=require_word(punctuation, ("break", "token"), argument="punctuation") == "break",
         contains=None if contains is None else _patterns(contains, "contains"),
-        valuetype=require_word(valuetype, VALUE_TYPES, argument="valuetype"),
+        value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
         tags=None if tags is None else _patterns(tags, "tags"),
         measures=[] if measures is None else check_measures(measures),
         adjust=check_adjustment(adjust),

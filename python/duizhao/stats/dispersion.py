@@ -69,7 +69,7 @@ def dispersion_measures() -> pl.DataFrame:
 
 
 def dispersion(
-    source: Tokens | Dfm,
+    docs: Tokens | Dfm,
     measures: DispersionMeasure | Sequence[DispersionMeasure] = (
         "relative_range",
         "gries_dp",
@@ -97,7 +97,7 @@ def dispersion(
 
     Parameters
     ----------
-    source
+    docs
         Tokens or counts. The size of a part is its number of tokens here, so what was removed before does not
         count.
     measures
@@ -150,13 +150,13 @@ def dispersion(
     >>> dz.dispersion(toks, "gries_dp", parts=4)["gries_dp"].to_list()
     [0.5, 0.75, 0.75]
     """
-    if not isinstance(source, (Tokens, Dfm)):
-        raise DataTypeError(f"`source` must be Tokens or a Dfm of counts; got {type(source).__name__}")
+    if not isinstance(docs, (Tokens, Dfm)):
+        raise DataTypeError(f"`docs` must be Tokens or a Dfm of counts; got {type(docs).__name__}")
     words = _measures(measures)
     require_word(part_sizes, get_args(PartSizes), argument="part_sizes")
     least = require_whole(min_count, argument="min_count", least=1)
-    resampling(source.documents, 0, resamples, None, seed, interval, level)
-    toks = source if isinstance(source, Tokens) else None
+    resampling(docs.documents, 0, resamples, None, seed, interval, level)
+    toks = docs if isinstance(docs, Tokens) else None
     if toks is None:
         registry = dispersion_measures()
         by_distances = set(registry.filter(pl.col("basis") == "distances")["measure"])
@@ -177,23 +177,23 @@ def dispersion(
         core_tokens = toks._core
     else:
         if by is not None:
-            values = evaluate(source.documents, by, argument="by")
+            values = evaluate(docs.documents, by, argument="by")
             if values.dtype.is_nested() or values.dtype == pl.Object:
                 raise DataTypeError(f"`by` must have plain values; got {values.dtype}")
             if values.null_count():
                 warnings.warn(
-                    f"{values.null_count()} of {len(source)} documents have no value for `by` and are left out",
+                    f"{values.null_count()} of {len(docs)} documents have no value for `by` and are left out",
                     DuizhaoWarning,
                     stacklevel=2,
                 )
                 kept = values.is_not_null().arg_true()
-                if isinstance(source, Tokens):
-                    source = toks = source._pick(kept.to_list())
+                if isinstance(docs, Tokens):
+                    docs = toks = docs._pick(kept.to_list())
                 else:
-                    source = source._rows(kept)
+                    docs = docs._rows(kept)
                 values = values.drop_nulls()
             groups = (values.rank("dense") - 1).cast(pl.UInt32)
-        counts = source.dfm() if isinstance(source, Tokens) else source
+        counts = docs.dfm() if isinstance(docs, Tokens) else docs
         # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
         order = canonical_order(counts.documents)
         matrix = counts._core.select_documents(numbers(order))

@@ -83,7 +83,7 @@ def diversity_measures() -> pl.DataFrame:
 
 
 def diversity(
-    source: Documents | Tokens | Dfm,
+    docs: Documents | Tokens | Dfm,
     measures: DiversityMeasure | Sequence[DiversityMeasure] | None = None,
     *,
     unit: DiversityUnit | None = None,
@@ -93,7 +93,7 @@ def diversity(
     threshold: float = 0.72,
     min_factor: int = 1,
     sample: int = 42,
-    log_base: float = 10,
+    base: float = 10,
     resamples: int = 0,
     permutations: int = 0,
     blocks: str | pl.Expr | None = None,
@@ -109,7 +109,7 @@ def diversity(
 
     Parameters
     ----------
-    source
+    docs
         Tokens or counts, as they are: remove punctuation before. Or documents, as for :func:`duizhao.tokens`,
         which are then cut into `unit`; punctuation and symbols are left out.
     measures
@@ -130,7 +130,7 @@ def diversity(
         and it has `min_factor` tokens.
     sample
         Tokens of a sample of ``hdd``.
-    log_base
+    base
         Base of the logarithms of ``dugast_u``, ``summer_s``, ``rubet_k``, ``maas_a2`` and ``maas_log_v0``:
         10 as in quanteda; ``math.e`` as in lexicalrichness.
     resamples
@@ -179,12 +179,12 @@ def diversity(
     >>> dz.diversity(toks, "ttr")["ttr"].equals(dz.diversity(toks.dfm(), "ttr")["ttr"])
     True
     """
-    matrix = source if isinstance(source, Dfm) else None
+    matrix = docs if isinstance(docs, Dfm) else None
     if unit is not None:
         require_word(unit, get_args(DiversityUnit), argument="unit")
     words = _measures(measures, matrix is not None)
-    numbers = _numbers(window, segment, threshold, min_factor, sample, log_base)
-    toks = None if isinstance(source, Dfm) else _tokens(source, unit, text, segmenter, progress)
+    numbers = _numbers(window, segment, threshold, min_factor, sample, base)
+    toks = None if isinstance(docs, Dfm) else _tokens(docs, unit, text, segmenter, progress)
     if matrix is not None and unit == "character":
         raise ParameterError(
             "`unit` must be 'word' or None for a Dfm, which has no characters; got 'character'"
@@ -218,20 +218,20 @@ def diversity(
 
 
 def _tokens(
-    source: Documents | Tokens,
+    docs: Documents | Tokens,
     unit: str | None,
     text: str,
     segmenter: Segmenter | None,
     progress: Callable[[int], object] | None,
 ) -> Tokens:
     """The tokens to count: those given, or what `unit` makes of texts."""
-    if isinstance(source, Tokens):
+    if isinstance(docs, Tokens):
         if unit != "character":
-            return source
-        frame = source.documents.drop("n_tokens", "n_types")
-        joined = pl.Series("text", ["".join(document) for document in source], dtype=pl.String)
+            return docs
+        frame = docs.documents.drop("n_tokens", "n_types")
+        joined = pl.Series("text", ["".join(document) for document in docs], dtype=pl.String)
         return _characters(frame.with_columns(joined), "text", progress)
-    frame = frame_of(source, text)
+    frame = frame_of(docs, text)
     if isinstance(frame.schema[text], pl.List):
         return _tokens(tokens(frame, text=text, progress=progress), unit, text, segmenter, progress)
     if unit is None:
@@ -276,7 +276,7 @@ def _measures(measures: str | Sequence[str] | None, counted: bool) -> list[str]:
 
 
 def _numbers(
-    window: int, segment: int, threshold: float, min_factor: int, sample: int, log_base: float
+    window: int, segment: int, threshold: float, min_factor: int, sample: int, base: float
 ) -> dict[str, int | float]:
     whole = {"window": window, "segment": segment, "min_factor": min_factor, "sample": sample}
     numbers: dict[str, int | float] = {
@@ -284,6 +284,6 @@ def _numbers(
     }
     if isinstance(threshold, bool) or not isinstance(threshold, float) or not 0 < threshold < 1:
         raise ParameterError(f"`threshold` must be between 0 and 1, both excluded; got {threshold!r}")
-    if isinstance(log_base, bool) or not isinstance(log_base, int | float) or not 1 < log_base < math.inf:
-        raise ParameterError(f"`log_base` must be a number above 1; got {log_base!r}")
-    return {**numbers, "threshold": threshold, "log_base": float(log_base)}
+    if isinstance(base, bool) or not isinstance(base, int | float) or not 1 < base < math.inf:
+        raise ParameterError(f"`base` must be a number above 1; got {base!r}")
+    return {**numbers, "threshold": threshold, "log_base": float(base)}

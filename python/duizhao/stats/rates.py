@@ -81,7 +81,7 @@ def rates(
     polars.DataFrame
         One row a group and category, by the value of the group (documents in their order), then in the order
         of the dictionary, an outer category before its inner ones; also where nothing was found: ``doc_id``
-        or ``group`` (as text), ``category`` (levels joined by ``.``), ``level`` (1: outermost), ``count``,
+        or ``group`` (as text), ``category`` (levels joined by ``.``), ``depth`` (1: outermost), ``count``,
         ``count_negated``, ``size_chars``, ``n_documents``, ``doc_freq``, then with *P* for `per` (and
         ``tokens`` for ``chars`` throughout with a matrix):
         ``rate_per_P_chars``; ``exact_low_per_P_chars``, ``exact_high_per_P_chars``: the exact Poisson interval
@@ -193,7 +193,7 @@ def rate_ratios(
     -------
     polars.DataFrame
         One row a pair of groups and category: ``group``, ``reference`` (``rest`` for all others),
-        ``category``, ``level``, ``count``, ``reference_count``, ``size_chars``, ``reference_size_chars``,
+        ``category``, ``depth``, ``count``, ``reference_count``, ``size_chars``, ``reference_size_chars``,
         ``rate_per_P_chars``, ``reference_rate_per_P_chars`` (``tokens`` with a matrix), ``rate_ratio``
         (above 1: more in the group; infinite where only the reference has none), ``rate_ratio_low``,
         ``rate_ratio_high`` (exact; hits independent), ``bootstrap_low``, ``bootstrap_high`` (of the ratio,
@@ -303,7 +303,7 @@ def _named(
     }
     out = table.drop("group", "category", *labels, strict=False).with_columns(
         found.nodes.get_column("category").gather(category).alias("category"),
-        found.nodes.get_column("level").gather(category).alias("level"),
+        found.nodes.get_column("depth").gather(category).alias("depth"),
         *(series.alias(label) for label, series in named.items()),
     )
     return out.select(schema.names()).cast(schema)

@@ -22,7 +22,7 @@ __all__ = ["zeta"]
 
 
 def zeta(
-    toks: Tokens,
+    tokens: Tokens,
     *,
     target: pl.Expr | str | Iterable[Any],
     reference: pl.Expr | str | Iterable[Any] | None = None,
@@ -44,7 +44,7 @@ def zeta(
 
     Parameters
     ----------
-    toks
+    tokens
         Tokens. Removed tokens that kept their place are not counted.
     target, reference
         As in :func:`duizhao.keyness`.
@@ -92,22 +92,22 @@ def zeta(
     Examples
     --------
     >>> import duizhao as dz
-    >>> toks = dz.tokens([["党建", "引领"] * 4, ["经济", "发展", "党建", "工作"] * 2])
-    >>> found = dz.zeta(toks, target="doc1", segment=2)
+    >>> tokens = dz.tokens([["党建", "引领"] * 4, ["经济", "发展", "党建", "工作"] * 2])
+    >>> found = dz.zeta(tokens, target="doc1", segment=2)
     >>> found.select("feature", "share_target", "share_reference", "zeta").rows()[0]
     ('引领', 1.0, 0.0, 1.0)
     """
-    require_instance(toks, Tokens, argument="toks", allowed="dz.Tokens")
+    require_instance(tokens, Tokens, argument="tokens", allowed="dz.Tokens")
     require_whole(segment, argument="segment", least=1)
     require_whole(min_segments, argument="min_segments", least=1)
     check_adjustment(adjust)
-    documents = toks.documents
+    documents = tokens.documents
     resampling(documents, permutations, resamples, blocks, seed, interval, level)
     sides, _ = sides_of(documents, target, reference)
     # In the order of `doc_id`, so that no draw depends on how documents are stored.
     order = canonical_order(documents)
     order = order.filter(sides.gather(order).is_not_null())
-    kept = toks._core.select_documents(order.to_list())
+    kept = tokens._core.select_documents(order.to_list())
     chosen = documents[order.to_list()]
     how = resampling(chosen, permutations, resamples, blocks, seed, interval, level)
     if not chosen.height:

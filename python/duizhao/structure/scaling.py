@@ -47,7 +47,7 @@ class Wordscores(NamedTuple):
 def wordscores(
     dfm: Dfm,
     *,
-    reference: Mapping[Any, float] | str | pl.Expr,
+    reference_scores: Mapping[Any, float] | str | pl.Expr,
     rescaling: Rescaling = "none",
     smoothing: float = 0.0,
     include_references: bool = False,
@@ -58,7 +58,7 @@ def wordscores(
     ----------
     dfm
         Counts.
-    reference
+    reference_scores
         ``doc_id`` -> score of the reference texts, or a column or expression over ``dfm.documents`` that is null for
         the others.
     rescaling
@@ -87,22 +87,22 @@ def wordscores(
     >>> rows = [("左", "公平", 9), ("左", "市场", 1), ("右", "公平", 1), ("右", "市场", 9), ("新", "公平", 3),
     ...         ("新", "市场", 1)]
     >>> dfm = dz.Dfm.from_counts(pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row"))
-    >>> found = dz.wordscores(dfm, reference={"左": -1, "右": 1}, rescaling="mv")
+    >>> found = dz.wordscores(dfm, reference_scores={"左": -1, "右": 1}, rescaling="mv")
     >>> found.documents.select("doc_id", pl.col("raw_score", "score").round(3)).rows()
     [('新', -0.4, -0.625)]
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
     require_word(rescaling, get_args(Rescaling), argument="rescaling")
     ids = dfm.documents.get_column("doc_id")
-    if isinstance(reference, Mapping):
-        missing = [name for name in reference if name not in set(ids)]
+    if isinstance(reference_scores, Mapping):
+        missing = [name for name in reference_scores if name not in set(ids)]
         if missing:
-            raise ParameterError(f"`reference` must name documents of the matrix; got {missing[:5]}")
-        scores = pl.Series([reference.get(name) for name in ids], dtype=pl.Float64, strict=False)
+            raise ParameterError(f"`reference_scores` must name documents of the matrix; got {missing[:5]}")
+        scores = pl.Series([reference_scores.get(name) for name in ids], dtype=pl.Float64, strict=False)
     else:
-        column = evaluate(dfm.documents, reference, argument="reference")
+        column = evaluate(dfm.documents, reference_scores, argument="reference_scores")
         if not column.dtype.is_numeric():
-            raise DataTypeError(f"`reference` must be numbers; got {column.dtype}")
+            raise DataTypeError(f"`reference_scores` must be numbers; got {column.dtype}")
         scores = column.cast(pl.Float64)
     words, found = _core.wordscores(
         dfm._core, scores, require_number(smoothing, "smoothing"), rescaling, bool(include_references)

@@ -48,8 +48,8 @@ class Clustering:
     def _repr_html_(self) -> str:
         return shown(repr(self), {"order": self.order.to_frame(), "merges": self.merges})
 
-    def cut(self, k: int) -> pl.DataFrame:
-        """Cut the tree into ``k`` clusters.
+    def cut(self, n: int) -> pl.DataFrame:
+        """Cut the tree into ``n`` clusters.
 
         Returns
         -------
@@ -59,11 +59,11 @@ class Clustering:
         Raises
         ------
         ParameterError
-            ``k`` is not from 1 to the number of leaves.
+            ``n`` is not from 1 to the number of leaves.
         """
-        k = require_whole(k, argument="k", least=1)
+        n = require_whole(n, argument="n", least=1)
         first, second = (self.merges.get_column(c).cast(pl.UInt32) for c in ("cluster_1", "cluster_2"))
-        numbers = _core.cut_tree(len(self.names), first, second, k)
+        numbers = _core.cut_tree(len(self.names), first, second, n)
         found = pl.DataFrame([self.names, numbers.cast(pl.Int64) + 1])
         order = pl.DataFrame([self.order])
         return order.join(found, on=self.names.name, how="left", maintain_order="left")

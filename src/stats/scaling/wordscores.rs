@@ -76,7 +76,7 @@ pub fn wordscores(
     let (n, m) = (rows.n_rows(), rows.n_columns());
     if reference.len() != n || reference.iter().flatten().any(|s| !s.is_finite()) {
         return Err(Error::data(
-            "reference",
+            "reference_scores",
             format!("{n} finite scores or none"),
             reference.len(),
         ));
@@ -97,21 +97,21 @@ pub fn wordscores(
         .reduce(|a, b| if b.1 > a.1 { b } else { a });
     let (Some(low), Some(high)) = (low, high) else {
         return Err(Error::data(
-            "reference",
+            "reference_scores",
             "at least two documents with different scores",
             "none",
         ));
     };
     if low.1 >= high.1 {
         return Err(Error::data(
-            "reference",
+            "reference_scores",
             "at least two documents with different scores",
             low.1,
         ));
     }
     if anchors.iter().any(|&(d, _)| sums[d] <= 0.0) {
         return Err(Error::data(
-            "reference",
+            "reference_scores",
             "documents with features",
             "an empty one",
         ));

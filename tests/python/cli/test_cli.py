@@ -138,7 +138,9 @@ def test_parts_can_be_left_out(folder: Path, capsys: pytest.CaptureFixture[str])
 
 def test_tables_none_and_title_and_language(folder: Path) -> None:
     out = folder.parent / "out"
-    assert compare(folder, "--out", out, "--tables", "none", "--lang", "en", "--title", "A & B", "-q") == 0
+    assert (
+        compare(folder, "--out", out, "--tables", "none", "--language", "en", "--title", "A & B", "-q") == 0
+    )
     assert not (out / "tables").exists()
     page = (out / "index.html").read_text("utf-8")
     assert "<h1>A &amp; B</h1>" in page and "Key terms of each group" in page
@@ -349,7 +351,7 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
         (["similarity", "{folder}", "--method", "wrong"], "wrong"),
         (["tfidf", "{folder}", "--preset", "wrong"], "wrong"),
         (["associations", "没有的词", "{folder}"], "没有的词"),
-        (["kwic", "(", "{folder}", "--pattern-type", "regex"], "("),
+        (["kwic", "(", "{folder}", "--value-type", "regex"], "("),
         (["tokens", "{folder}", "-o", "{absent}/x.csv"], "absent"),
         (["tokens", "{folder}", "--user-dict", "{broken}"], "line 2"),
         (["tokens", "{empty}"], "empty"),

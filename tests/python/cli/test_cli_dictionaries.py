@@ -90,11 +90,11 @@ def test_new_words_writes_what_the_function_finds(files, tmp_path):
     texts = ["委员工作室开放。", "走进委员工作室，", "建好委员工作室吧", "在委员工作室里", "看委员工作室！"]
     pl.DataFrame({"doc_id": list("abcde"), "text": texts}).write_csv(docs)
     options = [
-        "--max-length",
+        "--max-chars",
         "6",
         "--min-count",
         "3",
-        "--min-docs",
+        "--min-doc-freq",
         "2",
         "--min-cohesion",
         "1",
@@ -104,7 +104,7 @@ def test_new_words_writes_what_the_function_finds(files, tmp_path):
     assert main(["new-words", str(docs), *options, "-q", "-o", str(out)]) == 0
     expected = dz.new_words(
         dz.clean(dz.read_texts(docs)),
-        max_length=6,
+        max_chars=6,
         min_count=3,
         min_doc_freq=2,
         min_cohesion=1.0,
@@ -113,7 +113,7 @@ def test_new_words_writes_what_the_function_finds(files, tmp_path):
     found = pl.read_parquet(out)
     assert found.equals(expected)
     assert found["word"].to_list() == ["委员工作室"]
-    assert main(["new-words", str(docs), *options, "--min-docs", "6", "-q", "-o", str(out)]) == 0
+    assert main(["new-words", str(docs), *options, "--min-doc-freq", "6", "-q", "-o", str(out)]) == 0
     assert pl.read_parquet(out).is_empty()
 
 
@@ -127,7 +127,7 @@ def test_bad_input_is_named(files, tmp_path, capsys):
     assert "d.txt" in capsys.readouterr().err
     assert main(["rates", dictionary, docs, "--by", "county", "-q"]) == 1
     assert "county" in capsys.readouterr().err
-    for arguments in (["rates", dictionary, docs, "--per", "0"], ["new-words", docs, "--max-length", "1"]):
+    for arguments in (["rates", dictionary, docs, "--per", "0"], ["new-words", docs, "--max-chars", "1"]):
         with pytest.raises(SystemExit) as stopped:
             main(arguments)
         assert stopped.value.code == 2

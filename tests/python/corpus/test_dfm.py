@@ -277,13 +277,13 @@ def test_features_are_selected_by_pattern_and_by_expression():
     assert set(matrix.select(["a", "工作"]).features["feature"]) == {"A", "工作"}
     with pytest.warns(dz.DuizhaoWarning, match="1 of 1 patterns match no token: 'a'"):
         assert set(matrix.select("a", case_insensitive=False).features["feature"]) == set()
-    assert set(matrix.select("^[党引]", valuetype="regex").features["feature"]) == {"党建", "引领"}
+    assert set(matrix.select("^[党引]", value_type="regex").features["feature"]) == {"党建", "引领"}
     assert set(matrix.remove("党*").features["feature"]) == {"A", "工作", "引领"}
     assert set(matrix.select(pl.col("doc_freq") > 1).features["feature"]) == {"党建"}
     with pytest.raises(dz.ParameterError, match="regular expression"):
-        matrix.select("(", valuetype="regex")
+        matrix.select("(", value_type="regex")
     with pytest.raises(dz.ParameterError, match="'glob', 'regex', 'fixed'"):
-        matrix.select("a", valuetype="like")
+        matrix.select("a", value_type="like")
     with pytest.raises(dz.DataTypeError, match="strings"):
         matrix.select([1])
 

@@ -44,7 +44,7 @@ def test_concordances_equal_quanteda(reference, name):
     toks, specs, folder = reference
     spec = specs[name]
     pattern = spec["patterns_split"]
-    got = dz.kwic(toks, pattern, valuetype=spec["valuetype"], separator=" ", across=False)
+    got = dz.kwic(toks, pattern, value_type=spec["value_type"], separator=" ", across=False)
     columns = ["doc_id", "token_start", "token_end", "left", "keyword", "right", "pattern"]
     expected = rows_of(folder / f"kwic_{name}.csv")
     assert expected
@@ -64,8 +64,8 @@ def test_a_word_is_found_where_it_was_cut():
     text = "打通“最后一公里”。在最后一公里路。最后\n一公里"
     toks = dz.tokens({"a": text})
     assert "最后一公里" not in toks.types
-    for valuetype in ("glob", "fixed"):
-        hits = dz.kwic(toks, "最后一公里", valuetype=valuetype)
+    for value_type in ("glob", "fixed"):
+        hits = dz.kwic(toks, "最后一公里", value_type=value_type)
         # The second stands before 路 at a token boundary; the last is cut by a line break.
         assert hits["keyword"].to_list() == ["最后一公里"] * 2
         assert [text[a:b] for a, b in hits.select("char_start", "char_end").rows()] == ["最后一公里"] * 2
@@ -120,8 +120,8 @@ def test_bad_input_is_named():
     for call, error, said in [
         (lambda: dz.kwic(["党"], "党"), dz.DataTypeError, "`tokens`"),
         (lambda: dz.kwic(toks, "党", window=-1), dz.ParameterError, "`window`"),
-        (lambda: dz.kwic(toks, "党", valuetype="re"), dz.ParameterError, "'regex'"),
-        (lambda: dz.kwic(toks, "[党", valuetype="regex"), dz.ParameterError, "[党"),
+        (lambda: dz.kwic(toks, "党", value_type="re"), dz.ParameterError, "'regex'"),
+        (lambda: dz.kwic(toks, "[党", value_type="regex"), dz.ParameterError, "[党"),
         (lambda: dz.kwic(toks, ""), dz.ParameterError, "empty"),
     ]:
         with pytest.raises(error) as caught:

@@ -33,7 +33,7 @@ def test_case_14_india_is_not_in_indonesia():
 
 
 def test_case_10_entries_with_punctuation_space_and_digits():
-    d = dz.Dictionary({"a": ["“1+7”", "1+7", "PM 2.5", "〔2023〕5号", "AI"]}, valuetype="fixed")
+    d = dz.Dictionary({"a": ["“1+7”", "1+7", "PM 2.5", "〔2023〕5号", "AI"]}, value_type="fixed")
     text = "“1+7”与11+78与1+7，pm 2.5与PAID和ai；〔2023〕5号"
     assert surfaces([text], d) == ["“1+7”", "1+7", "pm 2.5", "ai", "〔2023〕5号"]
 
@@ -107,7 +107,7 @@ def test_empty_input_has_the_schema():
     st.text("党委政协不，A", max_size=30),
 )
 def test_slow_reference(entries, exclusions, text):
-    d = dz.Dictionary({"a": entries}, exclusions=exclusions, valuetype="fixed")
+    d = dz.Dictionary({"a": entries}, exclusions=exclusions, value_type="fixed")
     barred = [(i, i + len(x)) for x in exclusions for i in range(len(text)) if text.startswith(x, i)]
     expected, at = [], 0
     while at < len(text):

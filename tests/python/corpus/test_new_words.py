@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import duizhao as dz
 from duizhao.corpus._schema import NEW_WORDS
 
-ALL = {"min_cohesion": -1e9, "min_entropy": -1, "max_across": 1, "edges": "", "known": True}
+ALL = {"min_cohesion": -1e9, "min_entropy": -1, "max_across": 1, "edge_chars": "", "known": True}
 
 
 def entropy(neighbours):
@@ -54,7 +54,7 @@ def brute(texts, longest):
 @given(st.lists(st.text("党委政协会，A", max_size=25), max_size=4), st.integers(2, 5))
 def test_slow_reference(texts, longest):
     expected = brute(texts, longest)
-    found = dz.new_words(texts, max_length=longest, min_count=1, **ALL)
+    found = dz.new_words(texts, max_chars=longest, min_count=1, **ALL)
     for row in found.iter_rows(named=True):
         count, docs, cohesion, left, right = expected[row["word"]]
         assert (row["count"], row["doc_freq"]) == (count, docs)
@@ -100,8 +100,8 @@ def test_letters_only_if_wanted():
 def test_empty_input_and_bad_arguments():
     assert dz.new_words([]).schema == NEW_WORDS and dz.new_words(["", "，", "字"]).is_empty()
     for name, value in [
-        ("max_length", 1),
-        ("max_length", 33),
+        ("max_chars", 1),
+        ("max_chars", 33),
         ("min_count", 0),
         ("max_across", 1.5),
         ("min_entropy", "x"),

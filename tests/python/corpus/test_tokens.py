@@ -255,7 +255,7 @@ def test_selection_equals_quanteda(reference):
     out = read("tokens_select")
     toks = dz.tokens(read("tokens_ngrams")["input"])
     gone = {a for a, b in zip(toks["001"], out["remove_padding"]["001"], strict=True) if b == ""}
-    padded = toks.remove(sorted(gone), valuetype="fixed", padding=True)
+    padded = toks.remove(sorted(gone), value_type="fixed", padding=True)
     assert padded.to_list() == [out["remove_padding"]["001"]]
     assert padded.ngrams(2).to_list() == [out["bigram_of_padded"]["001"]]
     assert toks.select("*政协*", window=2).to_list() == [out["select_window2"]["001"]]
@@ -272,8 +272,8 @@ def test_kinds_of_patterns():
     assert kept("党*") == ["党建", "党"]
     assert kept("party") == ["Party", "PARTY"]
     assert kept("Party", case_insensitive=False) == ["Party"]
-    assert kept("^党.$", valuetype="regex") == ["党建"]
-    assert kept("a*", valuetype="fixed") == ["a*"]
+    assert kept("^党.$", value_type="regex") == ["党建"]
+    assert kept("a*", value_type="fixed") == ["a*"]
     assert kept(["党建 党"]) == kept([["党建", "党"]]) == ["党建", "党"]
     assert kept([]) == []
     assert kept("党建", window=(1, 0)) == ["Party", "党建"]
@@ -281,8 +281,8 @@ def test_kinds_of_patterns():
     assert toks.remove({"党", "党建"}).to_list() == [["Party", "a*", "PARTY"]]
     assert dz.tokens([["New York", "好"]]).select([["New York"]]).to_list() == [["New York"]]
     for bad, options, said in [
-        ("党", {"valuetype": "globe"}, "'glob', 'regex', 'fixed'; got 'globe'"),
-        ("(党", {"valuetype": "regex"}, "(党"),
+        ("党", {"value_type": "globe"}, "'glob', 'regex', 'fixed'; got 'globe'"),
+        ("(党", {"value_type": "regex"}, "(党"),
         ("", {}, "empty"),
         ("党", {"window": -1}, "`window`"),
         ("党", {"window": (1, 2, 3)}, "`window`"),

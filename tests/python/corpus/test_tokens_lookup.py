@@ -32,7 +32,7 @@ VARIANTS = {
     "nomatch": {"nomatch": "NONE"},
     "exclusive_false": {"exclusive": False},
     "exclusive_false_nested": {"exclusive": False, "nested_scope": "dictionary"},
-    "fixed": {"valuetype": "fixed"},
+    "fixed": {"value_type": "fixed"},
 }
 
 
@@ -158,10 +158,10 @@ def test_a_category_that_nothing_matches_has_a_column():
 
 def test_options_of_the_dictionary_hold_unless_told():
     toks = dz.tokens([["Party", "党*"]])
-    fixed = dz.Dictionary({"a": ["party", "党*"]}, valuetype="fixed", case_insensitive=False)
+    fixed = dz.Dictionary({"a": ["party", "党*"]}, value_type="fixed", case_insensitive=False)
     assert toks.lookup(fixed).to_list() == [["a"]]
     assert toks.lookup(fixed, case_insensitive=True).to_list() == [["a", "a"]]
-    assert toks.lookup(dz.Dictionary({"a": ["^P"]}), valuetype="regex").to_list() == [["a"]]
+    assert toks.lookup(dz.Dictionary({"a": ["^P"]}), value_type="regex").to_list() == [["a"]]
     assert toks.lookup(dz.Dictionary({})).to_list() == [[]]
     assert toks.lookup(dz.Dictionary({}), exclusive=False) == toks
     assert toks.lookup(dz.Dictionary({"a": ["party"]}), capkeys=True).to_list() == [["A"]]
@@ -175,7 +175,7 @@ def test_options_of_the_dictionary_hold_unless_told():
         ({"nested_scope": "all"}, dz.ParameterError, "nested_scope"),
         ({"nomatch": ""}, dz.ParameterError, "nomatch"),
         ({"nomatch": "无", "exclusive": False}, dz.ParameterError, "nomatch"),
-        ({"valuetype": "globe"}, dz.ParameterError, "valuetype"),
+        ({"value_type": "globe"}, dz.ParameterError, "value_type"),
         ({"append_key": True, "separator": 1}, dz.DataTypeError, "separator"),
     ],
 )

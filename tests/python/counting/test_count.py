@@ -61,7 +61,7 @@ def test_in_memory_and_streamed_are_equal(docs: pl.DataFrame) -> None:
 def test_two_passes_find_the_vocabulary(docs: pl.DataFrame) -> None:
     dfm = SPEC.tokens(docs).dfm()
     kept = dfm.features.filter(pl.col("count") >= 3, pl.col("doc_freq") >= 2)["feature"].to_list()
-    expected = dz.fcm(SPEC.tokens(docs).select([[w] for w in kept], valuetype="fixed", padding=True))
+    expected = dz.fcm(SPEC.tokens(docs).select([[w] for w in kept], value_type="fixed", padding=True))
     found = dz.count(docs.lazy(), SPEC, min_count=3, min_doc_freq=2)
     assert found.to_frame().equals(expected.to_frame())
     top = dfm.features.sort(["count", "feature"], descending=[True, False]).head(20)["feature"]
@@ -107,17 +107,17 @@ def test_what_does_not_fit_is_said(docs: pl.DataFrame, small_limits: list[Path])
         ({"memory": "much"}, dz.ParameterError, ["memory", "much"]),
         ({"top": 0}, dz.ParameterError, ["top", "0"]),
         ({"text": "body"}, dz.MissingColumnError, ["body"]),
-        ({"source": 7}, dz.DataTypeError, ["source", "int"]),
-        ({"source": "nowhere/at/all"}, dz.FileError, ["nowhere"]),
-        ({"source": pl.DataFrame({"text": pl.Series([], dtype=pl.String)})}, dz.NoDocumentsError, ["source"]),
+        ({"docs": 7}, dz.DataTypeError, ["docs", "int"]),
+        ({"docs": "nowhere/at/all"}, dz.FileError, ["nowhere"]),
+        ({"docs": pl.DataFrame({"text": pl.Series([], dtype=pl.String)})}, dz.NoDocumentsError, ["docs"]),
     ],
 )
 def test_bad_input_is_named(
     options: dict[str, object], error: type[Exception], words: list[str], docs: pl.DataFrame
 ) -> None:
-    given = {"source": docs, **options}
+    given = {"docs": docs, **options}
     with pytest.raises(error) as raised:
-        dz.count(given.pop("source"), SPEC, **given)  # type: ignore[arg-type]
+        dz.count(given.pop("docs"), SPEC, **given)  # type: ignore[arg-type]
     assert all(word in str(raised.value) for word in words), raised.value
 
 

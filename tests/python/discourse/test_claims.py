@@ -162,17 +162,17 @@ def test_shares() -> None:
     found = dz.claims(DOCS)
     shares = dz.claim_shares(found, "kind", resamples=200, seed=1)
     assert shares.schema == CLAIM_SHARES
-    assert dict(shares.select("level", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
+    assert dict(shares.select("value", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
     assert math.isclose(shares.get_column("share").sum(), 1)
     assert (shares["share_lower"] <= shares["share"]).all() and (
         shares["share"] <= shares["share_upper"]
     ).all()
     # Two documents: the draws are one of them twice or both, so the bounds are their own shares.
-    assert dict(shares.select("level", "share_upper").iter_rows())["norm"] == 1.0
+    assert dict(shares.select("value", "share_upper").iter_rows())["norm"] == 1.0
     again = dz.claim_shares(found.reverse(), "kind", resamples=200, seed=1)
     assert shares.equals(again)
     hedged = dz.claim_shares(found, "hedged", resamples=0)
-    assert hedged.get_column("level").to_list() == ["exact", "hedged"] or hedged.height == 2
+    assert hedged.get_column("value").to_list() == ["exact", "hedged"] or hedged.height == 2
     assert hedged["share_lower"].null_count() == 2
     by = dz.claim_shares(found.with_columns(city=pl.col("doc_id")), by="city", resamples=50)
     assert by.get_column("group").unique().sort().to_list() == ["乙", "甲"]

@@ -65,7 +65,8 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 #: These need what ``dz.clean`` left.
 CLEANED_CALLS: dict[str, Callable[[Any], Any]] = {"repairs": dz.repairs, "restore": dz.restore}
 #: Both sides of a comparison are documents; a page is what `compare` gives; the finders take more shapes in their time.
-ELSEWHERE = {"diff", "report"}
+#: `count` reads batches, `dispersion` takes tokens or counts.
+ELSEWHERE = {"diff", "report", "count", "dispersion"}
 #: Not yet in any shape.
 FINDERS = {"bodies", "claims", "persons", "quotations", "repairs", "sentences", "slogans"}
 

@@ -85,7 +85,7 @@ def made(**changes: object) -> Comparison:
             )
     found = Comparison(
         options={"by": "地", "repair": True, "script": "simplified", "stop_words": "zh", "window": 5, "top": 20,
-                 "min_count": 1, "min_docs": 1, "min_chars": 2, "lines": 40, "seed": 1},
+                 "min_count": 1, "min_doc_freq": 1, "min_chars": 2, "lines": 40, "seed": 1},
         by="地",
         groups=("东<b>", "西"),
         documents=pl.DataFrame(
@@ -568,14 +568,14 @@ def test_p_values(p: float | None, log_p: float | None, shown: str) -> None:
 
 # --- the entry ------------------------------------------------------------------------------------------------------------
 def test_report_writes_a_finished_comparison(tmp_path: Path) -> None:
-    path = dz.report(made(), path=tmp_path / "page.html", lang="en", title="A <title>")
+    path = dz.report(made(), path=tmp_path / "page.html", language="en", title="A <title>")
     assert path == tmp_path / "page.html"
     assert "A <title>" in Page(path.read_text("utf-8")).text
 
 
 def test_report_refuses_with_our_errors(tmp_path: Path) -> None:
-    with pytest.raises(dz.ParameterError, match="`lang` must be one of"):
-        dz.report(made(), path=tmp_path / "x.html", lang="fr")  # type: ignore[arg-type]
+    with pytest.raises(dz.ParameterError, match="`language` must be one of"):
+        dz.report(made(), path=tmp_path / "x.html", language="fr")  # type: ignore[arg-type]
     with pytest.raises(dz.ParameterError, match="`by` must be given to `compare`"):
         dz.report(made(), by="地", path=tmp_path / "x.html")
     with pytest.raises(dz.FileError, match="nowhere"):

@@ -33,7 +33,7 @@ def grams(text, n):
 )
 @settings(max_examples=60, deadline=None)
 def test_similarity_is_exact(texts):
-    found = dz.near_duplicates(frame(*texts), threshold=0.3, n=2, permutations=512, recall=0.999)
+    found = dz.near_duplicates(frame(*texts), min_similarity=0.3, size=2, hashes=512, recall=0.999)
     for one, other, similarity, containment in found.iter_rows():
         a, b = grams(texts[one], 2), grams(texts[other], 2)
         assert similarity == pytest.approx(len(a & b) / len(a | b))
@@ -54,8 +54,8 @@ def test_empty_documents_are_reported():
 @pytest.mark.parametrize(
     "arguments",
     [
-        {"threshold": 0.0}, {"threshold": 1.5}, {"threshold": "x"}, {"recall": 1.0}, {"permutations": 0},
-        {"permutations": 5000}, {"n": 0}, {"seed": -1}, {"threshold": 0.001, "recall": 0.99},
+        {"min_similarity": 0.0}, {"min_similarity": 1.5}, {"min_similarity": "x"}, {"recall": 1.0}, {"hashes": 0},
+        {"hashes": 5000}, {"size": 0}, {"seed": -1}, {"min_similarity": 0.001, "recall": 0.99},
     ],
 )  # fmt: skip
 def test_bad_numbers(arguments):
@@ -64,35 +64,35 @@ def test_bad_numbers(arguments):
 
 
 def test_recall_curve():
-    curve = dz.lsh_recall(threshold=0.7, permutations=100, recall=0.9)
+    curve = dz.lsh_recall(min_similarity=0.7, hashes=100, recall=0.9)
     bands, rows = curve["bands"][0], curve["rows"][0]
     for s, recall in curve.select("similarity", "recall").iter_rows():
         assert recall == pytest.approx(1 - (1 - s**rows) ** bands)
-    assert dz.lsh_recall(threshold=0.7, similarities=[0.7])["recall"][0] >= 0.95
+    assert dz.lsh_recall(min_similarity=0.7, similarities=[0.7])["recall"][0] >= 0.95
     with pytest.raises(dz.ParameterError):
         dz.lsh_recall(similarities=[2.0])
 
 
 def test_deduplicate_keeps_the_first_by_order():
     docs = frame(PAGE, PAGE.replace("汇报", "报告"), PAGE, "别的事情", date=["2024", None, "2023", "2022"])
-    kept, dropped = dz.deduplicate(docs, level="exact", order="date")
+    kept, dropped = dz.deduplicate(docs, kind="exact", order="date")
     assert kept["doc_id"].to_list() == [1, 2, 3]
     assert dropped.select("doc_id", "doc_id_kept").rows() == [(0, 2)]
-    kept, dropped = dz.deduplicate(docs, order="date", threshold=0.6)
+    kept, dropped = dz.deduplicate(docs, order="date", min_similarity=0.6)
     assert kept["doc_id"].to_list() == [2, 3]
     assert dropped["doc_id_kept"].to_list() == [2, 2]
     assert dropped.schema == with_doc_id(DUPLICATES, pl.Int64())
-    with pytest.raises(dz.ParameterError, match="level"):
-        dz.deduplicate(docs, level="all")
+    with pytest.raises(dz.ParameterError, match="kind"):
+        dz.deduplicate(docs, kind="all")
     with pytest.raises(dz.MissingColumnError, match="day"):
         dz.deduplicate(docs, order="day")
 
 
 def test_a_chain_does_not_swallow_its_end():
     texts = ["".join(chr(0x5000 + i) for i in range(start, start + 60)) for start in (0, 8, 16)]
-    near = dz.near_duplicates(frame(*texts), threshold=0.7, recall=0.9999)
+    near = dz.near_duplicates(frame(*texts), min_similarity=0.7, recall=0.9999)
     assert set(near.select("doc_id_1", "doc_id_2").iter_rows()) == {(0, 1), (1, 2)}
-    kept, dropped = dz.deduplicate(frame(*texts), threshold=0.7, recall=0.9999)
+    kept, dropped = dz.deduplicate(frame(*texts), min_similarity=0.7, recall=0.9999)
     assert kept["doc_id"].to_list() == [0, 2]
     assert dropped["doc_id"].to_list() == [1]
 
@@ -102,7 +102,7 @@ def test_passages_are_taken_out():
     docs = frame(
         f"{common}\n第一篇的正文说的是一件事情。", f"第二篇的正文说的是另一件事情。\n\n{common}\n结尾。"
     )
-    kept, dropped = dz.deduplicate(docs, level="passage")
+    kept, dropped = dz.deduplicate(docs, kind="passage")
     assert kept["text"].to_list() == [docs["text"][0], "第二篇的正文说的是另一件事情。\n\n结尾。"]
     row = dropped.row(0, named=True)
     assert (row["doc_id"], row["doc_id_kept"], row["text"]) == (1, 0, common)
@@ -111,7 +111,7 @@ def test_passages_are_taken_out():
 
 
 def test_expression_is_lazy_and_streams():
-    lazy = pl.LazyFrame({"text": [PAGE, None, "……"] * 100}).select(pl.col("text").zh.minhash(permutations=32))
+    lazy = pl.LazyFrame({"text": [PAGE, None, "……"] * 100}).select(pl.col("text").zh.minhash(hashes=32))
     assert lazy.collect_schema()["text"] == pl.List(pl.UInt32)
     eager = lazy.collect()["text"]
     assert eager.equals(lazy.collect(engine="streaming")["text"])
@@ -119,7 +119,7 @@ def test_expression_is_lazy_and_streams():
     assert eager[1] is None
     assert eager[2].to_list() == []
     with pytest.raises(dz.ParameterError):
-        pl.col("text").zh.minhash(n=0)
+        pl.col("text").zh.minhash(size=0)
 
 
 def read(folder, pairs):
@@ -145,7 +145,7 @@ def test_similarities_agree_with_the_published_ones(shared):
         re.sub("[^\u3400-\u4dbf\u4e00-\u9fff]", "", (folder / name).read_text("utf-8")) for name in names
     ]
     docs = pl.DataFrame({"doc_id": names, "text": texts})
-    found = dz.near_duplicates(docs, threshold=0.02, n=8, permutations=256, recall=0.99)
+    found = dz.near_duplicates(docs, min_similarity=0.02, size=8, hashes=256, recall=0.99)
     got = {frozenset(row[:2]): row[2:] for row in found.iter_rows()}
     for r in rows:
         similarity, containment = got[frozenset((r["a"], r["b"]))]
@@ -155,7 +155,7 @@ def test_similarities_agree_with_the_published_ones(shared):
 
 def test_same_reports_are_found_and_no_others(shared):
     docs, pairs = versions(shared)
-    found = dz.near_duplicates(docs, threshold=0.5, n=8, recall=0.99)
+    found = dz.near_duplicates(docs, min_similarity=0.5, size=8, recall=0.99)
     got = {frozenset(row) for row in found.select("doc_id_1", "doc_id_2").iter_rows()}
     wanted = {frozenset((r["a"], r["b"])) for r in pairs}
     assert len(wanted) == 77
@@ -192,5 +192,5 @@ def test_command_line(tmp_path, capsys):
         (tmp_path / f"{name}.txt").write_text(PAGE, encoding="utf-8")
     assert main(["duplicates", str(tmp_path), "--no-repair", "-q"]) == 0
     assert "a,b,1.0,1.0" in capsys.readouterr().out
-    assert main(["duplicates", str(tmp_path), "--no-repair", "-q", "--dropped", "exact"]) == 0
+    assert main(["duplicates", str(tmp_path), "--no-repair", "-q", "--kind", "exact"]) == 0
     assert "b,a,exact" in capsys.readouterr().out

@@ -131,7 +131,7 @@ def test_they_feed_compounds_and_a_dictionary():
         ({"punctuation": "x"}, ["punctuation", "break"]),
         ({"measures": "lambda"}, ["measures"]),
         ({"adjust": "fdr"}, ["adjust"]),
-        ({"valuetype": "x"}, ["valuetype"]),
+        ({"value_type": "x"}, ["value_type"]),
     ],
 )
 def test_errors_name_argument_and_what_came(options, words):

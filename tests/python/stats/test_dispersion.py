@@ -227,7 +227,7 @@ def test_empty_documents_are_no_parts():
         (lambda t: dz.dispersion(t, level=1), dz.ParameterError, ["level", "1"]),
         (lambda t: dz.dispersion(t, resamples=-1), dz.ParameterError, ["resamples", "-1"]),
         (lambda t: dz.dispersion(t, min_count=0), dz.ParameterError, ["min_count", "0"]),
-        (lambda t: dz.dispersion(["党建"]), dz.DataTypeError, ["source", "list"]),
+        (lambda t: dz.dispersion(["党建"]), dz.DataTypeError, ["docs", "list"]),
     ],
 )
 def test_bad_input_is_named(call, error, words):

@@ -68,7 +68,7 @@ def test_quanteda(shared):
         assert np.allclose(ours[mine], theirs[name], rtol=1e-12, atol=0), name
     # Theirs is a, ours a²; their lgeV0 is lgV0 in natural logarithms.
     assert np.allclose(ours["maas_a2"].sqrt(), theirs["Maas"], rtol=1e-12, atol=0)
-    natural = dz.diversity(toks, "maas_log_v0", log_base=math.e)["maas_log_v0"]
+    natural = dz.diversity(toks, "maas_log_v0", base=math.e)["maas_log_v0"]
     assert np.allclose(natural, theirs["lgeV0"], rtol=1e-12, atol=0)
     bits = pl.read_csv(folder / "zh/textstat_entropy_documents.csv")["entropy_2"]
     assert np.allclose(ours["entropy"], bits, rtol=1e-12, atol=0)
@@ -275,7 +275,7 @@ def test_interval_of_a_document_is_over_its_segments():
         (lambda t: dz.diversity(t.dfm(), unit="character"), dz.ParameterError, ["unit", "Dfm"]),
         (lambda t: dz.diversity(t, window=0), dz.ParameterError, ["window", "0"]),
         (lambda t: dz.diversity(t, threshold=1.0), dz.ParameterError, ["threshold", "1.0"]),
-        (lambda t: dz.diversity(t, log_base=1), dz.ParameterError, ["log_base", "1"]),
+        (lambda t: dz.diversity(t, base=1), dz.ParameterError, ["base", "1"]),
         (lambda t: dz.diversity(t, permutations=9), dz.ParameterError, ["permutations", "by"]),
         (lambda t: dz.diversity(t, by="city"), dz.MissingColumnError, ["city"]),
         (lambda t: dz.diversity(t, by="doc_id", adjust="x"), dz.ParameterError, ["adjust", "'bh'"]),

@@ -47,7 +47,7 @@ def test_golden_comparison(golden):
 def test_an_outer_category_counts_a_stretch_once():
     found = dz.rates(DOCS, D, by="city", per=10)
     rows = found.select(
-        "group", "category", "level", "count", "count_negated", "size_chars", "mean_weight"
+        "group", "category", "depth", "count", "count_negated", "size_chars", "mean_weight"
     ).rows()
     assert rows == [
         ("乙", "上", 1, 2, 1, 9, 1.0), ("乙", "上.党", 2, 1, 1, 9, 1.0), ("乙", "上.机关", 2, 2, 1, 9, 2.0),

@@ -252,7 +252,7 @@ def test_delta_culling_and_ends():
         (lambda d: dz.distance(d, method="euclid"), dz.ParameterError, ["method", "'euclidean'", "euclid"]),
         (lambda d: dz.distance(d, method="minkowski", power=0.5), dz.ParameterError, ["power", "0.5"]),
         (lambda d: dz.distance(d, smoothing=-1), dz.ParameterError, ["smoothing", "-1"]),
-        (lambda d: dz.distance(d, max_distance="x"), dz.DataTypeError, ["max_distance", "str"]),
+        (lambda d: dz.distance(d, max_distance="x"), dz.ParameterError, ["max_distance", "'x'"]),
         (lambda d: dz.distance(d, max_distance=float("nan")), dz.ParameterError, ["max_distance"]),
         (lambda d: dz.distance(d.to_frame()), dz.DataTypeError, ["dfm", "DataFrame"]),
         (lambda d: dz.distance(d, against=d, margin="features"), dz.ParameterError, ["margin"]),

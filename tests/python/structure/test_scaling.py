@@ -41,14 +41,14 @@ def test_published_example(shared, lbg):
         if e["id"] == "lbg2003"
     )
     expected = entry["expected"]
-    raw = dz.wordscores(lbg, reference=SCORES)
+    raw = dz.wordscores(lbg, reference_scores=SCORES)
     assert raw.documents["doc_id"].to_list() == ["V1"]
     assert raw.documents["raw_score"].item() == pytest.approx(expected["V1_raw"], abs=5e-8)
     scores = dict(raw.features.iter_rows())
     for word, value in expected["wordscores"].items():
         assert scores[word] == pytest.approx(value, abs=5e-8)
     both = {
-        r: dz.wordscores(lbg, reference=SCORES, rescaling=r, include_references=True).documents
+        r: dz.wordscores(lbg, reference_scores=SCORES, rescaling=r, include_references=True).documents
         for r in ("lbg", "mv")
     }
     for r, frame in both.items():
@@ -61,7 +61,7 @@ def test_wordscores_as_quanteda(shared, lbg, smoothing, rescaling):
     golden = json.loads((shared / "quanteda/models/wordscores_lbg.json").read_text(encoding="utf-8"))
     theirs = golden[f"linear_smooth{smoothing:g}"]
     found = dz.wordscores(
-        lbg, reference=SCORES, smoothing=smoothing, rescaling=rescaling, include_references=True
+        lbg, reference_scores=SCORES, smoothing=smoothing, rescaling=rescaling, include_references=True
     )
     assert found.documents["doc_id"].to_list() == theirs[rescaling]["doc"]
     for mine, word in (("score", "fit"), ("score_low", "lwr"), ("score_high", "upr"), ("se", "se")):
@@ -73,16 +73,16 @@ def test_wordscores_as_quanteda(shared, lbg, smoothing, rescaling):
 
 
 def test_wordscores_ends(lbg):
-    alone = dz.wordscores(lbg, reference=SCORES, rescaling="lbg").documents
+    alone = dz.wordscores(lbg, reference_scores=SCORES, rescaling="lbg").documents
     assert alone["score"].to_list() == [None] and alone["raw_score"].null_count() == 0
     extra = pl.DataFrame({"doc_id": ["X", "X"], "feature": ["新", "F"], "count": [3, 1]})
     wider = dz.Dfm.from_counts(pl.concat([lbg.to_frame(), extra]))
-    found = dz.wordscores(wider, reference=SCORES)
+    found = dz.wordscores(wider, reference_scores=SCORES)
     assert dict(found.features.iter_rows())["新"] is None
     assert found.documents.filter(doc_id="X").select("n_scored", "raw_score").rows() == [
         (1, dict(found.features.iter_rows())["F"])
     ]
-    turned = dz.wordscores(wider.sort("doc_id", descending=True), reference=SCORES)
+    turned = dz.wordscores(wider.sort("doc_id", descending=True), reference_scores=SCORES)
     assert turned.documents.sort("doc_id")["raw_score"].to_list() == pytest.approx(
         found.documents.sort("doc_id")["raw_score"].to_list()
     )
@@ -149,16 +149,24 @@ def test_wordfish_near_quanteda_zh(shared):
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
-        (lambda d: dz.wordscores(d, reference={"zz": 1}), dz.ParameterError, ["reference", "zz"]),
-        (lambda d: dz.wordscores(d, reference={"d00": 1}), dz.DataError, ["reference"]),
-        (lambda d: dz.wordscores(d, reference={}), dz.DataError, ["reference"]),
-        (lambda d: dz.wordscores(d, reference="doc_id"), dz.DataTypeError, ["reference"]),
         (
-            lambda d: dz.wordscores(d, reference={"d00": 1, "d01": 2}, smoothing=-1),
+            lambda d: dz.wordscores(d, reference_scores={"zz": 1}),
+            dz.ParameterError,
+            ["reference_scores", "zz"],
+        ),
+        (lambda d: dz.wordscores(d, reference_scores={"d00": 1}), dz.DataError, ["reference_scores"]),
+        (lambda d: dz.wordscores(d, reference_scores={}), dz.DataError, ["reference_scores"]),
+        (lambda d: dz.wordscores(d, reference_scores="doc_id"), dz.DataTypeError, ["reference_scores"]),
+        (
+            lambda d: dz.wordscores(d, reference_scores={"d00": 1, "d01": 2}, smoothing=-1),
             dz.ParameterError,
             ["smoothing"],
         ),
-        (lambda d: dz.wordscores(d, reference={"d00": 1}, rescaling="x"), dz.ParameterError, ["rescaling"]),
+        (
+            lambda d: dz.wordscores(d, reference_scores={"d00": 1}, rescaling="x"),
+            dz.ParameterError,
+            ["rescaling"],
+        ),
         (lambda d: dz.wordfish(d, direction=("d00", "zz")), dz.ParameterError, ["direction", "zz"]),
         (lambda d: dz.wordfish(d, direction=("d00", "d00")), dz.ParameterError, ["direction"]),
         (lambda d: dz.wordfish(d, direction="d0"), dz.ParameterError, ["direction"]),

@@ -85,7 +85,7 @@ def test_quanteda_features(shared, seeds, method):
     words = sorted({names[i] for i in theirs["i"]})
     mine = _both_ways(
         dz.similarity(
-            seeds.select(words, valuetype="fixed", case_insensitive=False), method=method, margin="features"
+            seeds.select(words, value_type="fixed", case_insensitive=False), method=method, margin="features"
         )
     )
     assert theirs.height == 380
@@ -213,7 +213,7 @@ def test_cosine_does_not_see_length(seeds):
         ({"of": [["a"]]}, dz.DataTypeError, ["`of`", "doc_id"]),
         ({"top": 0}, dz.ParameterError, ["`top`", "0"]),
         ({"min_similarity": float("nan")}, dz.ParameterError, ["`min_similarity`"]),
-        ({"min_similarity": "0.5"}, dz.DataTypeError, ["`min_similarity`", "str"]),
+        ({"min_similarity": "0.5"}, dz.ParameterError, ["`min_similarity`", "'0.5'"]),
     ],
 )
 def test_bad_arguments_are_named(dfm, arguments, error, words):
