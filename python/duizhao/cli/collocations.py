@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import ParameterError
 from .arguments import STANDARD, Command, add_output, add_paths, add_reading, add_segmenting, whole, words
-from .inputs import counts, read_clean, segmenter, stop_word_list
+from .inputs import counts, cut
 from .outputs import write
 
 
@@ -20,7 +20,7 @@ def add(command: Command) -> None:
         "--size",
         metavar="N",
         type=_sizes,
-        default=[2],
+        default=2,
         help="words in a sequence, 2 to 5; several separated by commas (default: 2)",
     )
     step.add_argument(
@@ -31,7 +31,7 @@ def add(command: Command) -> None:
         help="leave out rarer sequences (default: %(default)s)",
     )
     step.add_argument(
-        "--measures", metavar="NAMES", type=words, default=[], help="more scores, separated by commas"
+        "--measures", metavar="NAMES", type=words, default=None, help="more scores, separated by commas"
     )
     step.add_argument(
         "--contains", metavar="WORDS", type=words, help="only sequences with one of these words"
@@ -88,16 +88,14 @@ def _sizes(text: str) -> list[int]:
 
 
 def _collocations(options: argparse.Namespace) -> None:
-    from ..report.pipeline import tokenized
     from ..stats.collocations import collocations
 
-    cut = segmenter(options, pos=options.tags is not None)
-    tokens = tokenized(read_clean(options), cut, stop_word_list(options), punctuation=False)
+    tokens = cut(options, pos=options.tags is not None)
     found = collocations(
         tokens,
         options.size,
         min_count=options.min_count,
-        measures=options.measures or None,
+        measures=options.measures,
         contains=options.contains,
         tags=options.tags,
     )

@@ -51,12 +51,13 @@ def read(options: argparse.Namespace) -> pl.DataFrame:
 
 def read_clean(options: argparse.Namespace) -> pl.DataFrame:
     """Read them, and clean them unless told not to."""
-    from ..report.pipeline import cleaned
+    from ..text.clean import clean
 
     docs = read(options)
-    return (
-        cleaned(docs, script=None if options.script == "keep" else options.script) if options.repair else docs
-    )
+    # A table that `duizhao clean` wrote is not cleaned again.
+    if not options.repair or "raw_text" in docs.columns:
+        return docs
+    return clean(docs, script=None if options.script == "keep" else options.script)
 
 
 def segmenter(options: argparse.Namespace, *, pos: bool = False) -> Any:
@@ -82,8 +83,22 @@ def stop_word_list(options: argparse.Namespace) -> Any:
     return [word for word in (line.strip() for line in text.splitlines()) if word]
 
 
-def counts(options: argparse.Namespace) -> Any:
-    """Read, clean and cut: the tokens without stop words and punctuation, with padding."""
-    from ..report.pipeline import tokenized
+def cut(options: argparse.Namespace, *, pos: bool = False, punctuation: bool = True) -> Any:
+    """Read, clean and cut; stop words, and punctuation and symbols unless they stay, leave their place."""
+    from ..corpus.functions import tokens
+    from ..text.stop_words import stop_words
 
-    return tokenized(read_clean(options), segmenter(options), stop_word_list(options))
+    remove = stop_word_list(options)
+    return tokens(
+        read_clean(options),
+        segmenter=segmenter(options, pos=pos),
+        remove=stop_words(remove) if isinstance(remove, str) else remove,
+        remove_punctuation=not punctuation,
+        remove_symbols=not punctuation,
+        padding=True,
+    )
+
+
+def counts(options: argparse.Namespace) -> Any:
+    """The tokens of the texts without stop words and punctuation, with padding."""
+    return cut(options, punctuation=False)

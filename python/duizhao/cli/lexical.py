@@ -36,7 +36,11 @@ def add(command: Command) -> None:
     )
     step.add_argument("--by", metavar="COLUMN", help="means of groups instead of documents")
     step.add_argument("--window", metavar="N", type=whole(1), default=100,
-                      help="tokens of a window of mattr and of a segment of msttr (default: %(default)s)")  # fmt: skip
+                      help="tokens of a window of mattr (default: %(default)s)")  # fmt: skip
+    step.add_argument("--segment", metavar="N", type=whole(1), default=100,
+                      help="tokens of a segment of msttr (default: %(default)s)")  # fmt: skip
+    step.add_argument("--sample", metavar="N", type=whole(1), default=42,
+                      help="tokens of a sample of hdd (default: %(default)s)")  # fmt: skip
     add_inference(step)
     add_reading(step)
     add_segmenting(step, stop_words=None)
@@ -97,7 +101,8 @@ def _diversity(options: argparse.Namespace) -> None:
         unit=options.unit,
         by=options.by,
         window=options.window,
-        segment=options.window,
+        segment=options.segment,
+        sample=options.sample,
         segmenter=segmenter(options),
         **inference(options),
     )

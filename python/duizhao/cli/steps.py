@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import polars as pl
 
+from .._base.checks import require_word
+from .._base.frames import require_columns
 from ..errors import ParameterError
 from .arguments import (
     SUFFIXES,
@@ -20,8 +22,11 @@ from .arguments import (
     whole,
     words,
 )
-from .inputs import counts, read_clean, segmenter, stop_word_list
+from .inputs import counts, cut, read_clean
 from .outputs import guarded, write, write_frame
+
+if TYPE_CHECKING:
+    from ..corpus.dfm import Dfm
 
 
 def add(command: Command) -> None:
@@ -44,7 +49,8 @@ def add(command: Command) -> None:
     step.add_argument(
         "--by",
         metavar="COLUMN",
-        help="the metadata column that makes the groups; without it each document is one",
+        help="the metadata column that makes the groups; without it each document is one; "
+        "several for --design factorial, separated by commas",
     )
     step.add_argument("--target", metavar="VALUE", help="compare only this group with the rest")
     step.add_argument(
@@ -61,8 +67,11 @@ def add(command: Command) -> None:
         default=1,
         help="leave out rarer words (default: %(default)s)",
     )
-    step.add_argument("--design", choices=("rest", "pairwise"), default="rest",
-                      help="each group against all others, or group against group (default: %(default)s)")  # fmt: skip
+    step.add_argument("--design", choices=("rest", "pairwise", "factorial"), default="rest",
+                      help="each group against all others, group against group, or each level of each column of --by "
+                      "and of their combinations against all others (default: %(default)s)")  # fmt: skip
+    step.add_argument("--adjust", choices=("bh", "holm", "bonferroni"), default="bh",
+                      help="how p-values are corrected for the number of words (default: %(default)s)")  # fmt: skip
     add_inference(step)
     add_reading(step)
     add_segmenting(step)
@@ -103,8 +112,8 @@ def add(command: Command) -> None:
         "--measures",
         metavar="NAMES",
         type=words,
-        default=["log_dice", "npmi", "log_likelihood"],
-        help="separated by commas (default: log_dice,npmi,log_likelihood)",
+        default=["npmi", "log_dice", "log_likelihood"],
+        help="separated by commas; the first orders the rows (default: npmi,log_dice,log_likelihood)",
     )
     step.add_argument(
         "--min-count",
@@ -127,7 +136,7 @@ def add(command: Command) -> None:
         help="how to read PATTERN (default: %(default)s)",
     )
     step.add_argument(
-        "--window", metavar="N", type=whole(0), default=10, help="words to each side (default: %(default)s)"
+        "--window", metavar="N", type=whole(0), default=5, help="words to each side (default: %(default)s)"
     )
     add_reading(step)
     add_segmenting(step, stop_words=None)
@@ -147,67 +156,84 @@ def _clean(options: argparse.Namespace) -> None:
 
 
 def _tokens(options: argparse.Namespace) -> None:
-    from ..report.pipeline import tokenized
-
-    cut = segmenter(options, pos=options.tags)
-    tokens = tokenized(read_clean(options), cut, stop_word_list(options), punctuation=False)
     # Words that were left out keep their number, so that positions still tell the distance.
-    write(tokens.to_frame().filter(pl.col("token").is_not_null()), options)
+    write(cut(options, pos=options.tags).to_frame().filter(pl.col("token").is_not_null()), options)
 
 
 def _keyness(options: argparse.Namespace) -> None:
-    from ..report.pipeline import group_keyness
+    from ..stats.keyness import keyness
 
     dfm = counts(options).dfm()
-    write(
-        group_keyness(
-            dfm,
-            options.by,
-            options.measures,
-            only=options.target,
-            min_count=options.min_count,
-            design=options.design,
-            permutations=options.permutations,
-            resamples=options.resamples,
-            blocks=options.blocks,
-            seed=options.seed,
-            interval=options.interval,
-            level=options.level,
-        ),
-        options,
+    columns = ["doc_id"] if options.by is None else words(options.by)
+    chosen: dict[str, Any] = {"by": _as_text(columns), "design": options.design}
+    if options.target is not None:
+        chosen = {"target": _side(dfm, columns, options)}
+    found = keyness(
+        dfm,
+        **chosen,
+        measures=options.measures,
+        min_count=options.min_count,
+        adjust=options.adjust,
+        permutations=options.permutations,
+        resamples=options.resamples,
+        blocks=options.blocks,
+        seed=options.seed,
+        interval=options.interval,
+        level=options.level,
     )
+    write(found if options.target is None else found.with_columns(target=pl.lit(options.target)), options)
+
+
+def _as_text(columns: list[str]) -> list[pl.Expr]:
+    """The columns as a command line can name their values."""
+    return [pl.col(column).cast(pl.String) for column in columns]
+
+
+def _side(dfm: Dfm, columns: list[str], options: argparse.Namespace) -> pl.Expr:
+    """The documents of the one group that `--target` names; the others are the reference."""
+    if options.design != "rest":
+        raise ParameterError(f"`design` must be 'rest' with one target; got {options.design!r}")
+    if len(columns) != 1:
+        raise ParameterError(f"`by` must be one column with `target`; got {options.by!r}")
+    require_columns(dfm.documents, *columns)
+    (label,) = _as_text(columns)
+    groups = dfm.documents.select(label).to_series().drop_nulls().unique().sort().to_list()
+    if options.target not in groups:
+        shown = ", ".join(map(repr, groups[:10])) + (" …" if len(groups) > 10 else "")
+        raise ParameterError(f"`target` must be one of the groups {shown}; got {options.target!r}")
+    side: pl.Expr = label == options.target
+    return side
 
 
 def _tfidf(options: argparse.Namespace) -> None:
-    from ..report.pipeline import weights
+    from ..corpus.tfidf import tfidf
 
-    write(weights(counts(options).dfm(), options.by, preset=options.preset), options)
+    write(tfidf(counts(options).dfm(), by=options.by, preset=options.preset), options)
 
 
 def _similarity(options: argparse.Namespace) -> None:
-    from .._base.checks import require_word
-    from ..report.pipeline import similarities
-    from ..structure.similarity import DistanceMethod, Method, distance
+    from ..structure.similarity import DistanceMethod, Method, distance, similarity
 
     require_word(options.method, (*get_args(Method), *get_args(DistanceMethod)), argument="method")
     dfm = counts(options).dfm()
-    if options.method in get_args(Method):
-        write(similarities(dfm, options.by, method=options.method), options)
-    else:
-        grouped = dfm if options.by is None else dfm.group(options.by)
-        write(distance(grouped, method=options.method), options)
+    grouped = dfm if options.by is None else dfm.group(options.by)
+    compared = similarity if options.method in get_args(Method) else distance
+    write(compared(grouped, method=options.method), options)
 
 
 def _associations(options: argparse.Namespace) -> None:
-    from ..report.pipeline import neighbours
+    from ..stats.associations import associations
 
-    fcm = counts(options).fcm(window=options.window)
-    write(neighbours(fcm, words(options.node), options.measures, min_count=options.min_count), options)
+    found = associations(
+        counts(options).fcm(window=options.window),
+        words(options.node),
+        measures=options.measures,
+        min_count=options.min_count,
+    )
+    write(found, options)
 
 
 def _kwic(options: argparse.Namespace) -> None:
     from ..corpus.kwic import kwic
-    from ..report.pipeline import tokenized
 
-    tokens = tokenized(read_clean(options), segmenter(options), stop_word_list(options), punctuation=False)
-    write(kwic(tokens, options.pattern, window=options.window, value_type=options.value_type), options)
+    write(kwic(cut(options), options.pattern, window=options.window, value_type=options.value_type), options)

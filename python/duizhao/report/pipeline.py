@@ -1,4 +1,4 @@
-"""The steps of :func:`duizhao.compare`, each also a command of its own."""
+"""The steps of :func:`duizhao.compare`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from .._base.frames import require_columns
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
-from ..corpus.fcm import Fcm
 from ..corpus.functions import tokens
 from ..corpus.kwic import kwic
 from ..corpus.tfidf import tfidf
 from ..corpus.tokens import Tokens
-from ..errors import DataError, DuizhaoWarning, ParameterError
+from ..errors import DuizhaoWarning, ParameterError
 from ..stats._schema import ASSOCIATIONS, KEYNESS
 from ..stats.associations import associations
 from ..stats.keyness import keyness
@@ -26,7 +24,7 @@ from ..structure.similarity import similarity
 from ..text._schema import REPAIRS
 from ..text.clean import clean, repairs
 from ..text.segmenter import Segmenter
-from ..text.stop_words import stop_words
+from ..text.stop_words import stop_words as stop_word_list
 from . import contents as _contents
 from .comparison import DOCUMENTS, KWIC, MISSING, TFIDF_GROUPS, Comparison, is_word, strongest
 
@@ -49,31 +47,7 @@ _KEYNESS: Final = ("log_likelihood", "log_ratio")
 _ASSOCIATIONS: Final = ("log_dice", "npmi", "log_likelihood")
 
 
-# --- steps --------------------------------------------------------------------------------------------------------------
-def cleaned(docs: pl.DataFrame, *, script: str | None) -> pl.DataFrame:
-    """Clean documents, unless they have been cleaned before."""
-    return docs if "raw_text" in docs.columns else clean(docs, script=script)  # type: ignore[arg-type]
-
-
-def tokenized(
-    docs: pl.DataFrame,
-    segmenter: Segmenter | None,
-    remove: Iterable[str] | str | None,
-    *,
-    punctuation: bool = True,
-) -> Tokens:
-    """Cut, and take out stop words and (if ``punctuation``) punctuation and symbols, which leave their place."""
-    return tokens(
-        docs,
-        segmenter=segmenter,
-        remove=stop_words(remove) if isinstance(remove, str) else remove,
-        remove_punctuation=punctuation,
-        remove_symbols=punctuation,
-        padding=True,
-    )
-
-
-def grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
+def _grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
     """Add the group as text, and order documents by group and id, so that the order of files does not matter."""
     group = pl.col("doc_id" if by is None else by).cast(pl.String).fill_null(MISSING)
     return docs.with_columns(group.alias(_GROUP)).sort(
@@ -81,88 +55,19 @@ def grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
     )
 
 
-def group_keyness(
-    dfm: Dfm,
-    by: str | None,
-    measures: Sequence[str],
-    *,
-    only: str | None = None,
-    min_count: int = 1,
-    keep: int | None = None,
-    design: str = "rest",
-    **inference: Any,
-) -> pl.DataFrame:
-    """Compare each group (or only one) with the rest; ``keep``: the strongest rows of each sign."""
-    if by is not None:
-        require_columns(dfm.documents, by)
-    label = pl.col("doc_id" if by is None else by).cast(pl.String)
-    groups = sorted(dfm.documents.select(label.alias("g"))["g"].drop_nulls().unique().to_list())
-    if only is not None:
-        if only not in groups:
-            shown = ", ".join(map(repr, groups[:10])) + (" …" if len(groups) > 10 else "")
-            raise ParameterError(f"`target` must be one of the groups {shown}; got {only!r}")
-        chosen = [only]
-    else:
-        chosen = groups
-    if len(groups) < 2:
-        raise DataError(
-            f"a comparison needs at least two groups; there is only {groups[0]!r}"
-            if groups
-            else "no documents"
-        )
-    first = measures[0] if measures else ""
-    if only is None and keep is None:
-        return keyness(
-            dfm,
-            by=label,
-            design=design,  # type: ignore[arg-type]
-            measures=list(measures),  # type: ignore[arg-type]
-            min_count=min_count,
-            **inference,
-        )
-    if design != "rest":
-        raise ParameterError(f"`design` must be 'rest' with one target; got {design!r}")
+def _key_terms(dfm: Dfm, groups: Sequence[str], keep: int | None) -> pl.DataFrame:
+    """Compare each group with the rest; ``keep``: the strongest rows of each sign."""
+    if keep is None:
+        return keyness(dfm, by=_GROUP, measures=list(_KEYNESS))
     frames = []
-    for group in chosen:
-        frame = keyness(
-            dfm,
-            target=label == group,
-            measures=list(measures),  # type: ignore[arg-type]
-            min_count=min_count,
-            **inference,
-        )
+    for group in sorted(groups):
+        frame = keyness(dfm, target=pl.col(_GROUP) == group, measures=list(_KEYNESS))
         frame = frame.with_columns(pl.lit(group).alias("target"))
-        if keep is not None and frame.height > 2 * keep:
-            frame = frame.filter(pl.col(first).is_not_null())
+        if frame.height > 2 * keep:
+            frame = frame.filter(pl.col(_KEYNESS[0]).is_not_null())
             frame = pl.concat([frame.head(keep), frame.tail(keep)])
         frames.append(frame)
     return pl.concat(frames)
-
-
-def weights(dfm: Dfm, by: str | None, *, preset: str | None = None) -> pl.DataFrame:
-    """Tf-idf of documents or groups."""
-    return tfidf(dfm, by=by, preset=preset)  # type: ignore[arg-type]
-
-
-def similarities(dfm: Dfm, by: str | None, *, method: str = "cosine") -> pl.DataFrame:
-    """Similarity of documents or groups, pair by pair."""
-    return similarity(dfm if by is None else dfm.group(by), method=method)  # type: ignore[arg-type]
-
-
-def neighbours(
-    fcm: Fcm, nodes: Sequence[str], measures: Sequence[str], *, min_count: int = 1
-) -> pl.DataFrame:
-    """Associations of several nodes."""
-    known = set(fcm.features["feature"].to_list())
-    for node in nodes:
-        if node not in known:
-            raise ParameterError(_absent_node(node))
-    frame = associations(fcm, node=list(nodes), measures=list(measures))  # type: ignore[arg-type]
-    return frame.filter(pl.col("count") >= min_count)
-
-
-def _absent_node(node: str) -> str:
-    return f"`node` must be a word that occurs; got {node!r} (a user dictionary can make it one word)"
 
 
 # --- the main job -------------------------------------------------------------------------------------------------------
@@ -188,15 +93,22 @@ def run(
     """What :func:`duizhao.compare` does once its arguments are checked."""
     segmenter = segmenter if segmenter is not None else Segmenter()
     tell("clean")
-    docs = grouped(docs, by)
-    if repair:
-        docs = cleaned(docs, script=script)
+    docs = _grouped(docs, by)
+    if repair and "raw_text" not in docs.columns:
+        docs = clean(docs, script=script)  # type: ignore[arg-type]
     edits = (
         repairs(docs) if "edits" in docs.columns else with_doc_id(REPAIRS, docs.schema["doc_id"]).to_frame()
     )
 
     tell("segment")
-    toks = tokenized(docs, segmenter, stop_words)
+    toks = tokens(
+        docs,
+        segmenter=segmenter,
+        remove=stop_word_list(stop_words) if isinstance(stop_words, str) else stop_words,
+        remove_punctuation=True,
+        remove_symbols=True,
+        padding=True,
+    )
     tell("count")
     dfm = toks.dfm()
     documents = _documents(docs, toks, edits, by)
@@ -236,11 +148,11 @@ def run(
     tell("key terms")
     keep = _KEPT_TERMS if len(compared) > _MANY_GROUPS else None
     options["keyness"]["rows_kept_per_group"] = None if keep is None else 2 * keep
-    key = group_keyness(sides, _GROUP, _KEYNESS, keep=keep) if len(compared) > 1 else _empty_keyness()
+    key = _key_terms(sides, compared, keep) if len(compared) > 1 else _empty_keyness()
     tell("tf-idf")
-    by_document = weights(dfm, None)
+    by_document = tfidf(dfm)
     by_group = (
-        weights(sides, _GROUP).rename({"doc_id": "group"}) if by is not None else TFIDF_GROUPS.to_frame()
+        tfidf(sides, by=_GROUP).rename({"doc_id": "group"}) if by is not None else TFIDF_GROUPS.to_frame()
     )
 
     tell("networks")
@@ -271,7 +183,7 @@ def run(
     found, links = _networks(toks, chosen, window, options)
 
     tell("similarity")
-    pairs = similarities(dfm, None)
+    pairs = similarity(dfm)
     tell("concordance")
     replaced = partial.with_frames(nodes=chosen, associations=found, links=links, similarity=pairs)
     replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), lines))
@@ -320,7 +232,7 @@ def _word_facts(words: Iterable[str] | str | None) -> object:
     if words is None:
         return None
     name = words if isinstance(words, str) else None
-    listed = sorted(stop_words(words) if isinstance(words, str) else set(words))
+    listed = sorted(stop_word_list(words) if isinstance(words, str) else set(words))
     return {
         "list": name or "own",
         "words": len(listed),
@@ -351,7 +263,9 @@ def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Compariso
     if given:
         for node in given:
             if node not in known:
-                raise ParameterError(_absent_node(node))
+                raise ParameterError(
+                    f"`nodes` must be words that occur; got {node!r} (a user dictionary can make it one word)"
+                )
         return tuple(dict.fromkeys(given))
     options = found.options
     words = features.filter(
@@ -380,13 +294,16 @@ def _networks(
     if not nodes:
         return _empty_associations(), _empty_associations()
     fcm = toks.fcm(window=window)
-    found = neighbours(fcm, nodes, _ASSOCIATIONS)
+    found = associations(fcm, list(nodes), measures=list(_ASSOCIATIONS))
     words: set[str] = set()
     for node in nodes:
         words.update(strongest(found.filter(pl.col("node") == node), options)["collocate"].to_list())
     if not words:
         return found, _empty_associations()
-    links = neighbours(fcm, sorted(words), _ASSOCIATIONS, min_count=int(options["min_count"]))
+    # All pairs of these words are tested; the rare ones are left out of the table only.
+    links = associations(fcm, sorted(words), measures=list(_ASSOCIATIONS)).filter(
+        pl.col("count") >= int(options["min_count"])
+    )
     links = links.filter((pl.col("node") < pl.col("collocate")) & pl.col("collocate").is_in(sorted(words)))
     return found, links
 
