@@ -1,14 +1,17 @@
 //! Few dimensions for many: principal components, latent semantic analysis, correspondence analysis, classical scaling.
 //!
 //! All four are the leading eigenvectors of one symmetric matrix of documents by documents, since documents are fewer than features;
-//! the coordinates of features follow from those of documents. Up to [`DENSE`] documents the whole spectrum is computed (the
-//! crate `nalgebra`); beyond, the leading part by subspace iteration with Rayleigh–Ritz projection (Halko, Martinsson &
+//! the coordinates of features follow from those of documents. Matrices are those of `ndarray`; only eigenvectors and QR, which that
+//! crate lacks and its companions take from LAPACK, are `nalgebra`'s, so that no system library is needed: [`leading`] copies the matrix
+//! once on the way there, n² numbers against the n³ steps that follow. Up to [`DENSE`] documents the whole spectrum is computed; beyond, the
+//! leading part by subspace iteration with Rayleigh–Ritz projection (Halko, Martinsson &
 //! Tropp 2011, *SIAM Review* 53(2)), until the residuals fall below 10⁻¹⁰ of the greatest eigenvalue.
 //!
 //! Signs: in each dimension the document with the greatest coordinate by absolute value has a positive one (ties within 10⁻⁹: the
 //! first of them).
 
 use nalgebra::{DMatrix, SymmetricEigen};
+use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use super::sparse::SparseRows;
@@ -54,14 +57,16 @@ fn check(n: usize, dimensions: usize) -> Result<()> {
 }
 
 /// Inner products of all pairs of rows.
-fn gram(rows: &SparseRows, watch: &Watch) -> Result<DMatrix<f64>> {
+fn gram(rows: &SparseRows, watch: &Watch) -> Result<Array2<f64>> {
     let n = rows.n_rows();
     let by_column = rows.transposed()?;
-    let lines: Vec<Vec<f64>> = (0..n)
+    let mut products = Array2::zeros((n, n));
+    products
+        .axis_iter_mut(Axis(0))
         .into_par_iter()
-        .map(|row| {
+        .enumerate()
+        .try_for_each(|(row, mut line)| {
             watch.step(1)?;
-            let mut line = vec![0.0; n];
             let (columns, values) = rows.row(row);
             for (&column, &a) in columns.iter().zip(values) {
                 let (others, cells) = by_column.row(column as usize);
@@ -69,19 +74,24 @@ fn gram(rows: &SparseRows, watch: &Watch) -> Result<DMatrix<f64>> {
                     line[other as usize] += a * b;
                 }
             }
-            Ok(line)
-        })
-        .collect::<Result<_>>()?;
-    Ok(DMatrix::from_fn(n, n, |i, j| lines[i][j]))
+            Ok::<(), Error>(())
+        })?;
+    Ok(products)
 }
 
-/// Greatest eigenvalues (by value) and their vectors, signs fixed; those of no more than rounding are left out.
-fn leading(matrix: DMatrix<f64>, dimensions: usize, watch: &Watch) -> Result<(Vec<f64>, Vec<Vec<f64>>)> {
+/// Sum of the diagonal, from its first number on.
+fn trace(matrix: &Array2<f64>) -> f64 {
+    matrix.diag().iter().sum()
+}
+
+/// Greatest eigenvalues (by value) and their vectors, one a row, signs fixed; those of no more than rounding are left out.
+fn leading(matrix: &Array2<f64>, dimensions: usize, watch: &Watch) -> Result<(Vec<f64>, Array2<f64>)> {
     let n = matrix.nrows();
     if n == 0 {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok((Vec::new(), Array2::zeros((0, 0))));
     }
-    let scale = matrix.trace().abs().max(f64::MIN_POSITIVE);
+    let scale = trace(matrix).abs().max(f64::MIN_POSITIVE);
+    let matrix = DMatrix::from_fn(n, n, |i, j| matrix[[i, j]]);
     let (values, vectors) = if n <= DENSE || dimensions + 10 >= n {
         let found = SymmetricEigen::new(matrix);
         (found.eigenvalues.as_slice().to_vec(), found.eigenvectors)
@@ -95,20 +105,13 @@ fn leading(matrix: DMatrix<f64>, dimensions: usize, watch: &Watch) -> Result<(Ve
         .take(dimensions)
         .filter(|&i| values[i] > 1e-12 * scale)
         .collect();
-    let columns = chosen
-        .iter()
-        .map(|&i| {
-            let column: Vec<f64> = vectors.column(i).iter().copied().collect();
-            let most = column.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
-            let lead = column
-                .iter()
-                .find(|v| v.abs() >= most * (1.0 - 1e-9))
-                .copied()
-                .unwrap_or(1.0);
-            column.iter().map(|v| v * lead.signum()).collect()
-        })
-        .collect();
-    Ok((chosen.iter().map(|&i| values[i]).collect(), columns))
+    let mut rows = Array2::from_shape_fn((chosen.len(), n), |(k, document)| vectors[(document, chosen[k])]);
+    for mut row in rows.outer_iter_mut() {
+        let most = row.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+        let lead = row.iter().copied().find(|v| v.abs() >= most * (1.0 - 1e-9));
+        row *= lead.unwrap_or(1.0).signum();
+    }
+    Ok((chosen.iter().map(|&i| values[i]).collect(), rows))
 }
 
 fn subspace(matrix: &DMatrix<f64>, dimensions: usize, watch: &Watch) -> Result<(Vec<f64>, DMatrix<f64>)> {
@@ -144,9 +147,9 @@ fn subspace(matrix: &DMatrix<f64>, dimensions: usize, watch: &Watch) -> Result<(
 }
 
 /// Σ over rows of row × coordinate, for each column of the rows.
-fn back(rows: &SparseRows, coordinates: &[f64]) -> Vec<f64> {
+fn back<'a>(rows: &SparseRows, coordinates: impl IntoIterator<Item = &'a f64>) -> Vec<f64> {
     let mut sums = vec![0.0; rows.n_columns()];
-    for (row, &u) in coordinates.iter().enumerate() {
+    for (row, &u) in coordinates.into_iter().enumerate() {
         let (columns, values) = rows.row(row);
         for (&column, &value) in columns.iter().zip(values) {
             sums[column as usize] += value * u;
@@ -174,14 +177,16 @@ fn scaled(rows: &SparseRows, mut f: impl FnMut(usize, u32, f64) -> f64) -> Resul
 }
 
 /// Subtracts row and column means and adds the grand mean.
-fn centre(matrix: &mut DMatrix<f64>) {
+fn centre(matrix: &mut Array2<f64>) {
     let n = matrix.nrows();
-    let means: Vec<f64> = (0..n).map(|i| matrix.row(i).sum() / n as f64).collect();
+    // Summed in order: the sum of `ndarray` runs in eight lanes, whose last bit depends on the length.
+    let means: Vec<f64> = matrix
+        .outer_iter()
+        .map(|row| row.iter().sum::<f64>() / n as f64)
+        .collect();
     let all = means.iter().sum::<f64>() / n.max(1) as f64;
-    for j in 0..n {
-        for i in 0..n {
-            matrix[(i, j)] += all - means[i] - means[j];
-        }
+    for ((i, j), value) in matrix.indexed_iter_mut() {
+        *value += all - means[i] - means[j];
     }
 }
 
@@ -192,8 +197,8 @@ fn centre(matrix: &mut DMatrix<f64>) {
 pub fn lsa(rows: &SparseRows, dimensions: usize, watch: &Watch) -> Result<Decomposition> {
     check(rows.n_rows(), dimensions)?;
     let matrix = gram(rows, watch)?;
-    let total = matrix.trace();
-    let (eigenvalues, vectors) = leading(matrix, dimensions, watch)?;
+    let total = trace(&matrix);
+    let (eigenvalues, vectors) = leading(&matrix, dimensions, watch)?;
     Ok(assemble(rows, &eigenvalues, &vectors, total, 1.0))
 }
 
@@ -224,8 +229,8 @@ pub fn pca(rows: &SparseRows, dimensions: usize, scale: bool, watch: &Watch) -> 
     };
     let mut matrix = gram(&rows, watch)?;
     centre(&mut matrix);
-    let total = matrix.trace() / degrees;
-    let (eigenvalues, vectors) = leading(matrix, dimensions, watch)?;
+    let total = trace(&matrix) / degrees;
+    let (eigenvalues, vectors) = leading(&matrix, dimensions, watch)?;
     Ok(assemble(&rows, &eigenvalues, &vectors, total, degrees))
 }
 
@@ -233,18 +238,18 @@ pub fn pca(rows: &SparseRows, dimensions: usize, scale: bool, watch: &Watch) -> 
 fn assemble(
     rows: &SparseRows,
     values: &[f64],
-    vectors: &[Vec<f64>],
+    vectors: &Array2<f64>,
     total: f64,
     degrees: f64,
 ) -> Decomposition {
     let documents = values
         .iter()
-        .zip(vectors)
+        .zip(vectors.outer_iter())
         .map(|(l, u)| some(u.iter().map(|u| u * l.sqrt())))
         .collect();
     let features = values
         .iter()
-        .zip(vectors)
+        .zip(vectors.outer_iter())
         .map(|(l, u)| some(back(rows, u).into_iter().map(|s| s / l.sqrt())))
         .collect();
     Decomposition {
@@ -277,21 +282,19 @@ pub fn correspondence(rows: &SparseRows, dimensions: usize, watch: &Watch) -> Re
     })?;
     let mut matrix = gram(&standard, watch)?;
     // The dimension that every table has, with eigenvalue 1 and the roots of the masses as its vector, is taken out.
-    for j in 0..matrix.ncols() {
-        for i in 0..matrix.nrows() {
-            matrix[(i, j)] -= (row_sums[i] / all).sqrt() * (row_sums[j] / all).sqrt();
-        }
+    for ((i, j), value) in matrix.indexed_iter_mut() {
+        *value -= (row_sums[i] / all).sqrt() * (row_sums[j] / all).sqrt();
     }
-    let total = if all > 0.0 { matrix.trace() } else { 0.0 };
+    let total = if all > 0.0 { trace(&matrix) } else { 0.0 };
     let (eigenvalues, vectors) = if all > 0.0 {
-        leading(matrix, dimensions, watch)?
+        leading(&matrix, dimensions, watch)?
     } else {
-        (vec![], vec![])
+        (vec![], Array2::zeros((0, 0)))
     };
     let place = |value: f64, sum: f64| (sum > 0.0).then(|| value / (sum / all).sqrt());
     let documents = eigenvalues
         .iter()
-        .zip(&vectors)
+        .zip(vectors.outer_iter())
         .map(|(l, u)| {
             u.iter()
                 .zip(&row_sums)
@@ -301,7 +304,7 @@ pub fn correspondence(rows: &SparseRows, dimensions: usize, watch: &Watch) -> Re
         .collect();
     // Xᵀ·u is S·v, which is what the principal coordinate needs.
     let features = vectors
-        .iter()
+        .outer_iter()
         .map(|u| {
             back(&standard, u)
                 .into_iter()
@@ -333,7 +336,7 @@ pub fn scaling(n: usize, condensed: &[f64], dimensions: usize, watch: &Watch) ->
             condensed.len(),
         ));
     }
-    let mut matrix = DMatrix::from_fn(n, n, |i, j| {
+    let mut matrix = Array2::from_shape_fn((n, n), |(i, j)| {
         let (a, b) = (i.min(j), i.max(j));
         if a == b {
             0.0
@@ -342,11 +345,11 @@ pub fn scaling(n: usize, condensed: &[f64], dimensions: usize, watch: &Watch) ->
         }
     });
     centre(&mut matrix);
-    let total = matrix.trace();
-    let (eigenvalues, vectors) = leading(matrix, dimensions, watch)?;
+    let total = trace(&matrix);
+    let (eigenvalues, vectors) = leading(&matrix, dimensions, watch)?;
     let documents = eigenvalues
         .iter()
-        .zip(&vectors)
+        .zip(vectors.outer_iter())
         .map(|(l, u)| some(u.iter().map(|u| u * l.sqrt())))
         .collect();
     Ok(Decomposition {
