@@ -190,9 +190,14 @@ impl Interval {
         }
         replicates.sort_unstable_by(f64::total_cmp);
         let (least, most) = (replicates[0], replicates[replicates.len() - 1]);
-        // Equal infinities have no difference.
-        #[allow(clippy::float_cmp)]
-        if least == most || most - least <= 1e-12 * least.abs().max(most.abs()) {
+        // Infinities are equal or not: between them there is no rounding.
+        let rounding = if least.is_finite() && most.is_finite() {
+            1e-12 * least.abs().max(most.abs())
+        } else {
+            0.0
+        };
+        #[allow(clippy::float_cmp)] // equal infinities have no difference
+        if least == most || most - least <= rounding {
             return None;
         }
         let tail = (1.0 - level) / 2.0;
@@ -347,6 +352,12 @@ mod tests {
                     .is_some()
             );
         }
+        let infinite = [f64::NEG_INFINITY, 0.3, 0.3, 0.6];
+        assert!(
+            Interval::Percentile
+                .bounds(0.3, &mut infinite.to_vec(), &[], 0.95)
+                .is_some()
+        );
         assert!(enough(&[3, 4]) && !enough(&[3, 2]) && enough(&[]));
     }
 

@@ -164,18 +164,23 @@ def test_shares() -> None:
     assert shares.schema == CLAIM_SHARES
     assert dict(shares.select("value", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
     assert math.isclose(shares.get_column("share").sum(), 1)
-    assert (shares["share_lower"] <= shares["share"]).all() and (
-        shares["share"] <= shares["share_upper"]
-    ).all()
-    # Two documents: the draws are one of them twice or both, so the bounds are their own shares.
-    assert dict(shares.select("value", "share_upper").iter_rows())["norm"] == 1.0
+    # Two documents say nothing of the spread between documents.
+    assert shares["share_lower"].null_count() == shares["share_upper"].null_count() == shares.height
+    found = pl.concat([found, found.with_columns(doc_id=pl.lit("丙")).head(3)])
+    shares = dz.claim_shares(found, "kind", resamples=200, seed=1)
+    assert shares["share_lower"].null_count() == 0
+    assert (shares["share_lower"] <= shares["share"]).all()
+    assert (shares["share"] <= shares["share_upper"]).all() and (shares["share_upper"] <= 1).all()
+    # What all documents have alike has no interval.
+    alike = dz.claim_shares(found.with_columns(kind=pl.lit("norm")), "kind", resamples=200, seed=1)
+    assert alike.select("share", "share_lower", "share_upper").rows() == [(1.0, None, None)]
     again = dz.claim_shares(found.reverse(), "kind", resamples=200, seed=1)
     assert shares.equals(again)
     hedged = dz.claim_shares(found, "hedged", resamples=0)
     assert hedged.get_column("value").to_list() == ["exact", "hedged"] or hedged.height == 2
     assert hedged["share_lower"].null_count() == 2
     by = dz.claim_shares(found.with_columns(city=pl.col("doc_id")), by="city", resamples=50)
-    assert by.get_column("group").unique().sort().to_list() == ["乙", "甲"]
+    assert by.get_column("group").unique().sort().to_list() == ["丙", "乙", "甲"]
     assert by["share_lower"].null_count() == by.height
     assert dz.claim_shares(found.clear()).schema == CLAIM_SHARES
     with pytest.raises(dz.ParameterError, match="facet"):
