@@ -6,7 +6,7 @@ from typing import Any, final
 import numpy as np
 import polars as pl
 
-_Progress = Callable[[int], object] | None
+_Progress = bool | Callable[[int], object] | None
 _Array = np.ndarray[Any, Any]
 _Arrays = tuple[_Array, _Array, _Array]
 
@@ -149,10 +149,10 @@ def clean_texts(
     steps: list[str],
     pinyin: str,
     script: str | None,
-    progress: Callable[[int], Any] | None = None,
+    progress: _Progress = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]: ...
 def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
-def repair_evidence(texts: pl.Series, *, progress: Callable[[int], Any] | None = None) -> pl.DataFrame: ...
+def repair_evidence(texts: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
 
 # --- measures --------------------------------------------------------------------------------------------------------
 
@@ -439,10 +439,10 @@ class Tokens:
         segmenter: Segmenter,
         *,
         spans: bool,
-        progress: Callable[[int], object] | None = None,
+        progress: _Progress = None,
     ) -> Tokens: ...
     @staticmethod
-    def from_lists(lists: pl.Series, *, progress: Callable[[int], object] | None = None) -> Tokens: ...
+    def from_lists(lists: pl.Series, *, progress: _Progress = None) -> Tokens: ...
     @staticmethod
     def from_columns(columns: pl.DataFrame) -> Tokens: ...
     def to_columns(self) -> pl.DataFrame: ...
@@ -537,7 +537,7 @@ def bare_cut(texts: pl.Series, hmm: bool) -> int: ...
 @final
 class Dfm:
     @staticmethod
-    def from_tokens(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm: ...
+    def from_tokens(tokens: Tokens, *, progress: _Progress = None) -> Dfm: ...
     @staticmethod
     def from_cells(
         features: pl.Series, n_documents: int, rows: pl.Series, columns: pl.Series, values: pl.Series
@@ -674,7 +674,7 @@ def count_pairs(
     counting: str,
     ordered: bool,
     self_pairs_twice: bool,
-    progress: Callable[[int], object] | None = None,
+    progress: _Progress = None,
 ) -> Fcm: ...
 def weigh_pairs(
     tokens: Tokens,
@@ -683,7 +683,7 @@ def weigh_pairs(
     unit: str,
     ordered: bool,
     self_pairs_twice: bool,
-    progress: Callable[[int], object] | None = None,
+    progress: _Progress = None,
 ) -> WeightedFcm: ...
 
 # --- reuse -----------------------------------------------------------------------------------------------------------

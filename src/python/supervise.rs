@@ -5,6 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use pyo3::intern;
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -70,8 +71,9 @@ fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
 
 /// Runs `work` on the pool with the GIL released.
 ///
-/// Every 50 ms the calling thread runs pending signal handlers (Ctrl-C) and calls `progress(n)` with the number of steps
-/// finished since the last call. If either raises, the workers are asked to stop at their next step, and the exception
+/// `progress` is as the user gave it: a function, `True` for a bar (opened here, gone when the work ends, however it ends),
+/// `None` or `False`. Every 50 ms the calling thread runs pending signal handlers (Ctrl-C) and calls `progress(n)` with the
+/// number of steps finished since the last call. If either raises, the workers are asked to stop at their next step, and the exception
 /// is raised after they have.
 ///
 /// # Errors
@@ -83,6 +85,8 @@ pub(super) fn supervise<T: Send>(
 ) -> PyResult<T> {
     let pool = pool()?;
     let watch = Watch::new();
+    let reporter = progress.map(|given| Reporter::of(py, given)).transpose()?;
+    let call = reporter.as_ref().and_then(|reporter| reporter.call.as_ref());
     let mut raised: Option<PyErr> = None;
     let outcome = py.detach(|| {
         let (sender, receiver) = channel();
@@ -105,7 +109,7 @@ pub(super) fn supervise<T: Send>(
                     Err(RecvTimeoutError::Disconnected) => break,
                     Err(RecvTimeoutError::Timeout) if raised.is_none() => {
                         let done = watch.done();
-                        if let Err(error) = attend(progress, done - reported) {
+                        if let Err(error) = attend(call, done - reported) {
                             raised = Some(error);
                             watch.stop();
                         }
@@ -115,16 +119,55 @@ pub(super) fn supervise<T: Send>(
                 }
             }
             if let (None, Ok(_)) = (&raised, &outcome)
-                && let Err(error) = attend(progress, watch.done() - reported)
+                && let Err(error) = attend(call, watch.done() - reported)
             {
                 raised = Some(error);
             }
         });
         outcome
     });
+    let closed = reporter.map_or(Ok(()), |reporter| reporter.close(py));
     match raised {
         Some(error) => Err(error),
-        None => Ok(outcome?),
+        None => {
+            let value = outcome?;
+            closed?;
+            Ok(value)
+        }
+    }
+}
+
+/// What is called with the number of finished steps.
+struct Reporter {
+    call: Option<Py<PyAny>>,
+    /// Whether it is a bar of ours, to be taken away at the end.
+    ours: bool,
+}
+
+impl Reporter {
+    /// The user's function as it is; what is none goes through `duizhao._base.progress`, which knows bars and says what is
+    /// allowed.
+    fn of(py: Python<'_>, given: &Py<PyAny>) -> PyResult<Self> {
+        if given.bind(py).is_callable() {
+            return Ok(Self {
+                call: Some(given.clone_ref(py)),
+                ours: false,
+            });
+        }
+        let bar = py
+            .import(intern!(py, "duizhao._base.progress"))?
+            .call_method1(intern!(py, "opened"), (given,))?;
+        Ok(Self {
+            ours: !bar.is_none(),
+            call: (!bar.is_none()).then(|| bar.unbind()),
+        })
+    }
+
+    fn close(self, py: Python<'_>) -> PyResult<()> {
+        if let Some(bar) = self.call.filter(|_| self.ours) {
+            bar.call_method0(py, intern!(py, "close"))?;
+        }
+        Ok(())
     }
 }
 

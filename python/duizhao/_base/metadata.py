@@ -17,7 +17,7 @@ Metadata: TypeAlias = bool | str | Sequence[str]
 
 def with_metadata(
     found: pl.DataFrame,
-    documents: pl.DataFrame,
+    documents: pl.DataFrame | Sequence[pl.DataFrame],
     rows: pl.Series | Sequence[pl.Series],
     metadata: Metadata = True,
     *,
@@ -30,7 +30,7 @@ def with_metadata(
     found
         The fixed columns.
     documents
-        The documents with all their columns.
+        The documents with all their columns; two such frames where the second of a pair comes from others.
     rows
         For each row of ``found`` the row of its document; for frames of pairs two such series: the columns are then called
         ``<name>_1`` and ``<name>_2``.
@@ -39,19 +39,19 @@ def with_metadata(
     text
         The column of texts, which is no metadata.
     """
-    names = metadata_names(documents, metadata, text=text)
-    if not names:
-        return found
     sides = [rows] if isinstance(rows, pl.Series) else list(rows)
+    sources = [documents] * len(sides) if isinstance(documents, pl.DataFrame) else list(documents)
+    names = metadata_names(sources, metadata, text=text)
     taken = set(found.columns)
     columns: list[pl.Series] = []
     for name in names:
-        source = documents.get_column(name)
-        for side, places in enumerate(sides, 1):
+        for side, (source, places) in enumerate(zip(sources, sides, strict=True), 1):
+            if name not in source.columns:
+                continue
             called = free_name(name if len(sides) == 1 else f"{name}_{side}", taken)
             taken.add(called)
-            columns.append(source.gather(places.cast(pl.UInt32)).alias(called))
-    return found.hstack(columns)
+            columns.append(source.get_column(name).gather(places.cast(pl.UInt32)).alias(called))
+    return found.hstack(columns) if columns else found
 
 
 def with_group_metadata(
@@ -69,7 +69,7 @@ def with_group_metadata(
     pairs of groups; null where a side is no group, such as all the others). A column that differs within a group is left
     out, or refused if the user named it.
     """
-    names = metadata_names(documents, metadata, text=text)
+    names = metadata_names([documents], metadata, text=text)
     plain = [
         name
         for name in names
@@ -94,9 +94,10 @@ def with_group_metadata(
     return with_metadata(found, by_group, rows, list(same), text="")
 
 
-def metadata_names(documents: pl.DataFrame, metadata: Metadata, *, text: str = "text") -> list[str]:
-    """The columns that ride along, checked."""
-    there = [name for name in documents.columns if name not in ("doc_id", text, *NOT_METADATA)]
+def metadata_names(documents: Sequence[pl.DataFrame], metadata: Metadata, *, text: str = "text") -> list[str]:
+    """The columns of some of these documents that ride along, checked."""
+    columns = dict.fromkeys(name for frame in documents for name in frame.columns)
+    there = [name for name in columns if name not in ("doc_id", text, *NOT_METADATA)]
     if isinstance(metadata, bool):
         return there if metadata else []
     if not isinstance(metadata, Iterable):

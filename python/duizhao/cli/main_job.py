@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-from tqdm import tqdm  # type: ignore[import-untyped]
 
+from .._base.progress import Stages, reporting
+from ..report.pipeline import STAGES
 from . import inputs
 from .arguments import Command, add_cleaning, add_comparing, add_paths, add_reading, add_segmenting
 from .inputs import segmenter, stop_word_list
@@ -66,44 +67,8 @@ def _compare(options: argparse.Namespace) -> None:
     _run_compare(options, lambda: inputs.read(options), Path(), metadata)
 
 
-class _Stages:
-    """A bar of stages on a terminal, nothing elsewhere."""
-
-    NAMES: Final = (
-        "read",
-        "clean",
-        "segment",
-        "count",
-        "key terms",
-        "tf-idf",
-        "networks",
-        "similarity",
-        "concordance",
-        "claims",
-        "slogans",
-        "passages",
-        "page",
-        "tables",
-    )
-
-    def __init__(self, quiet: bool) -> None:
-        self._bar = tqdm(
-            total=len(self.NAMES),
-            disable=quiet or not sys.stderr.isatty(),
-            file=sys.stderr,
-            leave=False,
-            bar_format="{desc:<14}|{bar:24}| {n_fmt}/{total_fmt} [{elapsed}]",
-        )
-        self._begun = False
-
-    def __call__(self, stage: str) -> None:
-        if self._begun:
-            self._bar.update()
-        self._begun = True
-        self._bar.set_description_str(stage)
-
-    def close(self) -> None:
-        self._bar.close()
+#: What is done besides the stages of ``compare``.
+_STAGES: Final = ("read", "page", "tables")
 
 
 def _run_compare(
@@ -117,10 +82,15 @@ def _run_compare(
 
     started = datetime.datetime.now(datetime.timezone.utc)
     folder = prepare_folder(Path(options.out), options.force)
-    stages = _Stages(options.quiet)
-    try:
+    total = len(STAGES) - len(options.without) + len(_STAGES)
+    shown = {"file": sys.stderr, "bar_format": "{desc:<14}|{bar:24}| {n_fmt}/{total_fmt} [{elapsed}]"}
+    # A bar on a terminal, nothing elsewhere.
+    wanted = not options.quiet and sys.stderr.isatty()
+    with reporting(wanted, options.command, total=total, unit="stages", **shown) as report:
+        stages = Stages(report)
         stages("read")
         docs = read()
+        stages.finish()
         found = compare(
             docs,
             options.by,
@@ -137,7 +107,7 @@ def _run_compare(
             lines=options.lines,
             seed=options.seed,
             without=options.without,
-            progress=stages,
+            progress=report,
         )
         stages("page")
         limits = Limits(text_characters=options.text_limit)
@@ -172,8 +142,7 @@ def _run_compare(
             arguments=options.arguments,
         )
         manifest.write(made, folder / "manifest.json")
-    finally:
-        stages.close()
+        stages.finish()
     if not options.quiet:
         print(folder / "index.html")
     if options.open:

@@ -218,7 +218,7 @@ def _similarity(options: argparse.Namespace) -> None:
     dfm = counts(options).dfm()
     grouped = dfm if options.by is None else dfm.group(options.by)
     compared = similarity if options.method in get_args(Method) else distance
-    write(compared(grouped, method=options.method), options)
+    write(compared(grouped, method=options.method, metadata=False), options)
 
 
 def _associations(options: argparse.Namespace) -> None:

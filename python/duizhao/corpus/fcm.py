@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from .._base.checks import did_you_mean, require_instance, require_word
 from .._base.groups import numbers
+from .._base.progress import Progress, reporting
 from .._base.stored import Stored, table
 from .._core import Fcm as _CoreFcm
 from .._core import WeightedFcm as _CoreWeightedFcm
@@ -334,7 +335,7 @@ def count_pairs(
     weights: Sequence[float] | None,
     ordered: bool,
     preset: Literal["quanteda"] | None,
-    progress: Callable[[int], object] | None,
+    progress: Progress,
 ) -> Fcm:
     """Count pairs of the tokens of ``documents``: see :func:`duizhao.fcm`."""
     require_word(context, ("window", "document", "paragraph", "sentence"), argument="context")
@@ -371,22 +372,24 @@ def count_pairs(
                 raise ParameterError(
                     f"`weights` must have one number for each of {window} distances; got {len(by_distance)}"
                 )
-        core = _weigh_pairs(
-            core_tokens,
-            weights=by_distance,
-            unit=unit,
-            ordered=ordered,
-            self_pairs_twice=twice,
-            progress=progress,
-        )
+        with reporting(progress, "fcm", unit="features") as report:
+            core = _weigh_pairs(
+                core_tokens,
+                weights=by_distance,
+                unit=unit,
+                ordered=ordered,
+                self_pairs_twice=twice,
+                progress=report,
+            )
     else:
-        core = _count_pairs(
-            core_tokens,
-            unit=unit,
-            window=(window or 5) if context == "window" else None,
-            counting=count,
-            ordered=ordered,
-            self_pairs_twice=twice,
-            progress=progress,
-        )
+        with reporting(progress, "fcm", unit="features") as report:
+            core = _count_pairs(
+                core_tokens,
+                unit=unit,
+                window=(window or 5) if context == "window" else None,
+                counting=count,
+                ordered=ordered,
+                self_pairs_twice=twice,
+                progress=report,
+            )
     return Fcm._of(core, documents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import polars as pl
@@ -11,6 +11,7 @@ from .. import _core
 from .._base.checks import looks_like_a_file, require_instance, require_strings, require_whole
 from .._base.documents import NOT_METADATA, Documents, frame_of
 from .._base.frames import require_text
+from .._base.progress import Progress, reporting
 from ..errors import DataError, DataTypeError, ParameterError
 from ..text.segmenter import Segmenter
 from .dfm import Dfm
@@ -30,7 +31,7 @@ def tokens(
     min_chars: int | None = None,
     padding: bool = False,
     spans: bool = True,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Tokens:
     """Cut documents into tokens, or take tokens that another segmenter has cut.
 
@@ -40,10 +41,10 @@ def tokens(
     Parameters
     ----------
     docs
-        A frame with a column of texts (String) or of tokens (List of String) and, if there is one, a unique
-        ``doc_id``; a series, list or mapping (``doc_id`` → text) of either; one text. Without ids the
-        documents are called ``doc1``, ``doc2``, … The other columns of a frame become metadata. A LazyFrame
-        is collected. Tokens are taken as they are, for another round of removing.
+        Documents: a frame, a series, list or mapping of texts, or one text. A column of lists of strings holds
+        tokens that are cut already. Without ids the documents are called ``doc1``, ``doc2``, …; the other
+        columns of a frame become metadata, and a LazyFrame is collected. Tokens are taken as they are, for
+        another round of removing. See ``docs/guide/arguments.md``.
     text
         The column of texts or tokens.
     segmenter
@@ -64,7 +65,8 @@ def tokens(
     spans
         Whether to keep the place of each token in its text: 8 bytes a token.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -122,15 +124,17 @@ def _cut(
     text: str,
     segmenter: Segmenter,
     spans: bool,
-    progress: Callable[[int], object] | None,
+    progress: Progress,
 ) -> Tokens:
     column = frame.get_column(text)
     texts = edits = None
     if isinstance(column.dtype, pl.List):
-        core = _core.Tokens.from_lists(_token_lists(column, text), progress=progress)
+        with reporting(progress, "tokens", total=frame.height) as report:
+            core = _core.Tokens.from_lists(_token_lists(column, text), progress=report)
     else:
         texts = require_text(frame, text)
-        core = _core.Tokens.from_texts(texts, segmenter._core, spans=spans, progress=progress)
+        with reporting(progress, "tokens", total=frame.height) as report:
+            core = _core.Tokens.from_texts(texts, segmenter._core, spans=spans, progress=report)
         if text == "text" and "edits" in frame.columns and isinstance(frame.schema["edits"], pl.List):
             edits = frame.get_column("edits")
         if not spans:
@@ -153,7 +157,7 @@ def _token_lists(column: pl.Series, name: str) -> pl.Series:
     return column
 
 
-def dfm(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> Dfm:
+def dfm(tokens: Tokens, *, progress: Progress = None) -> Dfm:
     """Count the tokens of each document.
 
     Parameters
@@ -161,7 +165,8 @@ def dfm(tokens: Tokens, *, progress: Callable[[int], object] | None = None) -> D
     tokens
         What ``dz.tokens`` gave. Padding (removed tokens that keep their place) is not counted.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -187,7 +192,7 @@ def fcm(
     weights: Sequence[float] | None = None,
     ordered: bool = False,
     preset: Literal["quanteda"] | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Fcm:
     """Count pairs of features that stand near each other.
 
@@ -220,7 +225,7 @@ def fcm(
         ``"quanteda"``: the figures of quanteda's ``fcm`` — windows end with the document, and in an
         unordered window a pair of a feature with itself counts twice.
     progress
-        Called with the number of features finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are features.
 
     Returns
     -------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from .._base.groups import chosen_rows, evaluate, numbers
+from .._base.metadata import Metadata, with_metadata
 from .._base.schema import with_doc_id
 from .._base.stored import Stored
 from ..errors import ParameterError
@@ -60,15 +61,16 @@ class DocumentMatrix(Stored):
     def _ids(self) -> pl.Series:
         return self._documents.get_column("doc_id")
 
-    def to_frame(self) -> pl.DataFrame:
+    def to_frame(self, *, metadata: Metadata = False) -> pl.DataFrame:
         """Return the cells that are not zero: ``doc_id``, ``feature`` and ``count`` (or ``weight``).
 
-        Ordered by document (as in :attr:`documents`), then by feature in code-point order.
+        Ordered by document (as in :attr:`documents`), then by feature in code-point order. ``metadata``: True for all metadata
+        of the documents behind these, or names of columns; none by default, since there is a row for every cell.
         """
         cells: pl.DataFrame = self._core.cells()
         value = cells.columns[-1]
         names = self.features.get_column("feature")
-        return pl.DataFrame(
+        found = pl.DataFrame(
             {
                 "doc_id": self._ids.gather(cells.get_column("document")),
                 "feature": names.gather(cells.get_column("feature")),
@@ -76,6 +78,7 @@ class DocumentMatrix(Stored):
             },
             schema=with_doc_id(_cell_schema(value), self._ids.dtype),
         )
+        return with_metadata(found, self.documents, cells.get_column("document"), metadata)
 
     def to_numpy(self) -> CsrArrays:
         """Return row pointers, columns and values as NumPy arrays, without a copy; read-only.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_number, require_whole
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
+from .._base.progress import Progress, reporting
 from ..errors import ParameterError
 from ..text.segmenter import Segmenter
 from ._schema import NEW_WORDS
@@ -34,7 +33,7 @@ def new_words(
     edge_chars: str = EDGES,
     letters: bool = False,
     known: bool = False,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Find strings that documents use like words, from characters alone.
 
@@ -46,7 +45,8 @@ def new_words(
     Parameters
     ----------
     docs
-        Texts, as for :func:`duizhao.tokens`; clean them first, or page furniture comes out as words.
+        Documents: a frame, a series, list or mapping of texts, or one text. Clean them first, or page furniture
+        comes out as words.
     text
         The column of texts.
     segmenter
@@ -67,7 +67,8 @@ def new_words(
     known
         Whether words that the segmenter's dictionary has are kept.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -99,19 +100,20 @@ def new_words(
     chosen = Segmenter() if segmenter is None else segmenter
     require_instance(chosen, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
     frame = frame_of(docs, text)
-    found = _core.new_words(
-        require_text(frame, text),
-        chosen._core,
-        max_chars=_between(max_chars, "max_chars", 2, 32),
-        min_count=require_whole(min_count, "min_count", 1),
-        min_doc_freq=require_whole(min_doc_freq, "min_doc_freq", 0),
-        min_cohesion=require_number(min_cohesion, "min_cohesion"),
-        min_entropy=require_number(min_entropy, "min_entropy"),
-        max_across=_share(max_across, "max_across"),
-        edges=require_instance(edge_chars, str, argument="edge_chars", allowed="a str of characters"),
-        letters=bool(letters),
-        progress=progress,
-    )
+    with reporting(progress, "new_words", unit="steps") as report:
+        found = _core.new_words(
+            require_text(frame, text),
+            chosen._core,
+            max_chars=_between(max_chars, "max_chars", 2, 32),
+            min_count=require_whole(min_count, "min_count", 1),
+            min_doc_freq=require_whole(min_doc_freq, "min_doc_freq", 0),
+            min_cohesion=require_number(min_cohesion, "min_cohesion"),
+            min_entropy=require_number(min_entropy, "min_entropy"),
+            max_across=_share(max_across, "max_across"),
+            edges=require_instance(edge_chars, str, argument="edge_chars", allowed="a str of characters"),
+            letters=bool(letters),
+            progress=report,
+        )
     if not known:
         found = found.filter(~pl.col("in_dictionary"))
     return found.select(NEW_WORDS.names()).cast(NEW_WORDS)

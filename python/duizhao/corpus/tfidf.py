@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from .._base.checks import require_instance
+from .._base.metadata import Metadata, with_metadata
 from .._base.schema import with_doc_id
 from .._core import Idf as _CoreIdf
 from .._core import tfidf_frame as _tfidf_frame
@@ -78,6 +79,7 @@ def tfidf(
     tf_k: float | None = None,
     norm: Norm | None = None,
     unseen: Unseen | None = None,
+    metadata: Metadata = False,
 ) -> pl.DataFrame:
     """Score how much each feature says about each document.
 
@@ -117,6 +119,9 @@ def tfidf(
         Features that a fitted idf does not know: ``"null"`` (default) keeps the row without a score,
         ``"drop"`` leaves it out, ``"median"`` and ``"max"`` take that value of the known ones. The count of
         such a feature stays part of its document's sum.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Off by default, since there is a row for every count. Groups have what they were made of and ``n_documents``.
 
     Returns
     -------
@@ -148,7 +153,7 @@ def tfidf(
     dfm = dfm if by is None else dfm.group(by)
     rows: pl.DataFrame = _tfidf_frame(dfm._core, fitted, wishes)
     ids = dfm._ids
-    return pl.DataFrame(
+    found = pl.DataFrame(
         {
             "doc_id": ids.gather(rows.get_column("document")),
             "feature": dfm.features.get_column("feature").gather(rows.get_column("feature")),
@@ -156,6 +161,7 @@ def tfidf(
         },
         schema=with_doc_id(TFIDF, ids.dtype),
     )
+    return with_metadata(found, dfm.documents, rows.get_column("document"), metadata)
 
 
 def tfidf_matrix(

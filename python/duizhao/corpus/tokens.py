@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +12,8 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, require_wholes, require_window, require_word
 from .._base.frames import require_columns
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from .._base.stored import Stored, table
 from .._core import Dfm as CoreDfm
@@ -169,13 +171,14 @@ class Tokens(Stored):
         """
         return self._core.ids(), self._core.offsets()
 
-    def to_frame(self) -> pl.DataFrame:
+    def to_frame(self, *, metadata: Metadata = False) -> pl.DataFrame:
         """Return one row a position, in the order of the documents and of the text.
 
         ``doc_id``, ``position`` (from 0 in each document), ``token`` (null for padding), ``tag`` (null
         without tagging), ``char_start``, ``char_end`` in the text that was cut, ``raw_start``, ``raw_end`` in
         the raw text (equal to the former unless the documents come from ``dz.clean``); the spans are null for
-        tokens given as lists and after grouping.
+        tokens given as lists and after grouping. ``metadata``: True for all metadata of the documents behind
+        these, or names of columns; none by default, since there is a row for every token.
 
         Examples
         --------
@@ -193,7 +196,8 @@ class Tokens(Stored):
         ids = self._documents.get_column("doc_id")
         doc_id = ids.gather(frame.get_column("document")).alias("doc_id")
         frame = frame.with_columns(doc_id)
-        return frame.select(*TOKENS.names()).cast(with_doc_id(TOKENS, ids.dtype))
+        fixed = frame.select(*TOKENS.names()).cast(with_doc_id(TOKENS, ids.dtype))
+        return with_metadata(fixed, self._documents, frame.get_column("document"), metadata)
 
     def _edit_frame(self) -> pl.DataFrame | None:
         """The edits of cleaning, one row each, with the index of their document."""
@@ -558,9 +562,10 @@ class Tokens(Stored):
 
     # --- counting
 
-    def dfm(self, *, progress: Callable[[int], object] | None = None) -> Dfm:
+    def dfm(self, *, progress: Progress = None) -> Dfm:
         """Count each token in each document; options as in :func:`duizhao.dfm`."""
-        return Dfm._of(CoreDfm.from_tokens(self._core, progress=progress), self._documents)
+        with reporting(progress, "dfm", total=len(self)) as report:
+            return Dfm._of(CoreDfm.from_tokens(self._core, progress=report), self._documents)
 
     def fcm(
         self,
@@ -572,7 +577,7 @@ class Tokens(Stored):
         weights: Sequence[float] | None = None,
         ordered: bool = False,
         preset: Literal["quanteda"] | None = None,
-        progress: Callable[[int], object] | None = None,
+        progress: Progress = None,
     ) -> Fcm:
         """Count which tokens stand near each other; options as in :func:`duizhao.fcm`."""
         return count_pairs(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ import polars as pl
 
 from .._base.checks import require_instance
 from .._base.frames import require_columns
+from .._base.progress import Progress, Report, reporting
 from ..corpus.dfm import Dfm
 from ..corpus.fcm import Fcm
 from ..errors import (
@@ -63,7 +63,7 @@ def count(
     top: int | None = None,
     min_count: int | None = None,
     min_doc_freq: int | None = None,
-    progress: bool | Callable[[int], object] = False,
+    progress: Progress = None,
 ) -> Dfm | Fcm | pl.DataFrame | pl.LazyFrame:
     """Count a source that need not fit into memory.
 
@@ -96,8 +96,8 @@ def count(
         occur ``min_count`` times, in ``min_doc_freq`` documents), then to count with it alone. Pairs grow
         with the square of the vocabulary, so this is what keeps them in bounds.
     progress
-        True for a bar on standard error with an estimate of the time left; or a function that is called
-        with the number of bytes of text finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        bytes of text.
 
     Returns
     -------
@@ -130,12 +130,14 @@ def count(
             raise ParameterError(f"`{name}` must be a whole number of at least 1; got {value!r}")
     twice = any(value is not None for value in (top, min_count, min_doc_freq))
     folder = None if to is None else _empty_folder(to)
-    with _Meter(progress, lambda: read.total() * (2 if twice else 1)) as meter:
+    # The size of a source is looked up for the bar alone.
+    total = read.total() * (2 if twice else 1) if progress is True else None
+    with reporting(progress, "count", total=total, unit="B") as report:
         if twice:
-            found = _run(read, replace(spec, kind="features"), text, limit, None, scratch, meter)
+            found = _run(read, replace(spec, kind="features"), text, limit, None, scratch, report)
             assert isinstance(found, pl.DataFrame)
             spec = replace(spec, vocabulary=_vocabulary(found, top, min_count or 1, min_doc_freq or 1))
-        return _run(read, spec, text, limit, folder, scratch, meter)
+        return _run(read, spec, text, limit, folder, scratch, report)
 
 
 def _vocabulary(
@@ -154,7 +156,7 @@ def _run(
     limit: int,
     folder: Path | None,
     scratch: str | os.PathLike[str] | None,
-    meter: _Meter,
+    report: Report,
 ) -> Dfm | Fcm | pl.DataFrame | pl.LazyFrame:
     held: list[pl.DataFrame] = []
     height = 0
@@ -173,7 +175,8 @@ def _run(
         for batch in read.batches(Path(place)):
             n_documents += batch.height
             part = partial(batch, spec, text=text)
-            meter(_weight(batch, text))
+            if report is not None:
+                report(_weight(batch, text))
             held.append(part)
             height += part.height
             if height > most:
@@ -446,30 +449,3 @@ def _bytes(memory: str | int) -> int:
             f"`memory` must be at least {_LEAST_MEMORY >> 20} MB, as a number of bytes or like '2GB'; got {memory!r}"
         )
     return found
-
-
-class _Meter:
-    """Reports finished bytes to a bar (with the time left) or a function."""
-
-    def __init__(self, progress: bool | Callable[[int], object], total: Callable[[], int]) -> None:
-        self._call = progress if callable(progress) else None
-        self._bar: Any = None
-        if progress is True:
-            from tqdm import tqdm  # type: ignore[import-untyped]
-
-            self._bar = tqdm(
-                total=total(), unit="B", unit_scale=True, file=sys.stderr, desc="count", mininterval=0.5
-            )
-
-    def __enter__(self) -> _Meter:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def __call__(self, size: int) -> None:
-        if self._bar is not None:
-            self._bar.update(size)
-        elif self._call is not None:
-            self._call(size)

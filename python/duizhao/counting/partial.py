@@ -19,6 +19,7 @@ import polars as pl
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.progress import Progress
 from .._base.schema import STR
 from ..corpus.dfm import Dfm
 from ..corpus.fcm import Count, Fcm, Within
@@ -149,7 +150,7 @@ class CountSpec:
         keys = {name: doc_id if name == "doc_id" else STR for name in self.keys}
         return pl.Schema({"schema": STR, **keys, "count": pl.Int64()})
 
-    def tokens(self, docs: pl.DataFrame, *, text: str = "text") -> Tokens:
+    def tokens(self, docs: pl.DataFrame, *, text: str = "text", progress: Progress = None) -> Tokens:
         """Cut and select as the options say."""
         cut = tokens(
             docs,
@@ -162,6 +163,7 @@ class CountSpec:
             min_chars=self.min_chars,
             padding=self.padding,
             spans=False,
+            progress=progress,
         )
         if self.vocabulary is None:
             return cut
@@ -171,18 +173,22 @@ class CountSpec:
         return cut.select(wanted, value_type="fixed", case_insensitive=False, padding=self.padding)
 
 
-def partial(docs: Documents, spec: CountSpec, *, text: str = "text") -> pl.DataFrame:
+def partial(
+    docs: Documents, spec: CountSpec, *, text: str = "text", progress: Progress = None
+) -> pl.DataFrame:
     """Count one batch of documents.
 
     Parameters
     ----------
     docs
-        A frame with a column of texts (or of token lists) and, for ``"dfm"``, a ``doc_id`` that is unique
-        over all batches. Other columns are not read.
+        Documents: a frame, a series, list or mapping of texts, or one text. Lists of tokens are taken as they
+        are. ``"dfm"`` needs a ``doc_id`` that is unique over all batches. Other columns are not read.
     spec
         What to count.
     text
         The column of texts.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------
@@ -216,7 +222,7 @@ def partial(docs: Documents, spec: CountSpec, *, text: str = "text") -> pl.DataF
         docs = docs.select("doc_id", text)
     else:
         docs = docs.select(text)
-    toks = spec.tokens(docs, text=text)
+    toks = spec.tokens(docs, text=text, progress=progress)
     frames = {"features": _features, "dfm": _documents, "fcm": _pairs, "ngrams": _ngrams}[spec.kind](
         toks, spec
     )

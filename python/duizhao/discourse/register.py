@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.inference import IntervalKind
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..errors import DataTypeError, ParameterError
 from ..stats.means import check_inference, group_means
@@ -54,7 +56,8 @@ def register(
     level: float = 0.95,
     adjust: Adjustment | None = "bh",
     text: str = "text",
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Profile the register of each document, or of the documents of each group on average.
 
@@ -86,8 +89,12 @@ def register(
         Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
     text
         The column of texts.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        With `by` those that are the same throughout each group.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -137,7 +144,8 @@ def register(
         return group_means(values, frame, by, progress=progress, **inference)  # type: ignore[arg-type]
     ids = frame.get_column("doc_id")
     fixed = with_doc_id(REGISTER, ids.dtype).names()
-    return found.with_columns(ids.alias("doc_id")).select(*fixed, pl.exclude(fixed))
+    found = found.with_columns(ids.alias("doc_id")).select(*fixed, pl.exclude(fixed))
+    return with_metadata(found, frame, pl.int_range(found.height, eager=True), metadata, text=text)
 
 
 def _components(components: str | Sequence[str] | None, tagged: bool) -> tuple[list[str], set[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .._base.checks import require_word
 from .._base.documents import Documents
+from .._base.progress import Progress, logger
 from ..errors import FileError, ParameterError
 from .compare import compare
 from .comparison import Comparison
@@ -25,6 +26,7 @@ def report(
     title: str | None = None,
     language: Language = "zh",
     limits: Limits | None = None,
+    progress: Progress = None,
     **options: Any,
 ) -> Path:
     """Compare documents and write the result as one HTML page that works offline.
@@ -32,9 +34,10 @@ def report(
     Parameters
     ----------
     docs
-        Documents with ``doc_id`` and ``text`` (raw, or from ``dz.clean``), or a comparison from :func:`duizhao.compare`.
+        Documents: a frame, a series, list or mapping of texts, or one text. Raw, or from :func:`duizhao.clean`.
+        Or a comparison from :func:`duizhao.compare`.
     by
-        The metadata column that makes the groups; without it each document is its own group.
+        A column of the documents that makes the groups; without it each document is its own group.
     path
         Where to write; an existing file is replaced.
     title
@@ -43,6 +46,9 @@ def report(
         Language of the interface, ``"zh"`` or ``"en"``.
     limits
         How much of a large corpus the page carries; see :class:`Limits`.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        stages here, as for :func:`duizhao.compare`.
     **options
         As for :func:`duizhao.compare`.
 
@@ -76,8 +82,9 @@ def report(
             raise ParameterError(f"`{given[0]}` must be given to `compare`; got a finished comparison")
         found = docs
     else:
-        found = compare(docs, by, **options)
+        found = compare(docs, by, progress=progress, **options)
     target = Path(path)
+    logger.info("page")
     page = render(found, language=language, title=title, limits=limits)
     try:
         target.write_text(page, encoding="utf-8", newline="\n")

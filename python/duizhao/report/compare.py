@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 import polars as pl
@@ -10,10 +10,11 @@ import polars as pl
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
+from .._base.progress import Progress, Stages, reporting
 from ..errors import DataTypeError, NoDocumentsError, ParameterError
 from .comparison import Comparison
 from .contents import check_parts
-from .pipeline import run
+from .pipeline import STAGES, run
 
 __all__ = ["compare"]
 
@@ -35,19 +36,19 @@ def compare(
     lines: int = 40,
     seed: int = 1,
     without: Collection[str] = (),
-    progress: Callable[[str], None] | None = None,
+    progress: Progress = None,
 ) -> Comparison:
     """Clean, segment, count and compare documents, each group against the others.
 
     Parameters
     ----------
     docs
-        ``doc_id`` and ``text``, as from ``dz.read_texts``; any other columns are metadata. Documents that ``dz.clean`` has
-        seen (they have ``raw_text``) are taken as they are.
+        Documents: a frame, a series, list or mapping of texts, or one text. Other columns of a frame are
+        metadata. Documents that :func:`duizhao.clean` has seen (they have ``raw_text``) are taken as they are.
     by
-        The metadata column that makes the groups; without it each document is its own group. Documents without a value
-        (``(missing)``) are cleaned, counted and shown, but stand on neither side when groups are compared; a warning tells
-        how many they are.
+        A column of the documents that makes the groups; without it each document is its own group. Documents
+        without a value (``(missing)``) are cleaned, counted and shown, but stand on neither side when groups
+        are compared; a warning tells how many they are.
     repair, script
         Whether to clean the texts first, and the script to turn them into (None: leave it).
     segmenter
@@ -73,7 +74,8 @@ def compare(
         Parts to leave out: ``"claims"``, ``"slogans"``, ``"reuse"``. Shared passages have at least 12 equal characters, 20 if
         there are more than 20 documents; strings of more than 50 documents start none.
     progress
-        Called with the name of each stage as it begins.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        stages here; a function with a method ``stage`` is told the name of each as it begins.
 
     Returns
     -------
@@ -98,7 +100,6 @@ def compare(
     >>> found.key_terms("澜浦县")["feature"][0]
     '渔民'
     """
-    tell = progress or (lambda _stage: None)
     docs = frame_of(docs, "text")
     _check(
         docs,
@@ -111,24 +112,29 @@ def compare(
         lines=lines,
         script=script,
     )
-    return run(
-        docs,
-        by,
-        repair=repair,
-        script=script,
-        segmenter=segmenter,
-        stop_words=stop_words,
-        nodes=[nodes] if isinstance(nodes, str) else nodes,
-        window=window,
-        top=top,
-        min_count=min_count,
-        min_doc_freq=min_doc_freq,
-        min_chars=min_chars,
-        lines=lines,
-        seed=seed,
-        without=check_parts(without),
-        tell=tell,
-    )
+    left_out = check_parts(without)
+    with reporting(progress, "compare", total=len(STAGES) - len(left_out), unit="stages") as report:
+        tell = Stages(report)
+        found = run(
+            docs,
+            by,
+            repair=repair,
+            script=script,
+            segmenter=segmenter,
+            stop_words=stop_words,
+            nodes=[nodes] if isinstance(nodes, str) else nodes,
+            window=window,
+            top=top,
+            min_count=min_count,
+            min_doc_freq=min_doc_freq,
+            min_chars=min_chars,
+            lines=lines,
+            seed=seed,
+            without=left_out,
+            tell=tell,
+        )
+        tell.finish()
+    return found
 
 
 def _check(

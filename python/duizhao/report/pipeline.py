@@ -71,6 +71,12 @@ def _key_terms(dfm: Dfm, groups: Sequence[str], keep: int | None) -> pl.DataFram
 
 
 # --- the main job -------------------------------------------------------------------------------------------------------
+#: What :func:`run` does, in order; the last three can be left out.
+STAGES = (
+    "clean", "segment", "count", "key terms", "tf-idf", "networks", "similarity", "concordance", "claims", "slogans", "passages",
+)  # fmt: skip
+
+
 def run(
     docs: pl.DataFrame,
     by: str | None,
@@ -183,7 +189,7 @@ def run(
     found, links = _networks(toks, chosen, window, options)
 
     tell("similarity")
-    pairs = similarity(dfm)
+    pairs = similarity(dfm, metadata=False)
     tell("concordance")
     replaced = partial.with_frames(nodes=chosen, associations=found, links=links, similarity=pairs)
     replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), lines))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +11,7 @@ from .._base.checks import require_instance, require_whole
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.html import shown
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
@@ -86,7 +86,7 @@ def diff(
     moved: float = 0.8,
     moved_chars: int = 10,
     text: str = "text",
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> CorpusDiff:
     """Compare two versions of a corpus: before and after a new scrape, a cleaning step, an edit.
 
@@ -109,7 +109,8 @@ def diff(
     text
         The column of texts.
     progress
-        Called with the number of documents compared since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -154,14 +155,15 @@ def diff(
     pairs = _matched(before, after, float(moved))
     removed = before.join(pairs, on="doc_id_old", how="anti", maintain_order="left")
     added = after.join(pairs, on="doc_id_new", how="anti", maintain_order="left")
-    changes = _core.text_changes(
-        pairs.get_column("text_old"),
-        pairs.get_column("text_new"),
-        removed.get_column("text_old"),
-        added.get_column("text_new"),
-        min_moved=require_whole(moved_chars, argument="moved_chars", least=1),
-        progress=progress,
-    )
+    with reporting(progress, "diff", total=pairs.height) as report:
+        changes = _core.text_changes(
+            pairs.get_column("text_old"),
+            pairs.get_column("text_new"),
+            removed.get_column("text_old"),
+            added.get_column("text_new"),
+            min_moved=require_whole(moved_chars, argument="moved_chars", least=1),
+            progress=report,
+        )
     passages = _passages(pairs, removed, added, changes, dtype)
     documents = _documents(pairs, changes, removed, added, dtype)
     terms = _terms(_counts(before, "old", chosen), _counts(after, "new", chosen))
@@ -207,7 +209,7 @@ def _similar(left: pl.DataFrame, right: pl.DataFrame, least: float) -> pl.DataFr
         }
     )
     letters = both.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]"))
-    near = near_duplicates(letters, min_similarity=least, recall=0.99)
+    near = near_duplicates(letters, min_similarity=least, recall=0.99, metadata=False)
     near = near.filter((pl.col("doc_id_1") < left.height) & (pl.col("doc_id_2") >= left.height))
     near = near.sort(["similarity", "doc_id_1", "doc_id_2"], descending=[True, False, False])
     used: set[int] = set()

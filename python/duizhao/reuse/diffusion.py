@@ -9,8 +9,9 @@ import polars as pl
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns
+from .._base.progress import Progress
 from ..errors import DataTypeError
-from ._schema import DIFFUSION
+from ._schema import DIFFUSION, TEXT_REUSE
 from .passages import passages, text_reuse
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def diffusion(
     reuse: pl.DataFrame | None = None,
     min_weight: float = 0.0,
     text: str = "text",
+    progress: Progress = None,
     **options: Any,
 ) -> pl.DataFrame:
     """Draw who had shared passages before whom, document by document or group by group.
@@ -44,8 +46,8 @@ def diffusion(
     date
         A column of dates or whole numbers (years).
     by
-        A column of groups: edges of documents are summed up between groups; those inside a group and of
-        documents without a group are left out.
+        A column of the documents that makes groups: edges of documents are summed up between groups; those
+        inside a group and of documents without a group are left out.
     attribution
         ``"all"``: an edge for every pair of documents that share a passage. ``"first"``: of the places of a
         passage (:func:`duizhao.passages`) only the earliest is a source, and the others have no edges
@@ -54,7 +56,7 @@ def diffusion(
         What :func:`text_reuse` found in these documents; by default it is called, with `options`.
     min_weight
         Passages of less weight are left out, from 0 to 1.
-    text, **options
+    text, progress, **options
         As for :func:`text_reuse`.
 
     Returns
@@ -88,9 +90,12 @@ def diffusion(
     if not (dates.dtype.is_integer() or dates.dtype in (pl.Date, pl.Datetime) or dates.dtype == pl.Null):
         raise DataTypeError(f"column {date!r} of `docs` must be dates or whole numbers; got {dates.dtype}")
     if reuse is None:
-        reuse = text_reuse(docs, text=text, **options)
+        reuse = text_reuse(docs, text=text, metadata=False, progress=progress, **options)
     require_columns(reuse, "doc_id_1", "doc_id_2", "length", "weight", argument="reuse")
-    reuse = reuse.filter(pl.col("weight") >= min_weight)
+    # Metadata of the documents, if any, would meet the names that are made below.
+    reuse = reuse.select(*(name for name in TEXT_REUSE if name in reuse.columns)).filter(
+        pl.col("weight") >= min_weight
+    )
     days = dates.dtype in (pl.Date, pl.Datetime)
     # Days since 1970, with fractions for times.
     number = (
@@ -140,7 +145,7 @@ def _pairs(reuse: pl.DataFrame) -> pl.DataFrame:
 
 def _firsts(docs: pl.DataFrame, reuse: pl.DataFrame, date: str, text: str) -> pl.DataFrame:
     """Links from the documents that had a passage first to all others that have it."""
-    places = passages(docs, reuse=reuse, date=date, text=text)
+    places = passages(docs, reuse=reuse, date=date, text=text, metadata=False)
     weights = pl.concat(
         reuse.select(
             pl.col(f"doc_id_{k}").alias("doc_id"), pl.col(f"char_start_{k}").alias("start"), "weight"

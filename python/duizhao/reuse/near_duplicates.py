@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import polars as pl
@@ -12,6 +12,8 @@ from .. import _core
 from .._base.checks import require_number, require_whole, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..errors import DuizhaoWarning, ParameterError
 from ..text.sentences import Unit, sentences
@@ -19,7 +21,6 @@ from ._schema import DUPLICATES, NEAR_DUPLICATES
 
 __all__ = ["deduplicate", "lsh_recall", "near_duplicates"]
 
-_Progress = Callable[[int], object] | None
 Kind = Literal["exact", "near", "passage"]
 _NAMED = 5
 
@@ -34,7 +35,8 @@ def near_duplicates(
     seed: int = 1,
     ignore_punctuation: bool = True,
     text: str = "text",
-    progress: _Progress = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Find pairs of documents that are nearly the same.
 
@@ -47,7 +49,7 @@ def near_duplicates(
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of texts.
+        Documents: a frame, a series, list or mapping of texts, or one text.
     min_similarity
         Least similarity, above 0 and at most 1.
     size
@@ -59,7 +61,7 @@ def near_duplicates(
         wide as it allows.
     seed
         Of the hash functions, from 0: the same seed gives the same candidates everywhere.
-    ignore_punctuation, text, progress
+    ignore_punctuation, text, metadata, progress
         As for :func:`text_reuse`.
 
     Returns
@@ -86,16 +88,17 @@ def near_duplicates(
     """
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
-    frame, empty, _, _, _ = _core.near_duplicates(
-        require_text(docs, text),
-        ignore_punctuation=bool(ignore_punctuation),
-        min_similarity=require_number(min_similarity, "min_similarity"),
-        size=require_whole(size, argument="size", least=1),
-        hashes=require_whole(hashes, argument="hashes", least=1),
-        recall=require_number(recall, "recall"),
-        seed=require_whole(seed, argument="seed", least=0),
-        progress=progress,
-    )
+    with reporting(progress, "near_duplicates", unit="steps") as report:
+        frame, empty, _, _, _ = _core.near_duplicates(
+            require_text(docs, text),
+            ignore_punctuation=bool(ignore_punctuation),
+            min_similarity=require_number(min_similarity, "min_similarity"),
+            size=require_whole(size, argument="size", least=1),
+            hashes=require_whole(hashes, argument="hashes", least=1),
+            recall=require_number(recall, "recall"),
+            seed=require_whole(seed, argument="seed", least=0),
+            progress=report,
+        )
     if empty:
         named = ", ".join(repr(ids[i]) for i in empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
         warnings.warn(
@@ -106,7 +109,8 @@ def near_duplicates(
     frame = frame.with_columns(
         ids.gather(frame.get_column(f"document_{k}")).alias(f"doc_id_{k}") for k in (1, 2)
     )
-    return frame.select(NEAR_DUPLICATES.names())
+    sides = [frame.get_column(f"document_{k}") for k in (1, 2)]
+    return with_metadata(frame.select(NEAR_DUPLICATES.names()), docs, sides, metadata, text=text)
 
 
 def lsh_recall(
@@ -171,7 +175,8 @@ def deduplicate(
     seed: int = 1,
     ignore_punctuation: bool = True,
     text: str = "text",
-    progress: _Progress = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take duplicates out before counting, and say what was taken out.
 
@@ -189,7 +194,7 @@ def deduplicate(
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of texts.
+        Documents: a frame, a series, list or mapping of texts, or one text.
     kind
         What counts as a duplicate.
     order
@@ -199,7 +204,7 @@ def deduplicate(
         For ``"passage"``: what is compared as a whole, and its least length.
     min_similarity, size, hashes, recall, seed
         For ``"near"``: as for :func:`near_duplicates`.
-    ignore_punctuation, text, progress
+    ignore_punctuation, text, metadata, progress
         As for :func:`text_reuse`.
 
     Returns
@@ -241,7 +246,7 @@ def deduplicate(
         sequence = list(range(docs.height))
     if kind == "passage":
         least = require_whole(min_chars, argument="min_chars", least=1)
-        return _without_passages(docs, sequence, unit, least, bool(ignore_punctuation), text)
+        return _without_passages(docs, sequence, unit, least, bool(ignore_punctuation), text, metadata)
     dropped: dict[int, tuple[int, float]] = {}
     if kind == "exact":
         first: dict[str, int] = {}
@@ -264,6 +269,7 @@ def deduplicate(
                 seed=seed,
                 ignore_punctuation=ignore_punctuation,
                 text=text,
+                metadata=False,
                 progress=progress,
             )
         number = {one: row for row, one in enumerate(ids)}
@@ -294,17 +300,24 @@ def deduplicate(
     report = report.with_columns(
         pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in report.columns
     ).select(schema.names())
+    report = with_metadata(report, docs, pl.Series(rows, dtype=pl.UInt32), metadata, text=text)
     gone = set(rows)
     return docs.filter(pl.Series([row not in gone for row in range(docs.height)], dtype=pl.Boolean)), report
 
 
 def _without_passages(
-    docs: pl.DataFrame, sequence: list[int], unit: Unit, least: int, ignore_punctuation: bool, text: str
+    docs: pl.DataFrame,
+    sequence: list[int],
+    unit: Unit,
+    least: int,
+    ignore_punctuation: bool,
+    text: str,
+    metadata: Metadata,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take out units that stood before, document by document in the given order."""
     ids = docs.get_column("doc_id")
     rank = pl.DataFrame({"doc_id": ids.gather(sequence), "rank": range(len(sequence))})
-    pieces = sentences(docs, unit=unit, text=text)
+    pieces = sentences(docs.select("doc_id", text), unit=unit, text=text)
     pieces = pieces.with_columns(_core.fold_texts(pieces.get_column("text"), ignore_punctuation)).join(
         rank, on="doc_id", how="left", maintain_order="left"
     )
@@ -329,11 +342,8 @@ def _without_passages(
             texts[row] = (whole[:start] + rest) if rest else whole[:start].rstrip()
     schema = with_doc_id(DUPLICATES, ids.dtype)
     places = pl.DataFrame({"doc_id": ids, "row": range(docs.height)})
-    report = (
-        again.join(places, on="doc_id", how="left")
-        .sort("row", "char_start")
-        .with_columns(pl.lit("passage").alias("kind"), pl.lit(1.0).alias("similarity"))
-        .select(schema.names())
-    )
+    again = again.join(places, on="doc_id", how="left").sort("row", "char_start")
+    report = again.with_columns(pl.lit("passage").alias("kind"), pl.lit(1.0).alias("similarity"))
+    report = with_metadata(report.select(schema.names()), docs, again.get_column("row"), metadata, text=text)
     kept = docs.with_columns(pl.Series(text, texts, dtype=pl.String)).drop("edits", "raw_text", strict=False)
     return kept, report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -13,13 +13,14 @@ from .._base.checks import require_instance, require_number, require_whole
 from .._base.documents import Documents, frame_of, places_of_edits
 from .._base.frames import require_columns, require_ids_of, require_text
 from .._base.groups import evaluate
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..errors import DataTypeError, DuizhaoWarning, ParameterError
 from ._schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE
 
 __all__ = ["passages", "reuse_pairs", "shared_phrases", "text_reuse"]
 
-_Progress = Callable[[int], object] | None
 _PLACES = ("raw_start", "raw_end", "char_start", "char_end")
 
 
@@ -34,7 +35,8 @@ def text_reuse(
     baseline: pl.Expr | Iterable[Any] | str | int | None = None,
     ignore_punctuation: bool = True,
     text: str = "text",
-    progress: _Progress = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Find the passages that documents share, all pairs of documents at once.
 
@@ -46,8 +48,8 @@ def text_reuse(
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw
-        places are those of the raw texts.
+        Documents: a frame, a series, list or mapping of texts, or one text. If :func:`duizhao.clean` made the
+        frame, the raw places are those of the raw texts.
     min_chars
         Least number of equal characters of a passage. Every exact match of this length is found.
     seed_chars
@@ -66,8 +68,12 @@ def text_reuse(
         Whether punctuation is left out.
     text
         The column of texts.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those of the first document have ``_1`` behind their names, those of the second ``_2``.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -109,13 +115,14 @@ def reuse_pairs(
     baseline: pl.Expr | Iterable[Any] | str | int | None = None,
     ignore_punctuation: bool = True,
     text: str = "text",
-    progress: _Progress = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Sum up the shared passages of each pair of documents.
 
     Parameters
     ----------
-    docs, min_chars, seed_chars, max_gap, min_identity, max_doc_freq, baseline, ignore_punctuation, text, progress
+    docs, min_chars, seed_chars, max_gap, min_identity, max_doc_freq, baseline, ignore_punctuation, text, metadata, progress
         As for :func:`text_reuse`.
 
     Returns
@@ -159,6 +166,7 @@ def passages_and_pairs(
         "baseline": None,
         "ignore_punctuation": True,
         "text": "text",
+        "metadata": False,
         "progress": None,
     }
     found = _Reuse(given, quiet=True)
@@ -175,19 +183,22 @@ class _Reuse:
         least = require_whole(given["min_chars"], argument="min_chars", least=2)
         seed = given["seed_chars"]
         most = given["max_doc_freq"]
-        passages, pairs, lengths, skipped, shared = _core.text_reuse(
-            texts,
-            places_of_edits(docs, given["text"]),
-            ignore_punctuation=bool(given["ignore_punctuation"]),
-            min_chars=least,
-            seed_chars=min(8, least) if seed is None else require_whole(seed, argument="seed_chars", least=2),
-            max_gap=require_whole(given["max_gap"], argument="max_gap", least=0),
-            min_identity=require_number(given["min_identity"], "min_identity"),
-            max_doc_freq=None if most is None else require_whole(most, argument="max_doc_freq", least=2),
-            baseline=_flags(docs, given["baseline"]),
-            texts_too=with_texts,
-            progress=given["progress"],
-        )
+        with reporting(given["progress"], "text_reuse", total=docs.height) as report:
+            passages, pairs, lengths, skipped, shared = _core.text_reuse(
+                texts,
+                places_of_edits(docs, given["text"]),
+                ignore_punctuation=bool(given["ignore_punctuation"]),
+                min_chars=least,
+                seed_chars=min(8, least)
+                if seed is None
+                else require_whole(seed, argument="seed_chars", least=2),
+                max_gap=require_whole(given["max_gap"], argument="max_gap", least=0),
+                min_identity=require_number(given["min_identity"], "min_identity"),
+                max_doc_freq=None if most is None else require_whole(most, argument="max_doc_freq", least=2),
+                baseline=_flags(docs, given["baseline"]),
+                texts_too=with_texts,
+                progress=report,
+            )
         self.skipped, self.shared = int(skipped), int(shared)
         if skipped and not quiet:
             warnings.warn(
@@ -196,6 +207,7 @@ class _Reuse:
                 DuizhaoWarning,
                 stacklevel=3,
             )
+        self._docs, self._metadata, self._text = docs, given["metadata"], given["text"]
         self._passages, self._pairs = passages, pairs
         self._lengths = pl.Series("chars", lengths, dtype=pl.Int64)
 
@@ -204,19 +216,23 @@ class _Reuse:
             self.ids.gather(frame.get_column(f"document_{k}")).alias(f"doc_id_{k}") for k in (1, 2)
         )
 
+    def _with_metadata(self, frame: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+        sides = [numbered.get_column(f"document_{k}") for k in (1, 2)]
+        return with_metadata(frame, self._docs, sides, self._metadata, text=self._text)
+
     @property
     def passages(self) -> pl.DataFrame:
         """The frame of :func:`text_reuse`."""
-        return self._named(self._passages).select(TEXT_REUSE.names())
+        return self._with_metadata(self._named(self._passages).select(TEXT_REUSE.names()), self._passages)
 
     @property
     def pairs(self) -> pl.DataFrame:
         """The frame of :func:`reuse_pairs`."""
-        frame = self._named(self._pairs).with_columns(
+        named = self._named(self._pairs).with_columns(
             self._lengths.gather(self._pairs.get_column(f"document_{k}")).alias(f"chars_{k}") for k in (1, 2)
         )
         both = pl.col("chars_1") + pl.col("chars_2")
-        return frame.with_columns(
+        frame = named.with_columns(
             pl.col("covered_1").alias("shared_1"),
             pl.col("covered_2").alias("shared_2"),
             *((pl.col(f"covered_{k}") / pl.col(f"chars_{k}")).alias(f"coverage_{k}") for k in (1, 2)),
@@ -227,6 +243,7 @@ class _Reuse:
             ((pl.col("covered_1") + pl.col("covered_2")) / both).alias("similarity"),
             ((pl.col("weighted_1") + pl.col("weighted_2")) / both).alias("weighted_similarity"),
         ).select(REUSE_PAIRS.names())
+        return self._with_metadata(frame, self._pairs)
 
 
 def _flags(docs: pl.DataFrame, baseline: Any) -> list[bool]:
@@ -256,7 +273,8 @@ def passages(
     overlap: float = 0.8,
     text: str = "text",
     ignore_punctuation: bool = True,
-    progress: _Progress = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
     **options: Any,
 ) -> pl.DataFrame:
     """Put the versions of each shared passage together, wherever they stand.
@@ -276,7 +294,7 @@ def passages(
         A column that can be ordered (dates, years): who had the passage first. Nulls are never first.
     overlap
         Above 0 and at most 1; see above.
-    text, ignore_punctuation, progress
+    text, ignore_punctuation, metadata, progress
         As for :func:`text_reuse`.
     **options
         Further arguments of :func:`text_reuse`.
@@ -311,7 +329,12 @@ def passages(
     docs = frame_of(docs, text)
     if reuse is None:
         reuse = text_reuse(
-            docs, text=text, ignore_punctuation=ignore_punctuation, progress=progress, **options
+            docs,
+            text=text,
+            ignore_punctuation=ignore_punctuation,
+            metadata=False,
+            progress=progress,
+            **options,
         )
     elif options:
         raise ParameterError(
@@ -321,14 +344,15 @@ def passages(
     texts = require_text(docs, text)
     if date is not None:
         require_columns(docs, date)
-    found = _core.passage_clusters(
-        texts,
-        places_of_edits(docs, text),
-        numbered(reuse, ids),
-        ignore_punctuation=bool(ignore_punctuation),
-        overlap=require_number(overlap, "overlap"),
-        progress=progress,
-    )
+    with reporting(progress, "passages", unit="steps") as report:
+        found = _core.passage_clusters(
+            texts,
+            places_of_edits(docs, text),
+            numbered(reuse, ids),
+            ignore_punctuation=bool(ignore_punctuation),
+            overlap=require_number(overlap, "overlap"),
+            progress=report,
+        )
     dates = (
         docs.get_column(date).alias("date")
         if date is not None
@@ -368,7 +392,10 @@ def passages(
         )
     )
     schema = pl.Schema({**with_doc_id(PASSAGES, ids.dtype), "date": dates.dtype, "first_seen": dates.dtype})
-    return joined.with_columns(pl.col("passage").rle_id().cast(pl.Int64)).select(schema.names()).cast(schema)
+    places = (
+        joined.with_columns(pl.col("passage").rle_id().cast(pl.Int64)).select(schema.names()).cast(schema)
+    )
+    return with_metadata(places, docs, joined.get_column("document"), metadata, text=text)
 
 
 def numbered(reuse: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
@@ -376,6 +403,7 @@ def numbered(reuse: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
     require_instance(reuse, pl.DataFrame, argument="reuse", allowed="a polars DataFrame")
     spans = [f"{name}_{k}" for k in (1, 2) for name in ("char_start", "char_end")]
     require_columns(reuse, "doc_id_1", "doc_id_2", *spans, argument="reuse")
+    reuse = reuse.select("doc_id_1", "doc_id_2", *spans)
     for k in (1, 2):
         require_ids_of(reuse, ids, argument="reuse", column=f"doc_id_{k}")
     numbers = pl.DataFrame({"doc_id": ids, "number": pl.int_range(ids.len(), dtype=pl.UInt32, eager=True)})
@@ -391,7 +419,12 @@ def numbered(reuse: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
 
 
 def shared_phrases(
-    docs: Documents, *, min_chars: int = 6, text: str = "text", progress: _Progress = None
+    docs: Documents,
+    *,
+    min_chars: int = 6,
+    text: str = "text",
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """List the set phrases that documents share: maximal common stretches inside clauses.
 
@@ -406,7 +439,7 @@ def shared_phrases(
         As for :func:`text_reuse`.
     min_chars
         Least number of Han characters, from 2.
-    text, progress
+    text, metadata, progress
         As for :func:`text_reuse`.
 
     Returns
@@ -432,12 +465,13 @@ def shared_phrases(
     """
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
-    phrases, places = _core.shared_phrases(
-        require_text(docs, text),
-        places_of_edits(docs, text),
-        min_chars=require_whole(min_chars, argument="min_chars", least=2),
-        progress=progress,
-    )
+    with reporting(progress, "shared_phrases", unit="steps") as report:
+        phrases, places = _core.shared_phrases(
+            require_text(docs, text),
+            places_of_edits(docs, text),
+            min_chars=require_whole(min_chars, argument="min_chars", least=2),
+            progress=report,
+        )
     names = phrases.get_column("folded")
     contained = (
         phrases.select(row=pl.int_range(pl.len()), inside="contained_in")
@@ -462,4 +496,5 @@ def shared_phrases(
     joined = counted.join(about, left_on="phrase", right_on="row", how="left", maintain_order="left")
     schema = with_doc_id(SHARED_PHRASES, ids.dtype)
     joined = joined.with_columns(pl.col("contained_in").fill_null(pl.Series([[]], dtype=pl.List(pl.String))))
-    return joined.drop("phrase").rename({"phrase_text": "phrase"}).select(schema.names()).cast(schema)
+    listed = joined.drop("phrase").rename({"phrase_text": "phrase"}).select(schema.names()).cast(schema)
+    return with_metadata(listed, docs, joined.get_column("document"), metadata, text=text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 import polars as pl
@@ -13,6 +13,8 @@ from .._base.checks import require_instance, require_whole, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.inference import IntervalKind
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
@@ -103,7 +105,8 @@ def diversity(
     adjust: Adjustment | None = "bh",
     text: str = "text",
     segmenter: Segmenter | None = None,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """How varied the vocabulary of each document is, or of the documents of each group on average.
 
@@ -146,8 +149,12 @@ def diversity(
         Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
     text, segmenter
         The column of texts; how to cut words. Not for tokens and counts.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        With `by` those that are the same throughout each group.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        documents.
 
     Returns
     -------
@@ -214,7 +221,8 @@ def diversity(
         (pl.col("n_tokens") < _SHORT).alias("is_short"),
     )
     fixed = with_doc_id(DIVERSITY, ids.dtype).names()
-    return found.select(*fixed, pl.exclude(fixed))
+    found = found.select(*fixed, pl.exclude(fixed))
+    return with_metadata(found, documents, pl.int_range(found.height, eager=True), metadata, text=text)
 
 
 def _tokens(
@@ -222,7 +230,7 @@ def _tokens(
     unit: str | None,
     text: str,
     segmenter: Segmenter | None,
-    progress: Callable[[int], object] | None,
+    progress: Progress,
 ) -> Tokens:
     """The tokens to count: those given, or what `unit` makes of texts."""
     if isinstance(docs, Tokens):
@@ -244,7 +252,7 @@ def _tokens(
                   spans=False, progress=progress)  # fmt: skip
 
 
-def _characters(frame: pl.DataFrame, text: str, progress: Callable[[int], object] | None) -> Tokens:
+def _characters(frame: pl.DataFrame, text: str, progress: Progress) -> Tokens:
     """Each Han character, letter and digit as a token."""
     lists = require_text(frame, text).str.extract_all(r"[\p{L}\p{N}]").alias("__characters")
     return tokens(frame.drop(text).with_columns(lists), text="__characters", progress=progress)

@@ -14,6 +14,7 @@ from .._base.checks import require_instance, require_level, require_whole, some,
 from .._base.documents import Documents, table_of
 from .._base.frames import require_columns
 from .._base.html import shown
+from .._base.progress import Progress, reporting
 from ..corpus.functions import tokens
 from ..corpus.tokens import Tokens
 from ..errors import DataError, DataTypeError, ParameterError
@@ -72,6 +73,7 @@ def sensitivity(
     group: str | None = None,
     top: int = 20,
     persistence: float = 0.9,
+    progress: Progress = None,
     **options: Any,
 ) -> Sensitivity:
     """Repeat a finding under several segmentations, stop lists or dictionaries, and say what stays.
@@ -96,6 +98,8 @@ def sensitivity(
         Length of the lists that are compared, at least 1.
     persistence
         The p of rank-biased overlap, between 0 and 1: how likely a reader goes on to the next rank (Webber, Moffat & Zobel 2010).
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------
@@ -149,10 +153,13 @@ def sensitivity(
         # Read once: some sources cannot be read again, and none should be.
         docs = table_of(docs, "text")
     found = []
-    for name, variant in variants.items():
-        frame = require_instance(finding(_tokens(docs, name, variant)), pl.DataFrame, argument="finding",
-                                 allowed="a function that returns a polars DataFrame")  # fmt: skip
-        found.append(_ranked(frame, str(name), term, score, group))
+    with reporting(progress, "sensitivity", total=len(variants), unit="variants") as report:
+        for name, variant in variants.items():
+            frame = require_instance(finding(_tokens(docs, name, variant)), pl.DataFrame, argument="finding",
+                                     allowed="a function that returns a polars DataFrame")  # fmt: skip
+            found.append(_ranked(frame, str(name), term, score, group))
+            if report is not None:
+                report(1)
     scores = pl.concat(found)
     _warn_strangers(scores)
     names = [str(name) for name in variants]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import polars as pl
@@ -11,6 +11,8 @@ from .. import _core
 from .._base.checks import require_instance, require_number, require_whole, require_word
 from .._base.groups import evaluate
 from .._base.html import shown
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
@@ -29,7 +31,7 @@ class Wordscores(NamedTuple):
     """What :func:`wordscores` returns."""
 
     #: ``doc_id``, ``raw_score``, ``raw_se``, ``score``, ``se``, ``score_low``, ``score_high`` (95 %), ``n_scored`` (tokens with
-    #: a score), in the order of the matrix.
+    #: a score), then metadata, in the order of the matrix.
     documents: pl.DataFrame
     #: ``feature``, ``wordscore`` (null: in no reference text), in code-point order.
     features: pl.DataFrame
@@ -51,6 +53,7 @@ def wordscores(
     rescaling: Rescaling = "none",
     smoothing: float = 0.0,
     include_references: bool = False,
+    metadata: Metadata = True,
 ) -> Wordscores:
     """Place texts between reference texts of known position.
 
@@ -69,6 +72,8 @@ def wordscores(
         Added to every count of the reference texts.
     include_references
         Score the reference texts as well; ``"lbg"`` then takes them into its mean and spread, as quanteda does.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------
@@ -110,17 +115,18 @@ def wordscores(
     documents = pl.DataFrame(
         [ids.gather(found.get_column("document")), *found.drop("document").get_columns()]
     )
+    placed = documents.select(
+        "doc_id",
+        "raw_score",
+        "raw_se",
+        "score",
+        "se",
+        score_low=pl.col("score") - _Z * pl.col("se"),
+        score_high=pl.col("score") + _Z * pl.col("se"),
+        n_scored=pl.col("n_scored").cast(pl.Int64),
+    ).cast(dict(with_doc_id(WORDSCORES_DOCUMENTS, ids.dtype)))  # type: ignore[arg-type]
     return Wordscores(
-        documents.select(
-            "doc_id",
-            "raw_score",
-            "raw_se",
-            "score",
-            "se",
-            score_low=pl.col("score") - _Z * pl.col("se"),
-            score_high=pl.col("score") + _Z * pl.col("se"),
-            n_scored=pl.col("n_scored").cast(pl.Int64),
-        ).cast(dict(with_doc_id(WORDSCORES_DOCUMENTS, ids.dtype))),  # type: ignore[arg-type]
+        with_metadata(placed, dfm.documents, found.get_column("document"), metadata),
         pl.DataFrame([dfm.features.get_column("feature"), words], schema=WORDSCORES_FEATURES),
     )
 
@@ -128,7 +134,7 @@ def wordscores(
 class Wordfish(NamedTuple):
     """What :func:`wordfish` returns."""
 
-    #: ``doc_id``, ``theta``, ``se``, ``theta_low``, ``theta_high`` (95 %), ``alpha``, in the order of the matrix.
+    #: ``doc_id``, ``theta``, ``se``, ``theta_low``, ``theta_high`` (95 %), ``alpha``, then metadata, in the order of the matrix.
     documents: pl.DataFrame
     #: ``feature``, ``beta``, ``psi``, in code-point order.
     features: pl.DataFrame
@@ -162,7 +168,8 @@ def wordfish(
     prior_theta: float | None = 1.0,
     tolerance: float = 1e-7,
     max_iterations: int = 2000,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> Wordfish:
     """Place texts on the one dimension that best explains how often they use their words.
 
@@ -177,8 +184,10 @@ def wordfish(
         (the weight of a word that one extreme text alone uses is then without bound).
     tolerance, max_iterations
         The fit ends when no position moves by more than ``tolerance`` in a round.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of rounds finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are rounds.
 
     Returns
     -------
@@ -231,8 +240,9 @@ def wordfish(
         theta_high=pl.col("theta") + _Z * pl.col("se"),
         alpha="alpha",
     )
+    fixed = pl.DataFrame([ids, *placed.get_columns()], schema=with_doc_id(WORDFISH_DOCUMENTS, ids.dtype))
     return Wordfish(
-        pl.DataFrame([ids, *placed.get_columns()], schema=with_doc_id(WORDFISH_DOCUMENTS, ids.dtype)),
+        with_metadata(fixed, dfm.documents, pl.int_range(fixed.height, eager=True), metadata),
         pl.DataFrame([dfm.features.get_column("feature"), *features.get_columns()], schema=WORDFISH_FEATURES),
         converged,
         iterations,

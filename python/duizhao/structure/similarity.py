@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import polars as pl
@@ -12,6 +12,8 @@ from .._base.checks import require_number, require_whole, require_word
 from .._base.groups import group_numbers
 from .._base.html import shown
 from .._base.inference import IntervalKind
+from .._base.metadata import Metadata, with_metadata
+from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm, WeightedDfm
 from ..errors import DataTypeError, ParameterError
@@ -95,7 +97,8 @@ def similarity(
     seed: int = 1,
     interval: IntervalKind = "percentile",
     level: float = 0.95,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Compare documents by their features, or features by their documents.
 
@@ -136,8 +139,11 @@ def similarity(
         With ``by``: so many bootstrap resamples of the documents within each group give an interval of the
         similarity (none with 0). Resampled groups hold fewer different documents than the real ones, so most
         replicates are less alike than what was observed; ``"bca"`` corrects for that, ``"percentile"`` does not.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those of the first document have ``_1`` behind their names, those of the second ``_2``.
     progress
-        Called with the number of rows finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are rows.
 
     Returns
     -------
@@ -185,7 +191,9 @@ def similarity(
     if by is not None:
         _alone(of=of, min_similarity=min_similarity, top=top, against=against, margin=margin)
         return _groups(dfm, by, "similarity", method, 2.0, 0.0, resamples, seed, interval, level, progress)
-    return _pairs(dfm, against, "similarity", method, margin, of, min_similarity, top, 2.0, 0.0, progress)
+    return _pairs(
+        dfm, against, "similarity", method, margin, of, min_similarity, top, 2.0, 0.0, metadata, progress
+    )
 
 
 def distance(
@@ -204,7 +212,8 @@ def distance(
     seed: int = 1,
     interval: IntervalKind = "percentile",
     level: float = 0.95,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Measure how far documents are from one another by their features, or features by their documents.
 
@@ -218,7 +227,7 @@ def distance(
     method
         A word of :func:`similarity_methods` of the kind ``distance``, which has formulas, ranges and sources;
         see ``docs/statistics/similarity.md``. Logarithms have base 2.
-    margin, of, top, against, by, resamples, seed, interval, level, progress
+    margin, of, top, against, by, resamples, seed, interval, level, metadata, progress
         As for :func:`similarity`.
     max_distance
         Leave out pairs that are farther apart, or have no figure.
@@ -259,13 +268,15 @@ def distance(
     if by is not None:
         _alone(of=of, max_distance=max_distance, top=top, against=against, margin=margin)
         return _groups(dfm, by, "distance", method, power, smooth, resamples, seed, interval, level, progress)
-    return _pairs(dfm, against, "distance", method, margin, of, max_distance, top, power, smooth, progress)
+    return _pairs(
+        dfm, against, "distance", method, margin, of, max_distance, top, power, smooth, metadata, progress
+    )
 
 
 class Delta(NamedTuple):
     """What :func:`delta` returns."""
 
-    #: ``doc_id_1``, ``doc_id_2``, ``distance``, nearest first.
+    #: ``doc_id_1``, ``doc_id_2``, ``distance``, then metadata; nearest first.
     distances: pl.DataFrame
     #: The words, most frequent first: ``rank``, ``feature``, ``mean_rate`` and ``sd_rate`` (shares of tokens), ``doc_freq``.
     features: pl.DataFrame
@@ -287,6 +298,7 @@ def delta(
     method: DeltaMethod = "burrows",
     n_features: int = 500,
     culling: float = 0.0,
+    metadata: Metadata = True,
 ) -> Delta:
     """Distances of documents over the standardised rates of the most frequent words, as in stylometry.
 
@@ -308,6 +320,9 @@ def delta(
         documents are dropped from it.
     culling
         Least share of the documents that must have a word, from 0 to 1; applied before the list is cut.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those of the first document have ``_1`` behind their names, those of the second ``_2``.
 
     Returns
     -------
@@ -349,6 +364,7 @@ def delta(
         sd_rate="deviation",
         doc_freq="doc_freq",
     ).cast(dict(DELTA_FEATURES))  # type: ignore[arg-type]
+    pairs = with_metadata(pairs, dfm.documents, [first, second], metadata)
     ordered = pairs.sort("distance", nulls_last=True, maintain_order=True)
     return Delta(ordered, named, {"method": method, "n_features": n_features, "culling": share})
 
@@ -383,7 +399,7 @@ def _groups(
     seed: int,
     interval: str,
     level: float,
-    progress: Callable[[int], object] | None,
+    progress: Progress,
 ) -> pl.DataFrame:
     _require_matrix(dfm, "dfm")
     require_word(interval, get_args(IntervalKind), argument="interval")
@@ -415,7 +431,8 @@ def _pairs(
     top: int | None,
     power: float,
     smoothing: float,
-    progress: Callable[[int], object] | None,
+    metadata: Metadata,
+    progress: Progress,
 ) -> pl.DataFrame:
     _require_matrix(dfm, "dfm")
     require_word(margin, ("documents", "features"), argument="margin")
@@ -454,7 +471,7 @@ def _pairs(
         smoothing,
         progress,
     )
-    return pl.DataFrame(
+    pairs = pl.DataFrame(
         {
             first: names.gather(found.get_column("first")),
             second: others.gather(found.get_column("second")),
@@ -462,6 +479,10 @@ def _pairs(
         },
         schema=schema,
     )
+    if margin == "features":
+        return pairs
+    sides = [dfm.documents, dfm.documents if against is None else against.documents]
+    return with_metadata(pairs, sides, [found.get_column("first"), found.get_column("second")], metadata)
 
 
 def _rows(names: pl.Series, of: Any) -> pl.Series:

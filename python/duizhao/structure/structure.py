@@ -11,6 +11,7 @@ from .. import _core
 from .._base.checks import require_whole, require_word
 from .._base.frames import require_columns
 from .._base.html import shown
+from .._base.metadata import Metadata, with_metadata
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm, WeightedDfm
 from ..errors import DataError, DataTypeError
@@ -38,6 +39,8 @@ class Clustering:
     cophenetic_correlation: float | None
     #: What was asked for.
     options: dict[str, Any]
+    #: ``doc_id`` and metadata of the leaves; None for features and for a frame of distances.
+    documents: pl.DataFrame | None = None
 
     def __repr__(self) -> str:
         """Number of leaves, and how well the tree keeps the distances."""
@@ -48,13 +51,14 @@ class Clustering:
     def _repr_html_(self) -> str:
         return shown(repr(self), {"order": self.order.to_frame(), "merges": self.merges})
 
-    def cut(self, n: int) -> pl.DataFrame:
+    def cut(self, n: int, *, metadata: Metadata = True) -> pl.DataFrame:
         """Cut the tree into ``n`` clusters.
 
         Returns
         -------
         polars.DataFrame
-            The leaves in the order of the tree with the number of their ``cluster``, from 1, left to right.
+            The leaves in the order of the tree with the number of their ``cluster``, from 1, left to right; then
+            the metadata of the documents (``metadata``: True for all, False for none, or names of columns).
 
         Raises
         ------
@@ -66,7 +70,12 @@ class Clustering:
         numbers = _core.cut_tree(len(self.names), first, second, n)
         found = pl.DataFrame([self.names, numbers.cast(pl.Int64) + 1])
         order = pl.DataFrame([self.order])
-        return order.join(found, on=self.names.name, how="left", maintain_order="left")
+        found = order.join(found, on=self.names.name, how="left", maintain_order="left")
+        if self.documents is None:
+            return found
+        numbered = pl.DataFrame([self.names]).with_row_index("__row")
+        rows = order.join(numbered, on=self.names.name, how="left", maintain_order="left").get_column("__row")
+        return with_metadata(found, self.documents, rows, metadata)
 
 
 def cluster(
@@ -125,8 +134,18 @@ def cluster(
     ).cast(dict(MERGES))  # type: ignore[arg-type]
     given = None if isinstance(data, pl.DataFrame) else method
     return Clustering(
-        names, table, names.gather(order), kept, {"method": given, "linkage": linkage, "margin": margin}
+        names,
+        table,
+        names.gather(order),
+        kept,
+        {"method": given, "linkage": linkage, "margin": margin},
+        _documents(data, margin),
     )
+
+
+def _documents(data: Any, margin: str) -> pl.DataFrame | None:
+    """The documents of a matrix, where they are what is joined or placed."""
+    return data.documents if isinstance(data, Dfm | WeightedDfm) and margin == "documents" else None
 
 
 def _condensed(
@@ -140,7 +159,7 @@ def _condensed(
     import numpy as np
 
     if isinstance(data, (Dfm, WeightedDfm)):
-        pairs = distance(data, method=method, margin=margin, power=power, smoothing=smoothing)
+        pairs = distance(data, method=method, margin=margin, power=power, smoothing=smoothing, metadata=False)
         names = (
             data.documents.get_column("doc_id")
             if margin == "documents"
@@ -189,7 +208,7 @@ class Map:
 
     #: ``dimension`` (from 1), ``eigenvalue``, ``share`` of the sum of all eigenvalues, ``cumulative_share``.
     dimensions: pl.DataFrame
-    #: ``doc_id`` (or ``feature``), ``dimension``, ``coordinate``; by document, then dimension. Null: no place.
+    #: ``doc_id`` (or ``feature``), ``dimension``, ``coordinate``, then metadata; by document, then dimension. Null: no place.
     documents: pl.DataFrame
     #: ``feature``, ``dimension``, ``coordinate``; by feature, then dimension. Empty for :func:`mds`.
     features: pl.DataFrame
@@ -226,9 +245,13 @@ def _long(names: pl.Series, values: pl.Series, schema: pl.Schema) -> pl.DataFram
 
 
 def _map(
-    parts: tuple[pl.Series, float, pl.Series, pl.Series], names: pl.Series, features: pl.Series | None
+    parts: tuple[pl.Series, float, pl.Series, pl.Series],
+    names: pl.Series,
+    features: pl.Series | None,
+    documents: pl.DataFrame | None,
+    metadata: Metadata,
 ) -> Map:
-    values, total, documents, words = parts
+    values, total, coordinates, words = parts
     dimensions = pl.DataFrame(
         {
             "dimension": pl.Series(range(1, len(values) + 1), dtype=pl.Int64),
@@ -240,21 +263,29 @@ def _map(
     )
     first = names.name if names.name == "doc_id" else "feature"
     schema = DOCUMENT_COORDINATES if first == "doc_id" else FEATURE_COORDINATES
+    places = _long(names.alias(first), coordinates, with_doc_id(schema, names.dtype))
+    if documents is not None:
+        each = places.height // max(len(names), 1)
+        rows = pl.int_range(places.height, eager=True) // max(each, 1)
+        places = with_metadata(places, documents, rows, metadata)
     return Map(
         dimensions,
-        _long(names.alias(first), documents, with_doc_id(schema, names.dtype)),
+        places,
         pl.DataFrame(schema=FEATURE_COORDINATES)
         if features is None
         else _long(features, words, FEATURE_COORDINATES),
     )
 
 
-def _mapped(dfm: object, kind: str, dimensions: int) -> Map:
+def _mapped(dfm: object, kind: str, dimensions: int, metadata: Metadata) -> Map:
     if not isinstance(dfm, (Dfm, WeightedDfm)):
         raise DataTypeError(f"`dfm` must be a Dfm or a WeightedDfm; got {type(dfm).__name__}")
     dimensions = require_whole(dimensions, argument="dimensions", least=1)
     parts = _core.map_documents(dfm._core, kind, dimensions)
-    return _map(parts, dfm.documents.get_column("doc_id"), dfm.features.get_column("feature"))
+    documents = dfm.documents
+    return _map(
+        parts, documents.get_column("doc_id"), dfm.features.get_column("feature"), documents, metadata
+    )
 
 
 def mds(
@@ -265,6 +296,7 @@ def mds(
     margin: Literal["documents", "features"] = "documents",
     power: float = 2.0,
     smoothing: float | None = None,
+    metadata: Metadata = True,
 ) -> Map:
     """Classical multidimensional scaling: points whose distances on paper come near the given ones.
 
@@ -274,6 +306,8 @@ def mds(
         As for :func:`cluster`.
     dimensions
         So many at most; dimensions with eigenvalues of 0 or less are never returned.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------
@@ -294,10 +328,13 @@ def mds(
     """
     dimensions = require_whole(dimensions, argument="dimensions", least=1)
     names, condensed = _condensed(data, method, margin, power, smoothing)
-    return _map(_core.scale_distances(len(names), condensed, dimensions), names, None)
+    parts = _core.scale_distances(len(names), condensed, dimensions)
+    return _map(parts, names, None, _documents(data, margin), metadata)
 
 
-def pca(dfm: Dfm | WeightedDfm, *, dimensions: int = 2, scale: bool = False) -> Map:
+def pca(
+    dfm: Dfm | WeightedDfm, *, dimensions: int = 2, scale: bool = False, metadata: Metadata = True
+) -> Map:
     """Principal components of the documents over their features.
 
     Parameters
@@ -308,6 +345,8 @@ def pca(dfm: Dfm | WeightedDfm, *, dimensions: int = 2, scale: bool = False) -> 
         So many at most.
     scale
         Divide each feature by its standard deviation (n - 1), which makes rare words as heavy as frequent ones.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------
@@ -322,10 +361,10 @@ def pca(dfm: Dfm | WeightedDfm, *, dimensions: int = 2, scale: bool = False) -> 
     >>> dz.pca(dz.tokens(docs).dfm().weight("prop")).dimensions.columns
     ['dimension', 'eigenvalue', 'share', 'cumulative_share']
     """
-    return _mapped(dfm, "pca_scaled" if scale else "pca", dimensions)
+    return _mapped(dfm, "pca_scaled" if scale else "pca", dimensions, metadata)
 
 
-def lsa(dfm: Dfm | WeightedDfm, *, dimensions: int = 10) -> Map:
+def lsa(dfm: Dfm | WeightedDfm, *, dimensions: int = 10, metadata: Metadata = True) -> Map:
     """Latent semantic analysis: the truncated singular value decomposition of the matrix, not centred.
 
     Parameters
@@ -334,6 +373,8 @@ def lsa(dfm: Dfm | WeightedDfm, *, dimensions: int = 10) -> Map:
         Counts or, as usual, tf-idf (``dz.tfidf_matrix``).
     dimensions
         So many at most.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------
@@ -354,10 +395,10 @@ def lsa(dfm: Dfm | WeightedDfm, *, dimensions: int = 10) -> Map:
     >>> dz.lsa(dfm).dimensions["eigenvalue"].round(6).to_list()
     [25.0]
     """
-    return _mapped(dfm, "lsa", dimensions)
+    return _mapped(dfm, "lsa", dimensions, metadata)
 
 
-def correspondence(dfm: Dfm | WeightedDfm, *, dimensions: int = 2) -> Map:
+def correspondence(dfm: Dfm | WeightedDfm, *, dimensions: int = 2, metadata: Metadata = True) -> Map:
     """Correspondence analysis: documents and features on one map of chi-squared distances.
 
     Parameters
@@ -366,6 +407,8 @@ def correspondence(dfm: Dfm | WeightedDfm, *, dimensions: int = 2) -> Map:
         Counts.
     dimensions
         So many at most.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------
@@ -387,4 +430,4 @@ def correspondence(dfm: Dfm | WeightedDfm, *, dimensions: int = 2) -> Map:
     >>> dz.correspondence(dfm).dimensions["eigenvalue"].round(6).to_list()
     [0.25]
     """
-    return _mapped(dfm, "correspondence", dimensions)
+    return _mapped(dfm, "correspondence", dimensions, metadata)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
 
 import polars as pl
@@ -11,6 +11,7 @@ from .. import _core
 from .._base.checks import require_instance, require_word
 from .._base.documents import ArrowStream, Documents, frame_of, table_of
 from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.progress import Progress, reporting
 from .._base.schema import EDIT, with_doc_id
 from ..errors import DataError, DataTypeError, ParameterError
 from ._schema import CLEANED, REPAIR_EVIDENCE, REPAIRS
@@ -84,7 +85,7 @@ def clean(
     pinyin: Literal["auto"] | bool = "auto",
     punctuation: bool = False,
     text: str = "text",
-    progress: Callable[[int], Any] | None = None,
+    progress: Progress = None,
 ) -> pl.LazyFrame: ...
 @overload
 def clean(
@@ -96,7 +97,7 @@ def clean(
     pinyin: Literal["auto"] | bool = "auto",
     punctuation: bool = False,
     text: str = "text",
-    progress: Callable[[int], Any] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame: ...
 def clean(
     docs: Documents,
@@ -107,7 +108,7 @@ def clean(
     pinyin: Literal["auto"] | bool = "auto",
     punctuation: bool = False,
     text: str = "text",
-    progress: Callable[[int], Any] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame | pl.LazyFrame:
     """Clean a column of texts and keep what is needed to undo it.
 
@@ -140,7 +141,8 @@ def clean(
     Parameters
     ----------
     docs
-        A frame with a column of texts. All other columns ride along.
+        Documents: a frame, a series, list or mapping of texts, or one text. All other columns of a frame ride
+        along; no ``doc_id`` is asked for. A LazyFrame gives a LazyFrame.
     steps
         Names of the steps to run, in any order; ``None`` runs all but ``punctuation`` and ``script``.
     script
@@ -153,9 +155,10 @@ def clean(
     punctuation
         ``True`` adds the step ``punctuation``.
     text
-        Name of the column of texts.
+        The column of texts.
     progress
-        Called with the number of texts finished since the last call. Not for lazy frames.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        texts. Not for lazy frames.
 
     Returns
     -------
@@ -210,12 +213,13 @@ def _cleaned_schema(schema: pl.Schema, text: str) -> pl.Schema:
 
 
 def _clean_frame(
-    docs: pl.DataFrame, text: str, arguments: dict[str, Any], progress: Callable[[int], Any] | None
+    docs: pl.DataFrame, text: str, arguments: dict[str, Any], progress: Progress
 ) -> pl.DataFrame:
     again = "raw_text" in docs.columns and "edits" in docs.columns
     require_text(docs, text)
     raw = require_text(docs, "raw_text" if again else text)
-    documents, edits = _core.clean_texts(raw, **arguments, progress=progress)
+    with reporting(progress, "clean", total=docs.height) as report:
+        documents, edits = _core.clean_texts(raw, **arguments, progress=report)
     documents = documents.with_columns(pl.col("date").str.to_date("%Y-%m-%d", strict=False))
     new = [
         documents["text"].alias(text),
@@ -309,9 +313,9 @@ def restore(docs: Documents, *, text: str = "text") -> pl.DataFrame | pl.LazyFra
     Parameters
     ----------
     docs
-        What :func:`clean` returned.
+        What :func:`clean` returned. A LazyFrame gives a LazyFrame.
     text
-        Name of the column of texts.
+        The column of texts.
 
     Returns
     -------
@@ -371,9 +375,10 @@ def repair_evidence(docs: Documents, *, text: str = "text") -> pl.DataFrame | pl
     Parameters
     ----------
     docs
-        A frame with ``doc_id`` and texts; of a cleaned frame the raw texts are looked at.
+        Documents: a frame, a series, list or mapping of texts, or one text. Of a cleaned frame the raw texts
+        are looked at. A LazyFrame gives a LazyFrame.
     text
-        Name of the column of texts.
+        The column of texts.
 
     Returns
     -------

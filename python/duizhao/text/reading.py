@@ -16,6 +16,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_word
 from .._base.documents import ArrowStream, texts_of
+from .._base.progress import Progress, reporting
 from ..errors import (
     DataError,
     DataTypeError,
@@ -55,7 +56,7 @@ def read_texts(
     doc_id: str | None = None,
     encoding: str | None = None,
     on_error: OnError = "warn",
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Read documents from files, folders and tables into one frame.
 
@@ -91,7 +92,7 @@ def read_texts(
         What to do with files that cannot be read: leave them out and name them in an
         ``UnreadableFileWarning``, raise ``FileError``, or leave them out silently.
     progress
-        Called with the number of files finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are files.
 
     Returns
     -------
@@ -273,7 +274,7 @@ class _Reader:
     text: str
     doc_id: str
     encoding: str | None
-    progress: Callable[[int], object] | None
+    progress: Progress
     #: File name and reason.
     problems: list[str] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
@@ -298,7 +299,8 @@ class _Reader:
         return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame(schema=DOCUMENTS)
 
     def _singles(self, files: list[_File]) -> pl.DataFrame:
-        read = _core.read_files([str(f.path) for f in files], self.encoding, progress=self.progress)
+        with reporting(self.progress, "read_texts", total=len(files), unit="files") as report:
+            read = _core.read_files([str(f.path) for f in files], self.encoding, progress=report)
         read = read.with_columns(
             pl.Series("doc_id", _ids(files), dtype=pl.String),
             pl.Series("path", [str(f.path) for f in files], dtype=pl.String),

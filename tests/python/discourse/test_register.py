@@ -100,7 +100,7 @@ def test_a_text_twice_has_the_same_profile(parts):
 
 def test_shares_lie_between_0_and_1_and_parts_of_speech_do_not_exceed_all():
     docs = dz.demo.read()
-    found = dz.register(docs)
+    found = dz.register(docs, metadata=False)
     shares = found.select(pl.col("^.*_share$"))
     assert shares.select(pl.all().is_between(0, 1).all()).row(0) == (True,) * shares.width
     parts = [

@@ -199,7 +199,7 @@ def test_empty_texts_and_stop_words_only() -> None:
             "null",
         ),
         ({"docs": pl.DataFrame({"doc_id": ["a", "a"], "text": ["x", "y"]})}, dz.DataError, "'a'"),
-        ({"docs": "text"}, dz.DataTypeError, "`docs`"),
+        ({"docs": 3}, dz.DataTypeError, "`docs`"),
         ({"by": "city"}, dz.MissingColumnError, "'city'"),
         ({"by": 3}, dz.DataTypeError, "`by`"),
         ({"window": 0}, dz.ParameterError, "`window`.*got 0"),

@@ -81,7 +81,7 @@ def test_deduplicate_keeps_the_first_by_order():
     kept, dropped = dz.deduplicate(docs, order="date", min_similarity=0.6)
     assert kept["doc_id"].to_list() == [2, 3]
     assert dropped["doc_id_kept"].to_list() == [2, 2]
-    assert dropped.schema == with_doc_id(DUPLICATES, pl.Int64())
+    assert dropped.schema == {**with_doc_id(DUPLICATES, pl.Int64()), "date": pl.String()}
     with pytest.raises(dz.ParameterError, match="kind"):
         dz.deduplicate(docs, kind="all")
     with pytest.raises(dz.MissingColumnError, match="day"):

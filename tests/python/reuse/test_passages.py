@@ -58,14 +58,19 @@ def test_raw_places_of_cleaned_texts():
 @pytest.mark.parametrize("dtype", [pl.Int32, pl.String])
 def test_empty_input_has_the_schema(dtype):
     docs = pl.DataFrame(schema={"doc_id": dtype, "text": pl.String, "year": pl.Int64})
-    for found, schema in [
-        (dz.text_reuse(docs), TEXT_REUSE),
-        (dz.reuse_pairs(docs), REUSE_PAIRS),
-        (dz.shared_phrases(docs), SHARED_PHRASES),
-        (dz.near_duplicates(docs), NEAR_DUPLICATES),
-        (dz.passages(docs), PASSAGES),
+    for found_by, schema in [
+        (dz.text_reuse, TEXT_REUSE),
+        (dz.reuse_pairs, REUSE_PAIRS),
+        (dz.shared_phrases, SHARED_PHRASES),
+        (dz.near_duplicates, NEAR_DUPLICATES),
+        (dz.passages, PASSAGES),
     ]:
-        assert found.schema == with_doc_id(schema, dtype())
+        fixed = dict(with_doc_id(schema, dtype()))
+        assert found_by(docs, metadata=False).schema == fixed
+        pairs = "doc_id_1" in fixed
+        years = ("year_1", "year_2") if pairs else ("year",)
+        found = found_by(docs)
+        assert dict(found.schema) == {**fixed, **dict.fromkeys(years, pl.Int64())}
         assert found.is_empty()
     assert dz.diffusion(docs, date="year").schema == DIFFUSION
     one = frame("", "。", "字", ids=[1, 2, 3])
@@ -74,16 +79,16 @@ def test_empty_input_has_the_schema(dtype):
 
 def test_schemas_of_results():
     docs = frame(A, B, year=[2020, 2021])
-    assert dz.text_reuse(docs).schema == with_doc_id(TEXT_REUSE, pl.Int64())
-    assert dz.reuse_pairs(docs).schema == with_doc_id(REUSE_PAIRS, pl.Int64())
-    assert dz.shared_phrases(docs).schema == with_doc_id(SHARED_PHRASES, pl.Int64())
+    assert dz.text_reuse(docs, metadata=False).schema == with_doc_id(TEXT_REUSE, pl.Int64())
+    assert dz.reuse_pairs(docs, metadata=False).schema == with_doc_id(REUSE_PAIRS, pl.Int64())
+    assert dz.shared_phrases(docs, metadata=False).schema == with_doc_id(SHARED_PHRASES, pl.Int64())
     assert dz.diffusion(docs, date="year").schema == DIFFUSION
     expected = {
         **with_doc_id(PASSAGES, pl.Int64()),
         "date": pl.Int64(),
         "first_seen": pl.Int64(),
     }
-    assert dict(dz.passages(docs, date="year").schema) == expected
+    assert dict(dz.passages(docs, date="year", metadata=False).schema) == expected
 
 
 def test_coverage_counts_each_character_once():

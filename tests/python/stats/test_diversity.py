@@ -259,7 +259,7 @@ def test_null_p_values_are_uniform():
 
 def test_interval_of_a_document_is_over_its_segments():
     toks = grouped(2)
-    got = dz.diversity(toks, ["msttr", "ttr"], segment=10, resamples=300)
+    got = dz.diversity(toks, ["msttr", "ttr"], segment=10, resamples=300, metadata=False)
     assert got.columns[-4:] == ["msttr", "msttr_low", "msttr_high", "ttr"]
     assert ((got["msttr_low"] < got["msttr"]) & (got["msttr"] < got["msttr_high"])).all()
     assert dz.diversity(toks, "msttr", segment=100, resamples=9)["msttr_low"].to_list() == [None, None]
@@ -307,5 +307,6 @@ def test_command_line(tmp_path, capsys):
     ]
     assert cli.main(command) == 0
     got = pl.read_csv(capsys.readouterr().out.encode())
-    assert got.columns[1:] == ["unit", "n_tokens", "n_types", "is_short", "ttr", "yule_k"]
+    fixed = ["unit", "n_tokens", "n_types", "is_short", "ttr", "yule_k"]
+    assert got.columns[1:8] == [*fixed, "path"]
     assert got["n_tokens"].to_list() == [12]

@@ -1,0 +1,172 @@
+"""Metadata ride along: a frame whose rows belong to documents or groups carries what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polars as pl
+import pytest
+
+import duizhao as dz
+from duizhao._base.metadata import metadata_names, with_group_metadata, with_metadata
+
+ARTICLE = "会议强调，坚持把党的政治建设摆在首位，推行“九办”服务。"
+DOCS = pl.DataFrame(
+    {
+        "doc_id": [3, 1, 2, 5],
+        "text": [
+            f"县委召开会议。{ARTICLE}全年办理提案720余件，局长李某某表示：“路修好了，游客就来了。”",
+            f"{ARTICLE}走访群众300人，县政协主席王小川表示，要抓落实。",
+            "渔船出海，渔民归港，码头上人来人往，好不热闹，党委听取居民意见。",
+            f"{ARTICLE}党组学习。",
+        ],
+        "county": ["云岫", "云岫", "白石", "白石"],
+        "region": ["北", "北", "南", "南"],
+        "year": [2023, 2021, 2022, 2024],
+        "stance": [-1.0, None, 1.0, None],
+    }
+)
+ABOUT = ["county", "region", "year", "stance"]
+#: What is the same throughout each county.
+OF_COUNTIES = ["county", "region"]
+WORDS = dz.Dictionary({"上": ["党委", "县委", "党组"], "下": ["居民", "群众"]})
+TOKENS = dz.tokens(DOCS)
+DFM = TOKENS.dfm()
+
+Found = Callable[..., pl.DataFrame]
+
+#: Frames with a row for a document, a place in one, or a token of one.
+OF_DOCUMENTS: dict[str, Found] = {
+    "Clustering.cut": lambda **given: dz.cluster(DFM).cut(2, **given),
+    "Dfm.to_frame": DFM.to_frame,
+    "Tokens.to_frame": TOKENS.to_frame,
+    "WeightedDfm.to_frame": DFM.weight("prop").to_frame,
+    "correspondence": lambda **given: dz.correspondence(DFM, **given).documents,
+    "deduplicate": lambda **given: dz.deduplicate(DOCS, min_similarity=0.3, **given)[1],
+    "deduplicate passages": lambda **given: dz.deduplicate(DOCS, kind="passage", unit="sentence", **given)[1],
+    "lsa": lambda **given: dz.lsa(DFM, **given).documents,
+    "mds": lambda **given: dz.mds(DFM, **given).documents,
+    "passages": lambda **given: dz.passages(DOCS, **given),
+    "pca": lambda **given: dz.pca(DFM, **given).documents,
+    "shared_phrases": lambda **given: dz.shared_phrases(DOCS, **given),
+    "diversity": lambda **given: dz.diversity(TOKENS, "ttr", **given),
+    "diversity of texts": lambda **given: dz.diversity(DOCS, "ttr", unit="character", **given),
+    "diversity of counts": lambda **given: dz.diversity(DFM, "ttr", **given),
+    "register": lambda **given: dz.register(DOCS, ["clause_chars_mean"], **given),
+    "tfidf": lambda **given: dz.tfidf(DFM, **given),
+    "wordfish": lambda **given: dz.wordfish(DFM, direction=(1, 2), **given).documents,
+    "wordscores": lambda **given: dz.wordscores(DFM, reference="stance", **given).documents,
+}
+#: Frames with a row for two documents.
+OF_PAIRS: dict[str, Found] = {
+    "delta": lambda **given: dz.delta(DFM, n_features=20, **given).distances,
+    "distance": lambda **given: dz.distance(DFM, **given),
+    "similarity": lambda **given: dz.similarity(DFM, **given),
+    "similarity to others": lambda **given: dz.similarity(
+        DFM, against=DFM.filter(pl.col("year") > 2021), **given
+    ),
+    "similarity, the nearest": lambda **given: dz.similarity(DFM, top=1, **given),
+    "near_duplicates": lambda **given: dz.near_duplicates(DOCS, min_similarity=0.2, **given),
+    "reuse_pairs": lambda **given: dz.reuse_pairs(DOCS, **given),
+    "text_reuse": lambda **given: dz.text_reuse(DOCS, **given),
+}
+#: Frames with a row for a group of documents, here for each county.
+OF_GROUPS: dict[str, Found] = {}
+#: A row for every token or cell: no metadata unless they are asked for.
+LONG = {"Dfm.to_frame", "Tokens.to_frame", "WeightedDfm.to_frame", "tfidf"}
+
+
+def _behind(found: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    return found.columns[found.width - len(names) :] if names else []
+
+
+@pytest.mark.parametrize("name", OF_DOCUMENTS)
+def test_documents_carry_their_metadata(name: str) -> None:
+    call = OF_DOCUMENTS[name]
+    bare = call(metadata=False)
+    assert bare.height > 0
+    assert "doc_id" in bare.columns
+    full = call(metadata=True)
+    assert full.columns == [*bare.columns, *ABOUT]
+    assert full.select(bare.columns).equals(bare)
+    expected = bare.select("doc_id").join(DOCS, on="doc_id", how="left", maintain_order="left").select(ABOUT)
+    assert full.select(ABOUT).equals(expected)
+    assert call(metadata=["year", "county"]).columns == [*bare.columns, "year", "county"]
+    assert call(metadata="year").columns == [*bare.columns, "year"]
+    assert call().columns == (bare if name in LONG else full).columns
+
+
+@pytest.mark.parametrize("name", OF_PAIRS)
+def test_pairs_say_whose_metadata_they_carry(name: str) -> None:
+    call = OF_PAIRS[name]
+    bare, full = call(metadata=False), call()
+    assert bare.height > 0
+    both = [f"{column}_{k}" for column in ABOUT for k in (1, 2)]
+    assert full.columns == [*bare.columns, *both]
+    for k in (1, 2):
+        ids = bare.select(doc_id=f"doc_id_{k}")
+        expected = ids.join(DOCS, on="doc_id", how="left", maintain_order="left").get_column("year")
+        assert full.get_column(f"year_{k}").equals(expected)
+    assert call(metadata=["year"]).columns == [*bare.columns, "year_1", "year_2"]
+
+
+@pytest.mark.parametrize("name", OF_GROUPS)
+def test_groups_carry_what_is_the_same_in_them(name: str) -> None:
+    call = OF_GROUPS[name]
+    bare, full = call(metadata=False), call()
+    assert bare.height > 0
+    assert _behind(full, OF_COUNTIES) == OF_COUNTIES
+    assert full.drop(OF_COUNTIES).columns == bare.columns
+    assert full.get_column("county").to_list() == bare.get_column("group").to_list()
+    assert set(full.select(OF_COUNTIES).rows()) <= {("云岫", "北"), ("白石", "南")}
+    assert call(metadata=["region"]).columns == [*bare.columns, "region"]
+    with pytest.raises(dz.ParameterError, match="the same throughout each group; 'year' is not"):
+        call(metadata=["year"])
+
+
+@pytest.mark.parametrize("name", [*OF_DOCUMENTS, *OF_PAIRS, *OF_GROUPS])
+def test_an_unknown_name_is_told(name: str) -> None:
+    call = (OF_DOCUMENTS | OF_PAIRS | OF_GROUPS)[name]
+    with pytest.raises(dz.MissingColumnError, match=r"no 'countyy' among .*'county'.*did you mean 'county'"):
+        call(metadata=["countyy"])
+    wrong: Any
+    for wrong in (3, [3]):
+        with pytest.raises(dz.DataTypeError, match="`metadata` must be True, False or names"):
+            call(metadata=wrong)
+
+
+def test_names_that_are_taken() -> None:
+    documents = pl.DataFrame({"doc_id": ["a", "b"], "count": [1, 2], "count_metadata": [3, 4], "n_1": [5, 6]})
+    found = pl.DataFrame({"doc_id": ["b", "a", "b"], "count": [0, 0, 0]})
+    rows = pl.Series([1, 0, 1])
+    carried = with_metadata(found, documents, rows)
+    assert carried.columns == ["doc_id", "count", "count_metadata", "count_metadata_metadata", "n_1"]
+    assert carried.get_column("count_metadata").to_list() == [2, 1, 2]
+    assert carried.get_column("count_metadata_metadata").to_list() == [4, 3, 4]
+    pairs = pl.DataFrame({"doc_id_1": ["a"], "doc_id_2": ["b"], "count_1": [9]})
+    sides = [pl.Series([0]), pl.Series([1])]
+    assert with_metadata(pairs, documents, sides, ["count"]).rows(named=True) == [
+        {"doc_id_1": "a", "doc_id_2": "b", "count_1": 9, "count_1_metadata": 1, "count_2": 2}
+    ]
+
+
+def test_texts_and_what_was_made_of_them_are_no_metadata() -> None:
+    documents = dz.clean(DOCS.rename({"text": "body"}), text="body").with_columns(n_tokens=1, text=pl.lit(""))
+    names = metadata_names([documents], True, text="body")
+    assert names[:4] == ABOUT
+    assert not {"text", "body", "raw_text", "edits", "n_tokens"} & set(names)
+
+
+def test_groups_and_nulls() -> None:
+    documents = pl.DataFrame(
+        {"doc_id": [1, 2, 3, 4], "a": ["x", "x", None, None], "b": [1, 2, 3, 3], "c": [[1], [1], [2], [2]]}
+    )
+    numbers = pl.Series([0, 0, 1, None], dtype=pl.UInt32)
+    found = pl.DataFrame({"group": ["g", "h", "rest"]})
+    carried = with_group_metadata(found, documents, numbers, pl.Series([0, 1, None]))
+    assert carried.rows() == [("g", "x"), ("h", None), ("rest", None)]
+    none = with_group_metadata(
+        found.clear(), documents.clear(), numbers.clear(), pl.Series([], dtype=pl.UInt32)
+    )
+    assert none.columns == ["group", "a", "b"]

@@ -1,0 +1,195 @@
+"""One contract for progress: None, True for a bar, or a function; stages in the log; no prints."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import duizhao as dz
+from duizhao._base import progress as progress_module
+from duizhao._base.progress import Bar, Stages, reporting
+
+PACKAGE = Path(dz.__file__).parent
+DOCS = dz.demo.read()
+SOME = DOCS.head(6).with_columns(stance=pl.Series([-1.0, 0.5, None, 1.0, None, None]))
+TOKENS = dz.tokens(SOME)
+DFM = TOKENS.dfm()
+FCM = TOKENS.fcm()
+WORDS = dz.Dictionary({"上": ["党委", "党组"], "下": ["居民", "群众"]})
+SPEC = dz.CountSpec("features")
+
+#: How each function is called; every public function with `progress` is here.
+CALLS: dict[str, Callable[..., Any]] = {
+    "bodies": lambda **given: dz.bodies(SOME, **given),
+    "claims": lambda **given: dz.claims(SOME, **given),
+    "clean": lambda **given: dz.clean(SOME, **given),
+    "collocations": lambda **given: dz.collocations(TOKENS, **given),
+    "compare": lambda **given: dz.compare(SOME, "county", without=["reuse", "claims", "slogans"], **given),
+    "count": lambda **given: dz.count(SOME, SPEC, **given),
+    "deduplicate": lambda **given: dz.deduplicate(SOME, **given),
+    "dfm": lambda **given: dz.dfm(TOKENS, **given),
+    "diff": lambda **given: dz.diff(SOME, SOME, **given),
+    "diffusion": lambda **given: dz.diffusion(SOME, date="year", **given),
+    "dispersion": lambda **given: dz.dispersion(TOKENS, by="doc_id", **given),
+    "distance": lambda **given: dz.distance(DFM, **given),
+    "diversity": lambda **given: dz.diversity(TOKENS, "ttr", **given),
+    "fcm": lambda **given: dz.fcm(TOKENS, **given),
+    "keyness": lambda **given: dz.keyness(DFM, by="county", measures=["log_ratio"], **given),
+    "kwic": lambda **given: dz.kwic(TOKENS, "群众", **given),
+    "lookup": lambda **given: dz.lookup(SOME, WORDS, **given),
+    "near_duplicates": lambda **given: dz.near_duplicates(SOME, **given),
+    "new_words": lambda **given: dz.new_words(SOME, **given),
+    "partial": lambda **given: dz.partial(SOME, SPEC, **given),
+    "passages": lambda **given: dz.passages(SOME, **given),
+    "persons": lambda **given: dz.persons(SOME, **given),
+    "quotations": lambda **given: dz.quotations(SOME, **given),
+    "rate_ratios": lambda **given: dz.rate_ratios(SOME, WORDS, by="county", **given),
+    "rates": lambda **given: dz.rates(SOME, WORDS, **given),
+    "read_texts": lambda **given: dz.read_texts(dz.demo.folder(), **given),
+    "register": lambda **given: dz.register(SOME, ["clause_chars_mean"], **given),
+    "reuse_pairs": lambda **given: dz.reuse_pairs(SOME, **given),
+    "sensitivity": lambda **given: dz.sensitivity(
+        SOME, {"a": dz.Segmenter(), "b": dz.Segmenter(hmm=False)}, by="county", **given
+    ),
+    "sentences": lambda **given: dz.sentences(SOME, **given),
+    "shared_phrases": lambda **given: dz.shared_phrases(SOME.head(3), **given),
+    "similarity": lambda **given: dz.similarity(DFM, **given),
+    "slogans": lambda **given: dz.slogans(SOME, **given),
+    "text_reuse": lambda **given: dz.text_reuse(SOME, **given),
+    "tokens": lambda **given: dz.tokens(SOME, **given),
+    "trend": lambda **given: dz.trend(DFM, DFM.features["feature"][:2], time="year", **given),
+    "wordfish": lambda **given: dz.wordfish(
+        DFM.trim(min_count=1), direction=tuple(SOME["doc_id"][:2]), **given
+    ),
+    "zeta": lambda **given: dz.zeta(
+        TOKENS, target=pl.col("county") == SOME["county"][0], segment=50, **given
+    ),
+}
+#: It writes a file; what it tells is what ``compare`` tells.
+ELSEWHERE = {"report"}
+
+
+def test_every_function_with_progress_is_here() -> None:
+    public = {
+        name
+        for name in dz.__all__
+        if inspect.isfunction(function := getattr(dz, name))
+        and "progress" in inspect.signature(function).parameters
+    }
+    assert public - ELSEWHERE == CALLS.keys()
+    for name in public:
+        parameter = inspect.signature(getattr(dz, name)).parameters["progress"]
+        assert parameter.default is None, name
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_function_is_told_and_a_bar_is_shown(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    CALLS[name](progress=seen.append)
+    assert all(n > 0 for n in seen)
+    if name not in ("passages", "shared_phrases", "trend"):
+        # Two look for Ctrl-C alone, as their steps cannot be counted beforehand; the third has no steps without inference.
+        assert sum(seen) > 0
+    assert capsys.readouterr().err == ""
+    opened, closed = [], []
+    plain_init, plain_close = Bar.__init__, Bar.close
+    monkeypatch.setattr(
+        Bar, "__init__", lambda self, *a, **b: (opened.append(1), plain_init(self, *a, **b))[1]
+    )
+    monkeypatch.setattr(Bar, "close", lambda self: (closed.append(1), plain_close(self))[1])
+    CALLS[name](progress=True)
+    assert opened
+    assert len(closed) == len(opened)
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_anything_else_is_refused(name: str) -> None:
+    with pytest.raises(dz.ParameterError, match=r"`progress` must be None, True or a function"):
+        CALLS[name](progress="yes")
+
+
+def test_false_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    dz.tokens(["党建"], progress=False)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_bar_goes_also_when_work_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = []
+    plain = Bar.close
+    monkeypatch.setattr(Bar, "close", lambda self: (closed.append(1), plain(self))[1])
+    with pytest.raises(ValueError, match="no"), reporting(True, "work", total=3) as report:
+        assert report is not None
+        report(1)
+        raise ValueError("no")
+    assert closed == [1]
+    # What the core opens by itself: the texts are refused after the bar is there.
+    monkeypatch.setattr(Bar, "__call__", lambda self, n: (_ for _ in ()).throw(RuntimeError("stopped")))
+    with pytest.raises(RuntimeError, match="stopped"):
+        dz.sentences(DOCS, progress=True)
+    assert len(closed) == 2
+
+
+def test_stages_are_told_by_name() -> None:
+    class Told:
+        def __init__(self) -> None:
+            self.names: list[str] = []
+            self.done = 0
+
+        def __call__(self, n: int) -> None:
+            self.done += n
+
+        def stage(self, name: str) -> None:
+            self.names.append(name)
+
+    told = Told()
+    dz.compare(SOME, "county", without=["claims"], progress=told)
+    assert told.names[0] == "clean"
+    assert told.names[-2:] == ["slogans", "passages"]
+    assert told.done == len(told.names) == 10
+    plain: list[int] = []
+    stages = Stages(plain.append)
+    stages.finish()
+    stages("one")
+    stages("two")
+    stages.finish()
+    assert plain == [1, 1]
+
+
+def test_stages_stand_in_the_log(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG, logger="duizhao"):
+        dz.read_texts(dz.demo.folder())
+        dz.tokens(["党建", "引领"]).dfm()
+        dz.compare(SOME.head(2), without=["reuse", "claims", "slogans"])
+    lines = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert ("DEBUG", "read_texts: 15 files") in lines
+    assert ("DEBUG", "tokens: 2 documents") in lines
+    assert ("DEBUG", "dfm: 2 documents") in lines
+    assert ("INFO", "key terms") in lines
+    caplog.clear()
+    dz.tokens(["党建"])
+    assert not caplog.records
+    assert any(isinstance(handler, logging.NullHandler) for handler in progress_module.logger.handlers)
+    assert capsys.readouterr().err == ""
+
+
+def test_nothing_prints_but_the_command_line() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if "cli" in path.relative_to(PACKAGE).parts or path.name == "__main__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            assert not (isinstance(called, ast.Name) and called.id == "print"), f"{path}:{node.lineno}"
