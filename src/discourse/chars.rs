@@ -58,14 +58,12 @@ impl Chars {
 
     /// Whether `words` stand at a place.
     pub fn starts_with(&self, place: usize, words: &str) -> bool {
-        words.chars().enumerate().all(|(i, c)| self.at(place + i) == c)
+        stands_at(&self.read, place, words)
     }
 
     /// Whether `words` end at a place.
     pub fn ends_with(&self, place: usize, words: &str) -> bool {
-        place
-            .checked_sub(words.chars().count())
-            .is_some_and(|from| self.starts_with(from, words))
+        stands_before(&self.read, place, words)
     }
 
     /// The longest of `words` that starts at a place, in characters.
@@ -126,6 +124,18 @@ impl Chars {
     }
 }
 
+/// Whether `words` stand at a place of `chars`.
+pub fn stands_at(chars: &[char], place: usize, words: &str) -> bool {
+    let mut ahead = chars.get(place..).unwrap_or_default().iter();
+    words.chars().all(|c| ahead.next() == Some(&c))
+}
+
+/// Whether `words` end at a place of `chars`.
+pub fn stands_before(chars: &[char], place: usize, words: &str) -> bool {
+    let mut back = chars.get(..place).unwrap_or_default().iter().rev();
+    words.chars().rev().all(|c| back.next() == Some(&c))
+}
+
 /// A character as the rules read it: punctuation and digits in one width, one line break. Letters and the other full-width marks
 /// (`％`, `．`, `＂`) stay: rules tell them from the narrow ones.
 fn as_read(c: char) -> char {
@@ -133,5 +143,56 @@ fn as_read(c: char) -> char {
         '，' | '；' | '：' | '！' | '？' | '（' | '）' | '＋' | '０'..='９' => half_width(c),
         _ if is_break(c) => '\n',
         _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_in_one_width() {
+        let text = "会议（扩大）：“１２％”，＋\r\n完\u{2028}";
+        let chars = Chars::new(text);
+        assert_eq!(chars.read(0..chars.len()), "会议(扩大):“12％”,+\n\n完\n");
+        assert_eq!(chars.surface(0..chars.len()), text);
+        assert_eq!((chars.before(0), chars.at(99)), ('\n', '\n'));
+    }
+
+    #[test]
+    fn words_at_places() {
+        let chars: Vec<char> = "把方向管大局".chars().collect();
+        for (place, word, at, before) in [
+            (0, "把方", true, false),
+            (3, "方向", false, true),
+            (3, "管大局", true, false),
+            (4, "大局保", false, false),
+            (6, "大局", false, true),
+            (1, "一把", false, false),
+            (9, "局", false, false),
+            (6, "", true, true),
+        ] {
+            assert_eq!(stands_at(&chars, place, word), at, "{place} {word}");
+            assert_eq!(stands_before(&chars, place, word), before, "{place} {word}");
+        }
+    }
+
+    #[test]
+    fn titles_of_books() {
+        let titles = |text: &str| -> Vec<String> {
+            let chars = Chars::new(text);
+            chars
+                .book_titles()
+                .into_iter()
+                .map(|t| chars.surface(t))
+                .collect()
+        };
+        assert_eq!(
+            titles("《甲〈乙〉丙》、〈丁〉和《戊》"),
+            ["甲〈乙〉丙", "丁", "戊"]
+        );
+        assert_eq!(titles("《甲《乙》丙》《丁"), ["甲《乙》丙"]);
+        assert_eq!(titles("《甲\n乙》《丙》》"), ["丙"]);
+        assert!(titles("").is_empty());
     }
 }

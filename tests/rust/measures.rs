@@ -83,7 +83,7 @@ fn every_measure_is_complete() {
         *sources.entry(row.measure).or_default() += 1;
     }
     let docs = std::fs::read_to_string(root().join("docs/statistics/measures.md")).unwrap();
-    let facade = std::fs::read_to_string(root().join("python/duizhao/measures.py")).unwrap();
+    let facade = std::fs::read_to_string(root().join("python/duizhao/stats/measures.py")).unwrap();
     let literal = facade
         .split_once("Measure: TypeAlias = Literal[")
         .and_then(|(_, rest)| rest.split_once(']'))

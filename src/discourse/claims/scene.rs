@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::discourse::chars::{stands_at, stands_before};
 use crate::discourse::page::Page;
 use crate::discourse::slogans::SloganClass;
 use crate::list;
@@ -117,15 +118,11 @@ impl<'p> Scene<'p> {
     }
 
     pub(super) fn starts_with(&self, at: usize, word: &str) -> bool {
-        let end = at + word.chars().count();
-        self.chars
-            .get(at..end)
-            .is_some_and(|part| part.iter().copied().eq(word.chars()))
+        stands_at(self.chars, at, word)
     }
 
     pub(super) fn ends_with(&self, end: usize, word: &str) -> bool {
-        end.checked_sub(word.chars().count())
-            .is_some_and(|start| self.starts_with(start, word))
+        stands_before(self.chars, end, word)
     }
 
     pub(super) fn starts_with_any(&self, at: usize, words: &[&str]) -> bool {
