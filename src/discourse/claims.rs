@@ -7,6 +7,7 @@
 
 mod candidate;
 mod change;
+mod figure;
 mod grammar;
 mod kind;
 mod label;
@@ -16,6 +17,9 @@ mod units;
 
 use std::sync::OnceLock;
 
+use self::figure::Figure;
+use self::grammar::{Governed, Token};
+use self::kind::Statement;
 use self::scene::Scene;
 pub use self::units::{Unit, UnitClass, units};
 use super::number::Direction;
@@ -143,62 +147,100 @@ pub fn claims(text: &str) -> Vec<Claim> {
 }
 
 /// The claims of a text, in order, without overlaps.
+///
+/// Sentence by sentence, each stage makes what the next ones read and none goes back: figures (numbers with unit and hedges, ranks; names,
+/// labels and codes are none), what grammar says of them, how they moved, what kind of statement they make.
 pub fn find(page: &Page<'_>) -> Vec<Claim> {
     let scene = Scene::new(page);
     let mut found = Vec::new();
     for (number, Sentence { bytes, span: place }) in page.sentences().iter().enumerate() {
-        let mut here = candidate::claims(&scene, place, number);
-        if here.is_empty() {
+        let mut figures = candidate::figures(&scene, place);
+        if figures.is_empty() {
             continue;
         }
-        let mut tokens = Vec::new();
-        segmenter().each(
-            &page.text()[bytes.clone()],
-            u32::try_from(place.start).unwrap_or(0),
-            |piece| {
-                tokens.push(grammar::Token {
-                    start: piece.start as usize,
-                    end: piece.end as usize,
-                    word: piece.word.to_owned(),
-                    tag: piece.tag.unwrap_or("x").to_owned(),
-                });
-            },
-        );
-        here.retain(|claim| !label::is_name(&scene, &tokens, claim));
-        let mut here = merge(&scene, here);
-        grammar::govern(&scene, place, &tokens, &mut here);
-        change::changes(&scene, place, &mut here);
-        kind::kinds(&scene, place, &mut here);
-        found.append(&mut here);
+        let tokens = tokens(&page.text()[bytes.clone()], place.start);
+        figures.retain(|figure| !label::is_name(&scene, &tokens, figure));
+        let figures = merge(&scene, figures);
+        let governed = grammar::govern(&scene, place, &tokens, &figures);
+        let changes = change::changes(&scene, place, &figures);
+        for ((figure, governed), change) in figures.into_iter().zip(governed).zip(changes) {
+            let said = kind::statement(&scene, place, &figure, &governed, change.is_some());
+            found.push(claim(number, figure, governed, change, said));
+        }
     }
     found
 }
 
-/// 五千元以上五万元以下, 5公里至10公里: two claims that are one range.
-fn merge(scene: &Scene<'_>, claims: Vec<Claim>) -> Vec<Claim> {
-    let mut out: Vec<Claim> = Vec::new();
-    for claim in claims {
+/// The words of a sentence that begins at a place.
+fn tokens(sentence: &str, start: usize) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    segmenter().each(sentence, u32::try_from(start).unwrap_or(0), |piece| {
+        tokens.push(Token {
+            start: piece.start as usize,
+            end: piece.end as usize,
+            word: piece.word.to_owned(),
+            tag: piece.tag.unwrap_or("x").to_owned(),
+        });
+    });
+    tokens
+}
+
+/// A claim from what the stages found.
+fn claim(
+    sentence: usize,
+    figure: Figure,
+    governed: Governed,
+    change: Option<QuantityChange>,
+    said: Statement,
+) -> Claim {
+    Claim {
+        start: figure.start,
+        end: figure.end,
+        sentence,
+        number_text: figure.number_text,
+        value: figure.value,
+        lower: figure.lower,
+        upper: figure.upper,
+        approximation: figure.approximation,
+        direction: figure.direction,
+        unit: figure.unit,
+        unit_normalised: figure.unit_normalised,
+        factor: figure.factor,
+        class: figure.class,
+        object: governed.object,
+        verb: governed.verb,
+        kind: said.kind,
+        category: said.category,
+        change,
+        in_slogan: figure.in_slogan,
+    }
+}
+
+/// 五千元以上五万元以下, 5公里至10公里: two figures that are one range.
+fn merge(scene: &Scene<'_>, figures: Vec<Figure>) -> Vec<Figure> {
+    let mut out: Vec<Figure> = Vec::new();
+    for figure in figures {
         if let Some(last) = out.last_mut()
-            && last.unit_normalised == claim.unit_normalised
-            && last.kind != ClaimKind::Rank
-            && claim.kind != ClaimKind::Rank
-            && last.value * last.factor < claim.value * claim.factor
+            && last.unit_normalised == figure.unit_normalised
+            && !last.rank
+            && !figure.rank
+            && last.value * last.factor < figure.value * figure.factor
         {
-            let between = scene.text(last.end, claim.start);
+            let between = scene.text(last.end, figure.start);
             let limits = last.direction == Direction::AtLeast
-                && claim.direction == Direction::AtMost
+                && figure.direction == Direction::AtMost
                 && matches!(between.as_str(), "" | "、" | "," | "，" | "至" | "到" | "并");
             let from = scene.ends_with(last.start, "由") || scene.ends_with(last.start, "从");
             let marks = last.direction == Direction::Exact
-                && matches!(claim.direction, Direction::Exact | Direction::AtMost)
+                && matches!(figure.direction, Direction::Exact | Direction::AtMost)
                 && !from
                 && matches!(
                     between.as_str(),
                     "至" | "到" | "—" | "——" | "-" | "~" | "～" | "－" | "–"
                 );
             if limits || marks {
-                let low = last.value * last.factor / claim.factor;
-                let mut joined = claim;
+                let low = last.value * last.factor / figure.factor;
+                let mut joined = figure;
                 joined.approximation = format!(
                     "{}{}{}",
                     last.approximation,
@@ -214,7 +256,7 @@ fn merge(scene: &Scene<'_>, claims: Vec<Claim>) -> Vec<Claim> {
                 continue;
             }
         }
-        out.push(claim);
+        out.push(figure);
     }
     out
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::figure::Figure;
 use super::scene::Scene;
 use super::units::{self, Unit, UnitClass};
-use super::{Claim, ClaimKind, label, rank};
+use super::{label, rank};
 use crate::discourse::number::{self, Direction, Number, Scale};
 use crate::list;
 use crate::text::han::{is_chinese_digit, is_digit, is_numeral};
@@ -17,14 +18,14 @@ fn before_other_word(scene: &Scene<'_>, unit: &str, after: usize) -> bool {
 }
 
 /// All claims of a sentence, before names are sorted out.
-pub(super) fn claims(scene: &Scene<'_>, sentence: &Range<usize>, number: usize) -> Vec<Claim> {
-    let mut found: Vec<Claim> = Vec::new();
+pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure> {
+    let mut found: Vec<Figure> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
         let c = scene.chars[at];
         if c == '第' {
-            let (claim, next) = rank::rank(scene, sentence, at, number);
-            found.extend(claim);
+            let (figure, next) = rank::rank(scene, sentence, at);
+            found.extend(figure);
             at = next;
             continue;
         }
@@ -33,8 +34,8 @@ pub(super) fn claims(scene: &Scene<'_>, sentence: &Range<usize>, number: usize) 
             continue;
         }
         if c == '前' {
-            let (claim, next) = rank::top(scene, sentence, at, number);
-            found.extend(claim);
+            let (figure, next) = rank::top(scene, sentence, at);
+            found.extend(figure);
             at = next;
             continue;
         }
@@ -44,10 +45,10 @@ pub(super) fn claims(scene: &Scene<'_>, sentence: &Range<usize>, number: usize) 
             continue;
         };
         let next = read.end.max(at + 1);
-        match quantity(scene, sentence, &read, number) {
-            Some(claim) => {
-                at = claim.end.max(next);
-                found.push(claim);
+        match quantity(scene, sentence, &read) {
+            Some(figure) => {
+                at = figure.end.max(next);
+                found.push(figure);
             }
             None => at = next,
         }
@@ -55,13 +56,8 @@ pub(super) fn claims(scene: &Scene<'_>, sentence: &Range<usize>, number: usize) 
     found
 }
 
-/// A claim that begins as `read`, with unit and hedges.
-fn quantity(
-    scene: &Scene<'_>,
-    sentence: &Range<usize>,
-    read: &Number,
-    sentence_number: usize,
-) -> Option<Claim> {
+/// A figure that begins as `read`, with unit and hedges.
+fn quantity(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number) -> Option<Figure> {
     let chars = &scene.chars[..sentence.end];
     // 最后一公里 is a place in a row.
     if is_code(scene, read)
@@ -101,10 +97,9 @@ fn quantity(
         }
         per(scene, unit, &mut end, sentence.end)
     };
-    let mut claim = Claim {
+    let mut figure = Figure {
         start: number.start,
         end,
-        sentence: sentence_number,
         number_text: scene.text(read.start, read.end),
         value: 0.0,
         lower: None,
@@ -115,18 +110,14 @@ fn quantity(
         unit_normalised: base,
         factor,
         class,
-        object: None,
-        verb: None,
-        kind: ClaimKind::Achievement,
-        category: "activity",
-        change: None,
+        rank: false,
         in_slogan: false,
     };
     if more.is_some() {
         number.hedge("多", Direction::Above, false);
     }
-    hedges(scene, sentence, &mut number, &mut claim);
-    if number.direction == Direction::Exact && scene.ends_with_any(claim.start, &["突破", "突破了"]) {
+    hedges(scene, sentence, &mut number, &mut figure);
+    if number.direction == Direction::Exact && scene.ends_with_any(figure.start, &["突破", "突破了"]) {
         number.hedge("突破", Direction::Above, true);
     }
     // 百元, 千户: a bare power is a size only behind a hedge (上万, 近百, 超千).
@@ -134,22 +125,22 @@ fn quantity(
         .text(read.start, read.end)
         .chars()
         .all(|c| matches!(c, '百' | '千' | '万' | '亿'));
-    if bare && !share && claim.start == read.start && !after_reaching(scene, read.start) {
+    if bare && !share && figure.start == read.start && !after_reaching(scene, read.start) {
         return None;
     }
-    if class == UnitClass::Duration && !is_duration(scene, &claim, &number) {
+    if class == UnitClass::Duration && !is_duration(scene, &figure, &number) {
         return None;
     }
-    if label::is_label(scene, sentence, read, &claim) {
+    if label::is_label(scene, sentence, read, &figure) {
         return None;
     }
-    claim.value = number.value;
-    (claim.lower, claim.upper) = (number.lower, number.upper);
-    claim.approximation = number.approximation;
-    claim.direction = number.direction;
-    label::one(scene, sentence, read, &mut claim)?;
-    claim.in_slogan |= label::in_slogan(scene, read, &claim);
-    Some(claim)
+    figure.value = number.value;
+    (figure.lower, figure.upper) = (number.lower, number.upper);
+    figure.approximation = number.approximation;
+    figure.direction = number.direction;
+    label::one(scene, sentence, read, &mut figure)?;
+    figure.in_slogan |= label::in_slogan(scene, read, &figure);
+    Some(figure)
 }
 
 /// 突破千, 过百, 达百万: verbs that make a bare power a figure.
@@ -189,26 +180,26 @@ fn per(scene: &Scene<'_>, unit: Unit, end: &mut usize, limit: usize) -> (String,
 }
 
 /// The hedging words that touch the quantity, and 至少 and its like farther left in the clause.
-fn hedges(scene: &Scene<'_>, sentence: &Range<usize>, number: &mut Number, claim: &mut Claim) {
+fn hedges(scene: &Scene<'_>, sentence: &Range<usize>, number: &mut Number, figure: &mut Figure) {
     let chars = &scene.chars[..sentence.end];
-    if let Some(hedge) = number::suffix(chars, claim.end) {
+    if let Some(hedge) = number::suffix(chars, figure.end) {
         number.hedge(&hedge.word, hedge.direction, false);
-        claim.end = hedge.end;
-    } else if claim.class == UnitClass::Duration
-        && scene.at(claim.end) == Some('内')
+        figure.end = hedge.end;
+    } else if figure.class == UnitClass::Duration
+        && scene.at(figure.end) == Some('内')
         && !scene
-            .at(claim.end + 1)
+            .at(figure.end + 1)
             .is_some_and(|c| "容部设外地蒙".contains(c))
     {
         number.hedge("内", Direction::AtMost, false);
-        claim.end += 1;
+        figure.end += 1;
     }
-    if let Some(hedge) = number::prefix(chars, claim.start).filter(|h| h.start >= sentence.start) {
+    if let Some(hedge) = number::prefix(chars, figure.start).filter(|h| h.start >= sentence.start) {
         number.hedge(&hedge.word, hedge.direction, true);
-        claim.start = hedge.start;
+        figure.start = hedge.start;
     } else if number.direction == Direction::Exact {
-        let from = scene.clause_start(claim.start, sentence.start);
-        let clause = &chars[from..claim.start];
+        let from = scene.clause_start(figure.start, sentence.start);
+        let clause = &chars[from..figure.start];
         let near = &clause[clause.len().saturating_sub(8)..];
         let text: String = near.iter().collect();
         // Another number in between takes the hedge for itself.
@@ -326,12 +317,12 @@ fn admissible(
 }
 
 /// A length of time rather than a date or a period: it is limited, or the unit leaves no doubt.
-fn is_duration(scene: &Scene<'_>, claim: &Claim, number: &Number) -> bool {
-    let after = claim.end;
+fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -> bool {
+    let after = figure.end;
     // 近3年, 经过二十多年的建设: a stretch in which something happened, unless it is said how long it took.
     let took = ["历时", "为期", "长达", "用了", "持续", "达", "用时"];
-    if scene.starts_with(claim.start, "近") && !scene.ends_with_any(claim.start, &took)
-        || scene.ends_with_any(claim.start, &["经过", "过去", "最近", "经历", "经历了", "这"])
+    if scene.starts_with(figure.start, "近") && !scene.ends_with_any(figure.start, &took)
+        || scene.ends_with_any(figure.start, &["经过", "过去", "最近", "经历", "经历了", "这"])
     {
         return false;
     }
@@ -346,16 +337,16 @@ fn is_duration(scene: &Scene<'_>, claim: &Claim, number: &Number) -> bool {
     if number.direction != Direction::Exact && number.direction != Direction::Range {
         return true;
     }
-    if !matches!(claim.unit.as_str(), "年" | "日" | "周" | "天" | "秒") {
+    if !matches!(figure.unit.as_str(), "年" | "日" | "周" | "天" | "秒") {
         return true;
     }
     if list!("claims/duration_after")
-        .longest_before(scene.chars, claim.start)
+        .longest_before(scene.chars, figure.start)
         .is_some()
     {
         return true;
     }
     scene.starts_with_any(after, &["前", "的期限", "有期徒刑"])
-        && matches!(claim.unit.as_str(), "日" | "天")
-        && scene.before(claim.start) != Some('月')
+        && matches!(figure.unit.as_str(), "日" | "天")
+        && scene.before(figure.start) != Some('月')
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::figure::Figure;
 use super::scene::Scene;
-use super::{Claim, ClaimKind, QuantityChange, UnitClass};
+use super::{QuantityChange, UnitClass};
 use crate::list;
 use crate::lists::List;
 
@@ -102,71 +103,79 @@ fn base(scene: &Scene<'_>, from: usize, to: usize) -> Option<String> {
         .map(|word| word.trim_start_matches(['比', '较']).to_owned())
 }
 
-/// Fills `change` of the claims of a sentence.
-pub(super) fn changes(scene: &Scene<'_>, sentence: &Range<usize>, claims: &mut [Claim]) {
-    for i in 0..claims.len() {
-        let (done, rest) = claims.split_at_mut(i);
-        let Some(claim) = rest.first_mut() else { return };
-        claim.change = change(scene, sentence, done, claim);
+/// How the figures of a sentence moved, one each.
+pub(super) fn changes(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    figures: &[Figure],
+) -> Vec<Option<QuantityChange>> {
+    let mut all: Vec<Option<QuantityChange>> = Vec::with_capacity(figures.len());
+    for (i, figure) in figures.iter().enumerate() {
+        let previous = i
+            .checked_sub(1)
+            .and_then(|p| figures.get(p))
+            .zip(all.last().map(Option::as_ref));
+        let found = change(scene, sentence, previous, figure);
+        all.push(found);
     }
+    all
 }
 
 fn change(
     scene: &Scene<'_>,
     sentence: &Range<usize>,
-    done: &[Claim],
-    claim: &Claim,
+    previous: Option<(&Figure, Option<&QuantityChange>)>,
+    figure: &Figure,
 ) -> Option<QuantityChange> {
-    if claim.kind == ClaimKind::Rank {
+    if figure.rank {
         return None;
     }
-    let from = scene.clause_start(claim.start, sentence.start);
-    let previous = done.last();
-    if let Some(change) = previous.and_then(|p| from_to(scene, p, claim)) {
+    let from = scene.clause_start(figure.start, sentence.start);
+    if let Some(change) = previous.and_then(|(p, _)| from_to(scene, p, figure)) {
         return Some(change);
     }
-    if claim.class != UnitClass::Share {
+    if figure.class != UnitClass::Share {
         return None;
     }
-    let start = previous.map_or(from, |p| p.end.max(from));
-    let direct = sign(scene, start, claim.start);
+    let start = previous.map_or(from, |(p, _)| p.end.max(from));
+    let direct = sign(scene, start, figure.start);
     let inherited = || {
-        let p = previous.filter(|p| p.class == UnitClass::Share && p.end <= claim.start)?;
-        let before = p.change.as_ref()?;
-        continues(&scene.text(p.end, claim.start)).then(|| before.value.signum())
+        let (p, change) = previous.filter(|(p, _)| p.class == UnitClass::Share && p.end <= figure.start)?;
+        let before = change?;
+        continues(&scene.text(p.end, figure.start)).then(|| before.value.signum())
     };
     let plain = |sign: f64, value: f64, unit| {
         Some(QuantityChange {
             value: sign * value,
             unit,
-            base: base(scene, from, claim.start).or_else(|| {
+            base: base(scene, from, figure.start).or_else(|| {
                 previous
                     .filter(|_| direct.is_none())
-                    .and_then(|p| p.change.as_ref()?.base.clone())
+                    .and_then(|(_, change)| change?.base.clone())
             }),
         })
     };
-    match claim.unit.as_str() {
+    match figure.unit.as_str() {
         "%" | "‰" | "成" => {
             let sign = direct.or_else(inherited)?;
             // Not through the factor: 7% is 7, not 0.07 × 100.
-            let percent = match claim.unit.as_str() {
-                "成" => claim.value * 10.0,
-                "‰" => claim.value / 10.0,
-                _ => claim.value,
+            let percent = match figure.unit.as_str() {
+                "成" => figure.value * 10.0,
+                "‰" => figure.value / 10.0,
+                _ => figure.value,
             };
             plain(sign, percent, "%")
         }
         // 减少一半, 压减三分之二.
-        "" if claim.value < 1.0 => plain(direct?, claim.value * 100.0, "%"),
-        "个百分点" | "百分点" => plain(direct.or_else(inherited)?, claim.value, "百分点"),
-        "番" => plain(1.0, (claim.value.min(64.0).exp2() - 1.0) * 100.0, "%"),
+        "" if figure.value < 1.0 => plain(direct?, figure.value * 100.0, "%"),
+        "个百分点" | "百分点" => plain(direct.or_else(inherited)?, figure.value, "百分点"),
+        "番" => plain(1.0, (figure.value.min(64.0).exp2() - 1.0) * 100.0, "%"),
         "倍" => {
             if let Some(sign) = direct.or_else(inherited) {
-                return plain(sign, claim.value * 100.0, "%");
+                return plain(sign, figure.value * 100.0, "%");
             }
             // 是2012年的3倍, 相当于上年的1.5倍, 增长到3倍: the whole, not the difference.
-            let text = scene.text(from, claim.start);
+            let text = scene.text(from, figure.start);
             let whole = text.strip_suffix('的')?;
             let at = ["是", "为", "达", "相当于", "达到"]
                 .iter()
@@ -177,7 +186,7 @@ fn change(
                 || base.contains("全国平均")
                 || base.contains("上年");
             (era && base.chars().count() <= 16).then(|| QuantityChange {
-                value: (claim.value - 1.0) * 100.0,
+                value: (figure.value - 1.0) * 100.0,
                 unit: "%",
                 base: Some(base.to_owned()),
             })
@@ -187,7 +196,7 @@ fn change(
 }
 
 /// 由3.5万元提高到5万元: the second figure moved from the first.
-fn from_to(scene: &Scene<'_>, first: &Claim, second: &Claim) -> Option<QuantityChange> {
+fn from_to(scene: &Scene<'_>, first: &Figure, second: &Figure) -> Option<QuantityChange> {
     if first.unit_normalised != second.unit_normalised || first.value * first.factor == 0.0 {
         return None;
     }

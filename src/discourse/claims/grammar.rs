@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::UnitClass;
+use super::figure::Figure;
 use super::scene::{Scene, is_clause_end, is_pause, is_quote};
-use super::{Claim, ClaimKind, UnitClass};
 use crate::list;
 
 /// A word of the sentence.
@@ -39,60 +40,75 @@ fn is_verb(token: &Token) -> bool {
         && (list!("claims/verbs").has(&token.word) || (long && token.tag == "v"))
 }
 
-/// Fills `object` and `verb` of the claims of a sentence.
-pub(super) fn govern(scene: &Scene<'_>, sentence: &Range<usize>, tokens: &[Token], claims: &mut [Claim]) {
-    for i in 0..claims.len() {
-        let (done, rest) = claims.split_at_mut(i);
-        let following = rest.get(1).map(|c| c.start);
-        let Some(claim) = rest.first_mut() else { return };
-        let previous = done.last();
-        let clause = scene.clause_start(claim.start, sentence.start);
-        let quote = scene.quote(claim.start).map_or(0, |q| q.start);
-        let left = previous.map_or(clause, |p| p.end.max(clause)).max(quote);
+/// What grammar says of a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Governed {
+    /// What is counted.
+    pub(super) object: Option<String>,
+    /// What governs the quantity.
+    pub(super) verb: Option<String>,
+}
+
+/// Objects and verbs of the figures of a sentence, one each.
+pub(super) fn govern(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    tokens: &[Token],
+    figures: &[Figure],
+) -> Vec<Governed> {
+    let mut all: Vec<Governed> = Vec::with_capacity(figures.len());
+    for (i, figure) in figures.iter().enumerate() {
+        let following = figures.get(i + 1).map(|f| f.start);
+        let previous = i.checked_sub(1).and_then(|p| figures.get(p)).zip(all.last());
+        let clause = scene.clause_start(figure.start, sentence.start);
+        let quote = scene.quote(figure.start).map_or(0, |q| q.start);
+        let left = previous.map_or(clause, |(p, _)| p.end.max(clause)).max(quote);
         let right = scene
-            .clause_end(claim.end, sentence.end)
+            .clause_end(figure.end, sentence.end)
             .min(following.unwrap_or(sentence.end));
         let before: Vec<&Token> = tokens
             .iter()
-            .filter(|t| t.start >= left && t.end <= claim.start)
+            .filter(|t| t.start >= left && t.end <= figure.start)
             .collect();
-        let behind = past_bracket(scene, claim.end);
+        let behind = past_bracket(scene, figure.end);
         let after: Vec<&Token> = tokens
             .iter()
             .filter(|t| t.start >= behind && t.end <= right)
             .collect();
-        let (object, verb) = read(scene, claim, &before, &after);
+        let (object, verb) = read(scene, figure, &before, &after);
         // A list goes on with the verb and, where it changes only the figure, with the object of its beginning.
-        let joined = previous.filter(|p| {
-            let gap = scene.text(p.end, claim.start);
-            gap.chars().count() <= 24 && !gap.contains([';', '；', '。'])
+        let joined = previous.and_then(|(p, governed)| {
+            let gap = scene.text(p.end, figure.start);
+            (gap.chars().count() <= 24 && !gap.contains([';', '；', '。'])).then_some(governed)
         });
-        claim.verb = verb.or_else(|| joined.and_then(|p| p.verb.clone()));
+        let verb = verb.or_else(|| joined.and_then(|p| p.verb.clone()));
         // 从28件提高到70件: the second figure is of the same thing.
-        let moved = claim.verb.as_deref().is_some_and(|v| v.ends_with(['到', '至']));
-        claim.object = object.or_else(|| {
+        let moved = verb.as_deref().is_some_and(|v| v.ends_with(['到', '至']));
+        let object = object.or_else(|| {
             joined
                 .filter(|_| {
                     matches!(
-                        claim.class,
+                        figure.class,
                         UnitClass::Share | UnitClass::Money | UnitClass::Physical
-                    ) || claim.kind == ClaimKind::Rank
+                    ) || figure.rank
                         || moved
                 })
                 .and_then(|p| p.object.clone())
         });
+        all.push(Governed { object, verb });
     }
     // 十大类46项工程: the first figure counts the same thing as the one right behind it.
-    for i in (1..claims.len()).rev() {
-        let (front, rest) = claims.split_at_mut(i);
+    for i in (1..figures.len()).rev() {
+        let (front, rest) = all.split_at_mut(i);
         if let (Some(first), Some(second)) = (front.last_mut(), rest.first())
-            && first.end == second.start
+            && figures[i - 1].end == figures[i].start
             && first.object.is_none()
         {
             first.object.clone_from(&second.object);
             first.verb = first.verb.take().or_else(|| second.verb.clone());
         }
     }
+    all
 }
 
 /// The place behind a short bracket that stands at `at`: 100条（个）.
@@ -107,13 +123,13 @@ fn past_bracket(scene: &Scene<'_>, at: usize) -> usize {
 
 fn read(
     scene: &Scene<'_>,
-    claim: &Claim,
+    figure: &Figure,
     before: &[&Token],
     after: &[&Token],
 ) -> (Option<String>, Option<String>) {
     // 出口总额居全国第一: the scope of a rank is not what is ranked.
     let scope = |t: &&Token| {
-        claim.kind == ClaimKind::Rank
+        figure.rank
             && (t.word.starts_with('全')
                 || matches!(
                     t.word.as_str(),
@@ -128,15 +144,13 @@ fn read(
         .rposition(|t| !list!("claims/light_words").has(&t.word) || matches!(t.word.as_str(), "达"))
         && list!("claims/links").has(&before[at].word)
         && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && is_held(before[at - 1]))
-        && (claim.class == UnitClass::Share
-            || claim.kind == ClaimKind::Rank
-            || noun_behind(claim, after).is_none())
+        && (figure.class == UnitClass::Share || figure.rank || noun_behind(figure, after).is_none())
         && (at > 0
             || matches!(
-                claim.class,
+                figure.class,
                 UnitClass::Share | UnitClass::Money | UnitClass::Physical
             )
-            || claim.kind == ClaimKind::Rank)
+            || figure.rank)
     {
         let mut verb = before[at].word.clone();
         let mut from = at;
@@ -157,7 +171,7 @@ fn read(
     {
         return (None, Some(verb.word.clone()));
     }
-    if let Some(object) = quoted_behind(scene, claim, after).or_else(|| noun_behind(claim, after)) {
+    if let Some(object) = quoted_behind(scene, figure, after).or_else(|| noun_behind(figure, after)) {
         let verb = before
             .iter()
             .rev()
@@ -242,11 +256,13 @@ fn last_of_chain(before: &[&Token], mut at: usize) -> usize {
 }
 
 /// A quotation right behind a number, with the noun that it names: 3场“夜话”活动.
-fn quoted_behind(scene: &Scene<'_>, claim: &Claim, after: &[&Token]) -> Option<String> {
+fn quoted_behind(scene: &Scene<'_>, figure: &Figure, after: &[&Token]) -> Option<String> {
     scene
-        .at(claim.end)
+        .at(figure.end)
         .filter(|c| matches!(c, '“' | '‘' | '「' | '『'))?;
-    let inside = scene.quote(claim.end + 1).filter(|q| q.start == claim.end + 1)?;
+    let inside = scene
+        .quote(figure.end + 1)
+        .filter(|q| q.start == figure.end + 1)?;
     let close = inside.end;
     let head: Vec<&Token> = after.iter().copied().filter(|t| t.start > close).collect();
     let taken = head
@@ -255,7 +271,7 @@ fn quoted_behind(scene: &Scene<'_>, claim: &Claim, after: &[&Token]) -> Option<S
         .take(3)
         .count();
     let end = head[..taken].last().map_or(close + 1, |t| t.end);
-    let text = scene.text(claim.end, end);
+    let text = scene.text(figure.end, end);
     (text.chars().count() <= 40).then_some(text)
 }
 
@@ -268,7 +284,7 @@ fn is_empty_noun(text: &str) -> bool {
 }
 
 /// The noun phrase right behind a number.
-fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
+fn noun_behind(figure: &Figure, after: &[&Token]) -> Option<String> {
     let first = after.first()?;
     if first.word.chars().all(|c| is_clause_end(c) || c == '、') {
         return None;
@@ -277,7 +293,7 @@ fn noun_behind(claim: &Claim, after: &[&Token]) -> Option<String> {
     let predicate = first.tag.starts_with('v')
         && list!("claims/verbs").has(&first.word)
         && !list!("claims/verbs_as_nouns").has(&first.word);
-    if predicate || matches!(claim.class, UnitClass::Duration) && first.word.starts_with('全') {
+    if predicate || matches!(figure.class, UnitClass::Duration) && first.word.starts_with('全') {
         return None;
     }
     // 十五日前, 三个月后: a place in time, nothing counted.

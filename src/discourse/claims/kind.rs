@@ -2,67 +2,89 @@
 
 use std::ops::Range;
 
+use super::figure::Figure;
+use super::grammar::Governed;
 use super::scene::{Scene, Section};
-use super::{Claim, ClaimKind, UnitClass};
+use super::{ClaimKind, UnitClass};
 use crate::discourse::number::Direction;
 use crate::list;
 use crate::lists::List;
 
-/// Fills `kind` and `category`.
-pub(super) fn kinds(scene: &Scene<'_>, sentence: &Range<usize>, claims: &mut [Claim]) {
-    for claim in claims {
-        claim.category = category(claim);
-        if claim.kind != ClaimKind::Rank {
-            claim.kind = kind(scene, sentence, claim);
-        }
-    }
+/// What a claim says: its kind of statement and the sort of thing it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Statement {
+    pub(super) kind: ClaimKind,
+    pub(super) category: &'static str,
 }
 
-fn kind(scene: &Scene<'_>, sentence: &Range<usize>, claim: &Claim) -> ClaimKind {
-    let from = scene.clause_start(claim.start, sentence.start);
-    let clause = scene.text(from, scene.clause_end(claim.end, sentence.end));
-    let before = scene.text(from, claim.start);
-    let opening = scene.text(sentence.start, claim.start);
+/// What the claim of a figure says, from what grammar says of it and whether it moved.
+pub(super) fn statement(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    figure: &Figure,
+    governed: &Governed,
+    moved: bool,
+) -> Statement {
+    let category = category(figure, governed);
+    let kind = if figure.rank {
+        ClaimKind::Rank
+    } else {
+        kind(scene, sentence, figure, governed, moved, category)
+    };
+    Statement { kind, category }
+}
+
+fn kind(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    figure: &Figure,
+    governed: &Governed,
+    moved: bool,
+    category: &str,
+) -> ClaimKind {
+    let from = scene.clause_start(figure.start, sentence.start);
+    let clause = scene.text(from, scene.clause_end(figure.end, sentence.end));
+    let before = scene.text(from, figure.start);
+    let opening = scene.text(sentence.start, figure.start);
     let holds = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
     if scene.regulation {
         return ClaimKind::Norm;
     }
     // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
-    let one = claim.number_text == "一" && claim.class != UnitClass::Share;
+    let one = figure.number_text == "一" && figure.class != UnitClass::Share;
     let obliged = list!("claims/duty").is_in(&before)
-        || (claim.direction == Direction::AtLeast
-            && claim.class != UnitClass::Share
+        || (figure.direction == Direction::AtLeast
+            && figure.class != UnitClass::Share
             && before.contains('每'))
         || holds(&before, &["应在", "应于", "应为", "应不", "应达", "应有"]);
-    let fine = claim
+    let fine = governed
         .verb
         .as_deref()
         .is_some_and(|v| matches!(v, "处" | "并处" | "处以"))
-        && claim.object.as_deref().is_some_and(|o| o.contains("罚款"));
+        && governed.object.as_deref().is_some_and(|o| o.contains("罚款"));
     let past = list!("claims/past").is_in(&opening);
-    if fine || obliged && !past || (one && claim.in_slogan) || (obliged && one) {
+    if fine || obliged && !past || (one && figure.in_slogan) || (obliged && one) {
         return ClaimKind::Norm;
     }
-    let ahead = scene.section(claim.start) == Section::Ahead;
-    let behind = scene.text(claim.end, scene.clause_end(claim.end, sentence.end));
+    let ahead = scene.section(figure.start) == Section::Ahead;
+    let behind = scene.text(figure.end, scene.clause_end(figure.end, sentence.end));
     let planned = list!("claims/plan").is_in(&before)
-        || has_future(&before, &scene.text(claim.start, claim.end), &behind);
+        || has_future(&before, &scene.text(figure.start, figure.end), &behind);
     if planned && !holds(&before, &["已", "了"])
         || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
     {
         return ClaimKind::Target;
     }
-    let moved = claim.change.is_some() || claim.unit == "番";
-    if moved {
+    if moved || figure.unit == "番" {
         return ClaimKind::Achievement;
     }
-    if claim.class == UnitClass::Structure {
+    if figure.class == UnitClass::Structure {
         return ClaimKind::Inventory;
     }
-    let verb = claim.verb.as_deref();
+    let verb = governed.verb.as_deref();
     let standing = verb.is_some_and(|v| list!("claims/standing_verbs").has(v))
         || verb.is_none() && list!("claims/stock").is_in(&clause);
-    let body = claim.category == "structure" || claim.category == "people";
+    let body = category == "structure" || category == "people";
     if standing
         && (body
             || verb.is_some_and(|v| {
@@ -81,13 +103,18 @@ fn kind(scene: &Scene<'_>, sentence: &Range<usize>, claim: &Claim) -> ClaimKind 
     ClaimKind::Achievement
 }
 
-fn category(claim: &Claim) -> &'static str {
-    if claim.kind == ClaimKind::Rank {
+fn category(figure: &Figure, governed: &Governed) -> &'static str {
+    if figure.rank {
         return "rank";
     }
-    let ends = |words: &List| claim.object.as_deref().is_some_and(|o| words.ends(o).is_some());
+    let ends = |words: &List| {
+        governed
+            .object
+            .as_deref()
+            .is_some_and(|o| words.ends(o).is_some())
+    };
     let (people, bodies) = (list!("claims/person_nouns"), list!("claims/body_nouns"));
-    match claim.class {
+    match figure.class {
         UnitClass::Money => "money",
         UnitClass::People | UnitClass::Age => "people",
         UnitClass::Share => "share",
@@ -96,7 +123,7 @@ fn category(claim: &Claim) -> &'static str {
         UnitClass::Goods => "goods",
         UnitClass::Structure => "structure",
         UnitClass::General if ends(people) && !ends(bodies) => "people",
-        UnitClass::General if ends(bodies) || claim.unit == "家" => "structure",
+        UnitClass::General if ends(bodies) || figure.unit == "家" => "structure",
         UnitClass::General | UnitClass::Activity => "activity",
     }
 }

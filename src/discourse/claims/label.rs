@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::figure::Figure;
 use super::grammar::Token;
 use super::scene::{Scene, is_pause, is_quote};
 use super::units::{self, UnitClass};
-use super::{Claim, ClaimKind};
 use crate::discourse::number::{Direction, Number};
 use crate::list;
 use crate::text::han::{is_chinese_digit, is_numeral};
@@ -23,32 +23,32 @@ pub(super) fn is_level(scene: &Scene<'_>, sentence: &Range<usize>, at: usize, af
 }
 
 /// Whether the numeral belongs to a name or set phrase that jieba knows: 三门峡, 五位一体, 九三学社.
-pub(super) fn is_name(scene: &Scene<'_>, tokens: &[Token], claim: &Claim) -> bool {
+pub(super) fn is_name(scene: &Scene<'_>, tokens: &[Token], figure: &Figure) -> bool {
     // 和平共处五项原则: principles that are numbered by name.
-    let principles = claim.unit == "项"
-        && scene.at(claim.start).is_some_and(is_chinese_digit)
-        && scene.starts_with_any(claim.end, &["原则", "基本原则"]);
-    if principles && !scene.ends_with_any(claim.start, &["以下", "下列", "坚持以下", "如下"]) {
+    let principles = figure.unit == "项"
+        && scene.at(figure.start).is_some_and(is_chinese_digit)
+        && scene.starts_with_any(figure.end, &["原则", "基本原则"]);
+    if principles && !scene.ends_with_any(figure.start, &["以下", "下列", "坚持以下", "如下"]) {
         return true;
     }
     // 四项基本原则 is a set phrase, 正反两方面 an idiom.
-    if scene.in_formula(claim.start) || claim.unit == "方面" && scene.ends_with(claim.start, "正反") {
+    if scene.in_formula(figure.start) || figure.unit == "方面" && scene.ends_with(figure.start, "正反") {
         return true;
     }
-    if claim.kind == ClaimKind::Rank
+    if figure.rank
         || !scene
-            .at(claim.start)
+            .at(figure.start)
             .is_some_and(|c| is_chinese_digit(c) || is_numeral(c))
     {
         return false;
     }
-    let place = tokens.partition_point(|t| t.end <= claim.start);
+    let place = tokens.partition_point(|t| t.end <= figure.start);
     tokens.get(place).is_some_and(|token| {
         let name = matches!(
             token.tag.as_str(),
             "ns" | "nr" | "nt" | "nz" | "nrt" | "nrfg" | "i" | "l"
         );
-        name && token.start <= claim.start && token.end > claim.end && token.end - token.start >= 3
+        name && token.start <= figure.start && token.end > figure.end && token.end - token.start >= 3
     })
 }
 
@@ -58,12 +58,12 @@ pub(super) fn one(
     scene: &Scene<'_>,
     sentence: &Range<usize>,
     read: &Number,
-    claim: &mut Claim,
+    figure: &mut Figure,
 ) -> Option<()> {
     let one = read.end == read.start + 1 && matches!(scene.at(read.start), Some('一' | '壹'));
     let half = scene.at(read.start) == Some('半');
     let counts = matches!(
-        claim.class,
+        figure.class,
         UnitClass::General
             | UnitClass::Activity
             | UnitClass::Structure
@@ -78,10 +78,10 @@ pub(super) fn one(
     }
     if series(scene, sentence, read.start) {
         let quoted = scene.quote(read.start).is_some_and(|q| q.end - q.start <= 160);
-        claim.in_slogan = quoted;
+        figure.in_slogan = quoted;
         return Some(());
     }
-    if !matches!(claim.direction, Direction::Exact) {
+    if !matches!(figure.direction, Direction::Exact) {
         return Some(());
     }
     // 每年组织一次, 每名委员联系一名: 每 + what recurs, in the same clause, before the number.
@@ -93,7 +93,7 @@ pub(super) fn one(
             .is_some_and(|c| "年月季周天日人名位户个次届村县市乡镇条件项家所学期半逢场组".contains(*c))
     });
     let vague = matches!(
-        claim.unit.as_str(),
+        figure.unit.as_str(),
         "批" | "种" | "类" | "些" | "份" | "支" | "片" | "方面" | "环节" | "道"
     );
     (recurs && !vague).then_some(())
@@ -159,27 +159,28 @@ fn noun(scene: &Scene<'_>, from: usize, to: usize) -> String {
 
 /// A cardinal inside a label: quoted as a whole, quoted elsewhere in the text, or called up by a verb of programme with nothing but a
 /// word of two characters behind it.
-pub(super) fn is_label(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number, claim: &Claim) -> bool {
-    if claim.class == UnitClass::Share
+pub(super) fn is_label(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number, figure: &Figure) -> bool {
+    if figure.class == UnitClass::Share
         || matches!(
-            claim.class,
+            figure.class,
             UnitClass::Money | UnitClass::Physical | UnitClass::Duration | UnitClass::Age
         )
     {
-        return quoted_whole(scene, read, claim)
-            && claim.class != UnitClass::Share
-            && claim.class != UnitClass::Age;
+        return quoted_whole(scene, read, figure)
+            && figure.class != UnitClass::Share
+            && figure.class != UnitClass::Age;
     }
-    if quoted_whole(scene, read, claim) {
+    if quoted_whole(scene, read, figure) {
         return true;
     }
     let small = read.chinese && read.direction == Direction::Exact && read.value >= 2.0 && read.value <= 20.0;
-    if !small || !list!("claims/label_classifiers").has(&claim.unit) || claim.direction != Direction::Exact {
+    if !small || !list!("claims/label_classifiers").has(&figure.unit) || figure.direction != Direction::Exact
+    {
         return false;
     }
-    let noun = noun(scene, claim.end, sentence.end);
+    let noun = noun(scene, figure.end, sentence.end);
     let length = noun.chars().count();
-    if (1..=9).any(|n| n <= length && scene.is_coinage(&scene.text(read.start, claim.end + n))) {
+    if (1..=9).any(|n| n <= length && scene.is_coinage(&scene.text(read.start, figure.end + n))) {
         return true;
     }
     // 这三支队伍, 以上三项措施 point back and count what was listed.
@@ -189,7 +190,7 @@ pub(super) fn is_label(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number
     let called = list!("claims/programme_verbs")
         .longest_before(scene.chars, read.start)
         .is_some();
-    called && length == 2 && matches!(claim.unit.as_str(), "个" | "项" | "支" | "条" | "种" | "大类")
+    called && length == 2 && matches!(figure.unit.as_str(), "个" | "项" | "支" | "条" | "种" | "大类")
 }
 
 fn pointed(scene: &Scene<'_>, at: usize) -> bool {
@@ -197,25 +198,25 @@ fn pointed(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// “三件大事”, “两支队伍”: the quotation begins with the number and ends soon behind it.
-fn quoted_whole(scene: &Scene<'_>, read: &Number, claim: &Claim) -> bool {
+fn quoted_whole(scene: &Scene<'_>, read: &Number, figure: &Figure) -> bool {
     let opened = scene
         .before(read.start)
         .is_some_and(|c| matches!(c, '“' | '‘' | '「' | '『'));
     opened
         && scene.quote(read.start).is_some_and(|quote| {
-            quote.start == read.start && quote.end >= claim.end && quote.end - claim.end <= 8
+            quote.start == read.start && quote.end >= figure.end && quote.end - figure.end <= 8
         })
 }
 
 /// A counted thing that is also part of a formula: in a short quotation, or a label that points back to its members (这三支队伍).
-pub(super) fn in_slogan(scene: &Scene<'_>, read: &Number, claim: &Claim) -> bool {
+pub(super) fn in_slogan(scene: &Scene<'_>, read: &Number, figure: &Figure) -> bool {
     let short = scene.quote(read.start).is_some_and(|quote| {
         quote.end - quote.start <= 16 && !scene.text(quote.start, quote.end).contains('。')
     });
-    let noun = noun(scene, claim.end, scene.chars.len().min(claim.end + 5));
+    let noun = noun(scene, figure.end, scene.chars.len().min(figure.end + 5));
     let back = read.chinese
         && pointed(scene, read.start)
-        && list!("claims/label_classifiers").has(&claim.unit)
+        && list!("claims/label_classifiers").has(&figure.unit)
         && (2..=3).contains(&noun.chars().count());
     short || back
 }

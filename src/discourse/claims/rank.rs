@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::figure::Figure;
 use super::scene::{Scene, is_clause_end};
 use super::units::{self, UnitClass};
-use super::{Claim, ClaimKind};
 use crate::discourse::number::{self, Direction, Number, Scale};
 use crate::list;
 
@@ -15,11 +15,10 @@ fn ranked(
     end: usize,
     value: &Number,
     unit: &str,
-) -> Claim {
-    Claim {
+) -> Figure {
+    Figure {
         start,
         end,
-        sentence: 0,
         number_text: scene.text(value.start, value.end),
         value: value.value,
         lower: value.lower,
@@ -30,24 +29,15 @@ fn ranked(
         unit_normalised: if unit.is_empty() { "位" } else { unit }.to_owned(),
         factor: 1.0,
         class: UnitClass::General,
-        object: None,
-        verb: None,
-        kind: ClaimKind::Rank,
-        category: "rank",
-        change: None,
+        rank: true,
         in_slogan: scene
             .quote(start)
             .is_some_and(|q| q.len() <= 16 && q.end <= sentence.end),
     }
 }
 
-/// 全省第一, 排名第3位, 在全省第一个出台: the claim, and where to read on.
-pub(super) fn rank(
-    scene: &Scene<'_>,
-    sentence: &Range<usize>,
-    at: usize,
-    number: usize,
-) -> (Option<Claim>, usize) {
+/// 全省第一, 排名第3位, 在全省第一个出台: the figure, and where to read on.
+pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Option<Figure>, usize) {
     let limit = &scene.chars[..sentence.end];
     let Some(read) = number::scan(limit, at + 1) else {
         return (None, at + 1);
@@ -81,18 +71,12 @@ pub(super) fn rank(
         let skip = units::longest(limit, next).map_or(next, |(_, length)| next + length);
         return (None, skip);
     }
-    let mut claim = ranked(scene, sentence, at, end, &read, unit.unwrap_or(""));
-    claim.sentence = number;
-    (Some(claim), end)
+    let figure = ranked(scene, sentence, at, end, &read, unit.unwrap_or(""));
+    (Some(figure), end)
 }
 
 /// 居全国前十位, 进入前3名: at most the tenth.
-pub(super) fn top(
-    scene: &Scene<'_>,
-    sentence: &Range<usize>,
-    at: usize,
-    number: usize,
-) -> (Option<Claim>, usize) {
+pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Option<Figure>, usize) {
     let limit = &scene.chars[..sentence.end];
     let Some(mut read) =
         number::scan(limit, at + 1).filter(|n| n.direction == Direction::Exact && n.scale == Scale::One)
@@ -113,7 +97,7 @@ pub(super) fn top(
         return (None, at + 1);
     }
     read.hedge("前", Direction::AtMost, true);
-    let mut claim = ranked(
+    let mut figure = ranked(
         scene,
         sentence,
         at,
@@ -121,7 +105,6 @@ pub(super) fn top(
         &read,
         unit.filter(|u| *u != "强").unwrap_or(""),
     );
-    "前".clone_into(&mut claim.approximation);
-    (claim.sentence, claim.end) = (number, end);
-    (Some(claim), end)
+    "前".clone_into(&mut figure.approximation);
+    (Some(figure), end)
 }
