@@ -203,6 +203,7 @@ pub fn is_ordinal_numeral(c: char) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

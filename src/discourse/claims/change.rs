@@ -1,4 +1,4 @@
-//! QuantityChange: how much, and against what.
+//! How a quantity changed: how much, and against what.
 
 use std::ops::Range;
 

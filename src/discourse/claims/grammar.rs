@@ -121,21 +121,22 @@ fn past_bracket(scene: &Scene<'_>, at: usize) -> usize {
         .map_or(at, |i| i + 1)
 }
 
+/// 出口总额居全国第一: the scope of a rank is not what is ranked.
+fn is_scope(token: &Token) -> bool {
+    token.word.starts_with('全')
+        || matches!(
+            token.word.as_str(),
+            "在" | "世界" | "国内" | "西部" | "中部" | "东部" | "省区" | "各"
+        )
+}
+
 fn read(
     scene: &Scene<'_>,
     figure: &Figure,
     before: &[&Token],
     after: &[&Token],
 ) -> (Option<String>, Option<String>) {
-    // 出口总额居全国第一: the scope of a rank is not what is ranked.
-    let scope = |t: &&Token| {
-        figure.rank
-            && (t.word.starts_with('全')
-                || matches!(
-                    t.word.as_str(),
-                    "在" | "世界" | "国内" | "西部" | "中部" | "东部" | "省区" | "各"
-                ))
-    };
+    let scope = |t: &&Token| figure.rank && is_scope(t);
     let kept = before.iter().rposition(|t| !scope(t)).map_or(0, |at| at + 1);
     let before = &before[..kept];
     // A link verb right before the number: the thing measured stands before the verb.
