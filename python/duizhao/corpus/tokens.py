@@ -11,6 +11,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_wholes, require_window, require_word
+from .._base.documents import edit_places_series
 from .._base.frames import require_columns
 from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress, reporting
@@ -201,17 +202,7 @@ class Tokens(Stored):
 
     def _edit_frame(self) -> pl.DataFrame | None:
         """The edits of cleaning, one row each, with the index of their document."""
-        if self._edits is None:
-            return None
-        edits = self._edits.alias("edits")
-        places = ("raw_start", "raw_end", "char_start", "char_end")
-        frame = (
-            edits.to_frame().with_columns(document=pl.int_range(pl.len(), dtype=pl.UInt32)).explode("edits")
-        )
-        frame = frame.drop_nulls("edits")
-        return frame.select(
-            "document", *(pl.col("edits").struct.field(name).cast(pl.UInt32) for name in places)
-        )
+        return None if self._edits is None else edit_places_series(self._edits)
 
     # --- choosing -------------------------------------------------------------------------------------------
 

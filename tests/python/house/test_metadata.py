@@ -56,7 +56,7 @@ OF_DOCUMENTS: dict[str, Found] = {
     "register": lambda **given: dz.register(DOCS, ["clause_chars_mean"], **given),
     "tfidf": lambda **given: dz.tfidf(DFM, **given),
     "wordfish": lambda **given: dz.wordfish(DFM, direction=(1, 2), **given).documents,
-    "wordscores": lambda **given: dz.wordscores(DFM, reference="stance", **given).documents,
+    "wordscores": lambda **given: dz.wordscores(DFM, reference_scores="stance", **given).documents,
 }
 #: Frames with a row for two documents.
 OF_PAIRS: dict[str, Found] = {

@@ -42,7 +42,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "diversity": lambda **given: dz.diversity(TOKENS, "ttr", **given),
     "fcm": lambda **given: dz.fcm(TOKENS, **given),
     "keyness": lambda **given: dz.keyness(DFM, by="county", measures=["log_ratio"], **given),
-    "kwic": lambda **given: dz.kwic(TOKENS, "群众", **given),
+    "kwic": lambda **given: dz.kwic(TOKENS, DFM.features["feature"][-1], **given),
     "lookup": lambda **given: dz.lookup(SOME, WORDS, **given),
     "near_duplicates": lambda **given: dz.near_duplicates(SOME, **given),
     "new_words": lambda **given: dz.new_words(SOME, **given),
