@@ -9,6 +9,7 @@
 //! `docs/statistics/diversity.md`. The registry test names what is missing.
 
 mod sequence;
+mod spectrum;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,65 +17,7 @@ use std::str::FromStr;
 use crate::error::{Error, Result};
 
 pub use self::sequence::{mattr, msttr, mtld, mtld_wrap, segment_ratios};
-
-/// How often types occur: all that the measures by counts need, and the same whether it comes from tokens or from a matrix.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spectrum {
-    tokens: u64,
-    types: u64,
-    /// Frequency and number of types that have it, ascending.
-    classes: Vec<(u64, u64)>,
-}
-
-impl Spectrum {
-    /// From the counts of the types, in any order; zeros are no types.
-    pub fn new(counts: impl IntoIterator<Item = u64>) -> Self {
-        let mut counts: Vec<u64> = counts.into_iter().filter(|&c| c > 0).collect();
-        counts.sort_unstable();
-        Self {
-            tokens: counts.iter().sum(),
-            types: counts.len() as u64,
-            classes: counts
-                .chunk_by(|a, b| a == b)
-                .map(|same| (same[0], same.len() as u64))
-                .collect(),
-        }
-    }
-
-    /// Number of tokens.
-    pub const fn tokens(&self) -> u64 {
-        self.tokens
-    }
-
-    /// Number of types.
-    pub const fn types(&self) -> u64 {
-        self.types
-    }
-
-    fn n(&self) -> f64 {
-        self.tokens as f64
-    }
-
-    fn v(&self) -> f64 {
-        self.types as f64
-    }
-
-    /// Types that occur `i` times.
-    fn of(&self, i: u64) -> f64 {
-        self.classes
-            .binary_search_by_key(&i, |c| c.0)
-            .map_or(0.0, |at| self.classes[at].1 as f64)
-    }
-
-    /// Σ over the types.
-    fn sum(&self, term: impl Fn(f64) -> f64) -> f64 {
-        self.classes.iter().map(|&(f, n)| n as f64 * term(f as f64)).sum()
-    }
-
-    fn squares(&self) -> f64 {
-        self.sum(|f| f * f)
-    }
-}
+pub use self::spectrum::Spectrum;
 
 /// Lengths and thresholds of the measures that have one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -215,7 +158,7 @@ fn brunet_w(s: &Spectrum, _: &Options) -> f64 {
 
 fn fisher_alpha(s: &Spectrum, _: &Options) -> f64 {
     let (n, v) = (s.n(), s.v());
-    if s.types == s.tokens || s.types == 0 {
+    if s.types() == s.tokens || s.types() == 0 {
         return f64::NAN;
     }
     // V = α ln(1 + N/α) grows with α, from 0 to N: halve the interval of ln α.

@@ -9,6 +9,7 @@
 
 mod dfm;
 mod fcm;
+mod house;
 mod kwic;
 mod segment;
 mod tfidf;
