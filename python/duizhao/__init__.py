@@ -4,6 +4,52 @@
 >>> toks = dz.tokens({"甲": "党建引领基层治理。", "乙": "渔业带动乡村振兴。"})
 >>> toks.dfm().shape
 (2, 9)
+
+From a question to a function
+-----------------------------
+Get documents in, and trust them
+    read files with metadata ............................ read_texts
+    how much is damage, what gives it away .............. count_damage, repair_evidence
+    repair, change the script, cut page furniture ....... clean
+    what was changed; the raw page again ................ repairs, restore
+    copies of a page .................................... near_duplicates, deduplicate, lsh_recall
+    two versions of a corpus ............................ diff
+Cut and count
+    sentences, words, words to leave out ................ sentences, Segmenter, tokens, stop_words
+    words that the dictionary lacks ..................... new_words
+    counts by document, counts of pairs ................. dfm, fcm
+    words that say most about a document ................ tfidf, tfidf_matrix, fit_idf
+    every place of a word; of a dictionary .............. kwic, Dictionary, lookup
+    more than memory holds; a cluster ................... count, partial, merge, finish, spark
+Compare
+    everything as one page .............................. compare, report
+    words key to one side ............................... keyness, log_odds, zeta
+    measures with formula and source .................... measures, score_tables
+    more than chance, over documents .................... Inference, bootstrap, permutation_test,
+                                                          bootstrap_counts, permutation_labels
+    does another segmenter say the same? ................ sensitivity
+    rates of categories, ratios of groups ............... rates, rate_ratios
+    over the years ...................................... trend
+    everywhere or in few documents; how varied .......... dispersion, diversity
+What stands next to what
+    neighbours; fixed sequences ......................... associations, collocations
+    nodes and edges ..................................... network, write_network
+Likeness, places, scales
+    how alike ........................................... similarity, distance, delta
+    trees and maps ...................................... cluster, mds, pca, lsa, correspondence
+    scales .............................................. wordscores, wordfish
+Who copies whom
+    shared passages of two documents .................... text_reuse, reuse_pairs
+    one passage in all documents, who had it first ...... passages, shared_phrases
+    who passes text on .................................. diffusion, diffusion_graph
+What official language is made of
+    labels, formulae, parallels; who has them ........... slogans, slogan_spread
+    what is counted ..................................... claims, claim_rates, claim_shares, parse_numbers
+    what is quoted, who is named ........................ quotations, bodies, persons
+    how the texts are built ............................. register
+    the lists of words behind it ........................ word_lists
+
+Row by row the same stands on columns: ``pl.col("text").zh``. Each question with its page: ``docs/index.md``.
 """
 
 from __future__ import annotations
