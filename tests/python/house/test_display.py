@@ -38,7 +38,7 @@ VALUES = {
     "Trend": lambda: dz.trend(DFM, ["党建", "委员"], time="year"),
     "Clustering": lambda: dz.cluster(DFM),
     "Map": lambda: dz.mds(DFM),
-    "Wordscores": lambda: dz.wordscores(DFM, reference={HOSTILE: -1.0, "乙": 1.0}),
+    "Wordscores": lambda: dz.wordscores(DFM, reference_scores={HOSTILE: -1.0, "乙": 1.0}),
     "Wordfish": lambda: dz.wordfish(DFM, direction=(HOSTILE, "乙")),
     "Network": lambda: dz.network(
         pl.DataFrame({"source": [HOSTILE, "党建"], "target": ["引领", "引领"], "weight": [2.0, 1.0]})
