@@ -266,7 +266,7 @@ fn gold_versions_of_one_report() {
         folded(&read("mybook/2008.txt")),
     ];
     let options = NearOptions {
-        threshold: 0.5,
+        min_similarity: 0.5,
         n: 8,
         ..NearOptions::default()
     };
