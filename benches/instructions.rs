@@ -6,7 +6,7 @@
 
 use std::hint::black_box;
 
-use duizhao::analysis::keyness_inference::{Resampling, infer};
+use duizhao::analysis::keyness_inference::infer;
 use duizhao::analysis::tfidf::{FittedIdf, tfidf_matrix};
 use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
@@ -18,9 +18,9 @@ use duizhao::reuse::near_duplicates::{NearOptions, near_duplicates};
 use duizhao::reuse::normalize::{Folded, Folding, mix};
 use duizhao::run::Watch;
 use duizhao::stats::contingency::Table;
+use duizhao::stats::inference::Inference;
 use duizhao::stats::measures::Measure;
 use duizhao::stats::parameters::Parameters;
-use duizhao::stats::resample::Interval;
 use duizhao::stats::tfidf::TfIdf;
 use duizhao::text::dictionary::{Dictionary, Entry, NestedScope, Spec};
 use duizhao::text::segment::Segmenter;
@@ -106,14 +106,10 @@ fn main() {
         }
         "permutations" => {
             let labels: Vec<Option<u32>> = (0..40).map(|d| Some(d % 2)).collect();
-            let resampling = Resampling {
+            let inference = Inference {
                 permutations: 100,
                 resamples: 100,
-                seed: 1,
-                interval: Interval::Percentile,
-                level: 0.95,
-                blocks: None,
-                order: (0..40).collect(),
+                ..Inference::default()
             };
             let tested: Vec<u32> = (0..500).collect();
             let measures = [Measure::LogLikelihood, Measure::LogRatio];
@@ -126,7 +122,7 @@ fn main() {
                     &tested,
                     &measures,
                     parameters,
-                    &resampling,
+                    &inference,
                     &watch,
                 )
                 .unwrap(),

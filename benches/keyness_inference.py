@@ -45,9 +45,9 @@ def main() -> None:
         dfm,
         by="group",
         measures=options.measures.split(","),
-        permutations=options.permutations,
-        resamples=options.resamples,
-        interval=options.interval,
+        inference=dz.Inference(
+            permutations=options.permutations, resamples=options.resamples, interval=options.interval
+        ),
     )
     seconds = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

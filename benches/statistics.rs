@@ -13,7 +13,6 @@ use duizhao::analysis::associations::{AssociationOptions, associations};
 use duizhao::analysis::dispersion::{DispersionOptions, dispersion};
 use duizhao::analysis::diversity::of_tokens;
 use duizhao::analysis::keyness::{Contrasts, KeynessOptions, keyness};
-use duizhao::analysis::keyness_inference::Resampling;
 use duizhao::analysis::tfidf::{FittedIdf, tfidf_matrix};
 use duizhao::analysis::zeta::{Inference, slices, zeta};
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
@@ -21,22 +20,22 @@ use duizhao::num::Window;
 use duizhao::run::Watch;
 use duizhao::stats::dispersion::Dispersion;
 use duizhao::stats::diversity::{Diversity, DiversityOptions};
+use duizhao::stats::inference::Inference;
 use duizhao::stats::measures::Measure;
 use duizhao::stats::parameters::Parameters;
-use duizhao::stats::resample::Interval;
 use duizhao::stats::tfidf::TfIdf;
 
 fn sides(documents: usize) -> Vec<Option<u32>> {
     (0..documents).map(|d| Some(u32::from(d % 2 == 0))).collect()
 }
 
-fn options(resampling: Option<Resampling>) -> KeynessOptions {
+fn options(inference: Inference) -> KeynessOptions {
     KeynessOptions {
         measures: vec![Measure::LogLikelihood, Measure::LogRatio],
         min_count: 1,
         adjust: None,
         parameters: Parameters::default(),
-        resampling,
+        inference,
     }
 }
 
@@ -55,7 +54,7 @@ fn keyness_tables(c: &mut Criterion) {
                         black_box(counts),
                         &sides(200),
                         &contrasts,
-                        &options(None),
+                        &options(Inference::default()),
                         &Watch::new(),
                     )
                     .unwrap()
@@ -77,21 +76,17 @@ fn keyness_inference(c: &mut Criterion) {
             BenchmarkId::new("documents x draws", format!("{documents}x{draws}")),
             |b| {
                 b.iter(|| {
-                    let resampling = Resampling {
+                    let inference = Inference {
                         permutations: draws,
                         resamples: draws,
-                        seed: 1,
-                        interval: Interval::Percentile,
-                        level: 0.95,
-                        blocks: None,
-                        order: (0..documents).collect(),
+                        ..Inference::default()
                     };
                     let contrasts = Contrasts::Rest(vec![1]);
                     keyness(
                         &counts,
                         &sides(documents),
                         &contrasts,
-                        &options(Some(resampling)),
+                        &options(inference),
                         &Watch::new(),
                     )
                     .unwrap()
@@ -111,10 +106,7 @@ fn dispersions(c: &mut Criterion) {
             measures: Dispersion::ALL.to_vec(),
             min_count: 1,
             equal_sizes: false,
-            resamples: 0,
-            seed: 1,
-            interval: Interval::Percentile,
-            level: 0.95,
+            inference: Inference::default(),
         };
         group.throughput(Throughput::Elements(counts.counts().n_nonzero() as u64));
         group.bench_function(BenchmarkId::new("all measures, parts", parts), |b| {

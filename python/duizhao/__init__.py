@@ -56,6 +56,7 @@ from __future__ import annotations
 
 from . import demo
 from . import expressions as _expressions  # noqa: F401  (registers the namespace `.zh`)
+from ._base.inference import Inference
 from ._core import __version__
 from .corpus.dfm import Dfm, WeightedDfm
 from .corpus.fcm import Fcm
@@ -136,6 +137,7 @@ __all__ = [
     "FileError",
     "FormatError",
     "Idf",
+    "Inference",
     "InternalError",
     "Limits",
     "Map",

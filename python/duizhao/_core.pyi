@@ -7,6 +7,8 @@ import numpy as np
 import polars as pl
 
 _Progress = bool | Callable[[int], object] | None
+#: What `_base.inference.drawing` makes: an object with the attributes of its `Drawing`.
+_Inference = object
 _Array = np.ndarray[Any, Any]
 _Arrays = tuple[_Array, _Array, _Array]
 
@@ -118,9 +120,7 @@ def claims_frame(
     texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
-def claim_shares(
-    counts: Sequence[int], kinds: int, *, resamples: int, seed: int, interval: str, level: float
-) -> pl.DataFrame: ...
+def claim_shares(counts: Sequence[int], kinds: int, *, inference: _Inference) -> pl.DataFrame: ...
 
 # --- quotations ------------------------------------------------------------------------------------------------------
 
@@ -178,7 +178,7 @@ def keyness(
     min_count: int,
     adjust: str | None,
     parameters: object,
-    documents: object | None,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
@@ -209,10 +209,7 @@ def dispersion(
     measures: Sequence[str],
     min_count: int,
     equal_sizes: bool,
-    resamples: int,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
@@ -232,9 +229,7 @@ def diversity(
     log_base: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
-def diversity_intervals(
-    tokens: Tokens, *, segment: int, resamples: int, seed: int, interval: str, level: float
-) -> pl.DataFrame: ...
+def diversity_intervals(tokens: Tokens, *, segment: int, inference: _Inference) -> pl.DataFrame: ...
 
 # --- lists of words ---------------------------------------------------------------------------------------------------
 
@@ -258,12 +253,7 @@ def group_means(
     groups: pl.Series,
     n_groups: int,
     *,
-    resamples: int,
-    permutations: int,
-    blocks: pl.Series | None,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     adjust: str | None,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
@@ -284,10 +274,7 @@ def association_intervals(
     collocates: pl.Series,
     *,
     measures: Sequence[str],
-    resamples: int,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
 ) -> pl.DataFrame: ...
 
 # --- collocations ----------------------------------------------------------------------------------------------------
@@ -336,10 +323,7 @@ def group_similarity(
     method: str,
     power: float,
     smoothing: float,
-    resamples: int,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 def deltas(dfm: Dfm, method: str, n_features: int, culling: float) -> tuple[pl.Series, pl.DataFrame]: ...
@@ -363,12 +347,7 @@ def trend(
     time: pl.Series,
     count: pl.Series,
     tokens: pl.Series,
-    blocks: pl.Series | None,
-    resamples: int,
-    permutations: int,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, list[tuple[str, float | None]]]: ...
 
@@ -804,30 +783,16 @@ def rate_ratios_frame(
     sizes: Sequence[int],
     groups: Sequence[int],
     pairs: Sequence[tuple[int, int]],
-    n_groups: int,
-    n_categories: int,
     *,
-    resamples: int,
-    permutations: int,
-    blocks: Sequence[int] | None,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 def rates_frame(
     counts: Sequence[int],
     sizes: Sequence[int],
     groups: Sequence[int],
-    n_groups: int,
-    n_categories: int,
     *,
-    resamples: int,
-    permutations: int,
-    blocks: Sequence[int] | None,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
@@ -839,11 +804,6 @@ def zeta_frame(
     *,
     segment: int,
     least: int,
-    resamples: int,
-    permutations: int,
-    blocks: Sequence[int] | None,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: _Inference,
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, list[int]]: ...

@@ -12,21 +12,9 @@ use crate::corpus::tokens::{PAD, Tokens};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::contingency::Table;
+use crate::stats::inference::Inference;
 use crate::stats::measures::Measure;
-use crate::stats::resample::{Interval, Plan, enough};
-
-/// How intervals are made.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct IntervalOptions {
-    /// Number of replicates.
-    pub resamples: usize,
-    /// Seed of the draws.
-    pub seed: u64,
-    /// Kind.
-    pub interval: Interval,
-    /// Coverage, such as 0.95.
-    pub level: f64,
-}
+use crate::stats::resample::enough;
 
 /// Lower and upper bound of a score.
 pub type Bounds = Option<(f64, f64)>;
@@ -98,7 +86,7 @@ pub fn association_intervals(
     node: u32,
     collocates: &[u32],
     measures: &[Measure],
-    options: IntervalOptions,
+    inference: &Inference,
     watch: &Watch,
 ) -> Result<Vec<Vec<Bounds>>> {
     let counted = fcm.options();
@@ -138,20 +126,27 @@ pub fn association_intervals(
     if observed.total != fcm.margins().total {
         return Err(foreign());
     }
+    inference.check(shares.len())?;
     if !enough(&[shares.iter().filter(|share| share.total > 0).count()]) {
         return Ok(vec![vec![None; n]; measures.len()]);
     }
-    let plan = Plan::new(options.seed, shares.len());
-    let replicates: Vec<Vec<Vec<f64>>> = (0..options.resamples)
+    let documents = inference.documents(shares.len());
+    let Some(plan) = inference.drawing_of_one_group(&documents) else {
+        return Ok(vec![vec![None; n]; measures.len()]);
+    };
+    let replicates: Vec<Vec<Vec<f64>>> = (0..inference.resamples)
         .into_par_iter()
         .map(|i| {
             watch.step(1)?;
-            let times = plan.multiplicities(i);
+            let mut times = vec![0; shares.len()];
+            for (&document, drawn) in documents.iter().zip(plan.multiplicities(i)) {
+                times[document] = drawn;
+            }
             let sums = Sums::of(&shares, n, |d| u64::from(times[d]));
             Ok(measures.iter().map(|&m| sums.scores(m)).collect())
         })
         .collect::<Result<_>>()?;
-    let without: Vec<Vec<Vec<f64>>> = if options.interval == Interval::BiasCorrected {
+    let without: Vec<Vec<Vec<f64>>> = if inference.needs_jackknife() {
         (0..shares.len())
             .into_par_iter()
             .map(|left_out| {
@@ -173,9 +168,7 @@ pub fn association_intervals(
                 .map(|c| {
                     let mut drawn: Vec<f64> = replicates.iter().map(|r| r[m][c]).collect();
                     let jackknife: Vec<f64> = without.iter().map(|r| r[m][c]).collect();
-                    options
-                        .interval
-                        .bounds(scores[c], &mut drawn, &jackknife, options.level)
+                    inference.bounds(scores[c], &mut drawn, &jackknife)
                 })
                 .collect()
         })

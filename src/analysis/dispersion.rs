@@ -7,7 +7,8 @@ use crate::corpus::tokens::{PAD, Tokens, TokensParts};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::dispersion::{Cell, Dispersion, Distances, Parts};
-use crate::stats::resample::{Interval, Plan, enough};
+use crate::stats::inference::Inference;
+use crate::stats::resample::enough;
 
 /// What to compute.
 #[derive(Debug, Clone)]
@@ -18,14 +19,8 @@ pub struct DispersionOptions {
     pub min_count: u64,
     /// Whether all parts are taken to be of one size.
     pub equal_sizes: bool,
-    /// Bootstrap resamples of documents; 0 for none.
-    pub resamples: usize,
-    /// Seed of the bootstrap.
-    pub seed: u64,
-    /// Kind of the interval.
-    pub interval: Interval,
-    /// Level of the interval.
-    pub level: f64,
+    /// Bootstrap over documents; permutations say nothing here.
+    pub inference: Inference,
 }
 
 /// One row a feature, by count from high to low, then by feature number.
@@ -198,7 +193,8 @@ impl Layout<'_> {
 /// Dispersion of each feature. Parts are the documents, or with `groups` the groups (every number below their number).
 /// `tokens` are the same documents in order, for measures by distances. Documents without tokens are no parts.
 ///
-/// A bootstrap draws documents, within their group where there are groups.
+/// A bootstrap draws documents, within their group where there are groups. `dfm` has the documents in an order that does not
+/// depend on how they are stored.
 ///
 /// # Errors
 /// [`Error::Parameter`] for a measure by distances without tokens; [`Error::Data`] where lengths differ;
@@ -218,6 +214,7 @@ pub fn dispersion(
             "another number",
         ));
     }
+    options.inference.check(n)?;
     let ring = if options.measures.iter().any(|m| m.by_distances()) {
         let tokens = tokens
             .ok_or_else(|| Error::parameter("measures", "measures by parts for a dfm", "one by distances"))?;
@@ -252,7 +249,7 @@ pub fn dispersion(
         .par_iter()
         .map(|times| layout.parts(&|d| times[d]))
         .collect();
-    let without: Vec<_> = if options.resamples > 0 && options.interval == Interval::BiasCorrected {
+    let without: Vec<_> = if options.inference.needs_jackknife() {
         units
             .par_iter()
             .map(|&out| (out, layout.parts(&|d| u32::from(d != out))))
@@ -303,7 +300,7 @@ fn columns(
     n_parts: f64,
     options: &DispersionOptions,
 ) -> DispersionColumns {
-    let n_intervals = if options.resamples > 0 {
+    let n_intervals = if options.inference.resamples > 0 {
         options.measures.len()
     } else {
         0
@@ -337,7 +334,7 @@ fn intervals(
     jackknife: &[Vec<f64>],
     options: &DispersionOptions,
 ) -> Vec<Option<(f64, f64)>> {
-    if replicates.is_empty() {
+    if options.inference.resamples == 0 {
         return Vec::new();
     }
     if !enough(&[n_units]) {
@@ -349,25 +346,25 @@ fn intervals(
         .map(|(m, observed)| {
             let mut values: Vec<f64> = replicates.iter().map(|r| r[m]).collect();
             let left_out: Vec<f64> = jackknife.iter().map(|r| r[m]).collect();
-            options
-                .interval
-                .bounds((*observed)?, &mut values, &left_out, options.level)
+            options.inference.bounds((*observed)?, &mut values, &left_out)
         })
         .collect()
 }
 
 /// How often each document is drawn, for each resample.
 fn draws(units: &[usize], layout: &Layout<'_>, options: &DispersionOptions) -> Vec<Vec<u32>> {
-    let plan = if layout.grouped {
-        let blocks: Vec<u32> = units
-            .iter()
-            .map(|&d| u32::try_from(layout.part[d]).unwrap_or(u32::MAX))
-            .collect();
-        Plan::with_blocks(options.seed, &blocks)
-    } else {
-        Plan::new(options.seed, units.len())
+    let group = |&d: &usize| {
+        if layout.grouped {
+            u32::try_from(layout.part[d]).unwrap_or(u32::MAX)
+        } else {
+            0
+        }
     };
-    (0..options.resamples)
+    let groups: Vec<u32> = units.iter().map(group).collect();
+    let Some(plan) = options.inference.drawing(units, &groups) else {
+        return Vec::new();
+    };
+    (0..options.inference.resamples)
         .into_par_iter()
         .map(|i| {
             let mut times = vec![0; layout.part.len()];

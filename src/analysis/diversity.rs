@@ -7,7 +7,8 @@ use crate::corpus::tokens::{PAD, Tokens};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::diversity::{Diversity, DiversityOptions, Spectrum, segment_ratios};
-use crate::stats::resample::{Interval, Plan, enough};
+use crate::stats::inference::Inference;
+use crate::stats::resample::{Plan, enough};
 
 /// One row a document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -109,7 +110,8 @@ pub fn of_dfm(
 }
 
 /// For each document the interval of the mean type–token ratio of its segments, over resampled segments; `None` for fewer
-/// than three segments. After Evert, S., Wankerl, S. & Nöth, E. (2017), who take the disjoint windows of a text for
+/// than three segments. Blocks are of documents and say nothing here. After Evert, S., Wankerl, S. & Nöth, E. (2017), who take
+/// the disjoint windows of a text for
 /// its sample.
 ///
 /// # Errors
@@ -117,9 +119,7 @@ pub fn of_dfm(
 pub fn segment_intervals(
     tokens: &Tokens,
     segment: usize,
-    resamples: usize,
-    seed: u64,
-    (interval, level): (Interval, f64),
+    inference: &Inference,
     watch: &Watch,
 ) -> Result<Vec<Option<(f64, f64)>>> {
     (0..tokens.n_documents())
@@ -131,9 +131,9 @@ pub fn segment_intervals(
             if !enough(&[n]) {
                 return Ok(None);
             }
+            let plan = Plan::new(inference.seed, n);
             let total: f64 = ratios.iter().sum();
-            let plan = Plan::new(seed, n);
-            let mut replicates: Vec<f64> = (0..resamples)
+            let mut replicates: Vec<f64> = (0..inference.resamples)
                 .map(|i| {
                     let times = plan.multiplicities(i);
                     ratios
@@ -145,7 +145,7 @@ pub fn segment_intervals(
                 })
                 .collect();
             let jackknife: Vec<f64> = ratios.iter().map(|r| (total - r) / (n as f64 - 1.0)).collect();
-            Ok(interval.bounds(total / n as f64, &mut replicates, &jackknife, level))
+            Ok(inference.bounds(total / n as f64, &mut replicates, &jackknife))
         })
         .collect()
 }

@@ -5,13 +5,14 @@
 
 use rayon::prelude::*;
 
-use super::keyness_inference::{Resampling, infer};
+use super::keyness_inference::{Replicated, infer};
 use super::scores::{self, Resampled, ScoreColumns};
 use crate::corpus::dfm::Dfm;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
 use crate::stats::contingency::Table;
+use crate::stats::inference::Inference;
 use crate::stats::measures::Measure;
 use crate::stats::parameters::Parameters;
 use crate::stats::special::p_from_log;
@@ -29,7 +30,7 @@ pub struct KeynessOptions {
     /// What measures need besides the table; the number of features tested is filled in.
     pub parameters: Parameters,
     /// Inference over documents.
-    pub resampling: Option<Resampling>,
+    pub inference: Inference,
 }
 
 /// Who is compared with whom.
@@ -168,12 +169,13 @@ fn against_rest(
             block(place, &side, &whole, &tested, options)
         })
         .collect::<Result<_>>()?;
-    if let Some(how) = options.resampling.as_ref().filter(|how| !how.is_empty()) {
+    if !options.inference.is_empty() {
         let parameters = Parameters {
             n_tested: tested.len(),
             ..options.parameters
         };
         let measures = &options.measures;
+        let how = &options.inference;
         let found = infer(dfm, groups, targets, &tested, measures, parameters, how, watch)?;
         for (block, found) in blocks.iter_mut().zip(found) {
             resampled(&mut block.scores, found, options);
@@ -187,14 +189,11 @@ fn against_rest(
 }
 
 /// Puts the columns of inference over documents beside the scores.
-fn resampled(
-    scores: &mut [ScoreColumns],
-    found: Vec<super::keyness_inference::Inference>,
-    options: &KeynessOptions,
-) {
-    let Some(how) = options.resampling.as_ref().filter(|how| !how.is_empty()) else {
+fn resampled(scores: &mut [ScoreColumns], found: Vec<Replicated>, options: &KeynessOptions) {
+    let how = &options.inference;
+    if how.is_empty() {
         return;
-    };
+    }
     let mut found = found.into_iter();
     for column in scores {
         let one = found.next().unwrap_or_default();
@@ -326,7 +325,7 @@ mod tests {
             min_count,
             adjust: Some(Adjustment::BenjaminiHochberg),
             parameters: Parameters::default(),
-            resampling: None,
+            inference: Inference::default(),
         }
     }
 

@@ -10,39 +10,14 @@ use crate::corpus::dfm::Dfm;
 use crate::error::Result;
 use crate::run::Watch;
 use crate::stats::contingency::Table;
+use crate::stats::inference::Inference;
 use crate::stats::measures::Measure;
 use crate::stats::parameters::Parameters;
-use crate::stats::resample::{Interval, Plan, as_extreme_in, enough, permutation_p};
-
-/// What is resampled, and how often.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Resampling {
-    /// Replicates of the permutation test; 0 for none.
-    pub permutations: usize,
-    /// Bootstrap replicates; 0 for none.
-    pub resamples: usize,
-    /// Seed of both.
-    pub seed: u64,
-    /// How the interval is made.
-    pub interval: Interval,
-    /// Its level, between 0 and 1.
-    pub level: f64,
-    /// Block of each document (row): labels are permuted and documents redrawn within blocks only.
-    pub blocks: Option<Vec<u32>>,
-    /// All rows in an order that does not depend on how they are stored.
-    pub order: Vec<usize>,
-}
-
-impl Resampling {
-    /// Whether there is nothing to do.
-    pub const fn is_empty(&self) -> bool {
-        self.permutations == 0 && self.resamples == 0
-    }
-}
+use crate::stats::resample::{Plan, as_extreme_in, enough, permutation_p};
 
 /// What resampling says of one measure, by feature.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Inference {
+pub struct Replicated {
     /// Permutation p, never 0; null where the observed score is undefined.
     pub p: Vec<Option<f64>>,
     /// Lower bound of the bootstrap interval; `None` where a side has fewer than three documents.
@@ -132,7 +107,7 @@ impl Sample<'_> {
 /// features and measures. Documents are redrawn within their group (and block), so every side keeps its number of documents.
 ///
 /// # Errors
-/// [`crate::Error::Interrupted`].
+/// As [`Inference::check`]; [`crate::Error::Interrupted`].
 #[allow(clippy::too_many_arguments)] // what keyness has at hand
 pub fn infer(
     dfm: &Dfm,
@@ -141,9 +116,9 @@ pub fn infer(
     tested: &[u32],
     measures: &[Measure],
     parameters: Parameters,
-    how: &Resampling,
+    how: &Inference,
     watch: &Watch,
-) -> Result<Vec<Vec<Inference>>> {
+) -> Result<Vec<Vec<Replicated>>> {
     let mut place = vec![u32::MAX; dfm.n_features()];
     for (at, &feature) in (0_u32..).zip(tested) {
         place[feature as usize] = at;
@@ -157,8 +132,9 @@ pub fn infer(
         measures,
         parameters,
     };
-    let mut blocks = Vec::new();
-    for &row in &how.order {
+    how.check(labels.len())?;
+    let mut documents = Vec::new();
+    for row in how.documents(labels.len()) {
         let Some(label) = labels[row] else { continue };
         watch.step(1)?;
         #[allow(clippy::cast_possible_truncation)] // rows of a matrix fit 32 bits
@@ -173,7 +149,7 @@ pub fn infer(
         sample.n_groups = sample.n_groups.max(label as usize + 1);
         sample.label.push(label);
         sample.size.push(size);
-        blocks.push(how.blocks.as_ref().map_or(0, |blocks| blocks[row]));
+        documents.push(row);
     }
     sample.n_groups = targets
         .iter()
@@ -181,9 +157,9 @@ pub fn infer(
         .fold(sample.n_groups, usize::max);
     let observed = sample.observed();
     let width = targets.len() * measures.len();
-    let mut found = vec![Inference::default(); width];
+    let mut found = vec![Replicated::default(); width];
     if how.permutations > 0 {
-        let plan = Plan::with_blocks(how.seed, &blocks);
+        let plan = how.exchange(&documents);
         let hits = permute(&sample, &plan, how.permutations, &observed, watch)?;
         for (row, hits) in observed.iter().zip(&hits) {
             for ((inference, score), &hits) in found.iter_mut().zip(row).zip(hits) {
@@ -193,8 +169,11 @@ pub fn infer(
         }
     }
     if how.resamples > 0 {
-        let plan = Plan::with_blocks(how.seed, &strata(&blocks, &sample.label));
-        for row in bootstrap(&sample, &plan, how, &observed, watch)? {
+        let rows = match how.drawing(&documents, &sample.label) {
+            Some(plan) => bootstrap(&sample, &plan, how, &observed, watch)?,
+            None => vec![vec![None; width]; tested.len()],
+        };
+        for row in rows {
             for (inference, bounds) in found.iter_mut().zip(row) {
                 inference.low.push(bounds.map(|b| b.0));
                 inference.high.push(bounds.map(|b| b.1));
@@ -206,18 +185,6 @@ pub fn infer(
         .iter()
         .map(|_| found.by_ref().take(measures.len()).collect())
         .collect())
-}
-
-/// One number for each pair of block and group.
-fn strata(blocks: &[u32], labels: &[u32]) -> Vec<u32> {
-    let mut pairs: Vec<(u32, u32)> = blocks.iter().copied().zip(labels.iter().copied()).collect();
-    let all = pairs.clone();
-    pairs.sort_unstable();
-    pairs.dedup();
-    #[allow(clippy::cast_possible_truncation)] // not more than documents
-    all.iter()
-        .map(|pair| pairs.partition_point(|other| other < pair) as u32)
-        .collect()
 }
 
 /// Replicates that fit the budget when each takes `bytes`, at most `wanted`, at least 1.
@@ -308,7 +275,7 @@ type Bounds = Option<(f64, f64)>;
 fn bootstrap(
     sample: &Sample<'_>,
     plan: &Plan,
-    how: &Resampling,
+    how: &Inference,
     observed: &[Vec<Option<f64>>],
     watch: &Watch,
 ) -> Result<Vec<Vec<Bounds>>> {
@@ -331,10 +298,7 @@ fn bootstrap(
     // Where one batch holds all replicates it is drawn once; else again for each chunk of features.
     let only = (step >= resamples).then(|| draw(0));
     let features = batch(width * resamples * 8, sample.columns.len());
-    let jackknife = match how.interval {
-        Interval::BiasCorrected => Some(Jackknife::new(sample)),
-        Interval::Percentile => None,
-    };
+    let jackknife = how.needs_jackknife().then(|| Jackknife::new(sample));
     let known: Vec<bool> = sample
         .targets
         .iter()
@@ -390,7 +354,7 @@ fn bootstrap(
                             let (t, m) = (at / sample.measures.len(), at % sample.measures.len());
                             jackknife.values(sample, column, t, m)
                         });
-                        how.interval.bounds(score, &mut scratch, &without, how.level)
+                        how.bounds(score, &mut scratch, &without)
                     })
                     .collect())
             })

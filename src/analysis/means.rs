@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::rates::Inference;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::adjust::Adjustment;
-use crate::stats::resample::{Interval, LEAST_UNITS, Plan, as_extreme, permutation_p};
+use crate::stats::inference::Inference;
+use crate::stats::resample::{LEAST_UNITS, as_extreme, permutation_p};
 
 /// One measure in one group; a document without a value is not in the mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,7 @@ pub fn means(
     values: &[Vec<Option<f64>>],
     groups: &[u32],
     n_groups: usize,
-    inference: &Inference<'_>,
+    inference: &Inference,
     adjust: Option<Adjustment>,
     watch: &Watch,
 ) -> Result<Vec<GroupMean>> {
@@ -85,19 +85,21 @@ pub fn means(
     if let Some(bad) = groups.iter().find(|&&g| g as usize >= n_groups) {
         return Err(Error::data("groups", format!("below {n_groups}"), bad));
     }
-    let labels = match inference.blocks {
-        Some(blocks) => Plan::with_blocks(inference.seed, blocks),
-        None => Plan::new(inference.seed, groups.len()),
-    };
+    inference.check(groups.len())?;
+    let documents: Vec<usize> = (0..groups.len()).collect();
+    let labels = inference.exchange(&documents);
     let permuted: Vec<Vec<usize>> = (0..inference.permutations)
         .into_par_iter()
         .map(|i| labels.permutation(i))
         .collect();
-    let drawing = Plan::with_blocks(inference.seed, groups);
-    let drawn: Vec<Vec<u32>> = (0..inference.resamples)
-        .into_par_iter()
-        .map(|i| drawing.multiplicities(i))
-        .collect();
+    let drawn: Vec<Vec<u32>> = inference
+        .drawing(&documents, groups)
+        .map_or_else(Vec::new, |drawing| {
+            (0..inference.resamples)
+                .into_par_iter()
+                .map(|i| drawing.multiplicities(i))
+                .collect()
+        });
     let mut rows = (0..n_groups * values.len())
         .into_par_iter()
         .map(|cell| {
@@ -110,7 +112,7 @@ pub fn means(
                 .iter()
                 .map(|times| Sides::of(column, here, |d| f64::from(times[d])))
                 .collect();
-            let jackknife: Vec<Sides> = if drawn.is_empty() || inference.interval == Interval::Percentile {
+            let jackknife: Vec<Sides> = if drawn.is_empty() || !inference.needs_jackknife() {
                 Vec::new()
             } else {
                 let without = |out: usize| Sides::of(column, here, |d| f64::from(u8::from(d != out)));
@@ -127,9 +129,7 @@ pub fn means(
                 let number = |sides: &Sides| of(sides).unwrap_or(f64::NAN);
                 let mut values: Vec<f64> = replicates.iter().map(number).collect();
                 let left_out: Vec<f64> = left_out.iter().map(number).collect();
-                inference
-                    .interval
-                    .bounds(of(&observed)?, &mut values, &left_out, inference.level)
+                inference.bounds(of(&observed)?, &mut values, &left_out)
             };
             let permutation_p =
                 observed

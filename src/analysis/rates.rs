@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::run::Watch;
+use crate::stats::inference::Inference;
 use crate::stats::poisson::{equal_rates_p, garwood, rate_ratio_bounds};
-use crate::stats::resample::{Interval, Plan, as_extreme, enough, permutation_p};
+use crate::stats::resample::{as_extreme, enough, permutation_p};
 
 /// Counts of each category in each document, and the sizes of the documents.
 #[derive(Debug, Clone, Copy)]
@@ -20,23 +21,6 @@ pub struct Counts<'a> {
     pub groups: &'a [u32],
     /// Number of groups.
     pub n_groups: usize,
-}
-
-/// What is drawn, and how wide intervals are.
-#[derive(Debug, Clone)]
-pub struct Inference<'a> {
-    /// Bootstrap resamples of documents within each group; 0 for none.
-    pub resamples: usize,
-    /// Permutations of group labels; 0 for none.
-    pub permutations: usize,
-    /// Block of each document, within which labels are permuted.
-    pub blocks: Option<&'a [u32]>,
-    /// Seed of both.
-    pub seed: u64,
-    /// Kind of the bootstrap interval.
-    pub interval: Interval,
-    /// Level of all intervals.
-    pub level: f64,
 }
 
 /// One category in one group.
@@ -105,7 +89,7 @@ impl Counts<'_> {
 ///
 /// # Errors
 /// [`Error::Data`] where lengths differ or a group is out of range; [`Error::Interrupted`].
-pub fn rates(data: Counts<'_>, inference: &Inference<'_>, watch: &Watch) -> Result<Vec<Rate>> {
+pub fn rates(data: Counts<'_>, inference: &Inference, watch: &Watch) -> Result<Vec<Rate>> {
     data.check()?;
     let members: Vec<Vec<usize>> = (0..data.n_groups)
         .map(|g| {
@@ -114,10 +98,9 @@ pub fn rates(data: Counts<'_>, inference: &Inference<'_>, watch: &Watch) -> Resu
                 .collect()
         })
         .collect();
-    let plan = match inference.blocks {
-        Some(blocks) => Plan::with_blocks(inference.seed, blocks),
-        None => Plan::new(inference.seed, data.sizes.len()),
-    };
+    inference.check(data.sizes.len())?;
+    let documents: Vec<usize> = (0..data.sizes.len()).collect();
+    let plan = inference.exchange(&documents);
     let permuted: Vec<Vec<usize>> = (0..inference.permutations)
         .into_par_iter()
         .map(|i| plan.permutation(i))
@@ -216,10 +199,11 @@ pub struct Contrast {
 pub fn contrasts(
     data: Counts<'_>,
     pairs: &[(usize, Option<usize>)],
-    inference: &Inference<'_>,
+    inference: &Inference,
     watch: &Watch,
 ) -> Result<Vec<Contrast>> {
     data.check()?;
+    inference.check(data.sizes.len())?;
     let groups = pairs.iter().flat_map(|&(a, b)| [Some(a), b]).flatten();
     if let Some(bad) = groups.into_iter().find(|&g| g >= data.n_groups) {
         return Err(Error::data("pairs", format!("below {}", data.n_groups), bad));
@@ -238,7 +222,7 @@ pub fn contrasts(
 fn contrasts_of(
     data: &Counts<'_>,
     (group, reference): (usize, Option<usize>),
-    inference: &Inference<'_>,
+    inference: &Inference,
 ) -> Vec<Contrast> {
     let side = |d: usize| match data.groups[d] as usize {
         g if g == group => Some(0),
@@ -249,7 +233,6 @@ fn contrasts_of(
         .filter_map(|d| side(d).map(|side| (d, side)))
         .unzip();
     let alone = sides.windows(2).all(|w| w[0] == w[1]);
-    let within = Plan::with_blocks(inference.seed, &sides);
     let on = |side: u32| {
         let sized = units
             .iter()
@@ -257,21 +240,14 @@ fn contrasts_of(
             .filter(|&(&d, &s)| s == side && data.sizes[d] > 0);
         sized.count()
     };
-    let times: Vec<Vec<u32>> = if alone || !enough(&[on(0), on(1)]) {
-        Vec::new()
-    } else {
-        (0..inference.resamples)
+    let times: Vec<Vec<u32>> = match inference.drawing(&units, &sides) {
+        Some(within) if !alone && enough(&[on(0), on(1)]) => (0..inference.resamples)
             .into_par_iter()
             .map(|i| within.multiplicities(i))
-            .collect()
+            .collect(),
+        _ => Vec::new(),
     };
-    let exchange = match inference.blocks {
-        Some(blocks) => {
-            let blocks: Vec<u32> = units.iter().map(|&d| blocks[d]).collect();
-            Plan::with_blocks(inference.seed, &blocks)
-        }
-        None => Plan::new(inference.seed, units.len()),
-    };
+    let exchange = inference.exchange(&units);
     let labels: Vec<Vec<usize>> = if alone {
         Vec::new()
     } else {
@@ -309,9 +285,7 @@ fn contrasts_of(
                 let jackknife: Vec<f64> = (0..units.len())
                     .map(|out| of(&|unit| u32::from(unit != out)))
                     .collect();
-                inference
-                    .interval
-                    .bounds(observed, &mut replicates, &jackknife, inference.level)
+                inference.bounds(observed, &mut replicates, &jackknife)
             });
             let permuted = difference(count, size)
                 .filter(|_| !labels.is_empty())
@@ -347,13 +321,13 @@ fn bootstrap(
     category: usize,
     inside: &[usize],
     rate: Option<f64>,
-    inference: &Inference<'_>,
+    inference: &Inference,
 ) -> Option<(f64, f64)> {
     let sized = inside.iter().filter(|&&d| data.sizes[d] > 0).count();
-    if inference.resamples == 0 || !enough(&[sized]) {
+    if !enough(&[sized]) {
         return None;
     }
-    let plan = Plan::new(inference.seed, inside.len());
+    let plan = inference.drawing_of_one_group(inside)?;
     let weighted = |times: &dyn Fn(usize) -> u32| {
         let (mut count, mut size) = (0_u64, 0_u64);
         for (unit, &d) in inside.iter().enumerate() {
@@ -372,7 +346,5 @@ fn bootstrap(
     let jackknife: Vec<f64> = (0..inside.len())
         .map(|out| weighted(&|unit| u32::from(unit != out)))
         .collect();
-    inference
-        .interval
-        .bounds(rate?, &mut replicates, &jackknife, inference.level)
+    inference.bounds(rate?, &mut replicates, &jackknife)
 }

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use crate::run::Watch;
-use crate::stats::resample::{Interval, Plan, enough};
+use crate::stats::inference::Inference;
+use crate::stats::resample::enough;
 use crate::{Error, Result};
 
 /// Share of each kind in all documents together (ratio of sums), and its interval; `None` where none can be had.
@@ -31,14 +32,7 @@ fn ratios(counts: &[Vec<u64>], kinds: usize, times: impl Fn(usize) -> u64) -> Ve
 ///
 /// # Errors
 /// [`Error::Data`] for rows of different lengths; an interrupted [`Watch`].
-pub fn shares(
-    counts: &[Vec<u64>],
-    resamples: usize,
-    seed: u64,
-    interval: Interval,
-    level: f64,
-    watch: &Watch,
-) -> Result<Vec<Share>> {
+pub fn shares(counts: &[Vec<u64>], inference: &Inference, watch: &Watch) -> Result<Vec<Share>> {
     let kinds = counts.first().map_or(0, Vec::len);
     if counts.iter().any(|row| row.len() != kinds) {
         return Err(Error::data(
@@ -49,20 +43,21 @@ pub fn shares(
     }
     let observed = ratios(counts, kinds, |_| 1);
     let n = counts.len();
-    let replicates: Vec<Vec<f64>> = if !enough(&[n]) {
-        Vec::new()
-    } else {
-        let plan = Plan::new(seed, n);
-        (0..resamples)
+    inference.check(n)?;
+    let documents: Vec<usize> = (0..n).collect();
+    let replicates: Vec<Vec<f64>> = match inference.drawing_of_one_group(&documents) {
+        None => Vec::new(),
+        Some(_) if !enough(&[n]) => Vec::new(),
+        Some(plan) => (0..inference.resamples)
             .into_par_iter()
             .map(|i| {
                 watch.step(1)?;
                 let times = plan.multiplicities(i);
                 Ok(ratios(counts, kinds, |document| u64::from(times[document])))
             })
-            .collect::<Result<_>>()?
+            .collect::<Result<_>>()?,
     };
-    let without: Vec<Vec<f64>> = if replicates.is_empty() || interval == Interval::Percentile {
+    let without: Vec<Vec<f64>> = if replicates.is_empty() || !inference.needs_jackknife() {
         Vec::new()
     } else {
         (0..n)
@@ -72,7 +67,7 @@ pub fn shares(
     Ok((0..kinds)
         .map(|kind| {
             let column = |rows: &[Vec<f64>]| rows.iter().map(|row| row[kind]).collect::<Vec<f64>>();
-            let bounds = interval.bounds(observed[kind], &mut column(&replicates), &column(&without), level);
+            let bounds = inference.bounds(observed[kind], &mut column(&replicates), &column(&without));
             Share {
                 share: observed[kind],
                 interval: bounds,

@@ -14,7 +14,8 @@ use crate::run::Watch;
 use crate::stats::coefficients::Similarity;
 use crate::stats::delta::{Delta, Deltas, deltas};
 use crate::stats::distance::{Distance, DistanceOptions, distances};
-use crate::stats::resample::{Interval, Plan, enough};
+use crate::stats::inference::Inference;
+use crate::stats::resample::enough;
 use crate::stats::similarity::{Pairs, Wanted, pairs};
 use crate::stats::sparse::SparseRows;
 
@@ -202,20 +203,16 @@ pub struct GroupPairs {
 
 /// Compares the sums of the documents of each group; documents are redrawn within their group for the interval.
 ///
-/// `groups[d]` is the group of document `d`, or `None` for a document that stands outside. With 0 `resamples` there are no intervals.
+/// `groups[d]` is the group of document `d`, or `None` for a document that stands outside. Without resamples there are no intervals.
 /// One step of the watch a replicate.
 ///
 /// # Errors
 /// As [`pairs`]; [`Error::Data`] where there is not one group a document.
-#[allow(clippy::too_many_arguments)] // the arguments of a bootstrap
 pub fn groups(
     matrix: Matrix<'_>,
     groups: &[Option<u32>],
     method: Method,
-    resamples: usize,
-    seed: u64,
-    interval: Interval,
-    level: f64,
+    inference: &Inference,
     watch: &Watch,
 ) -> Result<GroupPairs> {
     let cells = matrix.cells();
@@ -226,14 +223,13 @@ pub fn groups(
             groups.len(),
         ));
     }
-    if !(level > 0.0 && level < 1.0) {
-        return Err(Error::parameter("level", "above 0 and below 1", level));
-    }
-    let members: Vec<(usize, u32)> = groups
-        .iter()
-        .enumerate()
-        .filter_map(|(document, group)| group.map(|g| (document, g)))
-        .collect();
+    inference.check(groups.len())?;
+    let (documents, labels): (Vec<usize>, Vec<u32>) = inference
+        .documents(groups.len())
+        .into_iter()
+        .filter_map(|document| groups[document].map(|g| (document, g)))
+        .unzip();
+    let members: Vec<(usize, u32)> = documents.iter().copied().zip(labels.iter().copied()).collect();
     let n_groups = members.iter().map(|&(_, g)| g as usize + 1).max().unwrap_or(0);
     let n_features = matrix.vocabulary().len();
     // How often each member is counted → one figure a pair, by row numbers.
@@ -269,17 +265,18 @@ pub fn groups(
         }
         figures
     };
-    let labels: Vec<u32> = members.iter().map(|&(_, group)| group).collect();
-    let plan = Plan::with_blocks(seed, &labels);
-    let replicates: Vec<Vec<f64>> = (0..resamples)
-        .into_par_iter()
-        .map(|replicate| {
-            watch.step(1)?;
-            let times = plan.multiplicities(replicate);
-            Ok(figures(&compare(&|unit| f64::from(times[unit]), &quiet)?))
-        })
-        .collect::<Result<_>>()?;
-    let jackknife: Vec<Vec<f64>> = if resamples > 0 && interval == Interval::BiasCorrected {
+    let replicates: Vec<Vec<f64>> = match inference.drawing(&documents, &labels) {
+        None => Vec::new(),
+        Some(plan) => (0..inference.resamples)
+            .into_par_iter()
+            .map(|replicate| {
+                watch.step(1)?;
+                let times = plan.multiplicities(replicate);
+                Ok(figures(&compare(&|unit| f64::from(times[unit]), &quiet)?))
+            })
+            .collect::<Result<_>>()?,
+    };
+    let jackknife: Vec<Vec<f64>> = if !replicates.is_empty() && inference.needs_jackknife() {
         (0..members.len())
             .into_par_iter()
             .map(|left_out| {
@@ -306,7 +303,7 @@ pub fn groups(
             }
             let mut values: Vec<f64> = replicates.iter().map(|r| r[place]).collect();
             let without: Vec<f64> = jackknife.iter().map(|r| r[place]).collect();
-            interval.bounds(observed.similarity[place]?, &mut values, &without, level)
+            inference.bounds(observed.similarity[place]?, &mut values, &without)
         })
         .collect();
     Ok(GroupPairs {

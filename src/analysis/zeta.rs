@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use crate::corpus::tokens::{PAD, Tokens};
 use crate::error::{Error, Result};
 use crate::run::Watch;
-use crate::stats::resample::{Interval, Plan, as_extreme, enough, permutation_p};
+use crate::stats::inference::Inference;
+use crate::stats::resample::{as_extreme, enough, permutation_p};
 
 /// Slices of documents, and the features in them.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,23 +70,6 @@ pub fn slices(tokens: &Tokens, length: usize, watch: &Watch) -> Result<Slices> {
     })
 }
 
-/// What is drawn.
-#[derive(Debug, Clone)]
-pub struct Inference<'a> {
-    /// Bootstrap resamples of the documents within each side.
-    pub resamples: usize,
-    /// Permutations of the documents' labels.
-    pub permutations: usize,
-    /// Block of each document, within which labels are permuted.
-    pub blocks: Option<&'a [u32]>,
-    /// Seed of both.
-    pub seed: u64,
-    /// Kind of interval.
-    pub interval: Interval,
-    /// Its level.
-    pub level: f64,
-}
-
 /// One feature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ZetaRow {
@@ -123,22 +107,23 @@ struct Draws {
 }
 
 impl Draws {
-    fn new(n_slices: &[u64], sides: &[u32], inference: &Inference<'_>) -> Self {
+    fn new(n_slices: &[u64], sides: &[u32], inference: &Inference) -> Self {
         let own = |d: usize| sides[d];
-        let strata = Plan::with_blocks(inference.seed, sides);
-        let exchange = match inference.blocks {
-            Some(blocks) => Plan::with_blocks(inference.seed, blocks),
-            None => Plan::new(inference.seed, n_slices.len()),
-        };
+        let documents: Vec<usize> = (0..n_slices.len()).collect();
+        let exchange = inference.exchange(&documents);
         Self {
-            drawn: (0..inference.resamples)
-                .into_par_iter()
-                .map(|i| {
-                    let times = strata.multiplicities(i);
-                    let sizes = total(n_slices, &|d| times[d], &own);
-                    (times, sizes)
-                })
-                .collect(),
+            drawn: inference
+                .drawing(&documents, sides)
+                .map_or_else(Vec::new, |strata| {
+                    (0..inference.resamples)
+                        .into_par_iter()
+                        .map(|i| {
+                            let times = strata.multiplicities(i);
+                            let sizes = total(n_slices, &|d| times[d], &own);
+                            (times, sizes)
+                        })
+                        .collect()
+                }),
             left_out: (0..n_slices.len())
                 .map(|out| total(n_slices, &|d| u32::from(d != out), &own))
                 .collect(),
@@ -164,11 +149,12 @@ pub fn zeta(
     slices: &Slices,
     sides: &[u32],
     least: u64,
-    inference: &Inference<'_>,
+    inference: &Inference,
     watch: &Watch,
 ) -> Result<Vec<ZetaRow>> {
     let n = slices.n_slices.len();
-    if sides.len() != n || inference.blocks.is_some_and(|b| b.len() != n) {
+    inference.check(n)?;
+    if sides.len() != n {
         return Err(Error::data(
             "sides",
             format!("one for each of {n} documents"),
@@ -236,9 +222,7 @@ pub fn zeta(
                         .enumerate()
                         .map(|(out, sizes)| difference(count(&|d| u32::from(d != out), &own), *sizes))
                         .collect();
-                    inference
-                        .interval
-                        .bounds(observed, &mut replicates, &jackknife, inference.level)
+                    inference.bounds(observed, &mut replicates, &jackknife)
                 })
                 .flatten();
             let permutation_p = (!labels.is_empty()).then(|| {
@@ -270,17 +254,6 @@ mod tests {
     use super::*;
     use crate::corpus::tokenize::from_lists;
 
-    fn plain() -> Inference<'static> {
-        Inference {
-            resamples: 0,
-            permutations: 0,
-            blocks: None,
-            seed: 1,
-            interval: Interval::Percentile,
-            level: 0.95,
-        }
-    }
-
     #[test]
     fn slices_are_whole_and_hold_each_type_once() {
         let documents: Vec<Vec<Option<&str>>> = vec![
@@ -292,7 +265,7 @@ mod tests {
         assert_eq!(found.n_slices, [2, 1]);
         assert_eq!(found.holding, [vec![(0, 1)], vec![(0, 1)], vec![(0, 1), (1, 1)]]);
         assert!(slices(&tokens, 0, &Watch::new()).is_err());
-        let rows = zeta(&found, &[0, 1], 1, &plain(), &Watch::new()).unwrap();
+        let rows = zeta(&found, &[0, 1], 1, &Inference::default(), &Watch::new()).unwrap();
         let shown: Vec<_> = rows
             .iter()
             .map(|r| (r.feature, r.holding, r.zeta, r.eder))
@@ -306,8 +279,8 @@ mod tests {
             ]
         );
         let long = slices(&tokens, 4, &Watch::new()).unwrap();
-        assert!(zeta(&long, &[0, 1], 1, &plain(), &Watch::new()).is_err());
-        assert!(zeta(&found, &[0, 2], 1, &plain(), &Watch::new()).is_err());
-        assert!(zeta(&found, &[0], 1, &plain(), &Watch::new()).is_err());
+        assert!(zeta(&long, &[0, 1], 1, &Inference::default(), &Watch::new()).is_err());
+        assert!(zeta(&found, &[0, 2], 1, &Inference::default(), &Watch::new()).is_err());
+        assert!(zeta(&found, &[0], 1, &Inference::default(), &Watch::new()).is_err());
     }
 }

@@ -7,10 +7,11 @@ use pyo3::prelude::*;
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{count_column, numbers};
 use super::fcm::Fcm;
+use super::inference::Inference;
 use super::measures::{adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
-use crate::analysis::association_intervals::{IntervalOptions, association_intervals};
+use crate::analysis::association_intervals::association_intervals;
 use crate::analysis::associations::{AssociationOptions, associations};
 
 /// One row a pair of feature numbers.
@@ -50,8 +51,7 @@ fn associations_frame(
 /// Bounds of the scores of one node, a row a collocate.
 #[pyfunction]
 #[pyo3(name = "association_intervals")]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
-#[pyo3(signature = (tokens, fcm, node, collocates, *, measures, resamples, seed, interval, level))]
+#[pyo3(signature = (tokens, fcm, node, collocates, *, measures, inference))]
 fn interval_frame(
     py: Python<'_>,
     tokens: &PyTokens,
@@ -59,28 +59,20 @@ fn interval_frame(
     node: u32,
     collocates: PySeries,
     measures: Vec<String>,
-    resamples: usize,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
 ) -> PyResult<PyFrame> {
-    let options = IntervalOptions {
-        resamples,
-        seed,
-        interval: interval.parse()?,
-        level,
-    };
+    let inference = inference.parse()?;
     let measures = measures_of(&measures)?;
     let collocates = numbers(&collocates.0, "collocates")?;
     let fcm = fcm.get();
     let found = supervise(py, None, |watch| {
-        association_intervals(&tokens.0, &fcm.0, node, &collocates, &measures, options, watch)
+        association_intervals(&tokens.0, &fcm.0, node, &collocates, &measures, &inference, watch)
     })?;
     let mut columns = Vec::with_capacity(2 * measures.len());
     for (measure, bounds) in measures.iter().zip(&found) {
         let side = |name: &str, of: fn(&(f64, f64)) -> f64| {
             let values: Vec<Option<f64>> = bounds.iter().map(|b| b.as_ref().map(of)).collect();
-            Column::new(format!("{}_{name}", measure.name()).into(), values)
+            Column::new(format!("{}_bootstrap_{name}", measure.name()).into(), values)
         };
         columns.push(side("low", |b| b.0));
         columns.push(side("high", |b| b.1));

@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::finders::{self, NoOptions, int};
+use super::inference::Inference;
 use super::supervise::supervise;
 use crate::Result;
 use crate::analysis::shares;
 use crate::discourse::claims::{self, Claim};
 use crate::discourse::number;
 use crate::discourse::page::Page;
-use crate::stats::resample::Interval;
 
 fn optional(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
@@ -217,21 +217,11 @@ fn share(number: &number::Number, value: f64) -> f64 {
 
 /// Shares of kinds with intervals: `counts` holds one row of `kinds` counts a document. One row a kind: `share`, `lower`, `upper`.
 #[pyfunction]
-#[pyo3(signature = (counts, kinds, *, resamples, seed, interval, level))]
-fn claim_shares(
-    py: Python<'_>,
-    counts: Vec<u64>,
-    kinds: usize,
-    resamples: usize,
-    seed: u64,
-    interval: &str,
-    level: f64,
-) -> PyResult<PyFrame> {
-    let interval: Interval = interval.parse()?;
+#[pyo3(signature = (counts, kinds, *, inference))]
+fn claim_shares(py: Python<'_>, counts: Vec<u64>, kinds: usize, inference: Inference) -> PyResult<PyFrame> {
+    let inference = inference.parse()?;
     let rows: Vec<Vec<u64>> = counts.chunks(kinds.max(1)).map(<[u64]>::to_vec).collect();
-    let found = supervise(py, None, |watch| {
-        shares::shares(&rows, resamples, seed, interval, level, watch)
-    })?;
+    let found = supervise(py, None, |watch| shares::shares(&rows, &inference, watch))?;
     bridge::frame(vec![
         Column::new("share".into(), found.iter().map(|s| s.share).collect::<Vec<_>>()),
         Column::new(

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{Dfm, count_column, numbers};
+use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::dispersion::{DispersionOptions, dispersion, slices};
@@ -35,7 +36,7 @@ fn dispersion_measures() -> PyResult<PyFrame> {
 
 /// One row a feature; see `duizhao.dispersion`. `parts` slices the tokens; `groups` has the group number of each document.
 #[pyfunction]
-#[pyo3(name = "dispersion", signature = (dfm, tokens, *, groups, parts, measures, min_count, equal_sizes, resamples, seed, interval, level, progress=None))]
+#[pyo3(name = "dispersion", signature = (dfm, tokens, *, groups, parts, measures, min_count, equal_sizes, inference, progress=None))]
 #[allow(clippy::too_many_arguments)] // keyword arguments in Python
 fn dispersion_frame(
     py: Python<'_>,
@@ -46,10 +47,7 @@ fn dispersion_frame(
     measures: Vec<String>,
     min_count: u64,
     equal_sizes: bool,
-    resamples: usize,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let options = DispersionOptions {
@@ -59,10 +57,7 @@ fn dispersion_frame(
             .collect::<crate::Result<_>>()?,
         min_count,
         equal_sizes,
-        resamples,
-        seed,
-        interval: interval.parse()?,
-        level,
+        inference: inference.parse()?,
     };
     let groups = groups.map(|g| numbers(&g.0, "groups")).transpose()?;
     let given = dfm.map(|dfm| dfm.get().0.clone());
@@ -98,8 +93,8 @@ fn dispersion_frame(
         if let Some(intervals) = found.intervals.get(m) {
             let low: Vec<_> = intervals.iter().map(|i| i.map(|i| i.0)).collect();
             let high: Vec<_> = intervals.iter().map(|i| i.map(|i| i.1)).collect();
-            columns.push(Column::new(format!("{name}_low").into(), low));
-            columns.push(Column::new(format!("{name}_high").into(), high));
+            columns.push(Column::new(format!("{name}_bootstrap_low").into(), low));
+            columns.push(Column::new(format!("{name}_bootstrap_high").into(), high));
         }
     }
     bridge::frame(columns)

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame};
 use super::dfm::{Dfm, count_column};
+use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::diversity::{of_dfm, of_tokens, segment_intervals};
@@ -80,20 +81,17 @@ fn diversity_frame(
 
 /// `low` and `high` of MSTTR for each document, over its segments.
 #[pyfunction]
-#[pyo3(signature = (tokens, *, segment, resamples, seed, interval, level))]
+#[pyo3(signature = (tokens, *, segment, inference))]
 fn diversity_intervals(
     py: Python<'_>,
     tokens: &Bound<'_, PyTokens>,
     segment: usize,
-    resamples: usize,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
 ) -> PyResult<PyFrame> {
-    let interval = interval.parse()?;
+    let inference = inference.parse()?;
     let tokens = tokens.get();
     let found = supervise(py, None, |watch| {
-        segment_intervals(&tokens.0, segment, resamples, seed, (interval, level), watch)
+        segment_intervals(&tokens.0, segment, &inference, watch)
     })?;
     let bound = |name: &str, of: fn((f64, f64)) -> f64| {
         Float64Chunked::from_iter_options(name.into(), found.iter().map(|i| i.map(of))).into_column()

@@ -1,4 +1,4 @@
-//! Replicates over documents for statistics that the kernels do not know.
+//! Inference over documents: what the facade hands over, and replicates for statistics that the kernels do not know.
 #![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
@@ -9,9 +9,40 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::numbers;
 use super::measures::adjustment_of;
 use super::supervise::supervise;
+use crate::stats::inference;
 use crate::stats::resample::{Interval, Plan, enough};
 use crate::stats::special::p_from_log;
 use crate::{Error, Result};
+
+/// Inference over documents as the facade hands it over: `blocks` has the number of the block of each document, `order` all
+/// documents in canonical order.
+#[derive(FromPyObject)]
+pub(super) struct Inference {
+    permutations: usize,
+    resamples: usize,
+    seed: u64,
+    interval: String,
+    level: f64,
+    blocks: Option<PySeries>,
+    order: Option<PySeries>,
+}
+
+impl Inference {
+    /// What the kernels take.
+    pub(super) fn parse(self) -> Result<inference::Inference> {
+        let column = |series: Option<PySeries>, name| series.map(|s| numbers(&s.0, name)).transpose();
+        Ok(inference::Inference {
+            permutations: self.permutations,
+            resamples: self.resamples,
+            seed: self.seed,
+            interval: self.interval.parse()?,
+            level: self.level,
+            blocks: column(self.blocks, "blocks")?,
+            order: column(self.order, "order")?
+                .map(|order| order.into_iter().map(|row| row as usize).collect()),
+        })
+    }
+}
 
 /// Replicates one behind the other: whose label each unit gets.
 #[pyfunction]

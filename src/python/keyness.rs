@@ -6,48 +6,16 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{Dfm, count_column, numbers};
+use super::inference::Inference;
 use super::measures::{MeasureParameters, adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
+use crate::Error;
 use crate::analysis::keyness::{Contrasts, KeynessOptions, keyness};
-use crate::analysis::keyness_inference::Resampling;
-use crate::{Error, Result};
-
-/// What resampling needs, as the facade hands it over: `order` holds all rows in canonical order.
-#[derive(FromPyObject)]
-struct Documents {
-    permutations: usize,
-    resamples: usize,
-    seed: u64,
-    interval: String,
-    level: f64,
-    blocks: Option<PySeries>,
-    order: PySeries,
-}
-
-impl Documents {
-    fn resampling(self) -> Result<Resampling> {
-        Ok(Resampling {
-            permutations: self.permutations,
-            resamples: self.resamples,
-            seed: self.seed,
-            interval: self.interval.parse()?,
-            level: self.level,
-            blocks: self
-                .blocks
-                .map(|blocks| numbers(&blocks.0, "blocks"))
-                .transpose()?,
-            order: numbers(&self.order.0, "order")?
-                .into_iter()
-                .map(|row| row as usize)
-                .collect(),
-        })
-    }
-}
 
 /// One row a contrast (place in `targets`) and feature (number). `groups` has the group number of each document, or null;
 /// `references` the group that each target is compared with, or nothing for all others.
 #[pyfunction]
-#[pyo3(name = "keyness", signature = (dfm, groups, targets, references, measures, min_count, adjust, parameters, documents, progress=None))]
+#[pyo3(name = "keyness", signature = (dfm, groups, targets, references, measures, min_count, adjust, parameters, inference, progress=None))]
 #[allow(clippy::too_many_arguments)] // the arguments of the facade
 fn keyness_frame(
     py: Python<'_>,
@@ -59,7 +27,7 @@ fn keyness_frame(
     min_count: u64,
     adjust: Option<&str>,
     parameters: MeasureParameters,
-    documents: Option<Documents>,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let options = KeynessOptions {
@@ -67,7 +35,7 @@ fn keyness_frame(
         min_count,
         adjust: adjustment_of(adjust)?,
         parameters: parameters.parse()?,
-        resampling: documents.map(Documents::resampling).transpose()?,
+        inference: inference.parse()?,
     };
     let groups: Vec<Option<u32>> = groups
         .0

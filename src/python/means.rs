@@ -6,35 +6,27 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{count_column, numbers};
+use super::inference::Inference;
 use super::measures::adjustment_of;
 use super::supervise::supervise;
 use crate::Error;
 use crate::analysis::means::{GroupMean, means};
-use crate::analysis::rates::Inference;
-use crate::stats::resample::Interval;
 
 /// One row a group and measure. `values` has one column of Float64 a measure.
 #[pyfunction]
-#[pyo3(signature = (values, groups, n_groups, *, resamples, permutations, blocks, seed, interval, level, adjust, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+#[pyo3(signature = (values, groups, n_groups, *, inference, adjust, progress=None))]
 fn group_means(
     py: Python<'_>,
     values: PyFrame,
     groups: PySeries,
     n_groups: usize,
-    resamples: usize,
-    permutations: usize,
-    blocks: Option<PySeries>,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     adjust: Option<&str>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let interval: Interval = interval.parse()?;
+    let inference = inference.parse()?;
     let adjust = adjustment_of(adjust)?;
     let groups = numbers(&groups.0, "groups")?;
-    let blocks = blocks.map(|b| numbers(&b.0, "blocks")).transpose()?;
     let columns = values
         .0
         .columns()
@@ -47,14 +39,6 @@ fn group_means(
         })
         .collect::<crate::Result<Vec<Vec<Option<f64>>>>>()?;
     let rows = supervise(py, progress.as_ref(), |watch| {
-        let inference = Inference {
-            resamples,
-            permutations,
-            blocks: blocks.as_deref(),
-            seed,
-            interval,
-            level,
-        };
         means(&columns, &groups, n_groups, &inference, adjust, watch)
     })?;
     let ints =
@@ -68,13 +52,15 @@ fn group_means(
         ints("n_documents", |r| r.n),
         floats("mean", |r| r.mean),
         floats("sd", |r| r.sd),
-        floats("low", |r| r.interval.map(|i| i.0)),
-        floats("high", |r| r.interval.map(|i| i.1)),
+        floats("mean_bootstrap_low", |r| r.interval.map(|i| i.0)),
+        floats("mean_bootstrap_high", |r| r.interval.map(|i| i.1)),
         floats("difference", |r| r.difference),
-        floats("difference_low", |r| r.difference_interval.map(|i| i.0)),
-        floats("difference_high", |r| r.difference_interval.map(|i| i.1)),
-        floats("permutation_p", |r| r.permutation_p),
-        floats("permutation_p_adjusted", |r| r.p_adjusted),
+        floats("difference_bootstrap_low", |r| r.difference_interval.map(|i| i.0)),
+        floats("difference_bootstrap_high", |r| {
+            r.difference_interval.map(|i| i.1)
+        }),
+        floats("difference_permutation_p", |r| r.permutation_p),
+        floats("difference_permutation_p_adjusted", |r| r.p_adjusted),
     ])
 }
 

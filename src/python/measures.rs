@@ -63,8 +63,8 @@ pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
             for (suffix, values) in [
                 ("permutation_p", &resampled.p),
                 ("permutation_p_adjusted", &resampled.p_adjusted),
-                ("low", &resampled.low),
-                ("high", &resampled.high),
+                ("bootstrap_low", &resampled.low),
+                ("bootstrap_high", &resampled.high),
             ] {
                 if let Some(values) = values {
                     columns.push(Column::new(format!("{name}_{suffix}").into(), values));

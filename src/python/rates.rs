@@ -8,48 +8,37 @@ use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::counts;
+use super::inference::Inference;
 use super::supervise::supervise;
-use crate::analysis::rates::{self as kernel, Contrast, Counts, Inference, Rate};
+use crate::analysis::rates::{self as kernel, Contrast, Counts, Rate};
 use crate::error::Result;
 use crate::stats::poisson::garwood;
-use crate::stats::resample::Interval;
+
+/// Counts by document, then category; every group has a document.
+fn of_documents<'a>(counts: &'a [u64], sizes: &'a [u64], groups: &'a [u32]) -> Counts<'a> {
+    Counts {
+        counts,
+        n_categories: counts.len() / sizes.len().max(1),
+        sizes,
+        groups,
+        n_groups: groups.iter().max().map_or(0, |&group| group as usize + 1),
+    }
+}
 
 /// One row a group and category; see `duizhao.rates`.
 #[pyfunction]
-#[pyo3(signature = (counts, sizes, groups, n_groups, n_categories, *, resamples, permutations, blocks, seed, interval, level, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+#[pyo3(signature = (counts, sizes, groups, *, inference, progress=None))]
 fn rates_frame(
     py: Python<'_>,
     counts: Vec<u64>,
     sizes: Vec<u64>,
     groups: Vec<u32>,
-    n_groups: usize,
-    n_categories: usize,
-    resamples: usize,
-    permutations: usize,
-    blocks: Option<Vec<u32>>,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let interval: Interval = interval.parse()?;
+    let inference = inference.parse()?;
     let rows = supervise(py, progress.as_ref(), |watch| {
-        let data = Counts {
-            counts: &counts,
-            n_categories,
-            sizes: &sizes,
-            groups: &groups,
-            n_groups,
-        };
-        let inference = Inference {
-            resamples,
-            permutations,
-            blocks: blocks.as_deref(),
-            seed,
-            interval,
-            level,
-        };
+        let data = of_documents(&counts, &sizes, &groups);
         kernel::rates(data, &inference, watch)
     })?;
     let ints = |name: &str, of: fn(&Rate) -> u64| {
@@ -72,54 +61,32 @@ fn rates_frame(
         floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
         floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
         floats("rate_ratio", |r| r.ratio),
-        floats("rate_ratio_low", |r| r.ratio_exact.map(|e| e.0)),
-        floats("rate_ratio_high", |r| r.ratio_exact.map(|e| e.1)),
-        floats("rate_ratio_p", |r| r.ratio_p),
-        floats("permutation_p", |r| r.permutation_p),
+        floats("rate_ratio_exact_low", |r| r.ratio_exact.map(|e| e.0)),
+        floats("rate_ratio_exact_high", |r| r.ratio_exact.map(|e| e.1)),
+        floats("rate_ratio_exact_p", |r| r.ratio_p),
+        floats("rate_ratio_permutation_p", |r| r.permutation_p),
     ])
 }
 
 /// One row a pair of groups and category; a reference below 0 stands for all others. See `duizhao.rate_ratios`.
 #[pyfunction]
-#[pyo3(signature = (counts, sizes, groups, pairs, n_groups, n_categories, *, resamples, permutations, blocks, seed, interval, level, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+#[pyo3(signature = (counts, sizes, groups, pairs, *, inference, progress=None))]
 fn rate_ratios_frame(
     py: Python<'_>,
     counts: Vec<u64>,
     sizes: Vec<u64>,
     groups: Vec<u32>,
     pairs: Vec<(usize, i64)>,
-    n_groups: usize,
-    n_categories: usize,
-    resamples: usize,
-    permutations: usize,
-    blocks: Option<Vec<u32>>,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let interval: Interval = interval.parse()?;
+    let inference = inference.parse()?;
     let pairs: Vec<_> = pairs
         .into_iter()
         .map(|(a, b)| (a, usize::try_from(b).ok()))
         .collect();
     let rows = supervise(py, progress.as_ref(), |watch| {
-        let data = Counts {
-            counts: &counts,
-            n_categories,
-            sizes: &sizes,
-            groups: &groups,
-            n_groups,
-        };
-        let inference = Inference {
-            resamples,
-            permutations,
-            blocks: blocks.as_deref(),
-            seed,
-            interval,
-            level,
-        };
+        let data = of_documents(&counts, &sizes, &groups);
         kernel::contrasts(data, &pairs, &inference, watch)
     })?;
     let ints = |name: &str, of: fn(&Contrast) -> u64| {
@@ -141,12 +108,12 @@ fn rate_ratios_frame(
         ints("size", |r| r.size.0),
         ints("reference_size", |r| r.size.1),
         floats("rate_ratio", |r| r.ratio),
-        floats("rate_ratio_low", |r| r.exact.map(|e| e.0)),
-        floats("rate_ratio_high", |r| r.exact.map(|e| e.1)),
-        floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
-        floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
-        floats("rate_ratio_p", |r| r.exact_p),
-        floats("permutation_p", |r| r.permutation_p),
+        floats("rate_ratio_exact_low", |r| r.exact.map(|e| e.0)),
+        floats("rate_ratio_exact_high", |r| r.exact.map(|e| e.1)),
+        floats("rate_ratio_bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
+        floats("rate_ratio_bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
+        floats("rate_ratio_exact_p", |r| r.exact_p),
+        floats("rate_ratio_permutation_p", |r| r.permutation_p),
     ])
 }
 

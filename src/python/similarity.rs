@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
 use super::dfm::{Dfm, WeightedDfm, count_column, numbers};
+use super::inference::Inference;
 use super::supervise::supervise;
 use crate::Error;
 use crate::analysis::similarity::{self, Matrix, Method};
@@ -139,7 +140,7 @@ fn similarity_frame(
 
 /// Pairs of group numbers, their similarity or distance, and the bounds of its interval.
 #[pyfunction]
-#[pyo3(signature = (dfm, groups, kind, method, power, smoothing, resamples, seed, interval, level, progress=None))]
+#[pyo3(signature = (dfm, groups, kind, method, power, smoothing, inference, progress=None))]
 #[allow(clippy::too_many_arguments)] // the arguments of the facade
 fn group_similarity(
     py: Python<'_>,
@@ -149,19 +150,16 @@ fn group_similarity(
     method: &str,
     power: f64,
     smoothing: f64,
-    resamples: usize,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let method = method_of(kind, method, power, smoothing)?;
     let groups = group_numbers(&groups.0)?;
-    let interval = interval.parse()?;
+    let inference = inference.parse()?;
     let held = Held::of(dfm)?;
     let matrix = held.matrix();
     let found = supervise(py, progress.as_ref(), |watch| {
-        similarity::groups(matrix, &groups, method, resamples, seed, interval, level, watch)
+        similarity::groups(matrix, &groups, method, &inference, watch)
     })?;
     bridge::frame(vec![
         Column::new("first".into(), &found.pairs.first),

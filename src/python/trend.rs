@@ -5,46 +5,32 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{count_column, counts, numbers, weights};
+use super::dfm::{count_column, counts, weights};
+use super::inference::Inference;
 use super::supervise::supervise;
-use crate::stats::trend::{Point, TrendOptions, trend};
+use crate::stats::trend::{Point, trend};
 
 /// Rates by period; name and value of each figure of the slope.
 type TrendParts = (PyFrame, Vec<(&'static str, Option<f64>)>);
 
 /// The trend of counts over time.
 #[pyfunction]
-#[pyo3(name = "trend", signature = (time, count, tokens, blocks, resamples, permutations, seed, interval, level, progress=None))]
-#[allow(clippy::too_many_arguments)] // the arguments of the facade
+#[pyo3(name = "trend", signature = (time, count, tokens, inference, progress=None))]
 fn trend_frame(
     py: Python<'_>,
     time: PySeries,
     count: PySeries,
     tokens: PySeries,
-    blocks: Option<PySeries>,
-    resamples: usize,
-    permutations: usize,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<TrendParts> {
-    let options = TrendOptions {
-        resamples,
-        permutations,
-        seed,
-        interval: interval.parse()?,
-        level,
-    };
+    let inference = inference.parse()?;
     let time = weights(&time.0, "time")?;
     let (count, tokens) = (counts(&count.0, "count")?, counts(&tokens.0, "tokens")?);
-    let blocks = blocks.map(|b| numbers(&b.0, "blocks")).transpose()?;
     let points: Vec<Point> = (time.into_iter().zip(count).zip(tokens))
         .map(|((time, count), tokens)| Point { time, count, tokens })
         .collect();
-    let (periods, slope) = supervise(py, progress.as_ref(), |watch| {
-        trend(&points, blocks.as_deref(), options, watch)
-    })?;
+    let (periods, slope) = supervise(py, progress.as_ref(), |watch| trend(&points, &inference, watch))?;
     let bound = |name: &str, bounds: &[Option<(f64, f64)>], upper: bool| {
         let values: Vec<Option<f64>> = bounds
             .iter()
@@ -65,12 +51,12 @@ fn trend_frame(
     let figures = vec![
         ("slope", slope.slope),
         ("se_robust", slope.se_robust),
-        ("slope_low", slope.bounds.map(|b| b.0)),
-        ("slope_high", slope.bounds.map(|b| b.1)),
+        ("slope_wald_low", slope.bounds.map(|b| b.0)),
+        ("slope_wald_high", slope.bounds.map(|b| b.1)),
         ("se_quasi", slope.se_quasi),
         ("dispersion", slope.dispersion),
-        ("p", slope.p),
-        ("p_permutation", slope.p_permutation),
+        ("slope_wald_p", slope.p),
+        ("slope_permutation_p", slope.p_permutation),
         ("kendall_s", Some(slope.kendall_s)),
         ("kendall_tau", slope.kendall_tau),
         ("kendall_p", slope.kendall_p),

@@ -6,40 +6,26 @@ use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame};
 use super::dfm::count_column;
+use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
-use crate::analysis::zeta::{self as kernel, Inference, ZetaRow};
-use crate::stats::resample::Interval;
+use crate::analysis::zeta::{self as kernel, ZetaRow};
 
 /// One row a feature, in the order of the vocabulary; `sides` has 0 for the target, 1 for the reference.
 #[pyfunction]
-#[pyo3(signature = (tokens, sides, *, segment, least, resamples, permutations, blocks, seed, interval, level, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+#[pyo3(signature = (tokens, sides, *, segment, least, inference, progress=None))]
 fn zeta_frame(
     py: Python<'_>,
     tokens: &Bound<'_, PyTokens>,
     sides: Vec<u32>,
     segment: usize,
     least: u64,
-    resamples: usize,
-    permutations: usize,
-    blocks: Option<Vec<u32>>,
-    seed: u64,
-    interval: &str,
-    level: f64,
+    inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(PyFrame, Vec<u64>)> {
-    let interval: Interval = interval.parse()?;
+    let inference = inference.parse()?;
     let tokens = &tokens.get().0;
     let (slices, rows) = supervise(py, progress.as_ref(), |watch| {
-        let inference = Inference {
-            resamples,
-            permutations,
-            blocks: blocks.as_deref(),
-            seed,
-            interval,
-            level,
-        };
         let slices = kernel::slices(tokens, segment, watch)?;
         let rows = kernel::zeta(&slices, &sides, least, &inference, watch)?;
         Ok((slices, rows))
@@ -56,9 +42,9 @@ fn zeta_frame(
         counts("segments_reference", |r| r.holding.1),
         floats("zeta", |r| Some(r.zeta)),
         floats("zeta_eder", |r| Some(r.eder)),
-        floats("bootstrap_low", |r| r.bounds.map(|b| b.0)),
-        floats("bootstrap_high", |r| r.bounds.map(|b| b.1)),
-        floats("permutation_p", |r| r.permutation_p),
+        floats("zeta_bootstrap_low", |r| r.bounds.map(|b| b.0)),
+        floats("zeta_bootstrap_high", |r| r.bounds.map(|b| b.1)),
+        floats("zeta_permutation_p", |r| r.permutation_p),
     ])?;
     Ok((frame, slices.n_slices))
 }

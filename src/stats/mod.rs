@@ -13,6 +13,7 @@ pub mod distance;
 pub mod diversity;
 pub mod effect;
 pub mod exact;
+pub mod inference;
 pub mod interaction;
 pub mod log_odds;
 pub mod measures;

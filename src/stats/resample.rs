@@ -65,6 +65,11 @@ impl Plan {
         self.n_units
     }
 
+    /// Whether two draws can differ: some block has two units.
+    pub fn varies(&self) -> bool {
+        self.blocks.iter().any(|block| block.len() > 1)
+    }
+
     fn rng(&self, purpose: Purpose, replicate: usize) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
         rng.set_stream((replicate as u64) * 2 + purpose as u64);

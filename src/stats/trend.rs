@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::inference::Inference;
 use super::poisson::garwood;
 use super::rank::{Kendall, kendall};
-use super::resample::{Interval, Plan, as_extreme, enough, permutation_p};
+use super::resample::{as_extreme, enough, permutation_p};
 use super::special::{normal_cdf, normal_quantile};
 use crate::error::{Error, Result};
 use crate::run::Watch;
@@ -18,21 +19,6 @@ pub struct Point {
     pub count: u64,
     /// Tokens.
     pub tokens: u64,
-}
-
-/// How intervals and tests are made.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TrendOptions {
-    /// Bootstrap resamples of the documents of each period; 0 for none.
-    pub resamples: usize,
-    /// Permutations of the times over the documents; 0 for none.
-    pub permutations: usize,
-    /// Of the random numbers.
-    pub seed: u64,
-    /// How an interval is made of resamples.
-    pub interval: Interval,
-    /// Of every interval.
-    pub level: f64,
 }
 
 /// Rates by period, periods ascending.
@@ -125,30 +111,16 @@ fn regress(points: &[Point], times: &[f64]) -> Option<(f64, f64)> {
 
 /// Rates by period, and the slope over the documents.
 ///
-/// `blocks` are those within which times are permuted. One step of the watch a replicate.
+/// Times are exchanged between documents; the documents of each period are drawn again. One step of the watch a replicate.
 ///
 /// # Errors
-/// [`Error::Data`] for a time that is not finite or a wrong number of blocks; [`Error::Parameter`] for a level that is not between 0 and 1.
-pub fn trend(
-    points: &[Point],
-    blocks: Option<&[u32]>,
-    options: TrendOptions,
-    watch: &Watch,
-) -> Result<(Periods, Slope)> {
-    if !(options.level > 0.0 && options.level < 1.0) {
-        return Err(Error::parameter("level", "above 0 and below 1", options.level));
-    }
+/// [`Error::Data`] for a time that is not finite; as [`Inference::check`].
+pub fn trend(points: &[Point], inference: &Inference, watch: &Watch) -> Result<(Periods, Slope)> {
+    inference.check(points.len())?;
     if let Some(bad) = points.iter().find(|p| !p.time.is_finite()) {
         return Err(Error::data("time", "finite numbers", bad.time));
     }
-    if blocks.is_some_and(|b| b.len() != points.len()) {
-        return Err(Error::data(
-            "blocks",
-            format!("{} of them, one a document", points.len()),
-            "another number",
-        ));
-    }
-    let periods = by_period(points, options, watch)?;
+    let periods = by_period(points, inference, watch)?;
     // Times from 0 to 1, for the sake of the arithmetic.
     let (first, last) = (
         points.iter().map(|p| p.time).fold(f64::INFINITY, f64::min),
@@ -159,27 +131,28 @@ pub fn trend(
     let mut slope = Slope::default();
     if let Some((a, b)) = regress(points, &times) {
         slope.slope = Some(b / span);
-        errors(points, &times, (a, b), span, options.level, &mut slope);
-        if options.permutations > 0 {
-            let plan = blocks.map_or_else(
-                || Plan::new(options.seed, points.len()),
-                |blocks| Plan::with_blocks(options.seed, blocks),
-            );
-            let hits: Vec<bool> = (0..options.permutations)
+        errors(points, &times, (a, b), span, inference.level, &mut slope);
+        if inference.permutations > 0 {
+            let documents = inference.documents(points.len());
+            let plan = inference.exchange(&documents);
+            let hits: Vec<bool> = (0..inference.permutations)
                 .into_par_iter()
                 .map(|replicate| {
                     watch.step(1)?;
                     let from = plan.permutation(replicate);
-                    let shuffled: Vec<f64> = from.iter().map(|&i| times[i]).collect();
+                    let mut shuffled = times.clone();
+                    for (&document, from) in documents.iter().zip(from) {
+                        shuffled[document] = times[documents[from]];
+                    }
                     // A replicate without a finite slope has all occurrences at one end: as extreme as can be.
                     Ok(regress(points, &shuffled).is_none_or(|(_, r)| as_extreme(r, b)))
                 })
                 .collect::<Result<_>>()?;
             let hits = hits.iter().filter(|&&h| h).count() as u64;
-            slope.p_permutation = Some(permutation_p(hits, options.permutations as u64));
+            slope.p_permutation = Some(permutation_p(hits, inference.permutations as u64));
         }
     }
-    robust(&periods, options.level, &mut slope)?;
+    robust(&periods, inference.level, &mut slope)?;
     Ok((periods, slope))
 }
 
@@ -217,8 +190,8 @@ fn errors(points: &[Point], times: &[f64], (a, b): (f64, f64), span: f64, level:
     }
 }
 
-fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<Periods> {
-    let mut order: Vec<usize> = (0..points.len()).collect();
+fn by_period(points: &[Point], inference: &Inference, watch: &Watch) -> Result<Periods> {
+    let mut order = inference.documents(points.len());
     order.sort_by(|&a, &b| points[a].time.total_cmp(&points[b].time));
     #[allow(clippy::float_cmp)] // the same time or not
     let groups: Vec<Vec<usize>> = order
@@ -234,7 +207,7 @@ fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<P
         found.count.push(count);
         found.tokens.push(tokens);
         found.exact.push((tokens > 0).then(|| {
-            let (low, high) = garwood(count, options.level);
+            let (low, high) = garwood(count, inference.level);
             (low / tokens as f64, high / tokens as f64)
         }));
         let sized = group.iter().filter(|&&i| points[i].tokens > 0).count();
@@ -246,35 +219,28 @@ fn by_period(points: &[Point], options: TrendOptions, watch: &Watch) -> Result<P
             }
             y / n
         };
-        found
-            .bootstrap
-            .push(if options.resamples > 0 && enough(&[sized]) {
-                // Each period has numbers of its own.
-                let plan = Plan::new(
-                    options
-                        .seed
-                        .wrapping_add((number as u64).wrapping_mul(0x9E37_79B9)),
-                    group.len(),
-                );
-                let mut replicates: Vec<f64> = (0..options.resamples)
-                    .map(|replicate| {
-                        let times = plan.multiplicities(replicate);
-                        rate(&|unit| f64::from(times[unit]))
-                    })
-                    .collect();
-                watch.step(options.resamples as u64)?;
-                let without: Vec<f64> = (0..group.len())
-                    .map(|left| rate(&|unit| f64::from(u8::from(unit != left))))
-                    .collect();
-                options.interval.bounds(
-                    count as f64 / tokens as f64,
-                    &mut replicates,
-                    &without,
-                    options.level,
-                )
-            } else {
-                None
-            });
+        // Each period has numbers of its own.
+        let seed = (number as u64).wrapping_mul(0x9E37_79B9);
+        let own = Inference {
+            seed: inference.seed.wrapping_add(seed),
+            ..inference.clone()
+        };
+        let plan = own.drawing_of_one_group(group).filter(|_| enough(&[sized]));
+        found.bootstrap.push(if let Some(plan) = plan {
+            let mut replicates: Vec<f64> = (0..own.resamples)
+                .map(|replicate| {
+                    let times = plan.multiplicities(replicate);
+                    rate(&|unit| f64::from(times[unit]))
+                })
+                .collect();
+            watch.step(own.resamples as u64)?;
+            let without: Vec<f64> = (0..group.len())
+                .map(|left| rate(&|unit| f64::from(u8::from(unit != left))))
+                .collect();
+            own.bounds(count as f64 / tokens as f64, &mut replicates, &without)
+        } else {
+            None
+        });
     }
     Ok(found)
 }
@@ -359,14 +325,11 @@ mod tests {
                     tokens,
                 })
                 .collect();
-            let options = TrendOptions {
-                resamples: 0,
-                permutations: 0,
-                seed: 1,
-                interval: Interval::Percentile,
+            let inference = Inference {
                 level: number(3),
+                ..Inference::default()
             };
-            let (_, slope) = trend(&points, None, options, &Watch::new()).unwrap();
+            let (_, slope) = trend(&points, &inference, &Watch::new()).unwrap();
             let (low, high) = slope.bounds.unwrap();
             let found = [slope.slope.unwrap(), slope.se_robust.unwrap(), low, high];
             for (i, value) in found.into_iter().enumerate() {

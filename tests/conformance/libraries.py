@@ -157,19 +157,19 @@ def rates() -> list[Row]:
         rate = dz.rates(dfm, dictionary, per=1000).row(0, named=True)
         pair(
             "exact interval of a rate",
-            rate["exact_low_per_1000_tokens"],
+            rate["rate_per_1000_tokens_exact_low"],
             chi2.ppf(0.025, 2 * a) / 2 / e * 1000,
         )
         pair(
             "exact interval of a rate",
-            rate["exact_high_per_1000_tokens"],
+            rate["rate_per_1000_tokens_exact_high"],
             chi2.isf(0.025, 2 * a + 2) / 2 / e * 1000,
         )
         ratio = dz.rate_ratios(dfm, dictionary, by="doc_id", design="pairwise").row(0, named=True)
         bounds = binomtest(a, a + b).proportion_ci(0.95, method="exact")
-        for name, side in (("rate_ratio_low", bounds.low), ("rate_ratio_high", bounds.high)):
+        for name, side in (("rate_ratio_exact_low", bounds.low), ("rate_ratio_exact_high", bounds.high)):
             pair("exact interval of a rate ratio", ratio[name], side / (1 - side) * f / e)
-        pair("equal rates, p", ratio["rate_ratio_p"], binomtest(a, a + b, e / (e + f)).pvalue)
+        pair("equal rates, p", ratio["rate_ratio_exact_p"], binomtest(a, a + b, e / (e + f)).pvalue)
     calls = {
         "exact interval of a rate": ("rates(dfm, dictionary)", "`chi2.ppf`"),
         "exact interval of a rate ratio": (

@@ -605,7 +605,12 @@ def wordscores(reports: Reports) -> list[Row]:
                 include_references=True,
             )  # type: ignore[arg-type]
             call = f'wordscores(dfm, smoothing={smoothing}, rescaling="{rescaling}")'
-            for mine, word in (("score", "fit"), ("score_low", "lwr"), ("score_high", "upr"), ("se", "se")):
+            for mine, word in (
+                ("score", "fit"),
+                ("score_wald_low", "lwr"),
+                ("score_wald_high", "upr"),
+                ("se", "se"),
+            ):
                 if (rescaling, word) != ("lbg", "se"):
                     rows.append(
                         row(

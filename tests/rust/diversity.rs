@@ -3,10 +3,9 @@
 use std::str::FromStr;
 
 use duizhao::analysis::means::means;
-use duizhao::analysis::rates::Inference;
 use duizhao::run::Watch;
 use duizhao::stats::diversity::{Diversity, DiversityOptions, Spectrum};
-use duizhao::stats::resample::Interval;
+use duizhao::stats::inference::Inference;
 use proptest::prelude::*;
 
 fn spectrum(sequence: &[u32]) -> Spectrum {
@@ -43,7 +42,7 @@ proptest! {
     #[test]
     fn means_of_one_group_are_plain(values in prop::collection::vec(prop::option::of(-5.0_f64..5.0), 1..20)) {
         let inference = Inference {
-            resamples: 20, permutations: 5, blocks: None, seed: 1, interval: Interval::Percentile, level: 0.9,
+            resamples: 20, permutations: 5, level: 0.9, ..Inference::default()
         };
         let groups = vec![0; values.len()];
         let found = means(std::slice::from_ref(&values), &groups, 1, &inference, None, &Watch::new()).unwrap();

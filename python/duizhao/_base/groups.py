@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 
 import polars as pl
 
-from ..errors import DataTypeError, DuizhaoWarning, ParameterError
+from ..errors import DataTypeError, ParameterError
 from .frames import require_columns, require_plain
+from .notices import warn
 
 
 def group_numbers(
@@ -18,10 +18,8 @@ def group_numbers(
     values = evaluate(documents, by, argument=argument)
     require_plain(values, argument=argument)
     if values.null_count():
-        warnings.warn(
-            f"{values.null_count()} of {documents.height} documents have no value for `{argument}` and are left out",
-            DuizhaoWarning,
-            stacklevel=4,
+        warn(
+            f"{values.null_count()} of {documents.height} documents have no value for `{argument}` and are left out"
         )
     kinds = values.drop_nulls().unique().sort()
     table = pl.DataFrame({"value": kinds, "number": pl.Series(range(kinds.len()), dtype=pl.UInt32)})

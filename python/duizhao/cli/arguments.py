@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+if TYPE_CHECKING:
+    from .._base.inference import Inference
 
 STANDARD: Final = "-"
 FORMATS: Final = ("csv", "parquet", "json", "jsonl")
@@ -167,20 +170,33 @@ def add_comparing(parser: argparse.ArgumentParser) -> None:
 
 
 def add_inference(parser: argparse.ArgumentParser) -> None:
-    """Add permutation and bootstrap over documents."""
+    """Add what a ``duizhao.Inference`` holds; nothing is drawn unless a number of replicates is given."""
     group = parser.add_argument_group("inference over documents")
     group.add_argument("--permutations", metavar="N", type=whole(0), default=0,
-                       help="exchange the labels of the documents so often for a p-value (default: %(default)s)")  # fmt: skip
+                       help="exchange the labels of the documents so often for a p-value, 1999 say (default: %(default)s)")  # fmt: skip
     group.add_argument("--resamples", metavar="N", type=whole(0), default=0,
-                       help="draw the documents again so often for an interval (default: %(default)s)")  # fmt: skip
-    group.add_argument(
-        "--blocks", metavar="COLUMN", help="exchange and draw only within documents of one value"
-    )
+                       help="draw the documents again so often for an interval, 1999 say (default: %(default)s)")  # fmt: skip
+    group.add_argument("--blocks", metavar="COLUMNS", type=words, default=None,
+                       help="exchange and draw only among documents of one value; several separated by commas")  # fmt: skip
     group.add_argument("--seed", metavar="N", type=whole(0), default=1, help="of both (default: %(default)s)")
     group.add_argument("--interval", choices=("percentile", "bca"), default="percentile",
                        help="how the interval is made (default: %(default)s)")  # fmt: skip
     group.add_argument("--level", metavar="P", type=float, default=0.95,
-                       help="of the interval, between 0 and 1 (default: %(default)s)")  # fmt: skip
+                       help="coverage of intervals, between 0 and 1 (default: %(default)s)")  # fmt: skip
+
+
+def inference_of(options: argparse.Namespace) -> Inference:
+    """What ``add_inference`` asked for."""
+    from .._base.inference import Inference
+
+    return Inference(
+        permutations=options.permutations,
+        resamples=options.resamples,
+        blocks=options.blocks,
+        seed=options.seed,
+        interval=options.interval,
+        level=options.level,
+    )
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:

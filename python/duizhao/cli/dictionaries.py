@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole
+from .arguments import (
+    Command,
+    add_inference,
+    add_output,
+    add_paths,
+    add_reading,
+    add_segmenting,
+    inference_of,
+    whole,
+)
 from .inputs import read_clean, segmenter
 from .outputs import write
 
@@ -55,21 +64,7 @@ def add(command: Command) -> None:
         default=1000,
         help="characters that rates refer to (default: %(default)s)",
     )
-    step.add_argument(
-        "--resamples",
-        metavar="N",
-        type=whole(0),
-        default=0,
-        help="bootstrap resamples of documents (default: none)",
-    )
-    step.add_argument(
-        "--permutations",
-        metavar="N",
-        type=whole(0),
-        default=0,
-        help="permutations of documents (default: none)",
-    )
-    step.add_argument("--seed", metavar="N", type=whole(0), default=1, help="of both (default: %(default)s)")
+    add_inference(step)
     add_reading(step)
     add_output(step)
 
@@ -126,12 +121,7 @@ def _rates(options: argparse.Namespace) -> None:
     from ..errors import ParameterError
     from ..stats.rates import rate_ratios, rates
 
-    shared = {
-        "per": options.per,
-        "resamples": options.resamples,
-        "permutations": options.permutations,
-        "seed": options.seed,
-    }
+    shared: dict[str, Any] = {"per": options.per, "inference": inference_of(options)}
     dictionary = _dictionary(options.dictionary)
     if options.design is None:
         found = rates(read_clean(options), dictionary, by=options.by, **shared)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole, words
+from .arguments import (
+    Command,
+    add_inference,
+    add_output,
+    add_paths,
+    add_reading,
+    add_segmenting,
+    inference_of,
+    whole,
+    words,
+)
 from .inputs import counts, read_clean, segmenter
 from .outputs import write
 
@@ -23,7 +32,7 @@ def add(command: Command) -> None:
                       help="shares of the parts (default: %(default)s)")  # fmt: skip
     step.add_argument("--min-count", metavar="N", type=whole(1), default=1,
                       help="occurrences a word needs (default: %(default)s)")  # fmt: skip
-    add_inference(step, permutations=False)
+    add_inference(step)
     add_reading(step)
     add_segmenting(step)
     add_output(step)
@@ -60,20 +69,6 @@ def add(command: Command) -> None:
     add_output(step)
 
 
-def add_inference(parser: argparse.ArgumentParser, *, permutations: bool = True) -> None:
-    """Add what is drawn."""
-    group = parser.add_argument_group("inference over documents")
-    group.add_argument("--resamples", metavar="N", type=whole(0), default=0,
-                       help="bootstrap resamples of documents (default: none)")  # fmt: skip
-    if permutations:
-        group.add_argument("--permutations", metavar="N", type=whole(0), default=0,
-                           help="permutations of documents between groups (default: none)")  # fmt: skip
-        group.add_argument("--blocks", metavar="COLUMN", help="permute within its values only")
-    group.add_argument("--seed", metavar="N", type=whole(0), default=1, help="default: %(default)s")
-    group.add_argument("--interval", choices=("percentile", "bca"), default="percentile",
-                       help="default: %(default)s")  # fmt: skip
-
-
 def _dispersion(options: argparse.Namespace) -> None:
     from ..stats.dispersion import dispersion
 
@@ -85,9 +80,7 @@ def _dispersion(options: argparse.Namespace) -> None:
         parts=options.parts,
         part_sizes=options.part_sizes,
         min_count=options.min_count,
-        resamples=options.resamples,
-        seed=options.seed,
-        interval=options.interval,
+        inference=inference_of(options),
     )
     write(found, options)
 
@@ -104,7 +97,7 @@ def _diversity(options: argparse.Namespace) -> None:
         segment=options.segment,
         sample=options.sample,
         segmenter=segmenter(options),
-        **inference(options),
+        inference=inference_of(options),
     )
     write(found, options)
 
@@ -117,12 +110,6 @@ def _register(options: argparse.Namespace) -> None:
         options.components,
         segmenter=segmenter(options, pos=True),
         by=options.by,
-        **inference(options),
+        inference=inference_of(options),
     )
     write(found, options)
-
-
-def inference(options: argparse.Namespace) -> dict[str, Any]:
-    """What `add_inference` asked for."""
-    names = ("resamples", "permutations", "blocks", "seed", "interval")
-    return {name: getattr(options, name) for name in names}

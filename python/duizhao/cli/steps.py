@@ -19,6 +19,7 @@ from .arguments import (
     add_paths,
     add_reading,
     add_segmenting,
+    inference_of,
     whole,
     words,
 )
@@ -98,6 +99,7 @@ def add(command: Command) -> None:
         default="cosine",
         help="a similarity or a distance: cosine, jaccard, jensen_shannon_metric, … (default: %(default)s)",
     )
+    add_inference(step)
     add_reading(step)
     add_segmenting(step)
     add_output(step)
@@ -122,6 +124,7 @@ def add(command: Command) -> None:
         default=1,
         help="leave out rarer pairs (default: %(default)s)",
     )
+    add_inference(step)
     add_reading(step)
     add_segmenting(step)
     add_output(step)
@@ -174,12 +177,7 @@ def _keyness(options: argparse.Namespace) -> None:
         measures=options.measures,
         min_count=options.min_count,
         adjust=options.adjust,
-        permutations=options.permutations,
-        resamples=options.resamples,
-        blocks=options.blocks,
-        seed=options.seed,
-        interval=options.interval,
-        level=options.level,
+        inference=inference_of(options),
     )
     write(found if options.target is None else found.with_columns(target=pl.lit(options.target)), options)
 
@@ -216,19 +214,27 @@ def _similarity(options: argparse.Namespace) -> None:
 
     require_word(options.method, (*get_args(Method), *get_args(DistanceMethod)), argument="method")
     dfm = counts(options).dfm()
-    grouped = dfm if options.by is None else dfm.group(options.by)
     compared = similarity if options.method in get_args(Method) else distance
-    write(compared(grouped, method=options.method, metadata=False), options)
+    asked = {
+        "method": options.method,
+        "by": options.by,
+        "inference": inference_of(options),
+        "metadata": False,
+    }
+    write(compared(dfm, **asked), options)
 
 
 def _associations(options: argparse.Namespace) -> None:
     from ..stats.associations import associations
 
+    tokens = counts(options)
     found = associations(
-        counts(options).fcm(window=options.window),
+        tokens.fcm(window=options.window),
         words(options.node),
         measures=options.measures,
         min_count=options.min_count,
+        tokens=tokens,
+        inference=inference_of(options),
     )
     write(found, options)
 

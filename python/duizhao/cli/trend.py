@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from .arguments import Command, add_output, add_paths, add_reading, add_segmenting, whole, words
+from .arguments import (
+    Command,
+    add_inference,
+    add_output,
+    add_paths,
+    add_reading,
+    add_segmenting,
+    inference_of,
+    whole,
+    words,
+)
 from .inputs import counts
-from .lexical import add_inference, inference
 from .outputs import write
 
 
@@ -19,20 +28,7 @@ def add(command: Command) -> None:
         "--time", metavar="COLUMN", default="date", help="the column with the time (default: %(default)s)"
     )
     step.add_argument("--slopes", action="store_true", help="write the trend of each term, not its periods")
-    step.add_argument(
-        "--permutations",
-        metavar="N",
-        type=whole(0),
-        default=0,
-        help="for a p-value of the slope (default: %(default)s)",
-    )
-    step.add_argument(
-        "--resamples",
-        metavar="N",
-        type=whole(0),
-        default=0,
-        help="for intervals over documents (default: %(default)s)",
-    )
+    add_inference(step)
     add_reading(step)
     # Rates are per token of the whole text.
     add_segmenting(step, stop_words=None)
@@ -60,8 +56,7 @@ def _trend(options: argparse.Namespace) -> None:
         counts(options).dfm(),
         words(options.terms),
         time=options.time,
-        permutations=options.permutations,
-        resamples=options.resamples,
+        inference=inference_of(options),
     )
     write(found.slopes if options.slopes else found.periods, options)
 
@@ -76,6 +71,6 @@ def _zeta(options: argparse.Namespace) -> None:
         target=pl.col(options.by).cast(pl.String) == options.target,
         segment=options.segment,
         min_segments=options.min_segments,
-        **inference(options),
+        inference=inference_of(options),
     )
     write(found, options)

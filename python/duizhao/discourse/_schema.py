@@ -130,8 +130,8 @@ CLAIM_RATES = pl.Schema(
         "claims": INT,
         "chars": INT,
         "rate_per_1000_chars": FLOAT,
-        "rate_lower": FLOAT,
-        "rate_upper": FLOAT,
+        "rate_per_1000_chars_exact_low": FLOAT,
+        "rate_per_1000_chars_exact_high": FLOAT,
     }
 )
 
@@ -145,8 +145,8 @@ CLAIM_SHARES = pl.Schema(
         "total": INT,
         "documents": INT,
         "share": FLOAT,
-        "share_lower": FLOAT,
-        "share_upper": FLOAT,
+        "share_bootstrap_low": FLOAT,
+        "share_bootstrap_high": FLOAT,
     }
 )
 

@@ -7,11 +7,14 @@ from typing import Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_level, require_word
+from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
-from .._base.frames import require_columns, require_ids_of, require_text
+from .._base.frames import require_columns, require_ids_of, require_plain, require_text
+from .._base.groups import evaluate
+from .._base.inference import Inference, drawing, require_inference
+from .._base.notices import warn
 from .._base.schema import with_doc_id
-from ..errors import DataError, ParameterError
+from ..errors import DataError
 from ._schema import CLAIM_RATES, CLAIM_SHARES
 
 __all__ = ["Facet", "claim_rates", "claim_shares"]
@@ -21,7 +24,11 @@ Facet = Literal["category", "kind", "direction", "hedged", "unit_normalised"]
 
 
 def claim_rates(
-    claims: pl.DataFrame, docs: Documents, *, level: float = 0.95, text: str = "text"
+    claims: pl.DataFrame,
+    docs: Documents,
+    *,
+    inference: Inference | bool | None = None,
+    text: str = "text",
 ) -> pl.DataFrame:
     """Claims per 1,000 characters of each document, with the exact Poisson interval.
 
@@ -31,8 +38,9 @@ def claim_rates(
         What :func:`duizhao.claims` found in `docs`, or rows of it (``claims.filter(pl.col("kind") == "norm")``).
     docs
         The documents.
-    level
-        Of the interval, between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        Nothing is drawn, since each document stands for itself: only its level is read, that of the exact interval.
     text
         The column of texts.
 
@@ -40,7 +48,7 @@ def claim_rates(
     -------
     DataFrame
         One row a document, in the order of `docs`: ``doc_id``, ``claims``, ``chars`` (characters that are not white
-        space), ``rate_per_1000_chars``, ``rate_lower``, ``rate_upper``. The interval is that of Garwood (1936, *Biometrika*
+        space), ``rate_per_1000_chars``, ``rate_per_1000_chars_exact_low``, ``rate_per_1000_chars_exact_high``. The interval is that of Garwood (1936, *Biometrika*
         28, 437–442) for one document's count; it says nothing about other documents. The rate of an empty document is null.
 
     Raises
@@ -48,7 +56,7 @@ def claim_rates(
     MissingColumnError, DataTypeError, DataError
         Columns that lack, hold something else, or claims of documents that are not in `docs`.
     ParameterError
-        `level` out of range.
+        An ``Inference`` that draws.
 
     Examples
     --------
@@ -59,7 +67,9 @@ def claim_rates(
     """
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
     require_columns(claims, "doc_id", argument="claims")
-    require_level(level)
+    alone = "a document is compared with no other, and its claims are no sample"
+    without = dict.fromkeys(("permutations", "resamples", "blocks"), alone)
+    level = require_inference(inference, without=without, exact=True).level
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
     texts = require_text(docs, text)
@@ -79,12 +89,12 @@ def claim_rates(
         .join(counts, on="doc_id", how="left", maintain_order="left")
         .with_columns(pl.col("claims").fill_null(0).cast(pl.Int64))
     )
-    bounds = _core.poisson_intervals(frame.get_column("claims").cast(pl.UInt64), float(level))
+    bounds = _core.poisson_intervals(frame.get_column("claims").cast(pl.UInt64), level)
     scale = pl.when(pl.col("chars") > 0).then(1000.0 / pl.col("chars"))
     frame = frame.with_columns(
         (pl.col("claims") * scale).alias("rate_per_1000_chars"),
-        (bounds.get_column("low") * scale).alias("rate_lower"),
-        (bounds.get_column("high") * scale).alias("rate_upper"),
+        (bounds.get_column("low") * scale).alias("rate_per_1000_chars_exact_low"),
+        (bounds.get_column("high") * scale).alias("rate_per_1000_chars_exact_high"),
     )
     schema = with_doc_id(CLAIM_RATES, ids.dtype)
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
@@ -94,11 +104,8 @@ def claim_shares(
     claims: pl.DataFrame,
     facet: Facet = "category",
     *,
-    by: str | None = None,
-    resamples: int = 1000,
-    seed: int = 0,
-    interval: Literal["percentile", "bca"] = "percentile",
-    level: float = 0.95,
+    by: str | pl.Expr | None = None,
+    inference: Inference | bool | None = None,
 ) -> pl.DataFrame:
     """Shares of the sorts of claims in each group, with a bootstrap interval over documents.
 
@@ -111,69 +118,76 @@ def claim_shares(
         way numbers are hedged), ``"hedged"`` (whether they are: every direction but ``exact`` and every range),
         ``"unit_normalised"``.
     by
-        A column that makes groups; without it all claims are one.
-    resamples
-        How often the documents of a group are drawn with replacement; 0 leaves the interval null.
-    seed
-        Of the draws.
-    interval
-        ``"percentile"`` or ``"bca"`` (Efron 1987).
-    level
-        Of the interval, between 0 and 1.
+        A column of `claims` that makes groups, or an expression over it; without it all claims are one (``"all"``). Claims
+        without a value are left out, with a warning.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        An interval of each share, from documents drawn again within each group; there are no permutations. ``blocks`` is
+        a column of `claims` that is the same in all rows of a document.
 
     Returns
     -------
     DataFrame
-        One row a group and value of the facet, ordered by group, then falling share, then value: ``group``, ``value``, ``claims``,
-        ``total``, ``documents``, ``share``, ``share_lower``, ``share_upper`` (interval of the ratio of sums; null for a
-        group of fewer than three documents, and where all of a group's documents have the level, or none has). Documents without a claim have no share and are not drawn.
+        One row a group and value of the facet, by the value of the group, then falling share, then value: ``group``, ``value``, ``claims``,
+        ``total``, ``documents``, ``share``, ``share_bootstrap_low``, ``share_bootstrap_high`` (interval of the ratio of sums; null
+        without resamples, for a group of fewer than three documents, and where all of a group's documents have the value, or none). Documents without a claim have no share and are not drawn.
 
     Raises
     ------
     MissingColumnError, ParameterError
-        A column that lacks; an unknown facet; `resamples` or `level` out of range.
+        A column that lacks; an unknown facet; an ``Inference`` with permutations.
 
     Examples
     --------
     >>> import duizhao as dz, polars as pl
     >>> docs = pl.DataFrame({"doc_id": ["a", "b"], "text": ["办理提案20余件，投入500万元。", "走访群众300人。"]})
-    >>> dz.claim_shares(dz.claims(docs), "hedged", resamples=0).select("value", "claims", "share").rows()[0][:2]
+    >>> dz.claim_shares(dz.claims(docs), "hedged").select("value", "claims", "share").rows()[0][:2]
     ('exact', 2)
     """
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
     require_word(facet, get_args(Facet), argument="facet")
     column = "direction" if facet == "hedged" else facet
-    require_columns(claims, "doc_id", column, *([by] if by else []), argument="claims")
-    require_level(level)
-    require_word(interval, ("percentile", "bca"), argument="interval")
-    if not isinstance(resamples, int) or isinstance(resamples, bool) or resamples < 0:
-        raise ParameterError(f"`resamples` must be a whole number of at least 0; got {resamples!r}")
+    require_columns(claims, "doc_id", column, argument="claims")
+    without = {"permutations": "a share is that of one group, and compares no documents"}
+    wanted = require_inference(inference, without=without)
+    groups = (
+        pl.repeat("all", claims.height, dtype=pl.String, eager=True)
+        if by is None
+        else evaluate(claims, by, argument="by")
+    )
+    require_plain(groups, argument="by")
+    if groups.null_count():
+        ids = claims.get_column("doc_id")
+        n = ids.filter(groups.is_null()).n_unique()
+        warn(f"{n} of {ids.n_unique()} documents have no value for `by` in {groups.null_count()} claims, "
+             "which are left out")  # fmt: skip
     kind = (
         pl.when(pl.col("direction") == "exact").then(pl.lit("exact")).otherwise(pl.lit("hedged"))
         if facet == "hedged"
         else pl.col(column)
     )
-    group = pl.col(by).cast(pl.String) if by else pl.lit("all")
-    rows = claims.select("doc_id", group.alias("group"), kind.cast(pl.String).alias("value")).drop_nulls(
-        "value"
-    )
-    rows = rows.with_columns(pl.col("group").fill_null("(none)"))
+    rows = claims.with_columns(groups.alias("__group"), kind.cast(pl.String).alias("__value"))
+    rows = rows.drop_nulls(["__group", "__value"])
     out = [
-        _group(rows.filter(pl.col("group") == name), name, resamples, seed, interval, level)
-        for name in rows.get_column("group").unique().sort()
+        _group(rows.filter(pl.col("__group") == value), name, wanted)
+        for value, name in _values(rows.get_column("__group"))
     ]
-    empty = pl.DataFrame(schema=CLAIM_SHARES)
-    frame = pl.concat([empty, *out]) if out else empty
-    return frame.sort("group", "share", "value", descending=[False, True, False])
+    return pl.concat([pl.DataFrame(schema=CLAIM_SHARES), *out])
 
 
-def _group(
-    rows: pl.DataFrame, name: str, resamples: int, seed: int, interval: str, level: float
-) -> pl.DataFrame:
+def _values(groups: pl.Series) -> list[tuple[object, str]]:
+    """The values of the groups in their order, and their names."""
+    kinds = groups.unique().sort()
+    return list(zip(kinds.to_list(), kinds.cast(pl.String).to_list(), strict=True))
+
+
+def _group(rows: pl.DataFrame, name: str, inference: Inference) -> pl.DataFrame:
     """The rows of one group."""
     # Replicates are numbered, so the order of documents must not depend on that of the rows.
+    documents = rows.unique("doc_id", keep="first", maintain_order=True).sort("doc_id")
     table = (
-        rows.pivot("value", index="doc_id", values="value", aggregate_function="len")
+        rows.select("doc_id", value="__value")
+        .pivot("value", index="doc_id", values="value", aggregate_function="len")
         .fill_null(0)
         .sort("doc_id")
     )
@@ -181,10 +195,9 @@ def _group(
     counts = table.select(words)
     sums = [int(counts.get_column(name).sum()) for name in words]
     flat = [int(v) for row in counts.iter_rows() for v in row]
-    found = _core.claim_shares(
-        flat, len(words), resamples=resamples, seed=seed, interval=interval, level=float(level)
-    )
-    return pl.DataFrame(
+    how = drawing(inference, documents, sorted=True)
+    found = _core.claim_shares(flat, len(words), inference=how)
+    made = pl.DataFrame(
         {
             "group": [name] * len(words),
             "value": words,
@@ -192,8 +205,9 @@ def _group(
             "total": [sum(sums)] * len(words),
             "documents": [table.height] * len(words),
             "share": found.get_column("share"),
-            "share_lower": found.get_column("lower"),
-            "share_upper": found.get_column("upper"),
+            "share_bootstrap_low": found.get_column("lower"),
+            "share_bootstrap_high": found.get_column("upper"),
         },
         schema=CLAIM_SHARES,
     )
+    return made.sort("share", "value", descending=[True, False])

@@ -10,13 +10,13 @@ from .. import _core
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
-from .._base.inference import IntervalKind
+from .._base.inference import Inference, drawing
 from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..errors import DataTypeError, ParameterError
-from ..stats.means import check_inference, group_means
-from ..stats.measures import Adjustment
+from ..stats.means import group_means, inference_of_means
+from ..stats.measures import Adjustment, check_adjustment
 from ..text.segmenter import Segmenter
 from ._schema import REGISTER
 
@@ -48,12 +48,7 @@ def register(
     *,
     segmenter: Segmenter | None = None,
     by: str | pl.Expr | None = None,
-    resamples: int = 0,
-    permutations: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     adjust: Adjustment | None = "bh",
     text: str = "text",
     metadata: Metadata = True,
@@ -77,14 +72,9 @@ def register(
     by
         A column of the documents, or an expression over it: means over the documents of each group instead of
         documents.
-    resamples
-        With `by`: bootstrap resamples of the documents within each group.
-    permutations
-        With `by`: permutations of the documents' labels for the difference between a group and the others.
-    blocks
-        With `by`: a column or expression; labels are permuted within its values only.
-    seed, interval, level
-        Of both; ``"percentile"`` or ``"bca"``; between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        With `by` only, of the means of the groups and of their differences.
     adjust
         Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
     text
@@ -101,8 +91,8 @@ def register(
     polars.DataFrame
         Without `by` one row a document, in their order: ``doc_id``, ``n_chars`` (written), ``n_sentences``,
         ``n_clauses``, ``n_words`` (null where no component needs words), then a column a component. With
-        `by` as :func:`duizhao.diversity`: one row a group and component with ``mean``, ``sd``, ``low``,
-        ``high``, ``difference`` and p-values. Null: nothing to divide by, such as any share of an empty text
+        `by` as :func:`duizhao.diversity`: one row a group and component with ``mean``, ``sd``,
+        ``difference``, their intervals, and p-values. Null: nothing to divide by, such as any share of an empty text
         or parallel clauses where no sentence has two.
 
     Raises
@@ -121,6 +111,8 @@ def register(
     >>> found.rows()
     [('a', 24, 2, 4, None, 6.0, 1.0, 0.5)]
     """
+    why = "it needs `by`, since the sentences of one document are no sample of like parts"
+    wanted, correction = inference_of_means(inference, by, resamples=why), check_adjustment(adjust)
     frame = frame_of(docs, text)
     if isinstance(frame.schema[text], pl.List):
         raise DataTypeError(
@@ -130,18 +122,12 @@ def register(
     if segmenter is not None:
         require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
     words, needs = _components(components, segmenter is None or segmenter.pos)
-    inference = {"permutations": permutations, "resamples": resamples, "blocks": blocks, "seed": seed,
-                 "interval": interval, "level": level, "adjust": adjust}  # fmt: skip
-    check_inference(frame, by, **inference)  # type: ignore[arg-type]
-    if by is None and resamples:
-        raise ParameterError(
-            "`resamples` needs `by`: the sentences of one document are no sample of like parts"
-        )
+    drawing(wanted, frame)
     cut = (segmenter or Segmenter(pos=True)) if needs & {"words", "tags"} else None
     found = _core.register_frame(texts, None if cut is None else cut._core, words, progress=progress)
     if by is not None:
         values = found.select(words)
-        return group_means(values, frame, by, progress=progress, **inference)  # type: ignore[arg-type]
+        return group_means(values, frame, by, inference=wanted, adjust=correction, progress=progress)
     ids = frame.get_column("doc_id")
     fixed = with_doc_id(REGISTER, ids.dtype).names()
     found = found.with_columns(ids.alias("doc_id")).select(*fixed, pl.exclude(fixed))

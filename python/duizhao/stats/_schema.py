@@ -8,7 +8,8 @@ from .._base.schema import BOOL, FLOAT, INT, STR
 
 #: ``dz.keyness``: these columns, then for each measure asked for its score under its own name; for a test of
 #: significance ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` and ``<measure>_p_adjusted``; with permutations
-#: ``<measure>_permutation_p`` and ``<measure>_permutation_p_adjusted``; with resamples ``<measure>_low`` and ``<measure>_high``.
+#: ``<measure>_permutation_p`` and ``<measure>_permutation_p_adjusted``; with resamples ``<measure>_bootstrap_low`` and
+#: ``<measure>_bootstrap_high``.
 KEYNESS = pl.Schema(
     {
         "target": STR,
@@ -54,10 +55,10 @@ ZETA = pl.Schema(
         "share_reference": FLOAT,
         "zeta": FLOAT,
         "zeta_eder": FLOAT,
-        "bootstrap_low": FLOAT,
-        "bootstrap_high": FLOAT,
-        "permutation_p": FLOAT,
-        "permutation_p_adjusted": FLOAT,
+        "zeta_bootstrap_low": FLOAT,
+        "zeta_bootstrap_high": FLOAT,
+        "zeta_permutation_p": FLOAT,
+        "zeta_permutation_p_adjusted": FLOAT,
     }
 )
 
@@ -109,7 +110,7 @@ ASSOCIATIONS = pl.Schema(
 )
 
 
-#: ``dz.dispersion``: these columns, then one a measure, with resamples also ``<measure>_low`` and ``<measure>_high``.
+#: ``dz.dispersion``: these columns, then one a measure, with resamples also ``<measure>_bootstrap_low`` and ``…_high``.
 DISPERSION = pl.Schema({"feature": STR, "count": INT, "range": INT, "n_parts": INT})
 
 
@@ -125,13 +126,13 @@ GROUP_MEANS = pl.Schema(
         "n_documents": INT,
         "mean": FLOAT,
         "sd": FLOAT,
-        "low": FLOAT,
-        "high": FLOAT,
+        "mean_bootstrap_low": FLOAT,
+        "mean_bootstrap_high": FLOAT,
         "difference": FLOAT,
-        "difference_low": FLOAT,
-        "difference_high": FLOAT,
-        "permutation_p": FLOAT,
-        "permutation_p_adjusted": FLOAT,
+        "difference_bootstrap_low": FLOAT,
+        "difference_bootstrap_high": FLOAT,
+        "difference_permutation_p": FLOAT,
+        "difference_permutation_p_adjusted": FLOAT,
     }
 )
 
@@ -159,10 +160,10 @@ TREND_PERIODS = pl.Schema(
         "count": INT,
         "n_tokens": INT,
         "rate_per_million": FLOAT,
-        "rate_per_million_low": FLOAT,
-        "rate_per_million_high": FLOAT,
-        "rate_per_million_low_docs": FLOAT,
-        "rate_per_million_high_docs": FLOAT,
+        "rate_per_million_exact_low": FLOAT,
+        "rate_per_million_exact_high": FLOAT,
+        "rate_per_million_bootstrap_low": FLOAT,
+        "rate_per_million_bootstrap_high": FLOAT,
     }
 )
 
@@ -176,17 +177,17 @@ TREND_SLOPES = pl.Schema(
         "percent_per_unit": FLOAT,
         "se_robust": FLOAT,
         "se_quasi": FLOAT,
-        "slope_low": FLOAT,
-        "slope_high": FLOAT,
+        "slope_wald_low": FLOAT,
+        "slope_wald_high": FLOAT,
         "dispersion": FLOAT,
-        "p": FLOAT,
-        "p_permutation": FLOAT,
+        "slope_wald_p": FLOAT,
+        "slope_permutation_p": FLOAT,
         "kendall_s": FLOAT,
         "kendall_tau": FLOAT,
         "kendall_p": FLOAT,
         "theil_sen_per_million": FLOAT,
-        "theil_sen_per_million_low": FLOAT,
-        "theil_sen_per_million_high": FLOAT,
+        "theil_sen_per_million_rank_low": FLOAT,
+        "theil_sen_per_million_rank_high": FLOAT,
     }
 )
 
@@ -206,14 +207,14 @@ def rate_ratios_schema(unit: str, size: str) -> pl.Schema:
             f"rate_{unit}": FLOAT,
             f"reference_rate_{unit}": FLOAT,
             "rate_ratio": FLOAT,
-            "rate_ratio_low": FLOAT,
-            "rate_ratio_high": FLOAT,
-            "bootstrap_low": FLOAT,
-            "bootstrap_high": FLOAT,
-            "rate_ratio_p": FLOAT,
-            "rate_ratio_p_adjusted": FLOAT,
-            "permutation_p": FLOAT,
-            "permutation_p_adjusted": FLOAT,
+            "rate_ratio_exact_low": FLOAT,
+            "rate_ratio_exact_high": FLOAT,
+            "rate_ratio_bootstrap_low": FLOAT,
+            "rate_ratio_bootstrap_high": FLOAT,
+            "rate_ratio_exact_p": FLOAT,
+            "rate_ratio_exact_p_adjusted": FLOAT,
+            "rate_ratio_permutation_p": FLOAT,
+            "rate_ratio_permutation_p_adjusted": FLOAT,
         }
     )
 
@@ -222,7 +223,7 @@ def rates_schema(label: str, dtype: pl.DataType, unit: str, size: str) -> pl.Sch
     """``dz.rates``: one row a group (or document) and category; ``unit`` such as ``per_1000_chars``, ``size``
     such as ``chars``.
     """
-    rates = ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
+    bounds = ("exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
     return pl.Schema(
         {
             label: dtype,
@@ -233,12 +234,13 @@ def rates_schema(label: str, dtype: pl.DataType, unit: str, size: str) -> pl.Sch
             f"size_{size}": INT,
             "n_documents": INT,
             "doc_freq": INT,
-            **{f"{name}_{unit}": FLOAT for name in rates},
+            f"rate_{unit}": FLOAT,
+            **{f"rate_{unit}_{name}": FLOAT for name in bounds},
             "mean_weight": FLOAT,
             "rate_ratio": FLOAT,
-            "rate_ratio_low": FLOAT,
-            "rate_ratio_high": FLOAT,
-            "rate_ratio_p": FLOAT,
-            "permutation_p": FLOAT,
+            "rate_ratio_exact_low": FLOAT,
+            "rate_ratio_exact_high": FLOAT,
+            "rate_ratio_exact_p": FLOAT,
+            "rate_ratio_permutation_p": FLOAT,
         }
     )

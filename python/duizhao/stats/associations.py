@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import did_you_mean, require_instance, require_whole, require_word, some
+from .._base.checks import did_you_mean, require_instance, require_whole, some
+from .._base.inference import Drawing, Inference, drawing, require_inference
 from ..corpus.fcm import Fcm
 from ..corpus.patterns import parts_of
 from ..corpus.tokens import Tokens
@@ -27,10 +28,7 @@ def associations(
     min_count: int = 1,
     adjust: Adjustment | None = "bh",
     tokens: Tokens | None = None,
-    resamples: int = 0,
-    seed: int = 1,
-    interval: Literal["percentile", "bca"] = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
 ) -> pl.DataFrame:
     """Score the pairs of a feature co-occurrence matrix.
 
@@ -55,17 +53,13 @@ def associations(
     adjust
         Correction of the p-values for the number of pairs listed of a node (without ``node``: of the
         frame): ``"bh"``, ``"holm"``, ``"bonferroni"``, or ``None`` for no such column.
-    tokens, resamples
-        With ``resamples`` above 0 (1000, say) and the ``tokens`` that the matrix was counted from, each measure
-        that is no test gets a bootstrap interval over documents: documents are drawn with replacement so
-        often, and the table of each pair is added up anew. Needs ``node``, and frequencies of unordered
-        pairs in a window.
-    seed
-        Of the draws.
-    interval
-        ``"percentile"``, or ``"bca"`` (corrected for bias and acceleration; Efron 1987).
-    level
-        Coverage of the interval, between 0 and 1.
+    tokens
+        Those that the matrix was counted from; inference needs them.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        An interval of each measure that is no test, from documents drawn again, the table of each pair being added
+        up anew; no labels are compared, so there are no permutations. Needs ``tokens``, ``node``, and frequencies
+        of unordered pairs in a window.
 
     Returns
     -------
@@ -73,16 +67,16 @@ def associations(
         One row a pair: ``node``, ``collocate``, ``count``, ``count_node``, ``count_collocate``,
         ``n_pairs``, ``table`` (what the counts were taken from, such as ``pairs of tokens, window of 5 within
         sentence`` or ``documents``; see ``docs/statistics/associations.md``), ``expected``; then for each measure its score (null: undefined) and for tests
-        ``<measure>_log_p``, ``<measure>_p``, ``<measure>_p_adjusted``; with ``resamples``, ``<measure>_low``
-        and ``<measure>_high`` (null for fewer than three documents with a pair, and where
-        fewer than two replicates have a score or all have the same). Ordered by node (in the order named,
+        ``<measure>_log_p``, ``<measure>_p``, ``<measure>_p_adjusted``; with resamples, ``<measure>_bootstrap_low``
+        and ``<measure>_bootstrap_high`` (null for fewer than three documents with a
+        pair, and where fewer than two replicates have a score or all have the same). Ordered by node (in the order named,
         else of code points), then by the first measure from high to low, then by collocate. Boolean counts
         do not say how often a feature stands beside itself; such pairs are left out there.
 
     Raises
     ------
     ParameterError
-        ``resamples`` without ``tokens`` or ``node``, or for another kind of matrix; a ``level`` out of range.
+        Resamples without ``tokens`` or ``node``, or for another kind of matrix.
         An unknown measure or correction, a node that is not a feature, a negative ``min_count``.
     DataTypeError
         Something else than an Fcm of counts.
@@ -106,9 +100,10 @@ def associations(
     least = require_whole(min_count, argument="min_count", least=0)
     names = fcm.features.get_column("feature")
     nodes = None if node is None else _ids(names, node)
-    _check_resampling(nodes, tokens, resamples, seed, interval, level)
+    wanted = require_inference(inference, without={"permutations": "associations compare no documents"})
+    how = _drawing(wanted, nodes, tokens)
     found = _core.associations(fcm._core, nodes, words, least, correction)
-    if resamples and tokens is not None and nodes is not None:
+    if how is not None and tokens is not None and nodes is not None:
         has_p = dict(_core.measures().select("measure", "has_p").iter_rows())
         blocks = [
             _core.association_intervals(
@@ -117,10 +112,7 @@ def associations(
                 node_id,
                 found.filter(pl.col("node") == node_id).get_column("collocate"),
                 measures=[word for word in words if not has_p[word]],
-                resamples=resamples,
-                seed=seed,
-                interval=interval,
-                level=float(level),
+                inference=how,
             )
             for node_id in nodes
         ]
@@ -133,19 +125,18 @@ def associations(
     return named.select(*fixed, pl.exclude(fixed))
 
 
-def _check_resampling(
-    nodes: pl.Series | None, tokens: object, resamples: object, seed: object, interval: object, level: object
-) -> None:
-    if require_whole(resamples, argument="resamples", least=0) and (nodes is None or tokens is None):
-        lacking = "node" if nodes is None else "tokens"
-        raise ParameterError(f"`{lacking}` must be given where `resamples` is above 0; got None")
+def _drawing(inference: Inference, nodes: pl.Series | None, tokens: Tokens | None) -> Drawing | None:
+    """What is drawn of the documents of the tokens; None where nothing is."""
     if tokens is not None:
         require_instance(tokens, Tokens, argument="tokens", allowed="a Tokens")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        raise ParameterError(f"`seed` must be a whole number from 0 to 2^64 - 1; got {seed!r}")
-    require_word(interval, ("percentile", "bca"), argument="interval")
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
-        raise ParameterError(f"`level` must be a number between 0 and 1; got {level!r}")
+    if not inference.resamples:
+        return None
+    if nodes is None or tokens is None:
+        lacking = "node" if nodes is None else "tokens"
+        raise ParameterError(
+            f"`{lacking}` must be given for an interval over documents (`inference`); got None"
+        )
+    return drawing(inference, tokens.documents)
 
 
 def _table(options: Mapping[str, Any]) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import polars as pl
 
-from .._base.checks import require_instance, require_whole, require_word
+from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
-from .._base.groups import canonical_order, evaluate, group_numbers
-from .._base.inference import IntervalKind
+from .._base.groups import canonical_order, group_numbers
 from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope, lookup
 from ..dictionaries.dictionary import Dictionary
-from ..errors import DataTypeError, ParameterError
+from ..errors import ParameterError
 
-__all__ = ["CategoryCounts", "IntervalKind", "NegatedInRates", "count_categories", "inference_arguments"]
+__all__ = ["CategoryCounts", "NegatedInRates", "count_categories"]
 
 NegatedInRates: TypeAlias = Literal["count", "drop", "only"]
 
@@ -78,32 +77,6 @@ class CategoryCounts:
         numbers, names = group_numbers(self.documents, by)
         here = numbers.is_not_null()
         return self.keep(here), numbers.filter(here), names
-
-
-def inference_arguments(
-    documents: pl.DataFrame,
-    *,
-    resamples: int,
-    permutations: int,
-    blocks: str | pl.Expr | None,
-    seed: int,
-    interval: str,
-    level: float,
-) -> dict[str, Any]:
-    """Check the arguments of inference; what the core takes."""
-    require_word(interval, get_args(IntervalKind), argument="interval")
-    if isinstance(level, bool) or not isinstance(level, float) or not 0 < level < 1:
-        raise ParameterError(f"`level` must be a number between 0 and 1; got {level!r}")
-    numbers = None
-    if blocks is not None:
-        values = evaluate(documents, blocks, argument="blocks")
-        if values.dtype.is_nested() or values.dtype == pl.Object:
-            raise DataTypeError(f"`blocks` must have plain values; got {values.dtype}")
-        numbers = values.cast(pl.String).fill_null("").rank("dense").cast(pl.UInt32).to_list()
-    return {
-        "resamples": require_whole(resamples, "resamples", 0), "permutations": require_whole(permutations, "permutations", 0),
-        "blocks": numbers, "seed": require_whole(seed, "seed", 0), "interval": interval, "level": level,
-    }  # fmt: skip
 
 
 def count_categories(

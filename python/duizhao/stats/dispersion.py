@@ -11,7 +11,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_whole, require_word
 from .._base.groups import canonical_order, evaluate, numbers
-from .._base.inference import IntervalKind, resampling
+from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
 from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, DuizhaoWarning, ParameterError
@@ -84,10 +84,7 @@ def dispersion(
     parts: int | None = None,
     part_sizes: PartSizes = "true",
     min_count: int = 1,
-    resamples: int = 0,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame:
     """How evenly each feature is spread over the parts of a corpus.
@@ -115,11 +112,10 @@ def dispersion(
         1/n and counts are compared as they are, as in Wordless and in textbooks with parts of equal size.
     min_count
         Least count of a feature.
-    resamples
-        Bootstrap resamples of documents (with `by` within each group) for an interval of each measure by
-        parts; 0 for none. Not with `parts`.
-    seed, interval, level
-        Of the bootstrap: ``"percentile"`` or ``"bca"``; between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        An interval of each measure by parts, from documents drawn again (with `by` within each group); nothing is
+        compared, so there are no permutations. Not with `parts`.
     progress
         Called with the number of features finished since the last call.
 
@@ -127,8 +123,8 @@ def dispersion(
     -------
     polars.DataFrame
         One row a feature, by count from high to low, then in code-point order: ``feature``, ``count``,
-        ``range`` (parts that have it), ``n_parts``, then a column a measure and with `resamples`
-        ``<measure>_low`` and ``<measure>_high`` (null for measures by distances). Null: undefined, such as
+        ``range`` (parts that have it), ``n_parts``, then a column a measure and with resamples
+        ``<measure>_bootstrap_low`` and ``<measure>_bootstrap_high`` (null for measures by distances). Null: undefined, such as
         Juilland's D in a corpus of one part. Read every measure beside the count: a feature that occurs once
         is in one part whatever its nature.
 
@@ -136,7 +132,7 @@ def dispersion(
     ------
     ParameterError
         An unknown measure; a measure by distances or `parts` with a dfm; `by` and `parts` together; more
-        slices than tokens; `resamples` with `parts`; a number outside its domain.
+        slices than tokens; inference with `parts`; a number outside its domain.
     MissingColumnError, DataTypeError
         No such column; neither tokens nor counts.
 
@@ -155,7 +151,11 @@ def dispersion(
     words = _measures(measures)
     require_word(part_sizes, get_args(PartSizes), argument="part_sizes")
     least = require_whole(min_count, argument="min_count", least=1)
-    resampling(docs.documents, 0, resamples, None, seed, interval, level)
+    without = {"permutations": "dispersion compares no documents"}
+    if parts is not None:
+        without |= dict.fromkeys(("resamples", "blocks"), "slices (`parts`) are no documents")
+    wanted = require_inference(inference, without=without)
+    drawing(wanted, docs.documents)
     toks = docs if isinstance(docs, Tokens) else None
     if toks is None:
         registry = dispersion_measures()
@@ -166,14 +166,13 @@ def dispersion(
                 f"got {', '.join(w for w in words if w in by_distances)} for a Dfm"
             )
     matrix = core_tokens = groups = None
+    how = drawing(Inference(permutations=0, resamples=0), docs.documents, sorted=True)
     if parts is not None:
         require_whole(parts, argument="parts", least=1)
         if by is not None:
             raise ParameterError("one of `by` and `parts` must be None; got both")
         if toks is None:
             raise ParameterError("`parts` must be None for a Dfm, which has no order; got a number")
-        if resamples:
-            raise ParameterError("`resamples` must be 0 with `parts`: slices are no documents")
         core_tokens = toks._core
     else:
         if by is not None:
@@ -197,12 +196,12 @@ def dispersion(
         # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
         order = canonical_order(counts.documents)
         matrix = counts._core.select_documents(numbers(order))
+        how = drawing(wanted, counts.documents[order.to_list()], sorted=True)
         groups = None if groups is None else groups.gather(order)
         core_tokens = None if toks is None else toks._core
     found = _core.dispersion(
         matrix, core_tokens, groups=groups, parts=parts, measures=words, min_count=least,
-        equal_sizes=part_sizes == "equal", resamples=resamples, seed=seed, interval=interval, level=level,
-        progress=progress,
+        equal_sizes=part_sizes == "equal", inference=how, progress=progress,
     )  # fmt: skip
     return found.select(*DISPERSION.names(), pl.exclude(DISPERSION.names()))
 

@@ -12,7 +12,7 @@ from .. import _core
 from .._base.checks import require_instance, require_whole, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
-from .._base.inference import IntervalKind
+from .._base.inference import Inference, drawing
 from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress
 from .._base.schema import with_doc_id
@@ -22,8 +22,8 @@ from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, ParameterError
 from ..text.segmenter import Segmenter
 from ._schema import DIVERSITY
-from .means import check_inference, group_means
-from .measures import Adjustment
+from .means import group_means, inference_of_means
+from .measures import Adjustment, check_adjustment
 
 __all__ = ["DiversityMeasure", "DiversityUnit", "diversity", "diversity_measures"]
 
@@ -96,12 +96,7 @@ def diversity(
     min_factor: int = 1,
     sample: int = 42,
     base: float = 10,
-    resamples: int = 0,
-    permutations: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     adjust: Adjustment | None = "bh",
     text: str = "text",
     segmenter: Segmenter | None = None,
@@ -136,15 +131,10 @@ def diversity(
     base
         Base of the logarithms of ``dugast_u``, ``summer_s``, ``rubet_k``, ``maas_a2`` and ``maas_log_v0``:
         10 as in quanteda; ``math.e`` as in lexicalrichness.
-    resamples
-        Bootstrap resamples for intervals, 0 for none. With `by`: of the documents within each group. Without:
-        of the segments of a document, for ``msttr`` alone.
-    permutations
-        With `by`: permutations of the documents' labels for the difference between a group and the others.
-    blocks
-        With `by`: a column or expression; labels are permuted within its values only.
-    seed, interval, level
-        Of both; ``"percentile"`` or ``"bca"``; between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        With `by` of the means of the groups and of their differences. Without, resamples give an interval of
+        ``msttr`` over the segments of the document (Evert and others 2017), and there is no more to ask for.
     adjust
         Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
     text, segmenter
@@ -161,11 +151,12 @@ def diversity(
     polars.DataFrame
         Without `by` one row a document, in their order: ``doc_id``, ``unit`` (``"word"``, ``"character"``; null
         for tokens and counts where none was named), ``n_tokens``, ``n_types``, ``is_short`` (fewer than 100
-        tokens: too few for most measures), a column a measure, with `resamples` ``msttr_low`` and
-        ``msttr_high`` behind ``msttr``. With `by` one row a group (by its value) and measure: ``group``,
-        ``measure``, ``n_documents`` (those with a value), ``mean``, ``sd``, ``low``, ``high``,
-        ``difference`` (less the mean of all other groups' documents), ``difference_low``,
-        ``difference_high``, ``permutation_p``, ``permutation_p_adjusted``. Null: undefined, such as any
+        tokens: too few for most measures), a column a measure, with resamples
+        ``msttr_bootstrap_low`` and ``msttr_bootstrap_high`` behind ``msttr``. With `by` one row a group (by its value) and measure: ``group``,
+        ``measure``, ``n_documents`` (those with a value), ``mean``, ``sd``, ``mean_bootstrap_low``,
+        ``mean_bootstrap_high``, ``difference`` (less the mean of all other groups' documents),
+        ``difference_bootstrap_low``, ``difference_bootstrap_high``, ``difference_permutation_p``,
+        ``difference_permutation_p_adjusted``. Null: undefined, such as any
         measure of an empty text, ``mattr`` of a text shorter than the window, ``mtld`` of a text without a
         repeated token, intervals of one document.
 
@@ -186,6 +177,7 @@ def diversity(
     >>> dz.diversity(toks, "ttr")["ttr"].equals(dz.diversity(toks.dfm(), "ttr")["ttr"])
     True
     """
+    wanted, correction = inference_of_means(inference, by, resamples=None), check_adjustment(adjust)
     matrix = docs if isinstance(docs, Dfm) else None
     if unit is not None:
         require_word(unit, get_args(DiversityUnit), argument="unit")
@@ -197,23 +189,20 @@ def diversity(
             "`unit` must be 'word' or None for a Dfm, which has no characters; got 'character'"
         )
     documents = matrix.documents if matrix is not None else toks.documents  # type: ignore[union-attr]
-    inference = {"permutations": permutations, "resamples": resamples, "blocks": blocks, "seed": seed,
-                 "interval": interval, "level": level, "adjust": adjust}  # fmt: skip
-    check_inference(documents, by, **inference)  # type: ignore[arg-type]
+    drawing(wanted, documents)
     found = _core.diversity(
         None if matrix is None else matrix._core, None if toks is None else toks._core,
         measures=words, progress=progress, **numbers,  # type: ignore[arg-type]
     )  # fmt: skip
     if by is not None:
         values = found.select(words)
-        return group_means(values, documents, by, progress=progress, **inference)  # type: ignore[arg-type]
-    if resamples and toks is not None and "msttr" in words:
-        bounds = _core.diversity_intervals(
-            toks._core, segment=segment, resamples=resamples, seed=seed, interval=interval, level=float(level)
-        )
+        return group_means(values, documents, by, inference=wanted, adjust=correction, progress=progress)
+    if wanted.resamples and toks is not None and "msttr" in words:
+        how = drawing(wanted, documents)
+        bounds = _core.diversity_intervals(toks._core, segment=segment, inference=how)
         place = found.columns.index("msttr") + 1
         for name in ("high", "low"):
-            found.insert_column(place, bounds.get_column(name).alias(f"msttr_{name}"))
+            found.insert_column(place, bounds.get_column(name).alias(f"msttr_bootstrap_{name}"))
     ids = documents.get_column("doc_id")
     found = found.with_columns(
         ids.alias("doc_id"),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_level, require_whole, require_word
+from .._base.checks import require_instance, require_whole, require_word
 from .._base.frames import require_columns, require_doc_ids
 from .._base.groups import evaluate
+from .._base.inference import Inference, block_numbers, require_inference
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
 from .measures import Adjustment, check_adjustment
@@ -23,7 +24,6 @@ __all__ = ["bootstrap", "bootstrap_counts", "permutation_labels", "permutation_t
 
 #: A number, or a frame whose Float64 columns are estimates and whose other columns name them.
 Estimate: TypeAlias = "float | int | pl.DataFrame"
-Blocks: TypeAlias = "str | pl.Expr | None"
 
 
 def permutation_labels(
@@ -106,11 +106,7 @@ def bootstrap(
     data: Dfm | pl.DataFrame,
     statistic: Callable[[Any], Estimate],
     *,
-    resamples: int = 1000,
-    blocks: str | pl.Expr | Sequence[str | pl.Expr] | None = None,
-    seed: int = 1,
-    interval: Literal["percentile", "bca"] = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool = True,
 ) -> pl.DataFrame:
     """Give an interval to any statistic of documents by drawing the documents again.
 
@@ -122,25 +118,19 @@ def bootstrap(
     statistic
         A function of ``data`` that returns a number, or a frame: columns of dtype Float64 are estimates, the others say
         of what. Rows that a replicate lacks are left out of the interval, rows that only a replicate has are dropped.
-    resamples
-        Number of replicates, at least 2.
-    blocks
-        A column of the documents, an expression, or several: each value keeps its number of documents. Name the groups
-        here that the statistic compares.
-    seed
-        The same seed gives the same result, whatever the order of documents.
-    interval
-        ``"percentile"`` or ``"bca"``, which computes the statistic once more without each document.
-    level
-        Of the interval, between 0 and 1.
+    inference
+        Inference over documents: ``True`` for the defaults, or a :class:`duizhao.Inference` with at least 2 resamples. Its
+        permutations say nothing here, so that one value can go to both functions. What the statistic compares is not
+        known here: name the groups as ``blocks``, so that each keeps its number of documents. ``"bca"`` computes the
+        statistic once more without each document.
 
     Returns
     -------
     polars.DataFrame
-        The frame of the statistic on ``data`` in its order, with ``<column>_low`` and ``<column>_high`` behind each
-        estimate (null for fewer than three documents, and where fewer than two replicates have one
-        or all have the same); for a number the columns ``estimate``,
-        ``estimate_low``, ``estimate_high`` and one row.
+        The frame of the statistic on ``data`` in its order, with ``<column>_bootstrap_low`` and
+        ``<column>_bootstrap_high`` behind each estimate (null for fewer than three
+        documents, and where fewer than two replicates have one or all have the same); for a number the columns ``estimate``,
+        ``estimate_bootstrap_low``, ``estimate_bootstrap_high`` and one row.
 
     Raises
     ------
@@ -151,21 +141,19 @@ def bootstrap(
     --------
     >>> import polars as pl, duizhao as dz
     >>> docs = pl.DataFrame({"doc_id": range(6), "length": [3, 5, 4, 8, 1, 3]})
-    >>> found = dz.bootstrap(docs, lambda d: d["length"].mean(), resamples=200)
+    >>> found = dz.bootstrap(docs, lambda d: d["length"].mean(), inference=dz.Inference(resamples=200))
     >>> found.columns, found["estimate"].item()
-    (['estimate', 'estimate_low', 'estimate_high'], 4.0)
+    (['estimate', 'estimate_bootstrap_low', 'estimate_bootstrap_high'], 4.0)
     """
     import numpy as np
 
-    require_word(interval, ("percentile", "bca"), argument="interval")
-    require_level(level, argument="level")
-    require_whole(resamples, argument="resamples", least=2)
+    how = _require(inference, "resamples", 2)
     documents, order = _documents(data)
     observed = sampled_frame(statistic(data))
-    times = bootstrap_counts(resamples, order.size, seed=seed, blocks=_blocks(documents, blocks, order))
+    times = bootstrap_counts(how.resamples, order.size, seed=how.seed, blocks=_blocks(documents, how, order))
     replicates = [sampled_frame(statistic(_drawn(data, order, row))) for row in times]
     without: list[pl.DataFrame] = []
-    if interval == "bca":
+    if how.interval == "bca":
         rows = np.ones((order.size, order.size), dtype=np.int64) - np.eye(order.size, dtype=np.int64)
         without = [sampled_frame(statistic(_drawn(data, order, row))) for row in rows]
     keys, estimates = _columns(observed)
@@ -180,12 +168,12 @@ def bootstrap(
                 pl.Series(aligned[name].ravel()),
                 pl.Series(jackknife[name].ravel()),
                 order.size,
-                interval,
-                level,
+                how.interval,
+                how.level,
             )
             made += [
-                bounds.get_column("low").alias(f"{name}_low"),
-                bounds.get_column("high").alias(f"{name}_high"),
+                bounds.get_column("low").alias(f"{name}_bootstrap_low"),
+                bounds.get_column("high").alias(f"{name}_bootstrap_high"),
             ]
     return pl.DataFrame(made)
 
@@ -195,9 +183,7 @@ def permutation_test(
     statistic: Callable[[Any, pl.Series], Estimate],
     labels: str | pl.Expr,
     *,
-    permutations: int = 1000,
-    blocks: str | pl.Expr | Sequence[str | pl.Expr] | None = None,
-    seed: int = 1,
+    inference: Inference | bool = True,
     alternative: Literal["two-sided", "greater", "less"] = "two-sided",
     adjust: Adjustment | None = None,
 ) -> pl.DataFrame:
@@ -212,12 +198,9 @@ def permutation_test(
         frame, as in :func:`bootstrap`. Two-sided tests look at its absolute value: it should be 0 where nothing differs.
     labels
         A column of the documents, or an expression.
-    permutations
-        Number of replicates.
-    blocks
-        Labels move only between documents of one value of this column, expression or combination.
-    seed
-        The same seed gives the same result, whatever the order of documents.
+    inference
+        Inference over documents: ``True`` for the defaults, or a :class:`duizhao.Inference` with at least one permutation.
+        Its resamples, interval and level say nothing here, so that one value can go to both functions.
     alternative
         ``"two-sided"``, ``"greater"`` or ``"less"``.
     adjust
@@ -241,18 +224,20 @@ def permutation_test(
     >>> docs = pl.DataFrame({"doc_id": range(8), "side": list("aaaabbbb"), "length": [9, 8, 9, 7, 2, 3, 1, 2]})
     >>> def difference(d, side):
     ...     return d.filter(side == "a")["length"].mean() - d.filter(side == "b")["length"].mean()
-    >>> dz.permutation_test(docs, difference, "side", permutations=500)["estimate_permutation_p"].item() < 0.1
+    >>> dz.permutation_test(docs, difference, "side")["estimate_permutation_p"].item() < 0.1
     True
     """
     import numpy as np
 
     require_word(alternative, ("two-sided", "greater", "less"), argument="alternative")
     correction = check_adjustment(adjust)
-    require_whole(permutations, argument="permutations", least=1)
+    how = _require(inference, "permutations", 1)
     documents, order = _documents(data)
     given = evaluate(documents, labels, argument="labels")
     observed = sampled_frame(statistic(data, given))
-    moved = permutation_labels(permutations, order.size, seed=seed, blocks=_blocks(documents, blocks, order))
+    moved = permutation_labels(
+        how.permutations, order.size, seed=how.seed, blocks=_blocks(documents, how, order)
+    )
     replicates = []
     for row in moved:
         source = np.empty(order.size, dtype=np.int64)
@@ -274,7 +259,7 @@ def permutation_test(
                     misses = values < here - slack
                 else:
                     misses = values > here + slack
-            p = (1 + (~misses).sum(axis=1)) / (1 + permutations)
+            p = (1 + (~misses).sum(axis=1)) / (1 + how.permutations)
             series = pl.Series(f"{name}_permutation_p", p, dtype=pl.Float64)
             known = column.is_not_null() & column.is_not_nan()
             series = pl.select(pl.when(known).then(series).alias(series.name)).to_series()
@@ -293,8 +278,7 @@ def _numbers(n: int, seed: int, blocks: Any) -> pl.Series:
     values = blocks if isinstance(blocks, pl.Series) else pl.Series(blocks, strict=False)
     if values.len() != n:
         raise DataError(f"`blocks` must have {n} values, one a unit; got {values.len()}")
-    numbers: pl.Series = values.rank("dense").fill_null(0).cast(pl.UInt32)
-    return numbers
+    return block_numbers(values.alias("blocks").to_frame(), "blocks")
 
 
 def _documents(data: Dfm | pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray]:
@@ -316,17 +300,17 @@ def _documents(data: Dfm | pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray]:
     return documents, ids.arg_sort().to_numpy().astype(np.int64)
 
 
-def _blocks(documents: pl.DataFrame, blocks: Any, order: np.ndarray) -> pl.Series | None:
-    if blocks is None:
-        return None
-    several = [blocks] if isinstance(blocks, str | pl.Expr) else list(blocks)
-    columns = [evaluate(documents, one, argument="blocks").alias(str(i)) for i, one in enumerate(several)]
-    if not columns:
-        raise ParameterError("`blocks` must have at least one column; got none")
-    frame = pl.DataFrame(columns)
-    kinds = frame.unique().sort(frame.columns).with_row_index("number")
-    numbers = frame.join(kinds, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
-    return numbers.get_column("number").gather(order)
+def _require(inference: object, part: Literal["permutations", "resamples"], least: int) -> Inference:
+    """The value that was asked for, with enough replicates of the part that is made here."""
+    wanted = require_inference(inference)
+    n = getattr(wanted, part)
+    if n < least:
+        raise ParameterError(f"`inference` must have {part} of at least {least} here; got {n}")
+    return wanted
+
+
+def _blocks(documents: pl.DataFrame, inference: Inference, order: np.ndarray) -> pl.Series | None:
+    return None if inference.blocks is None else block_numbers(documents, inference.blocks).gather(order)
 
 
 def _drawn(data: Dfm | pl.DataFrame, order: np.ndarray, times: np.ndarray) -> Dfm | pl.DataFrame:

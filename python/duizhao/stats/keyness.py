@@ -13,7 +13,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import did_you_mean, require_instance, require_whole, require_word
 from .._base.groups import evaluate
-from .._base.inference import resampling
+from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, DuizhaoWarning, NoDocumentsError, ParameterError
 from ._schema import KEYNESS
@@ -33,12 +33,7 @@ def keyness(
     min_count: int = 1,
     adjust: Adjustment | None = "bh",
     parameters: Mapping[str, Any] | None = None,
-    permutations: int = 0,
-    resamples: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: Literal["percentile", "bca"] = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     progress: Any = None,
 ) -> pl.DataFrame:
     """Compare how often features occur in a target and in a reference.
@@ -73,22 +68,8 @@ def keyness(
     parameters
         Of measures that have some: ``constant`` and ``base`` of ``simple_maths``, ``level`` and ``family``
         (``"bonferroni"``, ``"sidak"``, ``"none"``) of ``conservative_log_ratio``.
-    permutations
-        Replicates of a permutation test over documents for each measure; 0 for none. The labels of the
-        documents are exchanged, two-sided p is (1 + hits) / (1 + permutations).
-    resamples
-        Bootstrap replicates over documents for an interval of each measure; 0 for none. Documents are redrawn
-        within their group.
-    blocks
-        A column of ``dfm.documents`` or an expression: labels are exchanged and documents redrawn only within
-        documents of one value, such as a year or a newspaper. Null is a value.
-    seed
-        Of both; the same seed gives the same figures on any machine, with any number of threads and any
-        order of documents.
-    interval
-        ``"percentile"`` or ``"bca"`` (bias-corrected and accelerated; Efron 1987).
-    level
-        Of the interval, between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
     progress
         Called now and then with the number of steps done.
 
@@ -103,7 +84,7 @@ def keyness(
         expected fewer than five times on a side, so that χ² is no good guide); then for each measure its score
         (positive: more in the target; null: undefined), for tests ``<measure>_log_p``, ``<measure>_p``,
         ``<measure>_p_adjusted``, with permutations ``<measure>_permutation_p`` (and ``…_adjusted``), with
-        resamples ``<measure>_low`` and ``<measure>_high`` (null where the replicates give none).
+        resamples ``<measure>_bootstrap_low`` and ``<measure>_bootstrap_high`` (null where the replicates give none).
         Ordered by target, then by the first measure from high to low (null last),
         then by feature in code-point order: the words that the target avoids stand at the end. No rows for
         a matrix without documents or features.
@@ -148,7 +129,7 @@ def keyness(
         raise ParameterError(f"`design` must be 'rest' without `by`; got {design!r}")
     require_word(design, ("rest", "pairwise", "factorial"), argument="design")
     constants = check_parameters(parameters)
-    how = resampling(dfm.documents, permutations, resamples, blocks, seed, interval, level)
+    how = drawing(require_inference(inference), dfm.documents)
     frames = []
     for comparison in _comparisons(dfm.documents, target, reference, by, design):
         found = _core.keyness(

@@ -8,31 +8,21 @@ import polars as pl
 
 from .. import _core
 from .._base.groups import canonical_order, group_numbers
-from .._base.inference import resampling
-from ..errors import ParameterError
+from .._base.inference import Inference, drawing, require_inference
 from ._schema import GROUP_MEANS
-from .measures import check_adjustment
+
+#: Why nothing can be compared where there are no groups.
+_NO_GROUPS = "without `by` there is nothing to compare"
 
 
-def check_inference(
-    documents: pl.DataFrame,
-    by: object,
-    *,
-    permutations: int,
-    resamples: int,
-    blocks: str | pl.Expr | None,
-    seed: int,
-    interval: str,
-    level: float,
-    adjust: str | None,
-) -> None:
-    """Raise for arguments of inference that make no sense, before long work begins."""
-    resampling(documents, permutations, resamples, blocks, seed, interval, level)
-    check_adjustment(adjust)
-    if by is None and (permutations or blocks is not None):
-        raise ParameterError(
-            "`permutations` and `blocks` need `by`: without groups there is nothing to compare"
-        )
+def inference_of_means(inference: object, by: object, *, resamples: str | None) -> Inference:
+    """What means over documents can do: everything with ``by``; without, what ``resamples`` does not speak against."""
+    if by is not None:
+        return require_inference(inference)
+    without = {"permutations": _NO_GROUPS, "blocks": _NO_GROUPS}
+    return require_inference(
+        inference, without=without if resamples is None else {**without, "resamples": resamples}
+    )
 
 
 def group_means(
@@ -40,26 +30,19 @@ def group_means(
     documents: pl.DataFrame,
     by: str | pl.Expr,
     *,
-    permutations: int,
-    resamples: int,
-    blocks: str | pl.Expr | None,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: Inference,
     adjust: str | None,
     progress: Callable[[int], object] | None,
 ) -> pl.DataFrame:
     """One row a group and column of ``values``, which has one row a document."""
     groups, names = group_numbers(documents, by)
-    how = resampling(documents, permutations, resamples, blocks, seed, interval, level)
     order = canonical_order(documents)
     # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
     order = order.filter(groups.gather(order).is_not_null())
-    numbers = None if how is None or how.blocks is None else how.blocks.gather(order)
+    chosen = documents[order.to_list()]
     found = _core.group_means(
         values.cast(pl.Float64)[order.to_list()], groups.gather(order), len(names),
-        resamples=resamples, permutations=permutations, blocks=numbers, seed=seed, interval=interval,
-        level=level, adjust=adjust, progress=progress,
+        inference=drawing(inference, chosen, sorted=True), adjust=adjust, progress=progress,
     )  # fmt: skip
     return found.with_columns(
         pl.Series("group", names, dtype=pl.String).gather(found.get_column("group")),

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_whole, require_word
 from .._base.documents import Documents
-from .._base.inference import IntervalKind
+from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
 from ._schema import rate_ratios_schema, rates_schema
-from .category_counts import CategoryCounts, NegatedInRates, count_categories, inference_arguments
+from .category_counts import CategoryCounts, NegatedInRates, count_categories
 from .measures import Adjustment, check_adjustment
 
-__all__ = ["IntervalKind", "NegatedInRates", "rate_ratios", "rates"]
+__all__ = ["NegatedInRates", "rate_ratios", "rates"]
 
 
 def rates(
@@ -32,12 +32,7 @@ def rates(
     text: str = "text",
     nested_scope: NestedScope = "dictionary",
     negated: NegatedInRates = "drop",
-    resamples: int = 0,
-    permutations: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame:
     """How often the categories of a dictionary are used, in each document or group, with intervals.
@@ -61,18 +56,8 @@ def rates(
     negated
         Whether negated hits are counted with the others, dropped, or counted alone. ``count_negated`` is
         there in any case (null for a matrix).
-    resamples
-        Bootstrap resamples of the documents within each group; 0 for none.
-    permutations
-        Permutations of the documents' labels for the comparison of a group with the others; 0 for none.
-    blocks
-        A column or expression: labels are permuted within its values only.
-    seed
-        Of both.
-    interval
-        Of the bootstrap: ``"percentile"`` or ``"bca"``.
-    level
-        Of all intervals, between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
     progress
         Called with the number of steps finished since the last call.
 
@@ -84,12 +69,12 @@ def rates(
         or ``group`` (as text), ``category`` (levels joined by ``.``), ``depth`` (1: outermost), ``count``,
         ``count_negated``, ``size_chars``, ``n_documents``, ``doc_freq``, then with *P* for `per` (and
         ``tokens`` for ``chars`` throughout with a matrix):
-        ``rate_per_P_chars``; ``exact_low_per_P_chars``, ``exact_high_per_P_chars``: the exact Poisson interval
-        (Garwood 1936), which takes hits for independent; ``bootstrap_low_per_P_chars``,
-        ``bootstrap_high_per_P_chars``: over documents (null without `resamples` and for one document);
+        ``rate_per_P_chars``; ``rate_per_P_chars_exact_low``, ``rate_per_P_chars_exact_high``: the exact Poisson
+        interval (Garwood 1936), which takes hits for independent; ``rate_per_P_chars_bootstrap_low``,
+        ``rate_per_P_chars_bootstrap_high``: over documents (null without resamples and for one document);
         ``mean_weight`` of the weighted hits counted; ``rate_ratio`` (this group over all others; above 1: more
-        here) with ``rate_ratio_low``, ``rate_ratio_high`` (exact; hits independent), ``rate_ratio_p`` (exact
-        conditional test; hits independent), ``permutation_p`` (documents
+        here) with ``rate_ratio_exact_low``, ``rate_ratio_exact_high`` (hits independent), ``rate_ratio_exact_p``
+        (conditional test; hits independent), ``rate_ratio_permutation_p`` (documents
         exchangeable; of the difference of rates). Null: undefined, such as the rate of an empty text.
 
     Raises
@@ -117,14 +102,11 @@ def rates(
     ('a', '下', 2, 1.5384615384615385)]
     """
     per = require_whole(per, "per", 1)
+    wanted = require_inference(inference)
     found = count_categories(
         docs, dictionary, text=text, nested_scope=nested_scope, negated=negated, progress=progress
     )
-    wishes: dict[str, Any] = {
-        "resamples": resamples, "permutations": permutations, "blocks": blocks, "seed": seed,
-        "interval": interval, "level": level,
-    }  # fmt: skip
-    inference_arguments(found.documents, **wishes)
+    drawing(wanted, found.documents)
     if by is None:
         # Each document is a group, numbered as the user has them.
         numbers = found.order
@@ -133,17 +115,19 @@ def rates(
         found, numbers, labels = found.groups(by)
         names = pl.Series(labels, dtype=pl.String)
     table = _core.rates_frame(
-        found.counts, found.sizes, numbers.to_list(), len(names), found.nodes.height,
-        **inference_arguments(found.documents, **wishes), progress=progress,
+        found.counts, found.sizes, numbers.to_list(),
+        inference=drawing(wanted, found.documents, sorted=True), progress=progress,
     )  # fmt: skip
     table = _with_hits(table, found, numbers)
     unit = f"per_{per}_{found.unit}"
     scaled = [
-        (pl.col(name) * per).alias(f"{name}_{unit}")
-        for name in ("rate", "exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
+        (pl.col(name) * per).alias(f"rate_{unit}_{name}")
+        for name in ("exact_low", "exact_high", "bootstrap_low", "bootstrap_high")
     ]
     label = "group" if by is not None else "doc_id"
-    table = table.with_columns(*scaled, pl.col("size").alias(f"size_{found.unit}"))
+    table = table.with_columns(
+        (pl.col("rate") * per).alias(f"rate_{unit}"), *scaled, pl.col("size").alias(f"size_{found.unit}")
+    )
     return _named(table, found, {label: names}, rates_schema(label, names.dtype, unit, found.unit))
 
 
@@ -157,12 +141,7 @@ def rate_ratios(
     text: str = "text",
     nested_scope: NestedScope = "dictionary",
     negated: NegatedInRates = "drop",
-    resamples: int = 0,
-    permutations: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     adjust: Adjustment | None = "bh",
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame:
@@ -177,12 +156,8 @@ def rate_ratios(
         a value are left out, with a warning.
     design
         ``"rest"`` compares each group with all others together, ``"pairwise"`` each group with each later one.
-    resamples
-        Bootstrap resamples of the documents within either side; 0 for none.
-    permutations
-        Permutations of the labels of the two sides' documents; 0 for none.
-    blocks, seed, interval, level
-        As for :func:`rates`.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
     adjust
         Correction of each kind of p-value for the number of rows that have one: ``"bh"``, ``"holm"``,
         ``"bonferroni"`` or ``None``.
@@ -195,10 +170,10 @@ def rate_ratios(
         One row a pair of groups and category: ``group``, ``reference`` (``rest`` for all others),
         ``category``, ``depth``, ``count``, ``reference_count``, ``size_chars``, ``reference_size_chars``,
         ``rate_per_P_chars``, ``reference_rate_per_P_chars`` (``tokens`` with a matrix), ``rate_ratio``
-        (above 1: more in the group; infinite where only the reference has none), ``rate_ratio_low``,
-        ``rate_ratio_high`` (exact; hits independent), ``bootstrap_low``, ``bootstrap_high`` (of the ratio,
-        over documents; a draw without hits on either side is left out), ``rate_ratio_p`` (exact conditional
-        test), ``permutation_p`` (of the difference of rates), and both corrected. Null: neither side has hits
+        (above 1: more in the group; infinite where only the reference has none), ``rate_ratio_exact_low``,
+        ``rate_ratio_exact_high`` (hits independent), ``rate_ratio_bootstrap_low``, ``rate_ratio_bootstrap_high``
+        (over documents; a draw without hits on either side is left out), ``rate_ratio_exact_p`` (conditional
+        test), ``rate_ratio_permutation_p`` (of the difference of rates), and both corrected (``…_adjusted``). Null: neither side has hits
         or one has no text.
 
     Raises
@@ -224,16 +199,13 @@ def rate_ratios(
     ('云岫县', '朔岭县', '上')
     """
     per = require_whole(per, "per", 1)
+    wanted = require_inference(inference)
     require_word(design, ("rest", "pairwise"), argument="design")
     check_adjustment(adjust)
     found = count_categories(
         docs, dictionary, text=text, nested_scope=nested_scope, negated=negated, progress=progress
     )
-    wishes: dict[str, Any] = {
-        "resamples": resamples, "permutations": permutations, "blocks": blocks, "seed": seed,
-        "interval": interval, "level": level,
-    }  # fmt: skip
-    inference_arguments(found.documents, **wishes)
+    drawing(wanted, found.documents)
     found, numbers, labels = found.groups(by)
     if found.documents.height and len(labels) < 2:
         raise ParameterError(f"`by` must have at least two groups to compare; got {labels}")
@@ -243,10 +215,10 @@ def rate_ratios(
         else [(group, -1) for group in range(len(labels))]
     )
     table = _core.rate_ratios_frame(
-        found.counts, found.sizes, numbers.to_list(), pairs, len(labels), found.nodes.height,
-        **inference_arguments(found.documents, **wishes), progress=progress,
+        found.counts, found.sizes, numbers.to_list(), pairs,
+        inference=drawing(wanted, found.documents, sorted=True), progress=progress,
     )  # fmt: skip
-    kinds = ("rate_ratio_p", "permutation_p")
+    kinds = ("rate_ratio_exact_p", "rate_ratio_permutation_p")
     adjusted = [
         (table.get_column(name) if adjust is None else _core.adjust_p(table.get_column(name), adjust))
         .alias(f"{name}_adjusted")

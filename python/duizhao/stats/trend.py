@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_number, require_whole, require_word
+from .._base.checks import require_instance
 from .._base.groups import evaluate, group_numbers
 from .._base.html import shown
-from .._base.inference import IntervalKind
+from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, DuizhaoWarning, ParameterError
 from ._schema import TREND_PERIODS, TREND_SLOPES
@@ -23,8 +23,8 @@ __all__ = ["Trend", "trend"]
 class Trend(NamedTuple):
     """What :func:`trend` returns."""
 
-    #: One row a term and period: ``term``, ``time``, ``n_docs``, ``count``, ``n_tokens``, ``rate_per_million``, then ``…_low`` and
-    #: ``…_high`` by the exact Poisson interval and, as ``…_low_docs`` and ``…_high_docs``, by bootstrap over the documents of the period.
+    #: One row a term and period: ``term``, ``time``, ``n_docs``, ``count``, ``n_tokens``, ``rate_per_million``, its bounds
+    #: ``…_exact_low`` and ``…_exact_high`` (exact Poisson interval), ``…_bootstrap_low`` and ``…_bootstrap_high`` (documents of the period).
     periods: pl.DataFrame
     #: One row a term: see :func:`trend`.
     slopes: pl.DataFrame
@@ -43,12 +43,7 @@ def trend(
     terms: str | Iterable[str] | Mapping[str, str | Iterable[str]],
     *,
     time: str | pl.Expr,
-    resamples: int = 0,
-    permutations: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Trend:
     """Follow terms over time.
@@ -63,12 +58,10 @@ def trend(
     time
         A column of ``dfm.documents`` or an expression over it: numbers, or dates, which become years (2020.5 is July 2020).
         Documents with the same value form a period. Documents without one are left out, with a warning.
-    resamples
-        Bootstrap resamples of the documents of each period (none for periods of fewer than three).
-    permutations
-        Permutations of the times over the documents, within ``blocks``, for a p-value of the slope.
-    seed, interval, level
-        Of resamples, permutations and intervals.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        The times of the documents are exchanged for a p-value of the slope; the documents of
+        each period, three at least, are drawn again.
     progress
         Called with the number of replicates finished since the last call.
 
@@ -77,9 +70,9 @@ def trend(
     Trend
         ``periods``: by term in the order given, then by time. ``slopes``: ``term``, ``count``, ``n_periods``; ``slope`` (change of
         ln rate per unit of time, Poisson regression over documents), ``percent_per_unit``, ``se_robust`` (sandwich over
-        documents, HC1), ``se_quasi`` (quasi-Poisson), ``slope_low`` and ``slope_high`` (Wald 1943, by ``se_robust``), ``dispersion`` (Pearson's; above 1:
-        words cluster), ``p`` (robust), ``p_permutation``; ``kendall_s``, ``kendall_tau`` (b), ``kendall_p`` (Mann-Kendall over
-        periods); ``theil_sen_per_million``, ``…_low``, ``…_high`` (median slope between periods, Sen's bounds). Null where
+        documents, HC1), ``se_quasi`` (quasi-Poisson), ``slope_wald_low`` and ``slope_wald_high`` (Wald 1943, by ``se_robust``), ``dispersion`` (Pearson's; above 1:
+        words cluster), ``slope_wald_p`` (robust), ``slope_permutation_p``; ``kendall_s``, ``kendall_tau`` (b), ``kendall_p`` (Mann-Kendall over
+        periods); ``theil_sen_per_million`` (median slope between periods), ``…_rank_low``, ``…_rank_high`` (Sen's bounds by ranks). Null where
         undefined: a term that does not occur, or in one end only, has no slope.
 
     Raises
@@ -99,21 +92,13 @@ def trend(
     100.0
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
-    require_word(interval, get_args(IntervalKind), argument="interval")
     named = _named(terms)
-    resamples = require_whole(resamples, argument="resamples", least=0)
-    permutations = require_whole(permutations, argument="permutations", least=0)
-    seed = require_whole(seed, argument="seed", least=0)
-    level = require_number(level, "level")
+    wanted = require_inference(inference)
     when = _years(evaluate(dfm.documents, time, argument="time"))
     # The same check and warning as for groups.
     group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time", argument="time")
     kept = when.is_not_null() & when.is_finite()
-    groups = None
-    if blocks is not None:
-        numbers, _ = group_numbers(dfm.documents, blocks, argument="blocks")
-        kept = kept & numbers.is_not_null()
-        groups = numbers.filter(kept)
+    how = drawing(wanted, dfm.documents.filter(kept))
     known = set(dfm.features.get_column("feature"))
     unknown = [word for words in named.values() for word in words if word not in known]
     if unknown:
@@ -133,9 +118,8 @@ def trend(
             ids.join(counts, on="doc_id", how="left", maintain_order="left").get_column("count").fill_null(0)
         )
         found, figures = _core.trend(
-            when.filter(kept), count.cast(pl.UInt64).filter(kept), tokens.filter(kept), groups, resamples,
-            permutations, seed, interval, level, progress,
-        )  # fmt: skip
+            when.filter(kept), count.cast(pl.UInt64).filter(kept), tokens.filter(kept), how, progress
+        )
         rate = pl.when(pl.col("n_tokens") > 0).then(pl.col("count") / pl.col("n_tokens") * 1e6)
         periods.append(
             found.select(
@@ -145,10 +129,10 @@ def trend(
                 "count",
                 "n_tokens",
                 rate.alias("rate_per_million"),
-                (pl.col("exact_low") * 1e6).alias("rate_per_million_low"),
-                (pl.col("exact_high") * 1e6).alias("rate_per_million_high"),
-                (pl.col("bootstrap_low") * 1e6).alias("rate_per_million_low_docs"),
-                (pl.col("bootstrap_high") * 1e6).alias("rate_per_million_high_docs"),
+                (pl.col("exact_low") * 1e6).alias("rate_per_million_exact_low"),
+                (pl.col("exact_high") * 1e6).alias("rate_per_million_exact_high"),
+                (pl.col("bootstrap_low") * 1e6).alias("rate_per_million_bootstrap_low"),
+                (pl.col("bootstrap_high") * 1e6).alias("rate_per_million_bootstrap_high"),
             )
         )
         row = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures}
@@ -160,8 +144,8 @@ def trend(
     table = pl.concat(slopes).with_columns(
         percent_per_unit=(pl.col("slope").exp() - 1) * 100,
         theil_sen_per_million=pl.col("theil_sen") * 1e6,
-        theil_sen_per_million_low=pl.col("theil_sen_low") * 1e6,
-        theil_sen_per_million_high=pl.col("theil_sen_high") * 1e6,
+        theil_sen_per_million_rank_low=pl.col("theil_sen_low") * 1e6,
+        theil_sen_per_million_rank_high=pl.col("theil_sen_high") * 1e6,
     )
     return Trend(
         pl.concat(periods).cast(dict(TREND_PERIODS)),  # type: ignore[arg-type]

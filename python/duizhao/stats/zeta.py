@@ -11,7 +11,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, require_whole
 from .._base.groups import canonical_order
-from .._base.inference import IntervalKind, resampling
+from .._base.inference import Inference, drawing, require_inference
 from ..corpus.tokens import Tokens
 from ..errors import DuizhaoWarning
 from ._schema import ZETA
@@ -28,12 +28,7 @@ def zeta(
     reference: pl.Expr | str | Iterable[Any] | None = None,
     segment: int,
     min_segments: int = 2,
-    resamples: int = 0,
-    permutations: int = 0,
-    blocks: str | pl.Expr | None = None,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     adjust: Adjustment | None = "bh",
     progress: Callable[[int], object] | None = None,
 ) -> pl.DataFrame:
@@ -54,14 +49,8 @@ def zeta(
         default: the length drives the result, so try several.
     min_segments
         Slices of both sides together that a word needs.
-    resamples
-        Bootstrap resamples of the documents within either side; 0 for none.
-    permutations
-        Permutations of the documents' labels; 0 for none.
-    blocks
-        A column or expression: labels are permuted within its values only.
-    seed, interval, level
-        Of both; ``"percentile"`` or ``"bca"``; between 0 and 1.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
     adjust
         Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
     progress
@@ -73,8 +62,8 @@ def zeta(
         One row a word: ``feature``, ``segments_target``, ``segments_reference`` (slices that hold it),
         ``share_target``, ``share_reference`` (of the slices of a side, 0 to 1), ``zeta`` (the first share
         less the second, -1 to 1; positive: more in the target), ``zeta_eder`` (the same over their sum, -1 to
-        1), ``bootstrap_low``, ``bootstrap_high`` (of ``zeta``, over documents), ``permutation_p``,
-        ``permutation_p_adjusted``. From the greatest zeta down, ties in code-point order.
+        1), ``zeta_bootstrap_low``, ``zeta_bootstrap_high`` (over documents), ``zeta_permutation_p``,
+        ``zeta_permutation_p_adjusted``. From the greatest zeta down, ties in code-point order.
 
     Raises
     ------
@@ -102,21 +91,19 @@ def zeta(
     require_whole(min_segments, argument="min_segments", least=1)
     check_adjustment(adjust)
     documents = tokens.documents
-    resampling(documents, permutations, resamples, blocks, seed, interval, level)
+    wanted = require_inference(inference)
+    drawing(wanted, documents)
     sides, _ = sides_of(documents, target, reference)
     # In the order of `doc_id`, so that no draw depends on how documents are stored.
     order = canonical_order(documents)
     order = order.filter(sides.gather(order).is_not_null())
     kept = tokens._core.select_documents(order.to_list())
     chosen = documents[order.to_list()]
-    how = resampling(chosen, permutations, resamples, blocks, seed, interval, level)
     if not chosen.height:
         return pl.DataFrame(schema=ZETA)
     found, n_slices = _core.zeta_frame(
         kept, (1 - sides.gather(order).cast(pl.Int64)).to_list(), segment=segment, least=min_segments,
-        resamples=resamples, permutations=permutations,
-        blocks=None if how is None or how.blocks is None else how.blocks.to_list(),
-        seed=seed, interval=interval, level=level, progress=progress,
+        inference=drawing(wanted, chosen, sorted=True), progress=progress,
     )  # fmt: skip
     without = sum(n == 0 for n in n_slices)
     if without:
@@ -128,13 +115,13 @@ def zeta(
     sizes = [0, 0]
     for n, side in zip(n_slices, sides.gather(order), strict=True):
         sizes[side] += n
-    p = found.get_column("permutation_p")
+    p = found.get_column("zeta_permutation_p")
     return (
         found.with_columns(
             kept.types().gather(found.get_column("feature")).alias("feature"),
             (pl.col("segments_target") / sizes[1]).alias("share_target"),
             (pl.col("segments_reference") / sizes[0]).alias("share_reference"),
-            (p if adjust is None else _core.adjust_p(p, adjust)).alias("permutation_p_adjusted"),
+            (p if adjust is None else _core.adjust_p(p, adjust)).alias("zeta_permutation_p_adjusted"),
         )
         .sort("zeta", "feature", descending=[True, False])
         .select(ZETA.names())

@@ -55,8 +55,8 @@ WORDSCORES_DOCUMENTS = pl.Schema(
         "raw_se": FLOAT,
         "score": FLOAT,
         "se": FLOAT,
-        "score_low": FLOAT,
-        "score_high": FLOAT,
+        "score_wald_low": FLOAT,
+        "score_wald_high": FLOAT,
         "n_scored": INT,
     }
 )
@@ -66,7 +66,14 @@ WORDSCORES_FEATURES = pl.Schema({"feature": STR, "wordscore": FLOAT})
 
 
 WORDFISH_DOCUMENTS = pl.Schema(
-    {"doc_id": STR, "theta": FLOAT, "se": FLOAT, "theta_low": FLOAT, "theta_high": FLOAT, "alpha": FLOAT}
+    {
+        "doc_id": STR,
+        "theta": FLOAT,
+        "se": FLOAT,
+        "theta_wald_low": FLOAT,
+        "theta_wald_high": FLOAT,
+        "alpha": FLOAT,
+    }
 )
 
 

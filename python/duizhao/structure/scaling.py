@@ -30,7 +30,7 @@ _Z = 1.959963984540054
 class Wordscores(NamedTuple):
     """What :func:`wordscores` returns."""
 
-    #: ``doc_id``, ``raw_score``, ``raw_se``, ``score``, ``se``, ``score_low``, ``score_high`` (95 %), ``n_scored`` (tokens with
+    #: ``doc_id``, ``raw_score``, ``raw_se``, ``score``, ``se``, ``score_wald_low``, ``score_wald_high`` (95 %), ``n_scored`` (tokens with
     #: a score), then metadata, in the order of the matrix.
     documents: pl.DataFrame
     #: ``feature``, ``wordscore`` (null: in no reference text), in code-point order.
@@ -121,8 +121,8 @@ def wordscores(
         "raw_se",
         "score",
         "se",
-        score_low=pl.col("score") - _Z * pl.col("se"),
-        score_high=pl.col("score") + _Z * pl.col("se"),
+        score_wald_low=pl.col("score") - _Z * pl.col("se"),
+        score_wald_high=pl.col("score") + _Z * pl.col("se"),
         n_scored=pl.col("n_scored").cast(pl.Int64),
     ).cast(dict(with_doc_id(WORDSCORES_DOCUMENTS, ids.dtype)))  # type: ignore[arg-type]
     return Wordscores(
@@ -134,7 +134,7 @@ def wordscores(
 class Wordfish(NamedTuple):
     """What :func:`wordfish` returns."""
 
-    #: ``doc_id``, ``theta``, ``se``, ``theta_low``, ``theta_high`` (95 %), ``alpha``, then metadata, in the order of the matrix.
+    #: ``doc_id``, ``theta``, ``se``, ``theta_wald_low``, ``theta_wald_high`` (95 %), ``alpha``, then metadata, in the order of the matrix.
     documents: pl.DataFrame
     #: ``feature``, ``beta``, ``psi``, in code-point order.
     features: pl.DataFrame
@@ -211,7 +211,7 @@ def wordfish(
     >>> dfm = dfm.trim(min_doc_freq=3)
     >>> first, last = dfm.documents["doc_id"][0], dfm.documents["doc_id"][-1]
     >>> dz.wordfish(dfm, direction=(first, last)).documents.columns
-    ['doc_id', 'theta', 'se', 'theta_low', 'theta_high', 'alpha']
+    ['doc_id', 'theta', 'se', 'theta_wald_low', 'theta_wald_high', 'alpha']
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
     ids = dfm.documents.get_column("doc_id")
@@ -236,8 +236,8 @@ def wordfish(
     placed = documents.select(
         "theta",
         "se",
-        theta_low=pl.col("theta") - _Z * pl.col("se"),
-        theta_high=pl.col("theta") + _Z * pl.col("se"),
+        theta_wald_low=pl.col("theta") - _Z * pl.col("se"),
+        theta_wald_high=pl.col("theta") + _Z * pl.col("se"),
         alpha="alpha",
     )
     fixed = pl.DataFrame([ids, *placed.get_columns()], schema=with_doc_id(WORDFISH_DOCUMENTS, ids.dtype))

@@ -11,7 +11,7 @@ from .. import _core
 from .._base.checks import require_number, require_whole, require_word
 from .._base.groups import group_numbers
 from .._base.html import shown
-from .._base.inference import IntervalKind
+from .._base.inference import Inference, drawing, require_inference
 from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress
 from .._base.schema import with_doc_id
@@ -93,10 +93,7 @@ def similarity(
     top: int | None = None,
     against: Dfm | WeightedDfm | None = None,
     by: str | pl.Expr | None = None,
-    resamples: int = 0,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     metadata: Metadata = True,
     progress: Progress = None,
 ) -> pl.DataFrame:
@@ -135,10 +132,11 @@ def similarity(
     by
         A column of ``dfm.documents`` or an expression over it: the documents of each group are added up, and
         groups are compared. Takes none of ``of``, ``min_similarity``, ``top``, ``against``, ``margin``.
-    resamples, seed, interval, level
-        With ``by``: so many bootstrap resamples of the documents within each group give an interval of the
-        similarity (none with 0). Resampled groups hold fewer different documents than the real ones, so most
-        replicates are less alike than what was observed; ``"bca"`` corrects for that, ``"percentile"`` does not.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+        With ``by`` only: an interval of the similarity, from documents drawn again within each group; there are no
+        permutations. Resampled groups hold fewer different documents than the real ones, so most replicates are
+        less alike than what was observed; ``"bca"`` corrects for that, ``"percentile"`` does not.
     metadata
         True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
         Those of the first document have ``_1`` behind their names, those of the second ``_2``.
@@ -152,8 +150,8 @@ def similarity(
         ``of`` nor ``top``: every pair once, the one that is first in the matrix first; most alike first,
         ties in the order of the matrix. With either: the neighbours of each (in the order named, else of
         the matrix), nearest first. Undefined figures are null and stand last. No rows where there are fewer
-        than two to compare. With ``by``: ``group_1``, ``group_2``, ``similarity``, ``similarity_low``,
-        ``similarity_high``.
+        than two to compare. With ``by``: ``group_1``, ``group_2``, ``similarity``,
+        ``similarity_bootstrap_low``, ``similarity_bootstrap_high``.
 
     Raises
     ------
@@ -188,9 +186,10 @@ def similarity(
     ['doc_id_1', 'a', 'b', 'c']
     """
     require_word(method, get_args(Method), argument="method")
+    wanted = _inference(inference, by)
     if by is not None:
         _alone(of=of, min_similarity=min_similarity, top=top, against=against, margin=margin)
-        return _groups(dfm, by, "similarity", method, 2.0, 0.0, resamples, seed, interval, level, progress)
+        return _groups(dfm, by, "similarity", method, 2.0, 0.0, wanted, progress)
     return _pairs(
         dfm, against, "similarity", method, margin, of, min_similarity, top, 2.0, 0.0, metadata, progress
     )
@@ -208,10 +207,7 @@ def distance(
     by: str | pl.Expr | None = None,
     power: float = 2.0,
     smoothing: float | None = None,
-    resamples: int = 0,
-    seed: int = 1,
-    interval: IntervalKind = "percentile",
-    level: float = 0.95,
+    inference: Inference | bool | None = None,
     metadata: Metadata = True,
     progress: Progress = None,
 ) -> pl.DataFrame:
@@ -227,7 +223,10 @@ def distance(
     method
         A word of :func:`similarity_methods` of the kind ``distance``, which has formulas, ranges and sources;
         see ``docs/statistics/similarity.md``. Logarithms have base 2.
-    margin, of, top, against, by, resamples, seed, interval, level, metadata, progress
+    margin, of, top, against, by, metadata, progress
+        As for :func:`similarity`.
+    inference
+        Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
         As for :func:`similarity`.
     max_distance
         Leave out pairs that are farther apart, or have no figure.
@@ -242,7 +241,7 @@ def distance(
     Returns
     -------
     polars.DataFrame
-        As of :func:`similarity`, with a column ``distance`` (``distance_low``, ``distance_high``), nearest first.
+        As of :func:`similarity`, with a column ``distance`` (``distance_bootstrap_low``, ``distance_bootstrap_high``), nearest first.
         ``"kullback_leibler"`` is not symmetric and has both orders of each pair: how badly the second stands
         for the first.
 
@@ -262,12 +261,13 @@ def distance(
     0.048795
     """
     require_word(method, get_args(DistanceMethod), argument="method")
+    wanted = _inference(inference, by)
     power = require_number(power, "power")
     filled = 0.5 if method in ("kullback_leibler", "jeffreys") else 0.0
     smooth = filled if smoothing is None else require_number(smoothing, "smoothing")
     if by is not None:
         _alone(of=of, max_distance=max_distance, top=top, against=against, margin=margin)
-        return _groups(dfm, by, "distance", method, power, smooth, resamples, seed, interval, level, progress)
+        return _groups(dfm, by, "distance", method, power, smooth, wanted, progress)
     return _pairs(
         dfm, against, "distance", method, margin, of, max_distance, top, power, smooth, metadata, progress
     )
@@ -377,6 +377,16 @@ def _upper(n: int) -> tuple[pl.Series, pl.Series]:
     return pl.Series(first, dtype=pl.UInt32), pl.Series(second, dtype=pl.UInt32)
 
 
+def _inference(inference: object, by: object) -> Inference:
+    """A bootstrap of groups; nothing else."""
+    without = {"permutations": "the figure of two groups is no difference that labels could be exchanged for"}
+    if by is None:
+        without |= dict.fromkeys(
+            ("resamples", "blocks"), "it needs `by`, since documents are drawn within groups"
+        )
+    return require_inference(inference, without=without)
+
+
 def _alone(**given: Any) -> None:
     wrong = [name for name, value in given.items() if value is not None and value != "documents"]
     if wrong:
@@ -395,28 +405,21 @@ def _groups(
     method: str,
     power: float,
     smoothing: float,
-    resamples: int,
-    seed: int,
-    interval: str,
-    level: float,
+    inference: Inference,
     progress: Progress,
 ) -> pl.DataFrame:
     _require_matrix(dfm, "dfm")
-    require_word(interval, get_args(IntervalKind), argument="interval")
-    resamples = require_whole(resamples, argument="resamples", least=0)
-    seed = require_whole(seed, argument="seed", least=0)
     numbers, labels = group_numbers(dfm.documents, by)
     found = _core.group_similarity(
-        dfm._core, numbers, kind, method, power, smoothing, resamples, seed, interval, require_number(level, "level"),
-        progress,
-    )  # fmt: skip
+        dfm._core, numbers, kind, method, power, smoothing, drawing(inference, dfm.documents), progress
+    )
     names = pl.Series(labels, dtype=pl.String)
     return found.select(
         names.gather(found.get_column("first")).alias("group_1"),
         names.gather(found.get_column("second")).alias("group_2"),
         pl.col("similarity").alias(kind),
-        pl.col("low").alias(f"{kind}_low"),
-        pl.col("high").alias(f"{kind}_high"),
+        pl.col("low").alias(f"{kind}_bootstrap_low"),
+        pl.col("high").alias(f"{kind}_bootstrap_high"),
     )
 
 

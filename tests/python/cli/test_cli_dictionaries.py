@@ -66,9 +66,7 @@ def test_rates_writes_what_the_function_finds(files):
         dz.Dictionary(CATEGORIES),
         by="city",
         per=10,
-        resamples=20,
-        permutations=10,
-        seed=3,
+        inference=dz.Inference(permutations=10, resamples=20, seed=3),
     )
     found = pl.read_parquet(out)
     assert found.equals(expected)

@@ -28,7 +28,9 @@ def test_inference_and_pairs(table, tmp_path, capsys):
     assert main(arguments) == 0
     found = pl.read_parquet(out)
     assert found.select("target", "reference").n_unique() == 3
-    assert {"log_ratio_permutation_p", "log_ratio_low", "log_likelihood_high"} <= set(found.columns)
+    assert {"log_ratio_permutation_p", "log_ratio_bootstrap_low", "log_likelihood_bootstrap_high"} <= set(
+        found.columns
+    )
     assert (
         main(
             [

@@ -132,12 +132,16 @@ def test_numbers() -> None:
 def test_rates_have_the_bounds_of_the_chi_squared_quantiles(count: int, level: float) -> None:
     docs = pl.DataFrame({"doc_id": ["甲"], "text": ["字" * 1000]})
     claims = dz.claims(DOCS).head(1).with_columns(doc_id=pl.lit("甲"))
-    rates = dz.claim_rates(pl.concat([claims] * count) if count else claims.clear(), docs, level=level)
+    rates = dz.claim_rates(
+        pl.concat([claims] * count) if count else claims.clear(),
+        docs,
+        inference=dz.Inference(permutations=0, resamples=0, level=level),
+    )
     tail = (1 - level) / 2
     low = 0.0 if count == 0 else stats.chi2.ppf(tail, 2 * count) / 2
     high = stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
-    assert math.isclose(rates["rate_lower"].item(), low, rel_tol=1e-9, abs_tol=1e-12)
-    assert math.isclose(rates["rate_upper"].item(), high, rel_tol=1e-9)
+    assert math.isclose(rates["rate_per_1000_chars_exact_low"].item(), low, rel_tol=1e-9, abs_tol=1e-12)
+    assert math.isclose(rates["rate_per_1000_chars_exact_high"].item(), high, rel_tol=1e-9)
 
 
 def test_rates() -> None:
@@ -149,44 +153,60 @@ def test_rates() -> None:
     assert math.isclose(rates["rate_per_1000_chars"][0], 4000 / len(TEXTS["甲"]))
     assert rates["rate_per_1000_chars"][3] is None
     # Garwood's bounds of 0 events at 95 %: 0 and 3.689.
-    assert rates["rate_lower"][2] == 0 and math.isclose(
-        rates["rate_upper"][2] * 5 / 1000, 3.688879, rel_tol=1e-6
+    assert rates["rate_per_1000_chars_exact_low"][2] == 0 and math.isclose(
+        rates["rate_per_1000_chars_exact_high"][2] * 5 / 1000, 3.688879, rel_tol=1e-6
     )
     with pytest.raises(dz.DataError, match="not there"):
         dz.claim_rates(dz.claims(DOCS), DOCS.head(1))
     with pytest.raises(dz.ParameterError, match="level"):
-        dz.claim_rates(dz.claims(DOCS), DOCS, level=95)
+        dz.claim_rates(dz.claims(DOCS), DOCS, inference=dz.Inference(permutations=0, resamples=0, level=95))
 
 
 def test_shares() -> None:
     found = dz.claims(DOCS)
-    shares = dz.claim_shares(found, "kind", resamples=200, seed=1)
+    shares = dz.claim_shares(found, "kind", inference=dz.Inference(permutations=0, resamples=200, seed=1))
     assert shares.schema == CLAIM_SHARES
     assert dict(shares.select("value", "claims").iter_rows()) == {"achievement": 3, "norm": 2, "rank": 1}
     assert math.isclose(shares.get_column("share").sum(), 1)
     # Two documents say nothing of the spread between documents.
-    assert shares["share_lower"].null_count() == shares["share_upper"].null_count() == shares.height
+    assert (
+        shares["share_bootstrap_low"].null_count()
+        == shares["share_bootstrap_high"].null_count()
+        == shares.height
+    )
     found = pl.concat([found, found.with_columns(doc_id=pl.lit("丙")).head(3)])
-    shares = dz.claim_shares(found, "kind", resamples=200, seed=1)
-    assert shares["share_lower"].null_count() == 0
-    assert (shares["share_lower"] <= shares["share"]).all()
-    assert (shares["share"] <= shares["share_upper"]).all() and (shares["share_upper"] <= 1).all()
+    shares = dz.claim_shares(found, "kind", inference=dz.Inference(permutations=0, resamples=200, seed=1))
+    assert shares["share_bootstrap_low"].null_count() == 0
+    assert (shares["share_bootstrap_low"] <= shares["share"]).all()
+    assert (shares["share"] <= shares["share_bootstrap_high"]).all() and (
+        shares["share_bootstrap_high"] <= 1
+    ).all()
     # What all documents have alike has no interval.
-    alike = dz.claim_shares(found.with_columns(kind=pl.lit("norm")), "kind", resamples=200, seed=1)
-    assert alike.select("share", "share_lower", "share_upper").rows() == [(1.0, None, None)]
-    again = dz.claim_shares(found.reverse(), "kind", resamples=200, seed=1)
+    alike = dz.claim_shares(
+        found.with_columns(kind=pl.lit("norm")),
+        "kind",
+        inference=dz.Inference(permutations=0, resamples=200, seed=1),
+    )
+    assert alike.select("share", "share_bootstrap_low", "share_bootstrap_high").rows() == [(1.0, None, None)]
+    again = dz.claim_shares(
+        found.reverse(), "kind", inference=dz.Inference(permutations=0, resamples=200, seed=1)
+    )
     assert shares.equals(again)
-    hedged = dz.claim_shares(found, "hedged", resamples=0)
+    hedged = dz.claim_shares(found, "hedged", inference=dz.Inference(permutations=0, resamples=0))
     assert hedged.get_column("value").to_list() == ["exact", "hedged"] or hedged.height == 2
-    assert hedged["share_lower"].null_count() == 2
-    by = dz.claim_shares(found.with_columns(city=pl.col("doc_id")), by="city", resamples=50)
+    assert hedged["share_bootstrap_low"].null_count() == 2
+    by = dz.claim_shares(
+        found.with_columns(city=pl.col("doc_id")),
+        by="city",
+        inference=dz.Inference(permutations=0, resamples=50),
+    )
     assert by.get_column("group").unique().sort().to_list() == ["丙", "乙", "甲"]
-    assert by["share_lower"].null_count() == by.height
+    assert by["share_bootstrap_low"].null_count() == by.height
     assert dz.claim_shares(found.clear()).schema == CLAIM_SHARES
     with pytest.raises(dz.ParameterError, match="facet"):
         dz.claim_shares(found, "colour")  # type: ignore[arg-type]
     with pytest.raises(dz.ParameterError, match="resamples"):
-        dz.claim_shares(found, resamples=-1)
+        dz.claim_shares(found, inference=dz.Inference(permutations=0, resamples=-1))
 
 
 def test_scores_against_annotations(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:

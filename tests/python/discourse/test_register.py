@@ -121,7 +121,7 @@ def test_shares_lie_between_0_and_1_and_parts_of_speech_do_not_exceed_all():
 
 def test_order_of_documents_changes_nothing():
     docs = dz.demo.read()
-    options = {"by": "county", "resamples": 50, "permutations": 49, "seed": 3}
+    options = {"by": "county", "inference": dz.Inference(permutations=49, resamples=50, seed=3)}
     one = dz.register(docs, ["clause_chars_mean", "noun_share"], **options)
     other = dz.register(docs.reverse(), ["clause_chars_mean", "noun_share"], **options)
     assert one.equals(other)
@@ -130,7 +130,7 @@ def test_order_of_documents_changes_nothing():
     means = dict(rows.group_by("county").agg(pl.col("clause_chars_mean").mean()).rows())
     for row in one.filter(pl.col("measure") == "clause_chars_mean").iter_rows(named=True):
         assert row["mean"] == pytest.approx(means[row["group"]], abs=1e-12)
-        assert row["low"] <= row["mean"] <= row["high"]
+        assert row["mean_bootstrap_low"] <= row["mean"] <= row["mean_bootstrap_high"]
 
 
 def test_without_tags_there_are_no_parts_of_speech():
@@ -157,8 +157,9 @@ def test_nothing_to_divide_by_is_null():
         ({"components": 3}, dz.DataTypeError, "components"),
         ({"components": "noun_share", "segmenter": dz.Segmenter()}, dz.ParameterError, "pos=True"),
         ({"segmenter": "jieba"}, dz.DataTypeError, "segmenter"),
-        ({"resamples": 10}, dz.ParameterError, "by"),
-        ({"permutations": 10}, dz.ParameterError, "by"),
+        ({"inference": dz.Inference(permutations=0, resamples=10)}, dz.ParameterError, "by"),
+        ({"inference": dz.Inference(permutations=10, resamples=0)}, dz.ParameterError, "by"),
+        ({"inference": True}, dz.ParameterError, "by"),
         ({"by": "city"}, dz.MissingColumnError, "city"),
         ({"text": "body"}, dz.MissingColumnError, "body"),
     ],

@@ -53,7 +53,11 @@ def test_case_03_calls_do_not_change_each_other():
             lambda: dz.tokens(docs, segmenter=plain).to_list(),
             lambda: dz.tokens(docs, segmenter=custom).to_list(),
             lambda: dz.clean(docs, script="simplified")["text"].to_list(),
-            lambda: dz.keyness(dz.tokens(docs).dfm(), by="county", permutations=20, seed=3).rows(),
+            lambda: dz.keyness(
+                dz.tokens(docs).dfm(),
+                by="county",
+                inference=dz.Inference(permutations=20, resamples=0, seed=3),
+            ).rows(),
             lambda: dz.slogans(docs).rows(),
         ]
         return {i: calls[i]() for i in order}
@@ -113,7 +117,10 @@ def test_case_08_p_is_never_0_and_uniform_under_the_null():
     counts = pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row")
     dfm = dz.Dfm.from_counts(counts)
     found = dz.keyness(
-        dfm, target=[f"d{d:02}" for d in range(0, 16, 2)], measures="log_ratio", permutations=199, seed=1
+        dfm,
+        target=[f"d{d:02}" for d in range(0, 16, 2)],
+        measures="log_ratio",
+        inference=dz.Inference(permutations=199, resamples=0, seed=1),
     )
     p = found["log_ratio_permutation_p"]
     shares = [p.filter(p <= level).len() / p.len() for level in (0.1, 0.25, 0.5, 0.75)]

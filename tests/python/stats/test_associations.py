@@ -166,11 +166,12 @@ RESAMPLED = [
 ]
 
 
-def resampled(**options):
+def resampled(resamples=200, seed=1, interval="percentile", level=0.95, **options):
     toks = dz.tokens([text.split() for text in RESAMPLED])
     matrix = toks.fcm(window=2)
-    options = {"measures": ["log_dice", "npmi", "log_likelihood"], "resamples": 200} | options
-    return dz.associations(matrix, options.pop("node", "党建"), tokens=toks, **options)
+    options = {"measures": ["log_dice", "npmi", "log_likelihood"]} | options
+    how = dz.Inference(permutations=0, resamples=resamples, seed=seed, interval=interval, level=level)
+    return dz.associations(matrix, options.pop("node", "党建"), tokens=toks, inference=how, **options)
 
 
 def test_intervals_are_those_of_matrices_of_drawn_documents():
@@ -179,7 +180,7 @@ def test_intervals_are_those_of_matrices_of_drawn_documents():
 
     found = resampled(measures=["log_dice"])
     plain = resampled(measures=["log_dice"], resamples=0)
-    assert found.drop("log_dice_low", "log_dice_high").equals(plain)
+    assert found.drop("log_dice_bootstrap_low", "log_dice_bootstrap_high").equals(plain)
     rng = np.random.default_rng(5)
     drawn = {word: [] for word in found["collocate"]}
     for _ in range(400):
@@ -197,19 +198,23 @@ def test_intervals_are_those_of_matrices_of_drawn_documents():
     for row in many.iter_rows(named=True):
         values = np.sort(drawn[row["collocate"]])
         # The share of slow replicates inside the fast interval is about the level.
-        inside = np.mean((values >= row["log_dice_low"]) & (values <= row["log_dice_high"]))
+        inside = np.mean(
+            (values >= row["log_dice_bootstrap_low"]) & (values <= row["log_dice_bootstrap_high"])
+        )
         assert inside > 0.9
-        assert row["log_dice_low"] <= row["log_dice"] <= row["log_dice_high"]
+        assert row["log_dice_bootstrap_low"] <= row["log_dice"] <= row["log_dice_bootstrap_high"]
 
 
 def test_intervals_depend_on_seed_alone_and_widen_with_the_level():
     one, again, other = resampled(), resampled(), resampled(seed=2)
     assert one.equals(again) and not one.equals(other)
-    assert "log_likelihood_low" not in one.columns and "npmi_high" in one.columns
+    assert "log_likelihood_bootstrap_low" not in one.columns and "npmi_bootstrap_high" in one.columns
     wide, narrow = resampled(level=0.99), resampled(level=0.5)
-    assert (wide["npmi_low"] <= narrow["npmi_low"]).all() and (wide["npmi_high"] >= narrow["npmi_high"]).all()
-    bca = resampled(interval="bca").filter(pl.col("npmi_low").is_not_null())
-    assert (bca["npmi_low"] <= bca["npmi_high"]).all() and bca.height
+    assert (wide["npmi_bootstrap_low"] <= narrow["npmi_bootstrap_low"]).all() and (
+        wide["npmi_bootstrap_high"] >= narrow["npmi_bootstrap_high"]
+    ).all()
+    bca = resampled(interval="bca").filter(pl.col("npmi_bootstrap_low").is_not_null())
+    assert (bca["npmi_bootstrap_low"] <= bca["npmi_bootstrap_high"]).all() and bca.height
     two = resampled(node=["党建", "发展"])
     assert two.filter(pl.col("node") == "党建").equals(one)
 
@@ -218,12 +223,9 @@ def test_interval_errors():
     toks = dz.tokens([text.split() for text in RESAMPLED])
     matrix = toks.fcm(window=2)
     for options, name in (
-        ({"node": None, "tokens": toks, "resamples": 9}, "node"),
-        ({"node": "党建", "resamples": 9}, "tokens"),
-        ({"node": "党建", "resamples": -1}, "resamples"),
-        ({"node": "党建", "level": 1}, "level"),
-        ({"node": "党建", "interval": "t"}, "interval"),
-        ({"node": "党建", "seed": -1}, "seed"),
+        ({"node": None, "tokens": toks, "inference": True}, "node"),
+        ({"node": "党建", "inference": True}, "tokens"),
+        ({"node": "党建", "tokens": toks, "inference": dz.Inference()}, "inference"),
     ):
         with pytest.raises(dz.ParameterError, match=f"`{name}` must"):
             dz.associations(matrix, **options)
@@ -231,6 +233,11 @@ def test_interval_errors():
         dz.associations(matrix, "党建", tokens=[["党建"]])
     others = dz.tokens(["党建 引领", "治理 落实 发展 经济"])
     with pytest.raises(dz.DataError, match="tokens"):
-        dz.associations(matrix, "党建", tokens=others, resamples=9)
+        dz.associations(matrix, "党建", tokens=others, inference=dz.Inference(permutations=0, resamples=9))
     with pytest.raises(dz.ParameterError, match="fcm"):
-        dz.associations(toks.fcm(context="document"), "党建", tokens=toks, resamples=9)
+        dz.associations(
+            toks.fcm(context="document"),
+            "党建",
+            tokens=toks,
+            inference=dz.Inference(permutations=0, resamples=9),
+        )

@@ -173,18 +173,28 @@ def test_groups_are_parts():
 def test_order_of_documents_changes_nothing(interval, by):
     def run(docs: pl.DataFrame) -> pl.DataFrame:
         toks = dz.tokens(docs, text="tokens")
-        return dz.dispersion(toks, BY_PARTS, by=by, resamples=60, seed=3, interval=interval)  # type: ignore[arg-type]
+        return dz.dispersion(
+            toks,
+            BY_PARTS,
+            by=by,
+            inference=dz.Inference(permutations=0, resamples=60, seed=3, interval=interval),
+        )  # type: ignore[arg-type]
 
     once = run(DOCS)
     assert run(DOCS.sample(fraction=1, shuffle=True, seed=1)).equals(once)
-    assert once["gries_dp_low"].null_count() == 0
-    assert (once["gries_dp_low"] <= once["gries_dp_high"]).all()
+    assert once["gries_dp_bootstrap_low"].null_count() == 0
+    assert (once["gries_dp_bootstrap_low"] <= once["gries_dp_bootstrap_high"]).all()
 
 
 def test_bootstrap_as_counting_again():
     """Each replicate is the measure of the documents drawn, as many times as they are drawn."""
     toks = dz.tokens(DOCS, text="tokens")
-    got = of(dz.dispersion(toks, ["gries_dp", "kl_divergence"], resamples=40, seed=5), "党建")
+    got = of(
+        dz.dispersion(
+            toks, ["gries_dp", "kl_divergence"], inference=dz.Inference(permutations=0, resamples=40, seed=5)
+        ),
+        "党建",
+    )
     order = sorted(range(12), key=lambda i: DOCS["doc_id"][i])
     values: dict[str, list[float]] = {"gries_dp": [], "kl_divergence": []}
     for times in dz.bootstrap_counts(40, 12, seed=5):
@@ -194,17 +204,22 @@ def test_bootstrap_as_counting_again():
             column.append(one[name])
     for name, column in values.items():
         low, high = np.quantile(column, [0.025, 0.975])
-        assert (got[f"{name}_low"], got[f"{name}_high"]) == (pytest.approx(low), pytest.approx(high))
+        assert (got[f"{name}_bootstrap_low"], got[f"{name}_bootstrap_high"]) == (
+            pytest.approx(low),
+            pytest.approx(high),
+        )
 
 
 def test_empty_documents_are_no_parts():
     toks = dz.tokens([["a", "b"], [], ["a"], ["b"]])
     assert of(dz.dispersion(toks, "relative_range"))["relative_range"] == pytest.approx(2 / 3)
     for nothing in (dz.tokens([]), dz.tokens([[]]), dz.tokens([]).dfm()):
-        got = dz.dispersion(nothing, ["gries_dp"], resamples=5)
+        got = dz.dispersion(nothing, ["gries_dp"], inference=dz.Inference(permutations=0, resamples=5))
         assert got.is_empty()
-        assert got.columns == ["feature", "count", "range", "n_parts", "gries_dp", "gries_dp_low", "gries_dp_high"]  # fmt: skip
-    one = of(dz.dispersion(dz.tokens([["a", "b"]]), BY_PARTS, resamples=5))
+        assert got.columns == ["feature", "count", "range", "n_parts", "gries_dp", "gries_dp_bootstrap_low", "gries_dp_bootstrap_high"]  # fmt: skip
+    one = of(
+        dz.dispersion(dz.tokens([["a", "b"]]), BY_PARTS, inference=dz.Inference(permutations=0, resamples=5))
+    )
     assert one["juilland_d"] is None and one["gries_dp_norm"] is None and one["carroll_d2"] is None
     assert one["gries_dp"] == 0 and one["rosengren_s"] == 1 and one["kl_divergence"] == 0
 
@@ -220,12 +235,28 @@ def test_empty_documents_are_no_parts():
         (lambda t: dz.dispersion(t.dfm(), parts=2), dz.ParameterError, ["parts", "Dfm"]),
         (lambda t: dz.dispersion(t, parts=99), dz.ParameterError, ["parts", "(4)", "99"]),
         (lambda t: dz.dispersion(t, parts=2, by="doc_id"), dz.ParameterError, ["by", "parts"]),
-        (lambda t: dz.dispersion(t, parts=2, resamples=9), dz.ParameterError, ["resamples", "parts"]),
+        (
+            lambda t: dz.dispersion(t, parts=2, inference=dz.Inference(permutations=0, resamples=9)),
+            dz.ParameterError,
+            ["resamples", "parts"],
+        ),
         (lambda t: dz.dispersion(t, by="city"), dz.MissingColumnError, ["city", "doc_id"]),
         (lambda t: dz.dispersion(t, part_sizes="half"), dz.ParameterError, ["part_sizes", "'equal'", "half"]),
-        (lambda t: dz.dispersion(t, interval="t"), dz.ParameterError, ["interval", "'bca'"]),
-        (lambda t: dz.dispersion(t, level=1), dz.ParameterError, ["level", "1"]),
-        (lambda t: dz.dispersion(t, resamples=-1), dz.ParameterError, ["resamples", "-1"]),
+        (
+            lambda t: dz.dispersion(t, inference=dz.Inference(permutations=0, resamples=0, interval="t")),
+            dz.ParameterError,
+            ["interval", "'bca'"],
+        ),
+        (
+            lambda t: dz.dispersion(t, inference=dz.Inference(permutations=0, resamples=0, level=1)),
+            dz.ParameterError,
+            ["level", "1"],
+        ),
+        (
+            lambda t: dz.dispersion(t, inference=dz.Inference(permutations=0, resamples=-1)),
+            dz.ParameterError,
+            ["resamples", "-1"],
+        ),
         (lambda t: dz.dispersion(t, min_count=0), dz.ParameterError, ["min_count", "0"]),
         (lambda t: dz.dispersion(["党建"]), dz.DataTypeError, ["docs", "list"]),
     ],

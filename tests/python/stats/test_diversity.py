@@ -194,7 +194,9 @@ def grouped(n: int = 24) -> dz.Tokens:
 def test_groups_are_means_of_documents():
     toks = grouped()
     single = dz.diversity(toks, ["ttr", "mattr"]).with_columns(city=toks.documents["city"])
-    got = dz.diversity(toks, ["ttr", "mattr"], by="city", resamples=200, permutations=199, seed=2)
+    got = dz.diversity(
+        toks, ["ttr", "mattr"], by="city", inference=dz.Inference(permutations=199, resamples=200, seed=2)
+    )
     assert got.select("group", "measure").rows() == [
         ("乙", "ttr"),
         ("乙", "mattr"),
@@ -209,9 +211,12 @@ def test_groups_are_means_of_documents():
             mine[name].std()
         )
         assert row["difference"] == pytest.approx(mine[name].mean() - other[name].mean())
-        assert row["low"] < row["mean"] < row["high"]
-        assert row["difference_low"] < row["difference"] < row["difference_high"]
-        assert row["permutation_p"] == pytest.approx(1 / 200) and row["permutation_p_adjusted"] <= 0.01
+        assert row["mean_bootstrap_low"] < row["mean"] < row["mean_bootstrap_high"]
+        assert row["difference_bootstrap_low"] < row["difference"] < row["difference_bootstrap_high"]
+        assert (
+            row["difference_permutation_p"] == pytest.approx(1 / 200)
+            and row["difference_permutation_p_adjusted"] <= 0.01
+        )
     assert got.filter(group="甲")["difference"].min() > 0, "more varied stands above"
 
 
@@ -222,7 +227,10 @@ def test_order_of_documents_changes_nothing(interval):
 
     def run(t: dz.Tokens) -> pl.DataFrame:
         return dz.diversity(
-            t, ["ttr", "mtld"], by="city", resamples=50, permutations=50, blocks="year", interval=interval
+            t,
+            ["ttr", "mtld"],
+            by="city",
+            inference=dz.Inference(permutations=50, resamples=50, blocks="year", interval=interval),
         )  # type: ignore[arg-type]
 
     assert run(toks).equals(run(shuffled))
@@ -232,12 +240,15 @@ def test_bootstrap_as_numpy():
     toks = grouped()
     values = dz.diversity(toks, "ttr")["ttr"].to_numpy()
     labels = toks.documents["city"].to_list()
-    got = dz.diversity(toks, "ttr", by="city", resamples=30, seed=9)
+    got = dz.diversity(toks, "ttr", by="city", inference=dz.Inference(permutations=0, resamples=30, seed=9))
     counts = dz.bootstrap_counts(30, 24, seed=9, blocks=[0 if city == "乙" else 1 for city in labels])
     here = np.array([city == "乙" for city in labels])
     means = [(times * values)[here].sum() / times[here].sum() for times in counts]
     low, high = np.quantile(means, [0.025, 0.975])
-    assert (got["low"][0], got["high"][0]) == (pytest.approx(low), pytest.approx(high))
+    assert (got["mean_bootstrap_low"][0], got["mean_bootstrap_high"][0]) == (
+        pytest.approx(low),
+        pytest.approx(high),
+    )
 
 
 def test_null_p_values_are_uniform():
@@ -248,9 +259,12 @@ def test_null_p_values_are_uniform():
         texts = [[f"w{k}" for k in rng.integers(0, 40, 60)] for _ in range(10)]
         docs = pl.DataFrame({"doc_id": range(10), "text": texts, "side": ["a", "b"] * 5})
         p.append(
-            dz.diversity(dz.tokens(docs), "yule_k", by="side", permutations=99, seed=trial)["permutation_p"][
-                0
-            ]
+            dz.diversity(
+                dz.tokens(docs),
+                "yule_k",
+                by="side",
+                inference=dz.Inference(permutations=99, resamples=0, seed=trial),
+            )["difference_permutation_p"][0]
         )
     for level in (0.1, 0.25, 0.5):
         share = np.mean(np.array(p) <= level)
@@ -259,10 +273,18 @@ def test_null_p_values_are_uniform():
 
 def test_interval_of_a_document_is_over_its_segments():
     toks = grouped(2)
-    got = dz.diversity(toks, ["msttr", "ttr"], segment=10, resamples=300, metadata=False)
-    assert got.columns[-4:] == ["msttr", "msttr_low", "msttr_high", "ttr"]
-    assert ((got["msttr_low"] < got["msttr"]) & (got["msttr"] < got["msttr_high"])).all()
-    assert dz.diversity(toks, "msttr", segment=100, resamples=9)["msttr_low"].to_list() == [None, None]
+    got = dz.diversity(
+        toks,
+        ["msttr", "ttr"],
+        segment=10,
+        inference=dz.Inference(permutations=0, resamples=300),
+        metadata=False,
+    )
+    assert got.columns[-4:] == ["msttr", "msttr_bootstrap_low", "msttr_bootstrap_high", "ttr"]
+    assert ((got["msttr_bootstrap_low"] < got["msttr"]) & (got["msttr"] < got["msttr_bootstrap_high"])).all()
+    assert dz.diversity(toks, "msttr", segment=100, inference=dz.Inference(permutations=0, resamples=9))[
+        "msttr_bootstrap_low"
+    ].to_list() == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -276,10 +298,18 @@ def test_interval_of_a_document_is_over_its_segments():
         (lambda t: dz.diversity(t, window=0), dz.ParameterError, ["window", "0"]),
         (lambda t: dz.diversity(t, threshold=1.0), dz.ParameterError, ["threshold", "1.0"]),
         (lambda t: dz.diversity(t, base=1), dz.ParameterError, ["base", "1"]),
-        (lambda t: dz.diversity(t, permutations=9), dz.ParameterError, ["permutations", "by"]),
+        (
+            lambda t: dz.diversity(t, inference=dz.Inference(permutations=9, resamples=0)),
+            dz.ParameterError,
+            ["permutations", "by"],
+        ),
         (lambda t: dz.diversity(t, by="city"), dz.MissingColumnError, ["city"]),
         (lambda t: dz.diversity(t, by="doc_id", adjust="x"), dz.ParameterError, ["adjust", "'bh'"]),
-        (lambda t: dz.diversity(t, by="doc_id", resamples=-1), dz.ParameterError, ["resamples"]),
+        (
+            lambda t: dz.diversity(t, by="doc_id", inference=dz.Inference(permutations=0, resamples=-1)),
+            dz.ParameterError,
+            ["resamples"],
+        ),
         (lambda _: dz.diversity(3, unit="word"), dz.DataTypeError, ["docs", "int"]),
         (lambda _: dz.diversity(["党建"], unit="word", segmenter="x"), dz.DataTypeError, ["segmenter"]),
         (lambda _: dz.diversity(pl.DataFrame({"t": ["x"]}), unit="word"), dz.MissingColumnError, ["text"]),

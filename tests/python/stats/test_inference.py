@@ -30,7 +30,9 @@ def test_exact_permutation_p_is_reached():
         abs(values[list(c)].mean() - np.delete(values, c).mean()) for c in combinations(range(12), 6)
     ]
     exact = np.mean(np.array(divisions) >= observed - 1e-12)
-    found = dz.permutation_test(DOCS, difference, "side", permutations=3000)["estimate_permutation_p"].item()
+    found = dz.permutation_test(DOCS, difference, "side", inference=dz.Inference(permutations=3000))[
+        "estimate_permutation_p"
+    ].item()
     assert abs(found - exact) < 4 * math.sqrt(exact / 3000) + 1 / 3000
 
 
@@ -38,13 +40,15 @@ def test_bootstrap_as_scipy():
     from scipy.stats import bootstrap
 
     for kind, method in (("percentile", "percentile"), ("bca", "BCa")):
-        mine = dz.bootstrap(DOCS, lambda d: d["length"].mean(), resamples=2000, interval=kind)
+        mine = dz.bootstrap(
+            DOCS, lambda d: d["length"].mean(), inference=dz.Inference(resamples=2000, interval=kind)
+        )
         theirs = bootstrap(
             (DOCS["length"].to_numpy(),), np.mean, n_resamples=2000, method=method,
             rng=np.random.default_rng(3),
         ).confidence_interval  # fmt: skip
-        assert mine["estimate_low"].item() == pytest.approx(theirs.low, abs=0.25)
-        assert mine["estimate_high"].item() == pytest.approx(theirs.high, abs=0.25)
+        assert mine["estimate_bootstrap_low"].item() == pytest.approx(theirs.low, abs=0.25)
+        assert mine["estimate_bootstrap_high"].item() == pytest.approx(theirs.high, abs=0.25)
 
 
 def test_frames_are_aligned_by_their_names_and_order_does_not_matter():
@@ -56,11 +60,13 @@ def test_frames_are_aligned_by_their_names_and_order_does_not_matter():
     def share(d):
         return d.features.select("feature", share=pl.col("count") / d.n_tokens)
 
-    found = dz.bootstrap(dfm, share, resamples=60, seed=3)
-    assert found.columns == ["feature", "share", "share_low", "share_high"]
+    found = dz.bootstrap(dfm, share, inference=dz.Inference(resamples=60, seed=3))
+    assert found.columns == ["feature", "share", "share_bootstrap_low", "share_bootstrap_high"]
     assert found["feature"].to_list() == ["x", "y", "z"]
-    assert (found["share_low"] <= found["share_high"]).all()
-    again = dz.bootstrap(dfm.sort("doc_id", descending=True), share, resamples=60, seed=3)
+    assert (found["share_bootstrap_low"] <= found["share_bootstrap_high"]).all()
+    again = dz.bootstrap(
+        dfm.sort("doc_id", descending=True), share, inference=dz.Inference(resamples=60, seed=3)
+    )
     assert again.equals(found)
 
 
@@ -81,23 +87,31 @@ def test_alternatives_adjustment_and_undefined():
             schema={"what": pl.String, "value": pl.Float64},
         )
 
-    found = dz.permutation_test(DOCS, both, "side", permutations=200, adjust="bonferroni", blocks="year")
+    found = dz.permutation_test(
+        DOCS, both, "side", inference=dz.Inference(permutations=200, blocks="year"), adjust="bonferroni"
+    )
     assert found["value_permutation_p"].to_list()[1] is None
     assert found["value_permutation_p_adjusted"].to_list()[0] == pytest.approx(
         found["value_permutation_p"][0]
     )
-    greater = dz.permutation_test(DOCS, difference, "side", permutations=200, alternative="greater")
-    less = dz.permutation_test(DOCS, difference, "side", permutations=200, alternative="less")
+    greater = dz.permutation_test(
+        DOCS, difference, "side", inference=dz.Inference(permutations=200), alternative="greater"
+    )
+    less = dz.permutation_test(
+        DOCS, difference, "side", inference=dz.Inference(permutations=200), alternative="less"
+    )
     assert greater.item(0, "estimate_permutation_p") < 0.05 < 0.9 < less.item(0, "estimate_permutation_p")
 
 
 def test_bad_input():
     with pytest.raises(dz.errors.DataTypeError, match="`statistic` must return a number"):
-        dz.bootstrap(DOCS, lambda d: "x", resamples=5)
+        dz.bootstrap(DOCS, lambda d: "x", inference=dz.Inference(resamples=5))
     with pytest.raises(dz.errors.DataError, match="some rows have the same names"):
-        dz.bootstrap(DOCS, lambda d: pl.DataFrame({"k": [1, 1], "v": [1.0, 2.0]}), resamples=5)
-    with pytest.raises(dz.errors.ParameterError, match="`resamples`"):
-        dz.bootstrap(DOCS, lambda d: 1.0, resamples=1)
+        dz.bootstrap(
+            DOCS, lambda d: pl.DataFrame({"k": [1, 1], "v": [1.0, 2.0]}), inference=dz.Inference(resamples=5)
+        )
+    with pytest.raises(dz.errors.ParameterError, match="`inference` must have resamples of at least 2"):
+        dz.bootstrap(DOCS, lambda d: 1.0, inference=dz.Inference(resamples=1))
     with pytest.raises(dz.errors.ParameterError, match="`alternative`"):
         dz.permutation_test(DOCS, difference, "side", alternative="both")
     with pytest.raises(dz.errors.DataTypeError, match="`data`"):

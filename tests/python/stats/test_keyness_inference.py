@@ -45,11 +45,7 @@ def test_permutation_and_percentile_by_a_slow_reference():
         dfm,
         by="group",
         measures=["log_ratio"],
-        permutations=99,
-        resamples=80,
-        blocks="year",
-        seed=5,
-        level=0.9,
+        inference=dz.Inference(permutations=99, resamples=80, blocks="year", seed=5, level=0.9),
     )
     matrix = dfm.to_scipy().toarray().astype(float)
     features = dfm.features["feature"].to_list()
@@ -81,8 +77,8 @@ def test_permutation_and_percentile_by_a_slow_reference():
             assert row["log_ratio"] == pytest.approx(here[f], rel=1e-12)
             assert row["log_ratio_permutation_p"] == pytest.approx((1 + hits[f]) / 100, rel=1e-12)
             low, high = np.quantile(boot[:, f], [0.05, 0.95])
-            assert row["log_ratio_low"] == pytest.approx(low, rel=1e-9, abs=1e-12)
-            assert row["log_ratio_high"] == pytest.approx(high, rel=1e-9, abs=1e-12)
+            assert row["log_ratio_bootstrap_low"] == pytest.approx(low, rel=1e-9, abs=1e-12)
+            assert row["log_ratio_bootstrap_high"] == pytest.approx(high, rel=1e-9, abs=1e-12)
 
 
 def test_bca_as_scipy():
@@ -91,7 +87,10 @@ def test_bca_as_scipy():
 
     dfm = random_dfm(8, documents=40, features=4, groups=2)
     found = dz.keyness(
-        dfm, by="group", measures=["log_ratio"], resamples=4000, interval="bca", seed=2
+        dfm,
+        by="group",
+        measures=["log_ratio"],
+        inference=dz.Inference(permutations=0, resamples=4000, seed=2, interval="bca"),
     ).filter(target="g0")
     matrix = dfm.to_scipy().toarray().astype(float)
     inside = (dfm.documents["group"] == "g0").to_numpy()
@@ -111,16 +110,16 @@ def test_bca_as_scipy():
             method="BCa", vectorized=True, rng=np.random.default_rng(1),
         ).confidence_interval  # fmt: skip
         width = theirs.high - theirs.low
-        assert abs(row["log_ratio_low"] - theirs.low) < 0.08 * width
-        assert abs(row["log_ratio_high"] - theirs.high) < 0.08 * width
+        assert abs(row["log_ratio_bootstrap_low"] - theirs.low) < 0.08 * width
+        assert abs(row["log_ratio_bootstrap_high"] - theirs.high) < 0.08 * width
 
 
 @pytest.mark.parametrize("design", ["rest", "pairwise", "factorial"])
 def test_document_order_and_threads_do_not_matter(design, tmp_path):
     dfm = random_dfm(5)
     options = {
-        "by": ["group", "year"], "design": design, "permutations": 60, "resamples": 60,
-        "interval": "bca", "measures": ["log_likelihood", "log_ratio", "relative_risk", "bic"],
+        "by": ["group", "year"], "design": design,
+        "inference": dz.Inference(permutations=60, resamples=60, interval="bca"), "measures": ["log_likelihood", "log_ratio", "relative_risk", "bic"],
     }  # fmt: skip
     here = dz.keyness(dfm, **options)
     shuffled = dz.Dfm.from_counts(
@@ -130,7 +129,7 @@ def test_document_order_and_threads_do_not_matter(design, tmp_path):
     assert dz.keyness(shuffled, **options).equals(here)
     dfm.save(tmp_path / "m")
     code = (
-        "import duizhao as dz, sys\n"
+        "import duizhao as dz\nfrom duizhao import Inference\n"
         f"print(dz.keyness(dz.Dfm.load({str(tmp_path / 'm')!r}), **{options!r}).hash_rows(1).sum())"
     )
     environment = os.environ | {"RAYON_NUM_THREADS": "1"}
@@ -145,13 +144,22 @@ def test_document_order_and_threads_do_not_matter(design, tmp_path):
 def test_each_measure_and_both_kinds_are_independent_of_what_else_is_asked():
     dfm = random_dfm(6)
     both = dz.keyness(
-        dfm, by="group", measures=["log_likelihood", "log_ratio"], permutations=50, resamples=50
+        dfm,
+        by="group",
+        measures=["log_likelihood", "log_ratio"],
+        inference=dz.Inference(permutations=50, resamples=50),
     )
-    one = dz.keyness(dfm, by="group", measures=["log_ratio"], permutations=50)
+    one = dz.keyness(
+        dfm, by="group", measures=["log_ratio"], inference=dz.Inference(permutations=50, resamples=0)
+    )
     joined = both.join(one, on=["target", "feature"], suffix="_alone")
     assert joined.height == both.height
     assert (joined["log_ratio_permutation_p"] == joined["log_ratio_permutation_p_alone"]).all()
-    assert {"log_ratio_low", "log_ratio_high", "log_likelihood_permutation_p_adjusted"} <= set(both.columns)
+    assert {
+        "log_ratio_bootstrap_low",
+        "log_ratio_bootstrap_high",
+        "log_likelihood_permutation_p_adjusted",
+    } <= set(both.columns)
 
 
 @settings(max_examples=20, deadline=None)
@@ -159,16 +167,15 @@ def test_each_measure_and_both_kinds_are_independent_of_what_else_is_asked():
 def test_laws(seed, interval):
     dfm = random_dfm(seed % 17, documents=9)
     found = dz.keyness(
-        dfm, by="group", measures=["log_ratio", "odds_ratio", "fisher_exact"], permutations=19, resamples=30,
-        seed=seed, interval=interval,
+        dfm, by="group", measures=["log_ratio", "odds_ratio", "fisher_exact"], inference=dz.Inference(permutations=19, resamples=30, seed=seed, interval=interval),
     )  # fmt: skip
     for measure in ("log_ratio", "odds_ratio", "fisher_exact"):
         p = found[f"{measure}_permutation_p"].drop_nulls()
         assert ((p >= 1 / 20) & (p <= 1)).all()
         assert (found[f"{measure}_permutation_p_adjusted"].drop_nulls() >= p - 1e-12).all()
-        assert not found[f"{measure}_low"].is_nan().any()
-        bounds = found.drop_nulls([f"{measure}_low"])
-        assert (bounds[f"{measure}_low"] <= bounds[f"{measure}_high"]).all()
+        assert not found[f"{measure}_bootstrap_low"].is_nan().any()
+        bounds = found.drop_nulls([f"{measure}_bootstrap_low"])
+        assert (bounds[f"{measure}_bootstrap_low"] <= bounds[f"{measure}_bootstrap_high"]).all()
 
 
 def test_under_the_null_permutation_p_is_uniform_and_token_p_is_not():
@@ -184,7 +191,13 @@ def test_under_the_null_permutation_p_is_uniform_and_token_p_is_not():
     )
     dfm = dz.Dfm.from_counts(frame)
     half = dfm.documents["doc_id"].str.tail(1).is_in(list("02468"))
-    found = dz.keyness(dfm, target=half, measures="log_likelihood", permutations=199, seed=4, adjust=None)
+    found = dz.keyness(
+        dfm,
+        target=half,
+        measures="log_likelihood",
+        inference=dz.Inference(permutations=199, resamples=0, seed=4),
+        adjust=None,
+    )
     assert found.height == runs
 
     def shares(column):
@@ -241,11 +254,7 @@ def test_n_tested_is_what_was_tested_and_sparse_says_where_chi_squared_fails():
 def test_bad_input():
     dfm = random_dfm(1)
     for options, message in [
-        ({"permutations": -1}, "`permutations` must be a whole number"),
-        ({"resamples": 1.5}, "`resamples` must be a whole number"),
-        ({"seed": -3}, "`seed` must be"),
-        ({"interval": "bc"}, "`interval` must be one of"),
-        ({"level": 1}, "`level` must be between 0 and 1"),
+        ({"inference": "bca"}, "`inference` must be None, True or a dz.Inference"),
         ({"design": "all"}, "`design` must be one of"),
         ({"by": []}, "`by` must have at least one"),
         ({"parameters": {"n": 1}}, "`parameters` must have names among"),
@@ -257,7 +266,7 @@ def test_bad_input():
     with pytest.raises(dz.errors.ParameterError, match="`design` must be 'rest' without `by`"):
         dz.keyness(dfm, target="d000", design="pairwise")
     with pytest.raises(dz.errors.MissingColumnError):
-        dz.keyness(dfm, by="group", blocks="month", permutations=5)
+        dz.keyness(dfm, by="group", inference=dz.Inference(permutations=5, resamples=0, blocks="month"))
     with pytest.raises(dz.errors.DataTypeError, match="`parameters` must be a mapping"):
         dz.keyness(dfm, by="group", parameters=[1])
 
@@ -282,5 +291,7 @@ def test_parameters_and_an_empty_matrix():
     empty = dz.Dfm.from_counts(
         pl.DataFrame(schema={"doc_id": pl.String, "feature": pl.String, "count": pl.Int64})
     )
-    none = dz.keyness(empty, by="doc_id", measures="log_ratio", permutations=5, resamples=5)
-    assert none.is_empty() and {"log_ratio_low", "log_ratio_permutation_p"} <= set(none.columns)
+    none = dz.keyness(
+        empty, by="doc_id", measures="log_ratio", inference=dz.Inference(permutations=5, resamples=5)
+    )
+    assert none.is_empty() and {"log_ratio_bootstrap_low", "log_ratio_permutation_p"} <= set(none.columns)

@@ -28,8 +28,8 @@ def test_golden_intervals(golden):
     for count, low, high in rows.select("count", "low", "high").iter_rows():
         text = "居民" * count + "党"
         got = dz.rates([text], d, per=1).row(0, named=True)
-        assert got["exact_low_per_1_chars"] * len(text) == pytest.approx(low, rel=1e-9, abs=1e-12)
-        assert got["exact_high_per_1_chars"] * len(text) == pytest.approx(high, rel=1e-9)
+        assert got["rate_per_1_chars_exact_low"] * len(text) == pytest.approx(low, rel=1e-9, abs=1e-12)
+        assert got["rate_per_1_chars_exact_high"] * len(text) == pytest.approx(high, rel=1e-9)
 
 
 def test_golden_comparison(golden):
@@ -41,7 +41,7 @@ def test_golden_comparison(golden):
         if a * 2 > e or b * 2 > f:
             continue
         texts = ["居民" * a + "党" * (e - 2 * a), "居民" * b + "党" * (f - 2 * b)]
-        assert dz.rates(texts, d)["rate_ratio_p"][0] == pytest.approx(p, rel=1e-9)
+        assert dz.rates(texts, d)["rate_ratio_exact_p"][0] == pytest.approx(p, rel=1e-9)
 
 
 def test_an_outer_category_counts_a_stretch_once():
@@ -75,20 +75,22 @@ def test_bootstrap_and_permutation():
     texts = ["居民" * k + "党" * (20 - k) for k in (1, 2, 1, 2, 6, 7, 8, 7)]
     docs = pl.DataFrame({"doc_id": range(8), "text": texts, "g": ["a"] * 4 + ["b"] * 4, "y": [0, 1] * 4})
     d = dz.Dictionary({"民": ["居民"]})
-    found = dz.rates(docs, d, by="g", resamples=200, permutations=200, seed=3)
+    found = dz.rates(docs, d, by="g", inference=dz.Inference(permutations=200, resamples=200, seed=3))
     row = found.row(0, named=True)
     assert (
-        row["bootstrap_low_per_1000_chars"]
+        row["rate_per_1000_chars_bootstrap_low"]
         <= row["rate_per_1000_chars"]
-        <= row["bootstrap_high_per_1000_chars"]
+        <= row["rate_per_1000_chars_bootstrap_high"]
     )
-    assert 1 / 201 <= row["permutation_p"] < 0.1 and row["rate_ratio"] < 1
-    assert found.equals(dz.rates(docs, d, by="g", resamples=200, permutations=200, seed=3))
+    assert 1 / 201 <= row["rate_ratio_permutation_p"] < 0.1 and row["rate_ratio"] < 1
+    assert found.equals(
+        dz.rates(docs, d, by="g", inference=dz.Inference(permutations=200, resamples=200, seed=3))
+    )
     # All labels change places within blocks of one document each only with themselves.
-    alone = dz.rates(docs, d, by="g", permutations=50, blocks="doc_id")
-    assert alone["permutation_p"].to_list() == [1.0, 1.0]
-    bca = dz.rates(docs, d, by="g", resamples=200, interval="bca")
-    assert bca["bootstrap_low_per_1000_chars"].null_count() == 0
+    alone = dz.rates(docs, d, by="g", inference=dz.Inference(permutations=50, resamples=0, blocks="doc_id"))
+    assert alone["rate_ratio_permutation_p"].to_list() == [1.0, 1.0]
+    bca = dz.rates(docs, d, by="g", inference=dz.Inference(permutations=0, resamples=200, interval="bca"))
+    assert bca["rate_per_1000_chars_bootstrap_low"].null_count() == 0
 
 
 @settings(max_examples=30, deadline=None)
@@ -100,7 +102,9 @@ def test_counts_are_those_of_the_texts(texts):
         if text:
             assert row["rate_per_100_chars"] == pytest.approx(100 * text.count("居民") / len(text))
             assert (
-                row["exact_low_per_100_chars"] <= row["rate_per_100_chars"] <= row["exact_high_per_100_chars"]
+                row["rate_per_100_chars_exact_low"]
+                <= row["rate_per_100_chars"]
+                <= row["rate_per_100_chars_exact_high"]
             )
 
 
@@ -114,14 +118,22 @@ def test_golden_ratio_bounds(golden, level):
         cells = [("x", "居民", a), ("x", "党", e - a), ("y", "居民", b), ("y", "党", f - b)]
         counts = pl.DataFrame(cells, schema=["doc_id", "feature", "count"], orient="row")
         dfm = dz.Dfm.from_counts(counts)
-        got = dz.rate_ratios(dfm, d, by="doc_id", level=level, design="pairwise").row(0, named=True)
+        got = dz.rate_ratios(
+            dfm,
+            d,
+            by="doc_id",
+            inference=dz.Inference(permutations=0, resamples=0, level=level),
+            design="pairwise",
+        ).row(0, named=True)
         assert (got["size_tokens"], got["reference_size_tokens"]) == (e, f)
         assert got["rate_ratio"] == pytest.approx(ratio, rel=1e-12)
-        assert got["rate_ratio_low"] == pytest.approx(low, rel=1e-8)
-        assert got["rate_ratio_high"] == pytest.approx(high, rel=1e-8)
-        same = dz.rates(dfm, d, level=level).row(0, named=True)
-        assert same["rate_ratio_low"] == got["rate_ratio_low"]
-        assert same["rate_ratio_high"] == got["rate_ratio_high"]
+        assert got["rate_ratio_exact_low"] == pytest.approx(low, rel=1e-8)
+        assert got["rate_ratio_exact_high"] == pytest.approx(high, rel=1e-8)
+        same = dz.rates(dfm, d, inference=dz.Inference(permutations=0, resamples=0, level=level)).row(
+            0, named=True
+        )
+        assert same["rate_ratio_exact_low"] == got["rate_ratio_exact_low"]
+        assert same["rate_ratio_exact_high"] == got["rate_ratio_exact_high"]
 
 
 def test_interval_and_test_agree_and_sides_are_inverse():
@@ -138,12 +150,12 @@ def test_interval_and_test_agree_and_sides_are_inverse():
     one = found.filter((pl.col("group") == "a") & (pl.col("reference") == "b")).row(0, named=True)
     other = swapped.filter((pl.col("group") == "b") & (pl.col("reference") == "z")).row(0, named=True)
     assert one["rate_ratio"] == pytest.approx(1 / other["rate_ratio"])
-    assert one["rate_ratio_low"] == pytest.approx(1 / other["rate_ratio_high"])
-    assert one["rate_ratio_p"] == pytest.approx(other["rate_ratio_p"])
+    assert one["rate_ratio_exact_low"] == pytest.approx(1 / other["rate_ratio_exact_high"])
+    assert one["rate_ratio_exact_p"] == pytest.approx(other["rate_ratio_exact_p"])
     nothing = found.filter((pl.col("reference") == "c") & (pl.col("category") == "a"))
     assert nothing["rate_ratio"].to_list() == [math.inf, math.inf]
-    assert nothing["rate_ratio_high"].to_list() == [math.inf, math.inf]
-    assert (nothing["rate_ratio_low"] > 0).all()
+    assert nothing["rate_ratio_exact_high"].to_list() == [math.inf, math.inf]
+    assert (nothing["rate_ratio_exact_low"] > 0).all()
 
 
 def slow_ratio(counts, sizes, sides):
@@ -175,29 +187,43 @@ def test_ratio_is_that_of_a_slow_reference(rows):
         assert got["rate_ratio"] == math.inf
         return
     assert got["rate_ratio"] == pytest.approx(slow_ratio(counts, sizes, sides))
-    assert got["rate_ratio_low"] <= got["rate_ratio"] <= got["rate_ratio_high"]
+    assert got["rate_ratio_exact_low"] <= got["rate_ratio"] <= got["rate_ratio_exact_high"]
 
 
 def test_ratios_over_documents_do_not_depend_on_their_order():
     texts = ["居民" * k + "党" * (20 - k) for k in (1, 2, 1, 2, 6, 7, 8, 7)]
     docs = pl.DataFrame({"doc_id": range(8), "text": texts, "g": ["a"] * 4 + ["b"] * 4, "y": [0, 1] * 4})
     d = dz.Dictionary({"民": ["居民"]})
-    options = {"by": "g", "resamples": 300, "permutations": 300, "seed": 3}
+    options = {"by": "g", "inference": dz.Inference(permutations=300, resamples=300, seed=3)}
     found = dz.rate_ratios(docs, d, **options)
     row = found.row(0, named=True)
-    assert row["reference"] == "rest" and row["bootstrap_low"] <= row["rate_ratio"] <= row["bootstrap_high"]
-    assert row["permutation_p"] < 0.1 and row["permutation_p_adjusted"] >= row["permutation_p"]
+    assert (
+        row["reference"] == "rest"
+        and row["rate_ratio_bootstrap_low"] <= row["rate_ratio"] <= row["rate_ratio_bootstrap_high"]
+    )
+    assert (
+        row["rate_ratio_permutation_p"] < 0.1
+        and row["rate_ratio_permutation_p_adjusted"] >= row["rate_ratio_permutation_p"]
+    )
     mixed = docs[[5, 0, 7, 2, 1, 6, 3, 4]]
     assert found.equals(dz.rate_ratios(mixed, d, **options))
     assert dz.rates(docs, d, **options).equals(dz.rates(mixed, d, **options))
     # With two groups, the rest of one is the other.
     pair = dz.rate_ratios(docs, d, design="pairwise", **options).row(0, named=True)
-    for name in ("rate_ratio", "bootstrap_low", "bootstrap_high", "permutation_p", "rate_ratio_p"):
+    for name in (
+        "rate_ratio",
+        "rate_ratio_bootstrap_low",
+        "rate_ratio_bootstrap_high",
+        "rate_ratio_permutation_p",
+        "rate_ratio_exact_p",
+    ):
         assert pair[name] == row[name]
     # The same permutation test as that of `rates`.
-    assert dz.rates(docs, d, **options)["permutation_p"][0] == row["permutation_p"]
-    alone = dz.rate_ratios(docs, d, by="g", permutations=50, blocks="doc_id")
-    assert alone["permutation_p"].to_list() == [1.0, 1.0]
+    assert dz.rates(docs, d, **options)["rate_ratio_permutation_p"][0] == row["rate_ratio_permutation_p"]
+    alone = dz.rate_ratios(
+        docs, d, by="g", inference=dz.Inference(permutations=50, resamples=0, blocks="doc_id")
+    )
+    assert alone["rate_ratio_permutation_p"].to_list() == [1.0, 1.0]
 
 
 def test_a_matrix_counts_tokens():
@@ -216,7 +242,7 @@ def test_a_matrix_counts_tokens():
 
 def test_ratios_refuse_what_makes_no_sense():
     for options, word in [
-        ({"design": "all"}, "design"), ({"adjust": "x"}, "adjust"), ({"per": 0}, "per"), ({"level": 1.0}, "level"),
+        ({"design": "all"}, "design"), ({"adjust": "x"}, "adjust"), ({"per": 0}, "per"), ({"inference": 99}, "inference"),
         ({"by": pl.lit("one")}, "two groups"),
     ]:  # fmt: skip
         with pytest.raises(dz.ParameterError, match=word):
@@ -229,8 +255,7 @@ def test_ratios_refuse_what_makes_no_sense():
 
 def test_bad_arguments():
     for options, word in [
-        ({"per": 0}, "per"), ({"level": 1.0}, "level"), ({"interval": "x"}, "interval"), ({"negated": "x"}, "negated"),
-        ({"resamples": -1}, "resamples"),
+        ({"per": 0}, "per"), ({"negated": "x"}, "negated"), ({"inference": "bca"}, "inference"),
     ]:  # fmt: skip
         with pytest.raises(dz.ParameterError, match=word):
             dz.rates(DOCS, D, **options)

@@ -34,11 +34,14 @@ def test_periods_and_exact_intervals():
         k, n = count[year == row["time"]].sum(), tokens[year == row["time"]].sum()
         assert (row["count"], row["n_tokens"]) == (k, n)
         low = scipy.stats.chi2.ppf(0.025, 2 * k) / 2 if k else 0
-        assert row["rate_per_million_low"] == pytest.approx(low / n * 1e6, rel=1e-9)
-        assert row["rate_per_million_high"] == pytest.approx(
+        assert row["rate_per_million_exact_low"] == pytest.approx(low / n * 1e6, rel=1e-9)
+        assert row["rate_per_million_exact_high"] == pytest.approx(
             scipy.stats.chi2.ppf(0.975, 2 * k + 2) / 2 / n * 1e6, rel=1e-9
         )
-    assert periods["time"].is_sorted() and periods["rate_per_million_low_docs"].null_count() == periods.height
+    assert (
+        periods["time"].is_sorted()
+        and periods["rate_per_million_bootstrap_low"].null_count() == periods.height
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -58,9 +61,11 @@ def test_slope_as_a_plain_newton_fit(seed):
     assert found["se_robust"] == pytest.approx(np.sqrt(robust[1, 1]), rel=1e-8)
     assert found["se_quasi"] == pytest.approx(np.sqrt(dispersion * bread[1, 1]), rel=1e-8)
     assert found["dispersion"] == pytest.approx(dispersion, rel=1e-9)
-    assert found["p"] == pytest.approx(2 * scipy.stats.norm.sf(abs(b[1]) / np.sqrt(robust[1, 1])), rel=1e-7)
+    assert found["slope_wald_p"] == pytest.approx(
+        2 * scipy.stats.norm.sf(abs(b[1]) / np.sqrt(robust[1, 1])), rel=1e-7
+    )
     z = scipy.stats.norm.ppf(0.975)
-    assert found["slope_high"] == pytest.approx(b[1] + z * np.sqrt(robust[1, 1]), rel=1e-8)
+    assert found["slope_wald_high"] == pytest.approx(b[1] + z * np.sqrt(robust[1, 1]), rel=1e-8)
 
 
 def test_robust_slopes_as_scipy():
@@ -71,8 +76,8 @@ def test_robust_slopes_as_scipy():
     slope, _, low, high = scipy.stats.theilslopes(y, x)
     assert found["kendall_tau"] == pytest.approx(tau.statistic)
     assert found["theil_sen_per_million"] == pytest.approx(slope)
-    assert found["theil_sen_per_million_low"] == pytest.approx(low)
-    assert found["theil_sen_per_million_high"] == pytest.approx(high)
+    assert found["theil_sen_per_million_rank_low"] == pytest.approx(low)
+    assert found["theil_sen_per_million_rank_high"] == pytest.approx(high)
     n = len(x)
     s = sum(np.sign(y[j] - y[i]) for i in range(n) for j in range(i + 1, n))
     variance = n * (n - 1) * (2 * n + 5) / 18
@@ -81,24 +86,34 @@ def test_robust_slopes_as_scipy():
 
 def test_inference_over_documents():
     dfm = corpus(1)[0]
-    found = dz.trend(dfm, "改革", time="year", resamples=300, permutations=199, seed=3)
-    again = dz.trend(dfm, "改革", time="year", resamples=300, permutations=199, seed=3)
+    found = dz.trend(
+        dfm, "改革", time="year", inference=dz.Inference(permutations=199, resamples=300, seed=3)
+    )
+    again = dz.trend(
+        dfm, "改革", time="year", inference=dz.Inference(permutations=199, resamples=300, seed=3)
+    )
     assert found.periods.equals(again.periods) and found.slopes.equals(again.slopes)
-    assert found.slopes["p_permutation"].item() < 0.05
+    assert found.slopes["slope_permutation_p"].item() < 0.05
     # Two documents say nothing of the spread between documents, nor do none with the word.
     known = (pl.col("n_docs") > 2) & (pl.col("count") > 0)
-    assert found.periods.filter(~known)["rate_per_million_low_docs"].null_count() > 0
-    assert found.periods.filter(~known)["rate_per_million_high_docs"].is_null().all()
+    assert found.periods.filter(~known)["rate_per_million_bootstrap_low"].null_count() > 0
+    assert found.periods.filter(~known)["rate_per_million_bootstrap_high"].is_null().all()
     several = found.periods.filter(known)
-    assert several["rate_per_million_low_docs"].null_count() == 0
-    assert (several["rate_per_million_low_docs"] <= several["rate_per_million_high_docs"]).all()
+    assert several["rate_per_million_bootstrap_low"].null_count() == 0
+    assert (several["rate_per_million_bootstrap_low"] <= several["rate_per_million_bootstrap_high"]).all()
     null = [
-        dz.trend(corpus(100 + i, 0.0)[0], "改革", time="year", permutations=99).slopes["p_permutation"].item()
+        dz.trend(
+            corpus(100 + i, 0.0)[0], "改革", time="year", inference=dz.Inference(permutations=99, resamples=0)
+        )
+        .slopes["slope_permutation_p"]
+        .item()
         for i in range(60)
     ]
     assert scipy.stats.kstest(null, "uniform").pvalue > 0.01
-    blocked = dz.trend(dfm, "改革", time="year", permutations=20, blocks="year").slopes
-    assert blocked["p_permutation"].item() == 1.0
+    blocked = dz.trend(
+        dfm, "改革", time="year", inference=dz.Inference(permutations=20, resamples=0, blocks="year")
+    ).slopes
+    assert blocked["slope_permutation_p"].item() == 1.0
 
 
 def test_terms_dictionaries_zeros_and_order():
@@ -114,10 +129,10 @@ def test_terms_dictionaries_zeros_and_order():
     assert (
         nothing["count"] == 0
         and nothing["slope"] is None
-        and nothing["p"] is None
+        and nothing["slope_wald_p"] is None
         and nothing["kendall_tau"] is None
     )
-    assert (found.periods.filter(term="乙")["rate_per_million_high"] > 0).all()
+    assert (found.periods.filter(term="乙")["rate_per_million_exact_high"] > 0).all()
     turned = dz.trend(dfm.sort("doc_id", descending=True), "改革", time="year").slopes
     assert turned["slope"].item() == pytest.approx(
         dz.trend(dfm, "改革", time="year").slopes["slope"].item(), rel=1e-12
@@ -141,9 +156,25 @@ def test_dates_and_missing_times():
         (lambda d: dz.trend(d, "改革", time=pl.lit("x")), dz.DataTypeError, ["time", "String"]),
         (lambda d: dz.trend(d, [], time="year"), dz.ParameterError, ["terms"]),
         (lambda d: dz.trend(d, 3, time="year"), dz.DataTypeError, ["terms", "int"]),
-        (lambda d: dz.trend(d, "改革", time="year", level=1), dz.ParameterError, ["level"]),
-        (lambda d: dz.trend(d, "改革", time="year", interval="z"), dz.ParameterError, ["interval"]),
-        (lambda d: dz.trend(d, "改革", time="year", permutations=-1), dz.ParameterError, ["permutations"]),
+        (
+            lambda d: dz.trend(
+                d, "改革", time="year", inference=dz.Inference(permutations=0, resamples=0, level=1)
+            ),
+            dz.ParameterError,
+            ["level"],
+        ),
+        (
+            lambda d: dz.trend(
+                d, "改革", time="year", inference=dz.Inference(permutations=0, resamples=0, interval="z")
+            ),
+            dz.ParameterError,
+            ["interval"],
+        ),
+        (
+            lambda d: dz.trend(d, "改革", time="year", inference=dz.Inference(permutations=-1, resamples=0)),
+            dz.ParameterError,
+            ["permutations"],
+        ),
         (lambda d: dz.trend(d.weight("prop"), "改革", time="year"), dz.DataTypeError, ["dfm"]),
     ],
 )

@@ -24,7 +24,7 @@ def test_figures_by_hand():
     assert found["share_reference"].to_list() == [0.0, 0.5, 1.0]
     assert found["zeta"].to_list() == pytest.approx([2 / 3, 1 / 3 - 1 / 2, 2 / 3 - 1])
     assert found["zeta_eder"].to_list() == pytest.approx([1.0, -1 / 5, -1 / 5])
-    assert found["bootstrap_low"].null_count() == found["permutation_p"].null_count() == 3
+    assert found["zeta_bootstrap_low"].null_count() == found["zeta_permutation_p"].null_count() == 3
 
 
 def slow(docs, sides, length):
@@ -83,33 +83,28 @@ def corpus():
 
 def test_inference_is_over_documents_and_does_not_depend_on_their_order():
     docs, cut = corpus()
-    options = {
-        "target": pl.col("side") == "x",
-        "segment": 6,
-        "resamples": 200,
-        "permutations": 199,
-        "seed": 5,
-    }
+    how = {"resamples": 200, "permutations": 199, "seed": 5}
+    options = {"target": pl.col("side") == "x", "segment": 6, "inference": dz.Inference(**how)}
     found = dz.zeta(cut(docs), **options)
     assert found.equals(dz.zeta(cut(docs.reverse()), **options))
     top = found.row(0, named=True)
-    assert (top["feature"], top["zeta"], top["bootstrap_low"], top["bootstrap_high"]) == (
+    assert (top["feature"], top["zeta"], top["zeta_bootstrap_low"], top["zeta_bootstrap_high"]) == (
         "党建",
         1.0,
         None,
         None,
     ), "in every slice here and in none there: the documents do not differ, so the interval is not known"
     # 1 of the 20 ways to label six documents gives 1, another −1.
-    assert 0.04 < top["permutation_p"] < 0.2
+    assert 0.04 < top["zeta_permutation_p"] < 0.2
     everywhere = found.filter(pl.col("feature") == "工作").row(0, named=True)
-    assert (everywhere["zeta"], everywhere["permutation_p"]) == (0.0, 1.0)
-    assert (found["permutation_p_adjusted"] >= found["permutation_p"]).all()
+    assert (everywhere["zeta"], everywhere["zeta_permutation_p"]) == (0.0, 1.0)
+    assert (found["zeta_permutation_p_adjusted"] >= found["zeta_permutation_p"]).all()
     held = found.filter(pl.col("feature") == "引领").row(0, named=True)
-    assert held["bootstrap_low"] <= held["zeta"] <= held["bootstrap_high"]
-    alone = dz.zeta(cut(docs), **{**options, "blocks": "doc_id"})
-    assert set(alone["permutation_p"]) == {1.0}
-    bca = dz.zeta(cut(docs), **{**options, "interval": "bca"})
-    assert bca.filter(pl.col("feature") == "引领")["bootstrap_low"].null_count() == 0
+    assert held["zeta_bootstrap_low"] <= held["zeta"] <= held["zeta_bootstrap_high"]
+    alone = dz.zeta(cut(docs), **{**options, "inference": dz.Inference(**how, blocks="doc_id")})
+    assert set(alone["zeta_permutation_p"]) == {1.0}
+    bca = dz.zeta(cut(docs), **{**options, "inference": dz.Inference(**how, interval="bca")})
+    assert bca.filter(pl.col("feature") == "引领")["zeta_bootstrap_low"].null_count() == 0
 
 
 def test_short_documents_are_named_and_others_left_out():
@@ -128,9 +123,8 @@ def test_short_documents_are_named_and_others_left_out():
         ({"segment": 99}, dz.DataError, "segment"),
         ({"target": "zz"}, dz.DuizhaoError, "target"),
         ({"adjust": "x"}, dz.ParameterError, "adjust"),
-        ({"interval": "x"}, dz.ParameterError, "interval"),
-        ({"resamples": -1}, dz.ParameterError, "resamples"),
-        ({"blocks": "no"}, dz.MissingColumnError, "no"),
+        ({"inference": 99}, dz.ParameterError, "inference"),
+        ({"inference": dz.Inference(blocks="no")}, dz.MissingColumnError, "no"),
     ],
 )
 def test_bad_arguments_are_named(options, error, word):
@@ -149,7 +143,7 @@ def test_command_line(tmp_path):
     arguments = [str(docs), "--by", "city", "--target", "眉山", "--segment", "6", "--permutations", "9"]
     assert main(["zeta", *arguments, "-q", "-o", str(out)]) == 0
     found = pl.read_parquet(out)
-    assert found["zeta"][0] == 1.0 and found["permutation_p"].null_count() == 0
+    assert found["zeta"][0] == 1.0 and found["zeta_permutation_p"].null_count() == 0
 
 
 def test_the_words_of_a_region_stand_throughout_its_reports(shared):

@@ -198,13 +198,23 @@ def test_groups_are_sums_with_an_interval_over_documents():
     x = x[order]
     a, b = x[inside].sum(0), x[~inside].sum(0)
     assert plain["similarity"].item() == pytest.approx(1 - theirs.cosine(a, b))
-    assert plain["similarity_low"].item() is None
+    assert plain["similarity_bootstrap_low"].item() is None
     for interval in ("percentile", "bca"):
-        found = dz.similarity(dfm, by=side, resamples=200, seed=7, interval=interval)
-        assert found["similarity_low"].item() < found["similarity_high"].item()
-        assert found.equals(dz.similarity(dfm, by=side, resamples=200, seed=7, interval=interval))
-    assert found["similarity_low"].item() <= plain["similarity"].item() <= found["similarity_high"].item()
-    far = dz.distance(dfm, by=side, method="manhattan", resamples=50)
+        found = dz.similarity(
+            dfm, by=side, inference=dz.Inference(permutations=0, resamples=200, seed=7, interval=interval)
+        )
+        assert found["similarity_bootstrap_low"].item() < found["similarity_bootstrap_high"].item()
+        assert found.equals(
+            dz.similarity(
+                dfm, by=side, inference=dz.Inference(permutations=0, resamples=200, seed=7, interval=interval)
+            )
+        )
+    assert (
+        found["similarity_bootstrap_low"].item()
+        <= plain["similarity"].item()
+        <= found["similarity_bootstrap_high"].item()
+    )
+    far = dz.distance(dfm, by=side, method="manhattan", inference=dz.Inference(permutations=0, resamples=50))
     assert far["distance"].item() == pytest.approx(theirs.cityblock(a, b))
 
 
@@ -259,12 +269,20 @@ def test_delta_culling_and_ends():
         (lambda d: dz.distance(d, against=3), dz.DataTypeError, ["against", "int"]),
         (lambda d: dz.similarity(d, by="doc_id", top=3), dz.ParameterError, ["top", "by"]),
         (
-            lambda d: dz.similarity(d, by="doc_id", level=1.5, resamples=5),
+            lambda d: dz.similarity(
+                d, by="doc_id", inference=dz.Inference(permutations=0, resamples=5, level=1.5)
+            ),
             dz.ParameterError,
             ["level", "1.5"],
         ),
         (lambda d: dz.similarity(d, by="nothing"), dz.MissingColumnError, ["nothing"]),
-        (lambda d: dz.similarity(d, by="doc_id", interval="z"), dz.ParameterError, ["interval"]),
+        (
+            lambda d: dz.similarity(
+                d, by="doc_id", inference=dz.Inference(permutations=0, resamples=0, interval="z")
+            ),
+            dz.ParameterError,
+            ["interval"],
+        ),
         (lambda d: dz.delta(d, method="burrow"), dz.ParameterError, ["method", "burrow"]),
         (lambda d: dz.delta(d, n_features=0), dz.ParameterError, ["n_features"]),
         (lambda d: dz.delta(d, culling=2), dz.ParameterError, ["culling", "2"]),

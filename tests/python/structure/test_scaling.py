@@ -64,7 +64,7 @@ def test_wordscores_as_quanteda(shared, lbg, smoothing, rescaling):
         lbg, reference_scores=SCORES, smoothing=smoothing, rescaling=rescaling, include_references=True
     )
     assert found.documents["doc_id"].to_list() == theirs[rescaling]["doc"]
-    for mine, word in (("score", "fit"), ("score_low", "lwr"), ("score_high", "upr"), ("se", "se")):
+    for mine, word in (("score", "fit"), ("score_wald_low", "lwr"), ("score_wald_high", "upr"), ("se", "se")):
         if (rescaling, word) == ("lbg", "se"):
             continue  # quanteda shifts this one by the mean; its bounds are right
         assert np.allclose(found.documents[mine], theirs[rescaling][word], rtol=0, atol=1e-9), word
