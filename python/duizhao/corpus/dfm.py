@@ -9,7 +9,7 @@ import polars as pl
 
 from .._base.checks import require_instance, require_word
 from .._base.frames import require_columns, require_doc_ids, require_text
-from .._base.groups import evaluate, numbers
+from .._base.groups import evaluate, groups_of, numbers
 from .._base.stored import table
 from .._core import Dfm as _CoreDfm
 from .._core import WeightedDfm as _CoreWeightedDfm
@@ -210,42 +210,24 @@ class Dfm(DocumentMatrix):
         -------
         Dfm
             Groups in ascending order. ``doc_id`` is the value of the group (of several columns: their
-            values joined by ``"/"``); the documents frame holds the columns grouped by and ``n_documents``.
+            values joined by ``"/"``); documents without a value are left out, with a warning; the documents frame holds the columns grouped by and ``n_documents``.
 
         Raises
         ------
-        DataError
-            A document without a group (null): filter such documents out or give them a name first.
+        MissingColumnError, DataTypeError, ParameterError
+            No such column; values that cannot name groups; no column at all.
         """
-        keys = [by] if isinstance(by, (str, pl.Expr)) else list(by)
-        if not keys:
-            raise ParameterError("`by` must name at least one column; got none")
-        columns = [evaluate(self.documents, key, argument="by") for key in keys]
-        names = [
-            key if isinstance(key, str) else key.meta.output_name(raise_if_undetermined=False) or "group"
-            for key in keys
-        ]
-        for name, column in zip(names, columns, strict=True):
-            if column.null_count():
-                raise DataError(
-                    f"`by` must give every document a group; {name!r} is null for {column.null_count()} of "
-                    f"{column.len()} documents (filter them out, or use fill_null)"
-                )
-        keyed = pl.DataFrame([c.alias(f"__key{i}") for i, c in enumerate(columns)])
-        groups = keyed.group_by(pl.all()).agg(n_documents=pl.len().cast(pl.Int64)).sort(keyed.columns)
-        numbered = groups.select(keyed.columns).with_row_index("__group")
-        rows = keyed.join(numbered, on=keyed.columns, how="left", maintain_order="left").get_column("__group")
-        if len(columns) == 1:
-            ids = groups.get_column("__key0")
-        else:
-            ids = groups.select(
-                pl.concat_str(pl.col(keyed.columns).cast(pl.String), separator="/")
-            ).to_series()
-        labels = groups.rename({f"__key{i}": name for i, name in enumerate(names)})
-        documents = pl.DataFrame([ids.alias("doc_id")]).hstack(
-            [c for c in labels.get_columns() if c.name != "doc_id"]
+        groups = groups_of(self.documents, by)
+        single = groups.values.width == 1
+        ids = groups.values.to_series() if single else pl.Series(groups.labels("/"), dtype=pl.String)
+        labels = groups.values.drop("doc_id", strict=False)
+        documents = labels.with_columns(groups.sizes.alias("n_documents")).insert_column(
+            0, ids.alias("doc_id")
         )
-        return Dfm._of(self._core.group(numbers(rows), groups.height), documents)
+        kept = self._core
+        if groups.numbers.null_count():
+            kept = kept.select_documents(numbers(groups.numbers.is_not_null().arg_true()))
+        return Dfm._of(kept.group(groups.numbers.drop_nulls(), documents.height), documents)
 
     def lookup(self, dictionary: Dictionary, *, depth: int | None = None) -> Dfm:
         """Count the categories of a dictionary in place of the features.

@@ -12,13 +12,13 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, require_wholes, require_window, require_word
 from .._base.documents import edit_places_series
-from .._base.frames import require_columns
+from .._base.groups import groups_of
 from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from .._base.stored import Stored, table
 from .._core import Dfm as CoreDfm
-from ..errors import DataError, MissingColumnError, ParameterError
+from ..errors import MissingColumnError, ParameterError
 from ._schema import TOKENS
 from .dfm import Dfm
 from .fcm import Context, Count, Fcm, Within, count_pairs
@@ -328,7 +328,8 @@ class Tokens(Stored):
         ----------
         by
             Column or columns of :attr:`documents`, or expressions over them. The value becomes the
-            ``doc_id``; of several values, their strings joined by ``/``.
+            ``doc_id``; of several values, their strings joined by ``/``. Documents without a value are left out, with
+            a warning.
 
         Returns
         -------
@@ -338,8 +339,8 @@ class Tokens(Stored):
 
         Raises
         ------
-        MissingColumnError, DataError
-            No such column; a null among the values.
+        MissingColumnError, DataTypeError, ParameterError
+            No such column; values that cannot name groups; no column at all.
 
         Examples
         --------
@@ -348,32 +349,16 @@ class Tokens(Stored):
         >>> dz.tokens(docs).group("year").to_list()
         [['坏'], ['好', '行']]
         """
-        given = [by] if isinstance(by, str | pl.Expr) else list(by)
-        if not given:
-            raise ParameterError("`by` must name at least one column; got none")
-        documents = self.documents
-        require_columns(
-            documents, *(name for name in given if isinstance(name, str)), argument="tokens.documents"
-        )
-        values = documents.select(given)
-        for column in values.get_columns():
-            if column.null_count():
-                raise DataError(
-                    f"`by` must be without nulls; {column.name!r} has {column.null_count()} of them"
-                )
-        names = values.columns
-        groups = values.group_by(names).agg(n_documents=pl.len().cast(pl.Int64)).sort(names)
-        numbered = groups.select(names).with_row_index("_group")
-        index = values.join(numbered, on=names, how="left", maintain_order="left").get_column("_group")
-        if len(names) == 1:
-            doc_id = groups.get_column(names[0]).alias("doc_id")
-        else:
-            doc_id = groups.select(
-                doc_id=pl.concat_str(pl.col(names).cast(pl.String), separator="/")
-            ).to_series()
-        kept = groups.select(pl.exclude("doc_id"))
-        core = self._core.group(index.to_list(), groups.height)
-        return Tokens._make(core, kept.insert_column(0, doc_id), None, None)
+        groups = groups_of(self.documents, by)
+        single = groups.values.width == 1
+        doc_id = groups.values.to_series() if single else pl.Series(groups.labels("/"), dtype=pl.String)
+        labels = groups.values.drop("doc_id", strict=False)
+        kept = labels.with_columns(groups.sizes.alias("n_documents"))
+        core = self._core
+        if groups.numbers.null_count():
+            core = core.select_documents(groups.numbers.is_not_null().arg_true().to_list())
+        core = core.group(groups.numbers.drop_nulls().to_list(), kept.height)
+        return Tokens._make(core, kept.insert_column(0, doc_id.alias("doc_id")), None, None)
 
     # --- joining
 

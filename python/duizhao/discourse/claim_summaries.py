@@ -7,12 +7,11 @@ from typing import Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_word
+from .._base.checks import require_instance, require_word, warn
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_ids_of, require_plain, require_text
 from .._base.groups import evaluate
 from .._base.inference import Inference, drawing, require_inference
-from .._base.notices import warn
 from .._base.schema import with_doc_id
 from ..errors import DataError
 from ._schema import CLAIM_RATES, CLAIM_SHARES

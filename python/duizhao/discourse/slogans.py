@@ -10,6 +10,7 @@ from .. import _core
 from .._base.checks import require_instance
 from .._base.documents import Documents, places_of_edits, table_of
 from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain, require_text
+from .._base.groups import warn_left_out
 from .._base.schema import with_doc_id
 from ._schema import SLOGAN_SPREAD, SLOGANS
 
@@ -124,7 +125,8 @@ def slogan_spread(
     docs
         The documents that it looked at, also those without a slogan: they are the denominator.
     by
-        The column of `docs` that makes the groups; without it there is one group of all documents, null.
+        The column of `docs` that makes the groups; without it there is one group of all documents, null. Documents without a
+        value are left out, with a warning.
     date
         As for :func:`slogans`.
 
@@ -170,6 +172,9 @@ def slogan_spread(
             "order": pl.int_range(docs.height, eager=True),
         }
     )
+    if by is not None:
+        warn_left_out(group.null_count(), docs.height, "by")
+        table = table.drop_nulls("group")
     sizes = table.group_by("group").agg(group_docs=pl.len())
     key = ["canonical", "class", "sense"]
     places = (
@@ -195,7 +200,7 @@ def slogan_spread(
         parts.join(whole, on=key, how="left", nulls_equal=True)
         .join(sizes, on="group", how="left", nulls_equal=True)
         .with_columns(
-            doc_share=pl.col("doc_freq") / max(docs.height, 1),
+            doc_share=pl.col("doc_freq") / max(table.height, 1),
             group_doc_share=pl.col("group_doc_freq") / pl.col("group_docs"),
             is_first_group=pl.col("group").eq_missing(pl.col("first_group")),
         )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import polars as pl
 
+from .._base.checks import warn
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
 from ..corpus.kwic import kwic
 from ..corpus.tfidf import tfidf
 from ..corpus.tokens import Tokens
-from ..errors import DuizhaoWarning, ParameterError
+from ..errors import ParameterError
 from ..stats._schema import ASSOCIATIONS, KEYNESS
 from ..stats.associations import associations
 from ..stats.keyness import keyness
@@ -122,11 +122,9 @@ def run(
     compared = tuple(group for group in groups if by is None or group != MISSING)
     sides = dfm if len(compared) == len(groups) else dfm.filter(pl.col(_GROUP) != MISSING)
     if len(sides) < len(dfm):
-        warnings.warn(
+        warn(
             f"{len(dfm) - len(sides)} of {len(dfm)} documents have no value in {by!r}: they are on neither side when groups "
-            "are compared",
-            DuizhaoWarning,
-            stacklevel=3,
+            "are compared"
         )
     options: dict[str, Any] = {
         "by": by,

@@ -8,7 +8,8 @@ import polars as pl
 
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
-from .._base.frames import require_columns
+from .._base.frames import require_columns, require_plain
+from .._base.groups import warn_left_out
 from .._base.progress import Progress
 from ..errors import DataTypeError
 from ._schema import DIFFUSION, TEXT_REUSE
@@ -47,7 +48,8 @@ def diffusion(
         A column of dates or whole numbers (years).
     by
         A column of the documents that makes groups: edges of documents are summed up between groups; those
-        inside a group and of documents without a group are left out.
+        inside a group and of documents without a group are left out, the latter
+        with a warning.
     attribution
         ``"all"``: an edge for every pair of documents that share a passage. ``"first"``: of the places of a
         passage (:func:`duizhao.passages`) only the earliest is a source, and the others have no edges
@@ -86,6 +88,8 @@ def diffusion(
     require_word(attribution, get_args(Attribution), argument="attribution")
     docs = frame_of(docs, text)
     require_columns(docs, date, *([by] if by is not None else []))
+    if by is not None:
+        require_plain(docs.get_column(by), argument="by")
     dates = docs.get_column(date)
     if not (dates.dtype.is_integer() or dates.dtype in (pl.Date, pl.Datetime) or dates.dtype == pl.Null):
         raise DataTypeError(f"column {date!r} of `docs` must be dates or whole numbers; got {dates.dtype}")
@@ -108,6 +112,8 @@ def diffusion(
         number.alias("when"),
         pl.col("doc_id" if by is None else by).cast(pl.String).alias("name"),
     )
+    if by is not None:
+        warn_left_out(about.get_column("name").null_count(), about.height, "by")
     links = _pairs(reuse) if attribution == "all" else _firsts(docs, reuse, date, text)
     for k in (1, 2):
         names = about.rename({"doc_id": f"doc_id_{k}", "when": f"when_{k}", "name": f"name_{k}"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
@@ -10,11 +9,11 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_whole, require_word
-from .._base.groups import canonical_order, evaluate, numbers
+from .._base.groups import canonical_order, group_numbers, numbers
 from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
 from ..corpus.tokens import Tokens
-from ..errors import DataTypeError, DuizhaoWarning, ParameterError
+from ..errors import DataTypeError, ParameterError
 from ._schema import DISPERSION
 
 __all__ = ["DispersionMeasure", "PartSizes", "dispersion", "dispersion_measures"]
@@ -176,22 +175,14 @@ def dispersion(
         core_tokens = toks._core
     else:
         if by is not None:
-            values = evaluate(docs.documents, by, argument="by")
-            if values.dtype.is_nested() or values.dtype == pl.Object:
-                raise DataTypeError(f"`by` must have plain values; got {values.dtype}")
-            if values.null_count():
-                warnings.warn(
-                    f"{values.null_count()} of {len(docs)} documents have no value for `by` and are left out",
-                    DuizhaoWarning,
-                    stacklevel=2,
-                )
-                kept = values.is_not_null().arg_true()
+            groups, _ = group_numbers(docs.documents, by)
+            if groups.null_count():
+                kept = groups.is_not_null().arg_true()
                 if isinstance(docs, Tokens):
                     docs = toks = docs._pick(kept.to_list())
                 else:
                     docs = docs._rows(kept)
-                values = values.drop_nulls()
-            groups = (values.rank("dense") - 1).cast(pl.UInt32)
+                groups = groups.drop_nulls()
         counts = docs.dfm() if isinstance(docs, Tokens) else docs
         # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
         order = canonical_order(counts.documents)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,10 +11,10 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import did_you_mean, require_instance, require_whole, require_word
-from .._base.groups import evaluate
+from .._base.groups import evaluate, groups_of, warn_left_out
 from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
-from ..errors import DataError, DataTypeError, DuizhaoWarning, NoDocumentsError, ParameterError
+from ..errors import DataError, DataTypeError, NoDocumentsError, ParameterError
 from ._schema import KEYNESS
 from .measures import Adjustment, Measure, check_adjustment, check_measures, check_parameters
 
@@ -49,11 +48,11 @@ def keyness(
         before, and the sides get smaller; use ``min_count`` to leave rare features out of the result only.
     target, reference
         A polars expression over ``dfm.documents`` that is true or false (``pl.col("city") == "眉山"``), one
-        ``doc_id``, several, or one Boolean a document. Documents for which an expression is null are on
-        neither side, with a warning.
+        ``doc_id``, several, or one Boolean a document. Documents for which an expression is null are left
+        out, with a warning.
     by
         A column of ``dfm.documents``, or an expression over it; several make a group of each combination of
-        values that occurs. Documents without a value are on neither side, with a warning.
+        values that occurs. Documents without a value are left out, with a warning.
     design
         With ``by``: ``"rest"`` compares each group with all others, ``"pairwise"`` each group with each later one (documents
         of other groups take no part), ``"factorial"`` each level of each factor in ``by``, and of each
@@ -210,7 +209,8 @@ def _comparisons(
         made = []
         for size in range(1, len(factors) + 1):
             for some in combinations(factors, size):
-                groups, labels = _groups(documents, some, named=True)
+                # Documents that lack one factor take part in the comparisons of the others: one warning for all.
+                groups, labels = _groups(documents, some, named=True, quiet=size < len(factors))
                 made.append(_Comparison(groups, labels, list(range(len(labels)))))
         return made
     groups, labels = _groups(documents, factors)
@@ -222,32 +222,17 @@ def _comparisons(
 
 
 def _groups(
-    documents: pl.DataFrame, by: Sequence[str | pl.Expr], *, named: bool = False
+    documents: pl.DataFrame, by: Sequence[str | pl.Expr], *, named: bool = False, quiet: bool = False
 ) -> tuple[pl.Series, list[str]]:
     """Group number of each document (null for none), and the groups' names in the order of their values.
 
     Names of combinations are joined by `` × ``; with ``named`` each value has its factor before it.
     """
-    factors = {}
-    for number, one in enumerate(by):
-        values = evaluate(documents, one, argument="by")
-        if values.dtype.is_nested() or values.dtype == pl.Object:
-            raise DataTypeError(f"`by` must have plain values; got {values.dtype}")
-        factors[f"{number}"] = (values, values.name)
-    frame = pl.DataFrame({key: values for key, (values, _) in factors.items()})
-    keys = frame.columns
-    _warn_left_out(frame.select(pl.any_horizontal(pl.all().is_null()).sum()).item(), documents.height, "by")
-    kinds = frame.drop_nulls().unique().sort(keys)
-    shown = [
-        pl.concat_str(*([pl.lit(f"{name}=")] if named else []), pl.col(key).cast(pl.String))
-        for key, (_, name) in factors.items()
-    ]
-    labels = kinds.select(pl.concat_str(*shown, separator=" × ").alias("label")).get_column("label").to_list()
-    if documents.height and kinds.height < 2:
+    groups = groups_of(documents, by, quiet=quiet)
+    labels = groups.labels(" × ", named=named)
+    if documents.height and len(labels) < 2:
         raise ParameterError(f"`by` must have at least two groups to compare; got {labels}")
-    numbers = kinds.with_columns(pl.Series("number", range(kinds.height), dtype=pl.UInt32))
-    groups = frame.join(numbers, on=keys, how="left", maintain_order="left").get_column("number")
-    return groups, labels
+    return groups.numbers, labels
 
 
 def sides_of(documents: pl.DataFrame, target: Any, reference: Any) -> tuple[pl.Series, list[str]]:
@@ -261,7 +246,7 @@ def sides_of(documents: pl.DataFrame, target: Any, reference: Any) -> tuple[pl.S
         )
     unknown = in_target.is_null() if reference is None else in_target.is_null() | in_reference.is_null()
     undecided = unknown.arg_true().len()
-    _warn_left_out(undecided, documents.height, "target" if reference is None else "target` or `reference")
+    warn_left_out(undecided, documents.height, "target" if reference is None else "target` or `reference")
     if documents.height and not in_target.any():
         raise NoDocumentsError("`target` must have at least one document; got none")
     if documents.height and not in_reference.any():
@@ -326,12 +311,3 @@ def _column_with(documents: pl.DataFrame, value: object) -> str:
         if text and name != "doc_id" and documents.get_column(name).eq(value).any():
             return f"; for documents whose {name!r} is {value!r} write pl.col({name!r}) == {value!r}"
     return ""
-
-
-def _warn_left_out(n: int, total: int, argument: str) -> None:
-    if n:
-        warnings.warn(
-            f"{n} of {total} documents have no value for `{argument}` and are on neither side",
-            DuizhaoWarning,
-            stacklevel=4,
-        )

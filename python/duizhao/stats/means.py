@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from .. import _core
 from .._base.groups import canonical_order, group_numbers
 from .._base.inference import Inference, drawing, require_inference
+from .._base.progress import Progress
 from ._schema import GROUP_MEANS
 
 #: Why nothing can be compared where there are no groups.
@@ -32,7 +31,7 @@ def group_means(
     *,
     inference: Inference,
     adjust: str | None,
-    progress: Callable[[int], object] | None,
+    progress: Progress,
 ) -> pl.DataFrame:
     """One row a group and column of ``values``, which has one row a document."""
     groups, names = group_numbers(documents, by)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance
+from .._base.checks import require_instance, warn
 from .._base.groups import evaluate, group_numbers
 from .._base.html import shown
 from .._base.inference import Inference, drawing, require_inference
 from ..corpus.dfm import Dfm
-from ..errors import DataError, DataTypeError, DuizhaoWarning, ParameterError
+from ..errors import DataError, DataTypeError, ParameterError
 from ._schema import TREND_PERIODS, TREND_SLOPES
 
 __all__ = ["Trend", "trend"]
@@ -102,11 +101,9 @@ def trend(
     known = set(dfm.features.get_column("feature"))
     unknown = [word for words in named.values() for word in words if word not in known]
     if unknown:
-        warnings.warn(
+        warn(
             f"{len(unknown)} of `terms` are no features of `dfm` and count 0 (were they cut into several words?): "
             f"{', '.join(map(repr, unknown[:5]))}",
-            DuizhaoWarning,
-            stacklevel=2,
         )
     tokens = dfm.documents.get_column("n_tokens").cast(pl.UInt64)
     cells = dfm.to_frame()

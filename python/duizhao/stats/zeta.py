@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_whole
+from .._base.checks import require_instance, require_whole, warn
 from .._base.groups import canonical_order
 from .._base.inference import Inference, drawing, require_inference
 from ..corpus.tokens import Tokens
-from ..errors import DuizhaoWarning
 from ._schema import ZETA
 from .keyness import sides_of
 from .measures import Adjustment, check_adjustment
@@ -107,10 +105,8 @@ def zeta(
     )  # fmt: skip
     without = sum(n == 0 for n in n_slices)
     if without:
-        warnings.warn(
+        warn(
             f"{without} of {len(n_slices)} documents have fewer than {segment} tokens (`segment`) and are left out",
-            DuizhaoWarning,
-            stacklevel=2,
         )
     sizes = [0, 0]
     for n, side in zip(n_slices, sides.gather(order), strict=True):
