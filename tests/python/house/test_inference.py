@@ -128,8 +128,9 @@ def test_every_taker_is_walked_and_no_loose_argument_is_left(calls):
 def test_the_docstring_says_the_same_everywhere():
     for name, function in takers().items():
         words = " ".join((function.__doc__ or "").split())
-        assert "inference Inference over documents: " in words, name
-        assert ":class:`duizhao.Inference`" in words, name
+        wide = name in ("bootstrap", "permutation_test")
+        sentence = "inference Inference over documents: " + ("" if wide else "``None`` for none, ")
+        assert f"{sentence}``True`` for the defaults, or a :class:`duizhao.Inference`" in words, name
 
 
 def shown(frame, part):

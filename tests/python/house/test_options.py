@@ -46,7 +46,6 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("demo", "by"): "the corpus that comes along has counties",
     ("tokens", "tags"): "an option of the segmenter, pos=True",
     ("keyness", "adjust"): "None is no correction in Python; a command has no None",
-    ("similarity", "by"): "counts are summed before, so that any method can compare the groups",
     ("similarity", "method"): "one command for similarities and distances",
     ("associations", "node"): "an argument in its place, not an option",
     ("associations", "window"): "of the matrix, which has no default that fits every context",
@@ -131,6 +130,33 @@ def test_an_option_is_the_parameter(command: str, action: argparse.Action) -> No
     words = words_of(hints[action.dest])
     if action.choices is not None:
         assert set(action.choices) == words, f"{sorted(action.choices)} are not {sorted(words)}"
+
+
+def test_every_command_that_compares_has_all_of_inference() -> None:
+    defaults = {name: p.default for name, p in inspect.signature(dz.Inference).parameters.items()}
+    # On the command line nothing is drawn unless asked for.
+    defaults |= {"permutations": 0, "resamples": 0}
+    assert set(defaults) == INFERENCE
+    found = set()
+    for command, parser in commands().items():
+        taken = [f for f in functions(command) if "inference" in inspect.signature(f).parameters]
+        # A network shows pairs that were counted, and compares nothing.
+        if not taken or command == "network":
+            continue
+        found.add(command)
+        options = {action.dest: action.default for action in parser._actions if action.dest in INFERENCE}
+        assert options == defaults, command
+    assert {
+        "keyness",
+        "zeta",
+        "rates",
+        "trend",
+        "diversity",
+        "register",
+        "dispersion",
+        "similarity",
+        "associations",
+    } <= found
 
 
 def test_every_exception_is_one() -> None:

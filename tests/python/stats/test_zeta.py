@@ -131,7 +131,7 @@ def test_bad_arguments_are_named(options, error, word):
     toks = dz.tokens({"a": list("xyxy"), "b": list("zzzz")})
     with pytest.raises(error, match=word):
         dz.zeta(toks, **{"target": "a", "segment": 2, **options})
-    with pytest.raises(dz.DataTypeError, match="toks"):
+    with pytest.raises(dz.DataTypeError, match="tokens"):
         dz.zeta(toks.dfm(), target="a", segment=2)
 
 
