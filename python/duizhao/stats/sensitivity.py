@@ -11,8 +11,9 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_level, require_whole, some, warn
-from .._base.documents import Documents, table_of
+from .._base.documents import Documents, frame_of, table_of
 from .._base.frames import require_columns
+from .._base.groups import groups_of
 from .._base.html import shown
 from .._base.progress import Progress, reporting
 from ..corpus.functions import tokens
@@ -152,6 +153,10 @@ def sensitivity(
     if isinstance(docs, pl.LazyFrame) or hasattr(docs, "__arrow_c_stream__"):
         # Read once: some sources cannot be read again, and none should be.
         docs = table_of(docs, "text")
+    if by is not None:
+        # Once for all variants; documents in no group are on neither side of any comparison.
+        docs = frame_of(docs, "text")
+        docs = docs.filter(groups_of(docs, by).numbers.is_not_null())
     found = []
     with reporting(progress, "sensitivity", total=len(variants), unit="variants") as report:
         for name, variant in variants.items():
