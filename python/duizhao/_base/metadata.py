@@ -75,7 +75,10 @@ def with_group_metadata(
         for name in names
         if not documents.schema[name].is_nested() and documents.schema[name] != pl.Object
     ]
-    numbered = documents.select(plain).with_columns(numbers.cast(pl.UInt32).alias("__group"))
+    if not names:
+        return found
+    # At least one column, or there would be no rows to number.
+    numbered = documents.select("doc_id", *plain).with_columns(numbers.cast(pl.UInt32).alias("__group"))
     groups = numbered.drop_nulls("__group").group_by("__group", maintain_order=True)
     kinds = groups.agg(pl.all().n_unique())
     same = [name for name in plain if kinds.get_column(name).max() in (None, 1)]

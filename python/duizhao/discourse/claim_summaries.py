@@ -12,6 +12,7 @@ from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_ids_of, require_plain, require_text
 from .._base.groups import evaluate
 from .._base.inference import Inference, drawing, require_inference
+from .._base.metadata import Metadata, with_metadata
 from .._base.schema import with_doc_id
 from ..errors import DataError
 from ._schema import CLAIM_RATES, CLAIM_SHARES
@@ -28,6 +29,7 @@ def claim_rates(
     *,
     inference: Inference | bool | None = None,
     text: str = "text",
+    metadata: Metadata = True,
 ) -> pl.DataFrame:
     """Claims per 1,000 characters of each document, with the exact Poisson interval.
 
@@ -42,6 +44,8 @@ def claim_rates(
         Nothing is drawn, since each document stands for itself: only its level is read, that of the exact interval.
     text
         The column of texts.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------
@@ -96,7 +100,8 @@ def claim_rates(
         (bounds.get_column("high") * scale).alias("rate_per_1000_chars_exact_high"),
     )
     schema = with_doc_id(CLAIM_RATES, ids.dtype)
-    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+    fixed = frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+    return with_metadata(fixed, docs, pl.int_range(fixed.height, eager=True), metadata, text=text)
 
 
 def claim_shares(

@@ -127,7 +127,16 @@ def register(
     found = _core.register_frame(texts, None if cut is None else cut._core, words, progress=progress)
     if by is not None:
         values = found.select(words)
-        return group_means(values, frame, by, inference=wanted, adjust=correction, progress=progress)
+        return group_means(
+            values,
+            frame,
+            by,
+            inference=wanted,
+            adjust=correction,
+            metadata=metadata,
+            text=text,
+            progress=progress,
+        )
     ids = frame.get_column("doc_id")
     fixed = with_doc_id(REGISTER, ids.dtype).names()
     found = found.with_columns(ids.alias("doc_id")).select(*fixed, pl.exclude(fixed))

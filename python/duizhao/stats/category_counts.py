@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
@@ -11,6 +10,7 @@ import polars as pl
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.groups import canonical_order, group_numbers
+from .._base.progress import Progress
 from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope, lookup
 from ..dictionaries.dictionary import Dictionary
@@ -86,7 +86,7 @@ def count_categories(
     text: str,
     nested_scope: NestedScope,
     negated: NegatedInRates,
-    progress: Callable[[int], object] | None,
+    progress: Progress,
 ) -> CategoryCounts:
     """Count on texts by :func:`duizhao.lookup`, on a matrix by :meth:`duizhao.Dfm.lookup`."""
     require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_whole, require_wholes, require_word
+from .._base.progress import Progress
 from ..corpus.fcm import Within
 from ..corpus.patterns import VALUE_TYPES, ValueType
 from ..corpus.tokens import Tokens
@@ -36,7 +37,7 @@ def collocations(
     padding: Literal["margins", "break"] = "margins",
     punctuation: Literal["break", "token"] = "break",
     adjust: Adjustment | None = "bh",
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Find sequences of neighbouring tokens that come together more often than their parts explain.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 import polars as pl
@@ -11,6 +11,7 @@ from .. import _core
 from .._base.checks import require_whole, require_word
 from .._base.groups import canonical_order, group_numbers, numbers
 from .._base.inference import Inference, drawing, require_inference
+from .._base.progress import Progress
 from ..corpus.dfm import Dfm
 from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, ParameterError
@@ -84,7 +85,7 @@ def dispersion(
     part_sizes: PartSizes = "true",
     min_count: int = 1,
     inference: Inference | bool | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """How evenly each feature is spread over the parts of a corpus.
 

@@ -196,7 +196,16 @@ def diversity(
     )  # fmt: skip
     if by is not None:
         values = found.select(words)
-        return group_means(values, documents, by, inference=wanted, adjust=correction, progress=progress)
+        return group_means(
+            values,
+            documents,
+            by,
+            inference=wanted,
+            adjust=correction,
+            metadata=metadata,
+            text=text,
+            progress=progress,
+        )
     if wanted.resamples and toks is not None and "msttr" in words:
         how = drawing(wanted, documents)
         bounds = _core.diversity_intervals(toks._core, segment=segment, inference=how)

@@ -13,6 +13,7 @@ from .. import _core
 from .._base.checks import did_you_mean, require_instance, require_whole, require_word
 from .._base.groups import evaluate, groups_of, warn_left_out
 from .._base.inference import Inference, drawing, require_inference
+from .._base.progress import Progress
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, NoDocumentsError, ParameterError
 from ._schema import KEYNESS
@@ -33,7 +34,7 @@ def keyness(
     adjust: Adjustment | None = "bh",
     parameters: Mapping[str, Any] | None = None,
     inference: Inference | bool | None = None,
-    progress: Any = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Compare how often features occur in a target and in a reference.
 

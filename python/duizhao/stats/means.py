@@ -7,6 +7,7 @@ import polars as pl
 from .. import _core
 from .._base.groups import canonical_order, group_numbers
 from .._base.inference import Inference, drawing, require_inference
+from .._base.metadata import Metadata, with_group_metadata
 from .._base.progress import Progress
 from ._schema import GROUP_MEANS
 
@@ -31,9 +32,11 @@ def group_means(
     *,
     inference: Inference,
     adjust: str | None,
+    metadata: Metadata,
+    text: str = "text",
     progress: Progress,
 ) -> pl.DataFrame:
-    """One row a group and column of ``values``, which has one row a document."""
+    """One row a group and column of ``values``, which has one row a document; then the metadata of the group."""
     groups, names = group_numbers(documents, by)
     order = canonical_order(documents)
     # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
@@ -43,7 +46,8 @@ def group_means(
         values.cast(pl.Float64)[order.to_list()], groups.gather(order), len(names),
         inference=drawing(inference, chosen, sorted=True), adjust=adjust, progress=progress,
     )  # fmt: skip
-    return found.with_columns(
+    fixed = found.with_columns(
         pl.Series("group", names, dtype=pl.String).gather(found.get_column("group")),
         pl.Series("measure", values.columns, dtype=pl.String).gather(found.get_column("measure")),
     ).select(GROUP_MEANS.names())
+    return with_group_metadata(fixed, documents, groups, found.get_column("group"), metadata, text=text)

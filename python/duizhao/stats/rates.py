@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Literal
 
@@ -12,6 +12,8 @@ from .. import _core
 from .._base.checks import require_whole, require_word
 from .._base.documents import Documents
 from .._base.inference import Inference, drawing, require_inference
+from .._base.metadata import Metadata, with_group_metadata, with_metadata
+from .._base.progress import Progress
 from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope
 from ..dictionaries.dictionary import Dictionary
@@ -33,7 +35,8 @@ def rates(
     nested_scope: NestedScope = "dictionary",
     negated: NegatedInRates = "drop",
     inference: Inference | bool | None = None,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """How often the categories of a dictionary are used, in each document or group, with intervals.
 
@@ -58,6 +61,9 @@ def rates(
         there in any case (null for a matrix).
     inference
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        With `by` those that are the same throughout each group.
     progress
         Called with the number of steps finished since the last call.
 
@@ -128,7 +134,11 @@ def rates(
     table = table.with_columns(
         (pl.col("rate") * per).alias(f"rate_{unit}"), *scaled, pl.col("size").alias(f"size_{found.unit}")
     )
-    return _named(table, found, {label: names}, rates_schema(label, names.dtype, unit, found.unit))
+    named = _named(table, found, {label: names}, rates_schema(label, names.dtype, unit, found.unit))
+    rows = table.get_column("group")
+    if by is None:
+        return with_metadata(named, found.documents, found.order.arg_sort().gather(rows), metadata, text=text)
+    return with_group_metadata(named, found.documents, numbers, rows, metadata, text=text)
 
 
 def rate_ratios(
@@ -143,7 +153,8 @@ def rate_ratios(
     negated: NegatedInRates = "drop",
     inference: Inference | bool | None = None,
     adjust: Adjustment | None = "bh",
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Compare how often groups use the categories of a dictionary: ratios of rates, with intervals.
 
@@ -161,6 +172,10 @@ def rate_ratios(
     adjust
         Correction of each kind of p-value for the number of rows that have one: ``"bh"``, ``"holm"``,
         ``"bonferroni"`` or ``None``.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those that are the same throughout each group: of `group` with ``_1`` behind their names, of `reference` with ``_2``
+        (null for all others together).
     progress
         Called with the number of steps finished since the last call.
 
@@ -233,11 +248,11 @@ def rate_ratios(
         pl.col("reference_size").alias(f"reference_size_{found.unit}"),
         *adjusted,
     )  # fmt: skip
+    sides = [table.get_column("group"), table.get_column("reference")]
     names = pl.Series([*labels, "rest"], dtype=pl.String)
     table = table.with_columns(pl.col("reference").fill_null(len(labels)))
-    return _named(
-        table, found, {"group": names, "reference": names}, rate_ratios_schema(unit, found.unit)
-    )  # fmt: skip
+    named = _named(table, found, {"group": names, "reference": names}, rate_ratios_schema(unit, found.unit))
+    return with_group_metadata(named, found.documents, numbers, sides, metadata, text=text)
 
 
 def _with_hits(table: pl.DataFrame, found: CategoryCounts, numbers: pl.Series) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -12,6 +12,7 @@ from .._base.checks import require_instance, warn
 from .._base.groups import evaluate, group_numbers
 from .._base.html import shown
 from .._base.inference import Inference, drawing, require_inference
+from .._base.progress import Progress
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
 from ._schema import TREND_PERIODS, TREND_SLOPES
@@ -43,7 +44,7 @@ def trend(
     *,
     time: str | pl.Expr,
     inference: Inference | bool | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Trend:
     """Follow terms over time.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -11,6 +11,7 @@ from .. import _core
 from .._base.checks import require_instance, require_whole, warn
 from .._base.groups import canonical_order
 from .._base.inference import Inference, drawing, require_inference
+from .._base.progress import Progress
 from ..corpus.tokens import Tokens
 from ._schema import ZETA
 from .keyness import sides_of
@@ -28,7 +29,7 @@ def zeta(
     min_segments: int = 2,
     inference: Inference | bool | None = None,
     adjust: Adjustment | None = "bh",
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Compare a target with a reference by the share of slices of equal length in which a word stands.
 

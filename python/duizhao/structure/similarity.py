@@ -12,7 +12,7 @@ from .._base.checks import require_number, require_whole, require_word
 from .._base.groups import group_numbers
 from .._base.html import shown
 from .._base.inference import Inference, drawing, require_inference
-from .._base.metadata import Metadata, with_metadata
+from .._base.metadata import Metadata, with_group_metadata, with_metadata
 from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm, WeightedDfm
@@ -189,7 +189,7 @@ def similarity(
     wanted = _inference(inference, by)
     if by is not None:
         _alone(of=of, min_similarity=min_similarity, top=top, against=against, margin=margin)
-        return _groups(dfm, by, "similarity", method, 2.0, 0.0, wanted, progress)
+        return _groups(dfm, by, "similarity", method, 2.0, 0.0, wanted, metadata, progress)
     return _pairs(
         dfm, against, "similarity", method, margin, of, min_similarity, top, 2.0, 0.0, metadata, progress
     )
@@ -267,7 +267,7 @@ def distance(
     smooth = filled if smoothing is None else require_number(smoothing, "smoothing")
     if by is not None:
         _alone(of=of, max_distance=max_distance, top=top, against=against, margin=margin)
-        return _groups(dfm, by, "distance", method, power, smooth, wanted, progress)
+        return _groups(dfm, by, "distance", method, power, smooth, wanted, metadata, progress)
     return _pairs(
         dfm, against, "distance", method, margin, of, max_distance, top, power, smooth, metadata, progress
     )
@@ -406,6 +406,7 @@ def _groups(
     power: float,
     smoothing: float,
     inference: Inference,
+    metadata: Metadata,
     progress: Progress,
 ) -> pl.DataFrame:
     _require_matrix(dfm, "dfm")
@@ -414,13 +415,15 @@ def _groups(
         dfm._core, numbers, kind, method, power, smoothing, drawing(inference, dfm.documents), progress
     )
     names = pl.Series(labels, dtype=pl.String)
-    return found.select(
+    pairs = found.select(
         names.gather(found.get_column("first")).alias("group_1"),
         names.gather(found.get_column("second")).alias("group_2"),
         pl.col("similarity").alias(kind),
         pl.col("low").alias(f"{kind}_bootstrap_low"),
         pl.col("high").alias(f"{kind}_bootstrap_high"),
     )
+    sides = [found.get_column("first"), found.get_column("second")]
+    return with_group_metadata(pairs, dfm.documents, numbers, sides, metadata)
 
 
 def _pairs(

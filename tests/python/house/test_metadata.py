@@ -38,6 +38,9 @@ Found = Callable[..., pl.DataFrame]
 
 #: Frames with a row for a document, a place in one, or a token of one.
 OF_DOCUMENTS: dict[str, Found] = {
+    "claim_rates": lambda **given: dz.claim_rates(dz.claims(DOCS), DOCS, **given),
+    "rates": lambda **given: dz.rates(DOCS, WORDS, **given),
+    "rates of counts": lambda **given: dz.rates(DFM, WORDS, **given),
     "Clustering.cut": lambda **given: dz.cluster(DFM).cut(2, **given),
     "Dfm.to_frame": DFM.to_frame,
     "Tokens.to_frame": TOKENS.to_frame,
@@ -72,7 +75,21 @@ OF_PAIRS: dict[str, Found] = {
     "text_reuse": lambda **given: dz.text_reuse(DOCS, **given),
 }
 #: Frames with a row for a group of documents, here for each county.
-OF_GROUPS: dict[str, Found] = {}
+OF_GROUPS: dict[str, Found] = {
+    "diversity": lambda **given: dz.diversity(TOKENS, "ttr", by="county", **given),
+    "rates": lambda **given: dz.rates(DOCS, WORDS, by="county", **given),
+    "rates of counts": lambda **given: dz.rates(DFM, WORDS, by="county", **given),
+    "register": lambda **given: dz.register(DOCS, ["clause_chars_mean"], by="county", **given),
+}
+#: Frames with a row for two groups.
+OF_PAIRS_OF_GROUPS: dict[str, Found] = {
+    "distance": lambda **given: dz.distance(DFM, by="county", **given),
+    "rate_ratios": lambda **given: dz.rate_ratios(DOCS, WORDS, by="county", **given),
+    "rate_ratios in pairs": lambda **given: dz.rate_ratios(
+        DOCS, WORDS, by="county", design="pairwise", **given
+    ),
+    "similarity": lambda **given: dz.similarity(DFM, by="county", **given),
+}
 #: A row for every token or cell: no metadata unless they are asked for.
 LONG = {"Dfm.to_frame", "Tokens.to_frame", "WeightedDfm.to_frame", "tfidf"}
 
@@ -125,9 +142,24 @@ def test_groups_carry_what_is_the_same_in_them(name: str) -> None:
         call(metadata=["year"])
 
 
-@pytest.mark.parametrize("name", [*OF_DOCUMENTS, *OF_PAIRS, *OF_GROUPS])
-def test_an_unknown_name_is_told(name: str) -> None:
-    call = (OF_DOCUMENTS | OF_PAIRS | OF_GROUPS)[name]
+@pytest.mark.parametrize("name", OF_PAIRS_OF_GROUPS)
+def test_pairs_of_groups_say_whose_metadata_they_carry(name: str) -> None:
+    call = OF_PAIRS_OF_GROUPS[name]
+    bare, full = call(metadata=False), call()
+    assert bare.height > 0
+    both = [f"{column}_{k}" for column in OF_COUNTIES for k in (1, 2)]
+    assert full.columns == [*bare.columns, *both]
+    sides = ("group", "reference") if "reference" in bare.columns else ("group_1", "group_2")
+    for k, side in enumerate(sides, 1):
+        named = [None if name == "rest" else name for name in bare.get_column(side)]
+        assert full.get_column(f"county_{k}").to_list() == named
+    assert call(metadata="region").columns == [*bare.columns, "region_1", "region_2"]
+
+
+@pytest.mark.parametrize(
+    "call", [*OF_DOCUMENTS.values(), *OF_PAIRS.values(), *OF_GROUPS.values(), *OF_PAIRS_OF_GROUPS.values()]
+)
+def test_an_unknown_name_is_told(call: Found) -> None:
     with pytest.raises(dz.MissingColumnError, match=r"no 'countyy' among .*'county'.*did you mean 'county'"):
         call(metadata=["countyy"])
     wrong: Any
