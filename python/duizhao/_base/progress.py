@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar
 
 from ..errors import ParameterError
+
+T = TypeVar("T")
 
 #: None (or False): silence. True: a bar. A function: called with the number of steps finished since the last call.
 Progress: TypeAlias = bool | Callable[[int], object] | None
@@ -85,6 +87,14 @@ def reporting(
             bar.close()
     else:
         yield None
+
+
+def counted(items: Iterable[T], report: Report) -> Iterator[T]:
+    """The items one by one; each is a step, finished when the next one is asked for."""
+    for item in items:
+        yield item
+        if report is not None:
+            report(1)
 
 
 def stage(report: Report, name: str) -> None:

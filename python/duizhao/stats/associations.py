@@ -10,6 +10,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import did_you_mean, require_instance, require_whole, some
 from .._base.inference import Drawing, Inference, drawing, require_inference
+from .._base.progress import Progress, counted, reporting
 from ..corpus.fcm import Fcm
 from ..corpus.patterns import parts_of
 from ..corpus.tokens import Tokens
@@ -29,6 +30,7 @@ def associations(
     adjust: Adjustment | None = "bh",
     tokens: Tokens | None = None,
     inference: Inference | bool | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Score the pairs of a feature co-occurrence matrix.
 
@@ -60,6 +62,9 @@ def associations(
         An interval of each measure that is no test, from documents drawn again, the table of each pair being added
         up anew; no labels are compared, so there are no permutations. Needs ``tokens``, ``node``, and frequencies
         of unordered pairs in a window.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        nodes whose intervals are known.
 
     Returns
     -------
@@ -105,17 +110,18 @@ def associations(
     found = _core.associations(fcm._core, nodes, words, least, correction)
     if how is not None and tokens is not None and nodes is not None:
         has_p = dict(_core.measures().select("measure", "has_p").iter_rows())
-        blocks = [
-            _core.association_intervals(
-                tokens._core,
-                fcm._core,
-                node_id,
-                found.filter(pl.col("node") == node_id).get_column("collocate"),
-                measures=[word for word in words if not has_p[word]],
-                inference=how,
-            )
-            for node_id in nodes
-        ]
+        with reporting(progress, "associations", total=len(nodes), unit="nodes") as report:
+            blocks = [
+                _core.association_intervals(
+                    tokens._core,
+                    fcm._core,
+                    node_id,
+                    found.filter(pl.col("node") == node_id).get_column("collocate"),
+                    measures=[word for word in words if not has_p[word]],
+                    inference=how,
+                )
+                for node_id in counted(nodes, report)
+            ]
         if blocks:
             found = found.hstack(pl.concat(blocks))
     named = found.with_columns(

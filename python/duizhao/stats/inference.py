@@ -12,6 +12,7 @@ from .._base.checks import require_instance, require_whole, require_word
 from .._base.frames import require_columns, require_doc_ids
 from .._base.groups import evaluate
 from .._base.inference import Inference, block_numbers, require_inference
+from .._base.progress import Progress, counted, reporting
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
 from .measures import Adjustment, check_adjustment
@@ -107,6 +108,7 @@ def bootstrap(
     statistic: Callable[[Any], Estimate],
     *,
     inference: Inference | bool = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Give an interval to any statistic of documents by drawing the documents again.
 
@@ -123,6 +125,9 @@ def bootstrap(
         permutations say nothing here, so that one value can go to both functions. What the statistic compares is not
         known here: name the groups as ``blocks``, so that each keeps its number of documents. ``"bca"`` computes the
         statistic once more without each document.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        replicates.
 
     Returns
     -------
@@ -151,11 +156,12 @@ def bootstrap(
     documents, order = _documents(data)
     observed = sampled_frame(statistic(data))
     times = bootstrap_counts(how.resamples, order.size, seed=how.seed, blocks=_blocks(documents, how, order))
-    replicates = [sampled_frame(statistic(_drawn(data, order, row))) for row in times]
-    without: list[pl.DataFrame] = []
-    if how.interval == "bca":
-        rows = np.ones((order.size, order.size), dtype=np.int64) - np.eye(order.size, dtype=np.int64)
-        without = [sampled_frame(statistic(_drawn(data, order, row))) for row in rows]
+    left_out = order.size if how.interval == "bca" else 0
+    rows = np.ones((left_out, left_out), dtype=np.int64) - np.eye(left_out, dtype=np.int64)
+    total = how.resamples + left_out
+    with reporting(progress, "bootstrap", total=total, unit="replicates") as report:
+        replicates = [sampled_frame(statistic(_drawn(data, order, row))) for row in counted(times, report)]
+        without = [sampled_frame(statistic(_drawn(data, order, row))) for row in counted(rows, report)]
     keys, estimates = _columns(observed)
     made = []
     aligned = {name: _aligned(observed, keys, name, replicates) for name in estimates}
@@ -186,6 +192,7 @@ def permutation_test(
     inference: Inference | bool = True,
     alternative: Literal["two-sided", "greater", "less"] = "two-sided",
     adjust: Adjustment | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Test any statistic that compares labelled documents by exchanging the labels.
 
@@ -205,6 +212,9 @@ def permutation_test(
         ``"two-sided"``, ``"greater"`` or ``"less"``.
     adjust
         Correction for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        replicates.
 
     Returns
     -------
@@ -239,10 +249,11 @@ def permutation_test(
         how.permutations, order.size, seed=how.seed, blocks=_blocks(documents, how, order)
     )
     replicates = []
-    for row in moved:
-        source = np.empty(order.size, dtype=np.int64)
-        source[order] = order[row]
-        replicates.append(sampled_frame(statistic(data, given.gather(source))))
+    with reporting(progress, "permutation_test", total=how.permutations, unit="replicates") as report:
+        for row in counted(moved, report):
+            source = np.empty(order.size, dtype=np.int64)
+            source[order] = order[row]
+            replicates.append(sampled_frame(statistic(data, given.gather(source))))
     keys, estimates = _columns(observed)
     made = []
     for name in observed.columns:

@@ -15,7 +15,7 @@ from .._base.documents import Documents, frame_of, table_of
 from .._base.frames import require_columns
 from .._base.groups import groups_of
 from .._base.html import shown
-from .._base.progress import Progress, reporting
+from .._base.progress import Progress, counted, reporting
 from ..corpus.functions import tokens
 from ..corpus.tokens import Tokens
 from ..errors import DataError, DataTypeError, ParameterError
@@ -159,12 +159,10 @@ def sensitivity(
         docs = docs.filter(groups_of(docs, by).numbers.is_not_null())
     found = []
     with reporting(progress, "sensitivity", total=len(variants), unit="variants") as report:
-        for name, variant in variants.items():
+        for name, variant in counted(variants.items(), report):
             frame = require_instance(finding(_tokens(docs, name, variant)), pl.DataFrame, argument="finding",
                                      allowed="a function that returns a polars DataFrame")  # fmt: skip
             found.append(_ranked(frame, str(name), term, score, group))
-            if report is not None:
-                report(1)
     scores = pl.concat(found)
     _warn_strangers(scores)
     names = [str(name) for name in variants]

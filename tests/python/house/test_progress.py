@@ -27,6 +27,19 @@ SPEC = dz.CountSpec("features")
 
 #: How each function is called; every public function with `progress` is here.
 CALLS: dict[str, Callable[..., Any]] = {
+    "associations": lambda **given: dz.associations(
+        FCM,
+        DFM.features["feature"][-1],
+        tokens=TOKENS,
+        inference=dz.Inference(resamples=3, permutations=0),
+        **given,
+    ),
+    "bootstrap": lambda **given: dz.bootstrap(
+        DFM, lambda dfm: float(dfm.shape[1]), inference=dz.Inference(resamples=3), **given
+    ),
+    "permutation_test": lambda **given: dz.permutation_test(
+        DFM, lambda dfm, _: float(dfm.shape[1]), "county", inference=dz.Inference(permutations=3), **given
+    ),
     "bodies": lambda **given: dz.bodies(SOME, **given),
     "claims": lambda **given: dz.claims(SOME, **given),
     "clean": lambda **given: dz.clean(SOME, **given),
@@ -87,6 +100,7 @@ def test_every_function_with_progress_is_here() -> None:
     for name in public:
         parameter = inspect.signature(getattr(dz, name)).parameters["progress"]
         assert parameter.default is None, name
+        assert parameter.annotation == "Progress", name
 
 
 @pytest.mark.parametrize("name", CALLS)
