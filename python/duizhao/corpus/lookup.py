@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
@@ -11,6 +10,7 @@ from .. import _core
 from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, edit_places_series, frame_of
 from .._base.frames import require_text
+from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
@@ -36,7 +36,7 @@ def lookup(
     text: str = "text",
     nested_scope: NestedScope = "dictionary",
     negated: NegatedChoice = "flag",
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Find the entries of a dictionary in texts, character by character.
 

@@ -104,7 +104,7 @@ def tfidf(
                        it gets the median; without a table ``ln(N / df)``
         ============== ===================================================================================
     by
-        A column or expression over the documents: the documents of a group are added first, and ``N`` and
+        A column of the documents, or an expression over it: the documents of a group are added first, and ``N`` and
         ``df`` count groups.
     base
         Base of all logarithms, of tf as of idf (for a fitted idf of tf only); e unless the preset says

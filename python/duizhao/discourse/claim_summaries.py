@@ -38,7 +38,8 @@ def claim_rates(
     claims
         What :func:`duizhao.claims` found in `docs`, or rows of it (``claims.filter(pl.col("kind") == "norm")``).
     docs
-        The documents.
+        Documents: a frame, a series, list or mapping of texts, or one text. Those in which the claims were
+        found.
     inference
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
         Nothing is drawn, since each document stands for itself: only its level is read, that of the exact interval.

@@ -63,7 +63,7 @@ def register(
     Parameters
     ----------
     docs
-        Documents with texts, as for :func:`duizhao.tokens`.
+        Documents: a frame, a series, list or mapping of texts, or one text.
     components
         One or more words of :func:`register_components`; by default all that the segmenter allows.
     segmenter

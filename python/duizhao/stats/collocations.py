@@ -77,7 +77,7 @@ def collocations(
         Correction of the p-values of ``measures`` for the number of sequences of that size; ``None`` for no
         such column.
     progress
-        Called with the number of steps finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------

@@ -117,7 +117,8 @@ def dispersion(
         An interval of each measure by parts, from documents drawn again (with `by` within each group); nothing is
         compared, so there are no permutations. Not with `parts`.
     progress
-        Called with the number of features finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are features.
 
     Returns
     -------

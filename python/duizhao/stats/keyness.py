@@ -52,8 +52,8 @@ def keyness(
         ``doc_id``, several, or one Boolean a document. Documents for which an expression is null are left
         out, with a warning.
     by
-        A column of ``dfm.documents``, or an expression over it; several make a group of each combination of
-        values that occurs. Documents without a value are left out, with a warning.
+        A column of the documents, or an expression over it; several make a group of each combination of values
+        that occurs. Documents without a value are left out, with a warning.
     design
         With ``by``: ``"rest"`` compares each group with all others, ``"pairwise"`` each group with each later one (documents
         of other groups take no part), ``"factorial"`` each level of each factor in ``by``, and of each
@@ -71,7 +71,7 @@ def keyness(
     inference
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
     progress
-        Called now and then with the number of steps done.
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------

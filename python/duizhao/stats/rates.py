@@ -65,7 +65,7 @@ def rates(
         True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
         With `by` those that are the same throughout each group.
     progress
-        Called with the number of steps finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------
@@ -177,7 +177,7 @@ def rate_ratios(
         Those that are the same throughout each group: of `group` with ``_1`` behind their names, of `reference` with ``_2``
         (null for all others together).
     progress
-        Called with the number of steps finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------

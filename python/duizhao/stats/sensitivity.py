@@ -82,7 +82,7 @@ def sensitivity(
     Parameters
     ----------
     docs
-        Texts, as :func:`duizhao.tokens` takes them.
+        Documents: a frame, a series, list or mapping of texts, or one text.
     variants
         At least two, by name: a :class:`Segmenter`; a mapping of arguments of :func:`duizhao.tokens` (``segmenter``, ``remove``,
         ``padding`` …); or a function of ``docs`` that returns whatever ``finding`` takes (characters, n-grams, a look-up).
@@ -90,7 +90,7 @@ def sensitivity(
         A function of the tokens that returns a frame with the columns ``term``, ``score`` and ``group``. By default
         keyness of the groups ``by``, with further ``options`` of :func:`duizhao.keyness`.
     by
-        For keyness: the column of groups.
+        A column of the documents that makes groups, for keyness.
     term, score
         Columns of the finding: what is ranked, and by what, from high to low. Terms without a score are left out.
     group

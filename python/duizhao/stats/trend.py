@@ -63,7 +63,8 @@ def trend(
         The times of the documents are exchanged for a p-value of the slope; the documents of
         each period, three at least, are drawn again.
     progress
-        Called with the number of replicates finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are replicates.
 
     Returns
     -------

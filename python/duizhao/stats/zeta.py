@@ -53,7 +53,7 @@ def zeta(
     adjust
         Correction of the p-values for the number of rows: ``"bh"``, ``"holm"``, ``"bonferroni"`` or ``None``.
     progress
-        Called with the number of steps finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call.
 
     Returns
     -------

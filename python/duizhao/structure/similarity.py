@@ -130,7 +130,7 @@ def similarity(
         Another matrix: the documents of ``dfm`` are compared with those of this one, feature by feature of the
         same name, and with no others.
     by
-        A column of ``dfm.documents`` or an expression over it: the documents of each group are added up, and
+        A column of the documents, or an expression over it: the documents of each group are added up, and
         groups are compared. Takes none of ``of``, ``min_similarity``, ``top``, ``against``, ``margin``.
     inference
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
