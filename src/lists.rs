@@ -337,7 +337,9 @@ table! {
     "claims/plan"
     "claims/programme_verbs"
     "claims/rank_scopes"
+    "claims/recurring"
     "claims/rising"
+    "claims/segmenter_words"
     "claims/standing_verbs"
     "claims/stock"
     "claims/verbs"
@@ -408,6 +410,10 @@ table! {
     "text/abbreviations"
     "text/frequent_characters"
     "text/spaced_units"
+    "text/zhu_aspect_before"
+    "text/zhu_object_after"
+    "text/zhu_verb_after"
+    "text/zhu_writes_before"
 }
 
 /// Where a list stands in the table. Evaluated when the crate is compiled.

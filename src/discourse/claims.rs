@@ -24,6 +24,7 @@ use self::scene::Scene;
 pub use self::units::{Unit, UnitClass, units};
 use super::number::Direction;
 use super::page::{Page, Sentence};
+use crate::list;
 use crate::text::segment::user_words::UserWord;
 use crate::text::segment::{SegmentOptions, Segmenter};
 
@@ -116,25 +117,22 @@ fn segmenter() -> &'static Segmenter {
             // The model makes words such as 比达 of 占比达; unknown nouns are put together again from their pieces.
             hmm: false,
             pos: true,
-            // Words of statistics that the dictionary lacks, so that 占比达 is not cut as 占 + 比达.
-            user_words: [
-                ("占比", "n"),
-                ("中试", "n"),
-                ("增加值", "n"),
-                ("和美", "a"),
-                ("规上", "b"),
-                ("获批", "v"),
-                ("举措", "n"),
-                ("完成额", "n"),
-                ("运维", "vn"),
-            ]
-            .map(|(word, tag)| UserWord {
-                word: word.to_owned(),
-                freq: None,
-                tag: Some(tag.to_owned()),
-            })
-            .to_vec(),
-            suppress: vec!["均达".to_owned(), "比达".to_owned()],
+            user_words: list!("claims/segmenter_words")
+                .entries()
+                .iter()
+                .filter(|entry| !entry.field(1).is_empty())
+                .map(|entry| UserWord {
+                    word: entry.word.to_owned(),
+                    freq: None,
+                    tag: Some(entry.field(1).to_owned()),
+                })
+                .collect(),
+            suppress: list!("claims/segmenter_words")
+                .entries()
+                .iter()
+                .filter(|entry| entry.field(1).is_empty())
+                .map(|entry| entry.word.to_owned())
+                .collect(),
             ..SegmentOptions::default()
         })
         .unwrap_or_default()

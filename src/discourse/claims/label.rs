@@ -90,7 +90,7 @@ pub(super) fn one(
     let recurs = clause.rfind('每').is_some_and(|at| {
         let rest: Vec<char> = clause[at..].chars().skip(1).collect();
         rest.first()
-            .is_some_and(|c| "年月季周天日人名位户个次届村县市乡镇条件项家所学期半逢场组".contains(*c))
+            .is_some_and(|c| list!("claims/recurring").has_char(*c))
     });
     let vague = matches!(
         figure.unit.as_str(),

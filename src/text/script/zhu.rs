@@ -1,18 +1,13 @@
 //! 著 or 着: read from the neighbours, in simplified characters.
 
+use crate::list;
+use crate::lists::List;
+
 use super::super::han::is_han;
 
-/// Words in which 著 is "write" or "manifest" whatever follows: X著.
-const WRITES_BEFORE: &str = "名原显专巨译论昭卓拙遗撰较炳所";
-/// Words in which it mostly is: X著, unless a verb of [`VERB_AFTER`] begins with it (本土著力).
+/// Words in which it mostly is: X著, unless a verb of the list `text/zhu_verb_after` begins with it (本土著力).
 const MAYBE_BEFORE: &str = "土新大近旧合编";
-/// Second characters of verbs that begin with zhuó or zháo: 着力, 着手, 着急 …
-const VERB_AFTER: &str = "力手重眼想陆实落急火迷凉色装笔意魔紧先床慌";
-/// What follows 合著, 大著, 编著 when they are verb and aspect: 合着眼, 大着胆子, 编着辫子.
-const OBJECT_AFTER: &str = "眼双手嘴掌胆肚嗓声辫花草筐";
-/// Verbs and prepositions that take the aspect marker also before a book title or a number: 看着《…》.
-const ASPECT_BEFORE: &str =
-    "看读念唱听写有拿捧抱带随照按沿顺本朝接跟凭依伴用绕向对指靠穿戴放挂跟存握翻背扛推拉举";
+
 /// What a list of works begins with: 著有多部.
 const WORKS_AFTER: &str = "《〈“「『多大等诸专论长小诗散数一二三四五六七八九十";
 
@@ -28,8 +23,9 @@ pub(super) fn correct(text: &mut [char]) {
 fn is_writing(text: &[char], at: usize) -> bool {
     let character = |offset: isize| at.checked_add_signed(offset).and_then(|i| text.get(i)).copied();
     let within = |c: Option<char>, list: &str| c.is_some_and(|c| list.contains(c));
+    let listed = |c: Option<char>, list: &List| c.is_some_and(|c| list.has_char(c));
     let (before, after, second) = (character(-1), character(1), character(2));
-    if within(before, WRITES_BEFORE) {
+    if listed(before, list!("text/zhu_writes_before")) {
         return true;
     }
     let known = match after {
@@ -39,12 +35,16 @@ fn is_writing(text: &[char], at: usize) -> bool {
         Some('录') => !within(second, "像音影取"),
         Some('称' | '述' | '者') => true,
         Some('书') => within(second, "立人说") || !before.is_some_and(is_han) || within(before, "心门户曾"),
-        Some('有') => within(second, WORKS_AFTER) && !within(before, ASPECT_BEFORE),
-        Some('《' | '〈' | '）' | ')') => before.is_some() && !within(before, ASPECT_BEFORE),
+        Some('有') => within(second, WORKS_AFTER) && !listed(before, list!("text/zhu_aspect_before")),
+        Some('《' | '〈' | '）' | ')') => {
+            before.is_some() && !listed(before, list!("text/zhu_aspect_before"))
+        }
         _ => false,
     };
     known
-        || (within(before, MAYBE_BEFORE) && !within(after, VERB_AFTER) && !within(after, OBJECT_AFTER))
+        || (within(before, MAYBE_BEFORE)
+            && !listed(after, list!("text/zhu_verb_after"))
+            && !listed(after, list!("text/zhu_object_after")))
         || (before == Some('知') && character(-2) == Some('微'))
 }
 
