@@ -24,7 +24,8 @@ pub struct Entry {
     pub word: &'static str,
     /// Its characters.
     pub chars: Box<[char]>,
-    line: &'static str,
+    /// All columns, the word first.
+    cells: Box<[&'static str]>,
 }
 
 impl Entry {
@@ -40,7 +41,7 @@ impl Entry {
 
     /// A column, counted from 0, the word itself; empty where the line ends before it.
     pub fn field(&self, column: usize) -> &'static str {
-        self.line.split('\t').nth(column).unwrap_or("")
+        self.cells.get(column).copied().unwrap_or("")
     }
 }
 
@@ -135,11 +136,12 @@ impl List {
                 }
                 into.push_str(rest);
             } else if !line.is_empty() {
-                let word = line.split('\t').next().unwrap_or(line);
+                let cells: Box<[&str]> = line.split('\t').collect();
+                let word = cells.first().copied().unwrap_or(line);
                 entries.push(Entry {
                     word,
                     chars: word.chars().collect(),
-                    line,
+                    cells,
                 });
             }
         }
