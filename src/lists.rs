@@ -71,36 +71,40 @@ pub struct List {
 /// Entries under a key: places in `order`, which holds places in the list.
 #[derive(Debug)]
 struct Groups<K> {
-    at: FxHashMap<K, Range<u32>>,
-    order: Vec<u32>,
+    at: FxHashMap<K, Range<usize>>,
+    order: Vec<usize>,
 }
 
 impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
     /// Groups by `key`, the longest words first, words of one length in the order of the file.
     fn new(entries: &[Entry], key: impl Fn(&Entry) -> Option<K>) -> Self {
-        let mut groups: FxHashMap<K, Vec<u32>> = FxHashMap::default();
-        for (number, entry) in (0..).zip(entries) {
+        let mut groups: FxHashMap<K, Vec<usize>> = FxHashMap::default();
+        for (number, entry) in entries.iter().enumerate() {
             if let Some(key) = key(entry) {
                 groups.entry(key).or_default().push(number);
             }
         }
         let (mut at, mut order) = (FxHashMap::default(), Vec::with_capacity(entries.len()));
         for (key, mut numbers) in groups {
-            numbers.sort_by_key(|&n| std::cmp::Reverse(entries.get(n as usize).map_or(0, Entry::len)));
-            let from = order.len() as u32;
+            numbers.sort_by_key(|&n| std::cmp::Reverse(entries.get(n).map_or(0, Entry::len)));
+            let from = order.len();
             order.extend(numbers);
-            at.insert(key, from..order.len() as u32);
+            at.insert(key, from..order.len());
         }
         Self { at, order }
     }
 
-    fn of<'a>(&'a self, entries: &'a [Entry], key: K) -> impl Iterator<Item = &'a Entry> + use<'a, K> {
+    fn of<'a>(
+        &'a self,
+        entries: &'a [Entry],
+        key: K,
+    ) -> impl DoubleEndedIterator<Item = &'a Entry> + use<'a, K> {
         let range = self.at.get(&key).cloned().unwrap_or_default();
         self.order
-            .get(range.start as usize..range.end as usize)
+            .get(range)
             .unwrap_or_default()
             .iter()
-            .filter_map(|&n| entries.get(n as usize))
+            .filter_map(|&n| entries.get(n))
     }
 }
 
@@ -199,10 +203,10 @@ impl List {
         let range = self.words.at.get(word).cloned().unwrap_or_default();
         self.words
             .order
-            .get(range.start as usize..range.end as usize)
+            .get(range)
             .unwrap_or_default()
             .iter()
-            .filter_map(|&n| self.entries.get(n as usize))
+            .filter_map(|&n| self.entries.get(n))
     }
 
     /// The first line of a word.
@@ -217,7 +221,9 @@ impl List {
 
     /// Whether the list has a word of this one character.
     pub fn has_char(&self, c: char) -> bool {
-        self.has(c.encode_utf8(&mut [0; 4]))
+        // Of the entries that begin with it, the shortest stands last.
+        let shortest = self.firsts.of(&self.entries, c).next_back();
+        shortest.is_some_and(|entry| entry.len() == 1)
     }
 
     /// The entries that a text begins with, the longest first.
@@ -423,7 +429,8 @@ table! {
 pub const fn place(name: &str) -> usize {
     let name = name.as_bytes();
     let mut at = 0;
-    while at < NAMES.len() {
+    loop {
+        assert!(at < NAMES.len(), "no such list in the table of src/lists.rs");
         let other = NAMES[at].as_bytes();
         let mut same = other.len() == name.len();
         let mut i = 0;
@@ -436,8 +443,6 @@ pub const fn place(name: &str) -> usize {
         }
         at += 1;
     }
-    assert!(false, "no such list in the table of src/lists.rs");
-    at
 }
 
 /// The list at a place of the table.

@@ -40,6 +40,18 @@ fn is_verb(token: &Token) -> bool {
         && (list!("claims/verbs").has(&token.word) || (long && token.tag == "v"))
 }
 
+/// A verb of the list, as the segmenter tags it.
+fn is_known_verb(token: &Token) -> bool {
+    list!("claims/verbs").has(&token.word)
+        && !list!("claims/helpers").has(&token.word)
+        && token.tag.starts_with('v')
+}
+
+/// A verb that makes others act, or that stands as a noun: it governs the verb behind it and not the quantity.
+fn makes_act(token: &Token) -> bool {
+    list!("claims/causing_verbs").has(&token.word) || list!("claims/verbs_as_nouns").has(&token.word)
+}
+
 /// What grammar says of a figure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Governed {
@@ -197,25 +209,19 @@ fn read(
             .iter()
             .any(|t| is_nominal(t) || t.tag.starts_with('v'))
     };
-    let known = |t: &Token| {
-        list!("claims/verbs").has(&t.word) && !list!("claims/helpers").has(&t.word) && t.tag.starts_with('v')
-    };
     let mut candidates = (0..before.len()).filter(usable);
     let verb = if all {
         candidates
             .clone()
-            .find(|&i| known(before[i]))
+            .find(|&i| is_known_verb(before[i]))
             .or_else(|| candidates.find(|&i| is_verb(before[i])))
     } else {
         // The nearest verb that is not itself the head of what is counted (专题交流26次).
-        let known: Vec<usize> = candidates.clone().filter(|&i| known(before[i])).collect();
+        let known: Vec<usize> = candidates.clone().filter(|&i| is_known_verb(before[i])).collect();
         // 、村级寄递物流服务点3万个: a list goes on, and a verb that is not known for governing is part of the noun.
         let listed = before.first().is_some_and(|t| t.word == "、");
         // 帮助群众办实事: the verb behind one that makes others act.
-        let governs = |i: &usize| {
-            !list!("claims/causing_verbs").has(&before[*i].word)
-                && !list!("claims/verbs_as_nouns").has(&before[*i].word)
-        };
+        let governs = |i: &usize| !makes_act(before[*i]);
         let first = known.iter().copied().find(governs).or(known.first().copied());
         first
             .map(|i| last_of_chain(before, i))

@@ -74,10 +74,13 @@ fn factor(text: &str) -> Option<f64> {
     }
 }
 
+/// A unit and the characters of its name.
+type Named = (Unit, Box<[char]>);
+
 /// All units, the longest names first, and those that begin with a character in the same order.
 struct Table {
     all: Vec<Unit>,
-    begin: FxHashMap<char, Vec<(Unit, Box<[char]>)>>,
+    begin: FxHashMap<char, Vec<Named>>,
 }
 
 fn table() -> &'static Table {
@@ -106,7 +109,7 @@ fn table() -> &'static Table {
                 .cmp(&a.name.chars().count())
                 .then(a.name.cmp(b.name))
         });
-        let mut begin: FxHashMap<char, Vec<(Unit, Box<[char]>)>> = FxHashMap::default();
+        let mut begin: FxHashMap<char, Vec<Named>> = FxHashMap::default();
         for unit in &all {
             let chars: Box<[char]> = unit.name.chars().collect();
             if let Some(&first) = chars.first() {
