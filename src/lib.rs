@@ -7,6 +7,7 @@
 //! | --- | --- | --- | --- |
 //! | 0 | [`error`], [`num`], [`run`] | unchecked values | checked ones; long work into interruptible work |
 //! | 0 | [`lists`] | files of words | lists that answer by hash |
+//! | 0 | [`words`](mod@words) | words of arguments and columns | enums, and enums words |
 //! | 1 | [`text`] | strings | strings and spans |
 //! | 2 | [`corpus`] | tokens | ids and counts |
 //! | 3 | [`stats`] | numbers | numbers (knows floor 0 only) |
@@ -21,6 +22,7 @@ pub mod error;
 pub mod lists;
 pub mod num;
 pub mod run;
+pub mod words;
 
 pub mod text;
 

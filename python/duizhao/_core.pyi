@@ -31,6 +31,7 @@ __all__ = [
     "claims_frame",
     "clean_steps",
     "clean_texts",
+    "closest",
     "cluster_tree",
     "collocations",
     "count_damage",
@@ -93,6 +94,7 @@ __all__ = [
     "weigh_pairs",
     "word_lists",
     "wordfish",
+    "words",
     "wordscores",
     "zeta_frame",
 ]
@@ -102,6 +104,11 @@ __version__: str
 # --- supervise -------------------------------------------------------------------------------------------------------
 
 def count_threads() -> int: ...
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+def words() -> dict[str, list[str]]: ...
+def closest(word: str, allowed: Sequence[str]) -> str | None: ...
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 

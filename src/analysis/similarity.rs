@@ -1,7 +1,6 @@
 //! Which documents or features are alike.
 
 use std::collections::HashMap;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,28 +18,13 @@ use crate::stats::resample::enough;
 use crate::stats::similarity::{Pairs, Wanted, pairs};
 use crate::stats::sparse::SparseRows;
 
-/// What is compared with what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Margin {
-    /// Documents, by the features that they use.
-    Documents,
-    /// Features, by the documents that use them.
-    Features,
-}
-
-impl FromStr for Margin {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        match word {
-            "documents" => Ok(Self::Documents),
-            "features" => Ok(Self::Features),
-            _ => Err(Error::parameter(
-                "margin",
-                "one of documents, features",
-                format!("`{word}`"),
-            )),
-        }
+crate::words! {
+    /// What is compared with what.
+    pub enum Margin as "margin" {
+        /// Documents, by the features that they use.
+        Documents = "documents",
+        /// Features, by the documents that use them.
+        Features = "features",
     }
 }
 

@@ -1,40 +1,21 @@
 //! Maps of documents and features.
 
-use std::str::FromStr;
-
 use super::similarity::{Margin, Matrix};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::run::Watch;
 use crate::stats::decomposition::{Decomposition, correspondence, lsa, pca};
 
-/// Which map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Map {
-    /// Principal components of centred features.
-    Pca,
-    /// Principal components of standardised features.
-    PcaScaled,
-    /// Truncated singular value decomposition.
-    Lsa,
-    /// Correspondence analysis.
-    Correspondence,
-}
-
-impl FromStr for Map {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        match word {
-            "pca" => Ok(Self::Pca),
-            "pca_scaled" => Ok(Self::PcaScaled),
-            "lsa" => Ok(Self::Lsa),
-            "correspondence" => Ok(Self::Correspondence),
-            _ => Err(Error::parameter(
-                "map",
-                "one of pca, pca_scaled, lsa, correspondence",
-                format!("`{word}`"),
-            )),
-        }
+crate::words! {
+    /// Which map.
+    pub enum Map as "map" {
+        /// Principal components of centred features.
+        Pca = "pca",
+        /// Principal components of standardised features.
+        PcaScaled = "pca_scaled",
+        /// Truncated singular value decomposition.
+        Lsa = "lsa",
+        /// Correspondence analysis.
+        Correspondence = "correspondence",
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Counts ([`Dfm`]) and weights ([`WeightedDfm`]) are different types, so that nothing is weighted twice.
 
-mod trim;
+pub mod trim;
 
 use std::sync::Arc;
 

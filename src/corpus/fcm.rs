@@ -4,7 +4,6 @@
 //! in a window at a distance of at most the window's size. Padding is distance, never a feature. Each pair counts once,
 //! also where both are the same feature: a feature that occurs `c` times in a unit makes `c(c − 1)/2` pairs with itself.
 
-use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -18,77 +17,29 @@ use crate::num::Window;
 mod count;
 pub(crate) use count::unit_bounds;
 
-/// The stretch of text that a pair does not leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// A document.
-    Document,
-    /// A paragraph; also ends with its document.
-    Paragraph,
-    /// A sentence; also ends with its document.
-    Sentence,
-}
-
-impl Unit {
-    /// Every unit.
-    pub const ALL: [Self; 3] = [Self::Document, Self::Paragraph, Self::Sentence];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Document => "document",
-            Self::Paragraph => "paragraph",
-            Self::Sentence => "sentence",
-        }
+crate::words! {
+    /// The stretch of text that a pair does not leave.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Unit as "within" {
+        /// A document.
+        Document = "document",
+        /// A paragraph; also ends with its document.
+        Paragraph = "paragraph",
+        /// A sentence; also ends with its document.
+        Sentence = "sentence",
     }
 }
 
-impl FromStr for Unit {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|u| u.name() == word).ok_or_else(|| {
-            Error::parameter(
-                "within",
-                "one of 'document', 'paragraph', 'sentence'",
-                format!("{word:?}"),
-            )
-        })
-    }
-}
-
-/// What a cell counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Counting {
-    /// Pairs.
-    Frequency,
-    /// Units with at least one such pair.
-    Boolean,
-}
-
-impl Counting {
-    /// Every way of counting.
-    pub const ALL: [Self; 2] = [Self::Frequency, Self::Boolean];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Frequency => "frequency",
-            Self::Boolean => "boolean",
-        }
-    }
-}
-
-impl FromStr for Counting {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|u| u.name() == word)
-            .ok_or_else(|| Error::parameter("count", "one of 'frequency', 'boolean'", format!("{word:?}")))
+crate::words! {
+    /// What a cell counts.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Counting as "count" {
+        /// Pairs.
+        Frequency = "frequency",
+        /// Units with at least one such pair.
+        Boolean = "boolean",
     }
 }
 

@@ -11,43 +11,17 @@ use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 
-/// How the words of a pattern are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ValueType {
-    /// `*` stands for any characters (or none), `?` for one; the whole token must match.
-    #[default]
-    Glob,
-    /// A regular expression that matches anywhere in the token unless anchored.
-    Regex,
-    /// The token itself.
-    Fixed,
-}
-
-impl ValueType {
-    /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Glob, Self::Regex, Self::Fixed];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Glob => "glob",
-            Self::Regex => "regex",
-            Self::Fixed => "fixed",
-        }
-    }
-}
-
-impl std::str::FromStr for ValueType {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|v| v.name() == word).ok_or_else(|| {
-            Error::parameter(
-                "value_type",
-                "one of 'glob', 'regex', 'fixed'",
-                format!("{word:?}"),
-            )
-        })
+crate::words! {
+    /// How the words of a pattern are read.
+    #[derive(Default)]
+    pub enum ValueType as "value_type" {
+        /// `*` stands for any characters (or none), `?` for one; the whole token must match.
+        #[default]
+        Glob = "glob",
+        /// A regular expression that matches anywhere in the token unless anchored.
+        Regex = "regex",
+        /// The token itself.
+        Fixed = "fixed",
     }
 }
 

@@ -28,31 +28,19 @@ use crate::list;
 use crate::text::segment::user_words::UserWord;
 use crate::text::segment::{SegmentOptions, Segmenter};
 
-/// What kind of statement a claim makes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ClaimKind {
-    /// Something was done or came about.
-    Achievement,
-    /// What there is: stock, structure, share.
-    Inventory,
-    /// What has to be done, or is allowed.
-    Norm,
-    /// A place in an order.
-    Rank,
-    /// What is planned.
-    Target,
-}
-
-impl ClaimKind {
-    /// The word in frames.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Achievement => "achievement",
-            Self::Inventory => "inventory",
-            Self::Norm => "norm",
-            Self::Rank => "rank",
-            Self::Target => "target",
-        }
+crate::words! {
+    /// What kind of statement a claim makes.
+    pub enum ClaimKind as "kind" {
+        /// Something was done or came about.
+        Achievement = "achievement",
+        /// What there is: stock, structure, share.
+        Inventory = "inventory",
+        /// What has to be done, or is allowed.
+        Norm = "norm",
+        /// A place in an order.
+        Rank = "rank",
+        /// What is planned.
+        Target = "target",
     }
 }
 

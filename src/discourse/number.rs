@@ -21,48 +21,23 @@ pub use hedge::{Hedge, prefix, suffix};
 
 use crate::text::han::{chinese_digit, is_numeral};
 
-/// Which side of the written number the truth lies on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// The number itself.
-    Exact,
-    /// More than the number: 余, 多, 超过, 逾.
-    Above,
-    /// The number or more: 以上, 至少, 不少于 (以上 includes the number: Civil Code, art. 1259).
-    AtLeast,
-    /// Less than the number: 近, 不到, 不足.
-    Below,
-    /// The number or less: 以下, 以内, 不超过, 最多 (art. 1259 again).
-    AtMost,
-    /// Near the number: 约, 左右.
-    About,
-    /// Between two numbers.
-    Range,
-}
-
-impl Direction {
-    /// All, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
-        Self::Exact,
-        Self::Above,
-        Self::AtLeast,
-        Self::Below,
-        Self::AtMost,
-        Self::About,
-        Self::Range,
-    ];
-
-    /// The word in frames.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Above => "above",
-            Self::AtLeast => "at_least",
-            Self::Below => "below",
-            Self::AtMost => "at_most",
-            Self::About => "about",
-            Self::Range => "range",
-        }
+crate::words! {
+    /// Which side of the written number the truth lies on.
+    pub enum Direction as "direction" {
+        /// The number itself.
+        Exact = "exact",
+        /// More than the number: 余, 多, 超过, 逾.
+        Above = "above",
+        /// The number or more: 以上, 至少, 不少于 (以上 includes the number: Civil Code, art. 1259).
+        AtLeast = "at_least",
+        /// Less than the number: 近, 不到, 不足.
+        Below = "below",
+        /// The number or less: 以下, 以内, 不超过, 最多 (art. 1259 again).
+        AtMost = "at_most",
+        /// Near the number: 约, 左右.
+        About = "about",
+        /// Between two numbers.
+        Range = "range",
     }
 }
 

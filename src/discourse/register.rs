@@ -8,12 +8,11 @@
 //! formulas mean nothing here, and those proposed for Chinese could not be read in their sources.
 
 use std::ops::Range;
-use std::str::FromStr;
 
 use rayon::prelude::*;
 
 use super::page::Page;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::list;
 use crate::lists::List;
 use crate::run::Watch;
@@ -21,25 +20,15 @@ use crate::text::han::is_han;
 use crate::text::segment::Segmenter;
 use crate::text::sentences::{Ends, clauses, in_chars, sentences};
 
-/// What a component is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Needs {
-    /// Characters.
-    Text,
-    /// Words of a segmenter.
-    Words,
-    /// Words with parts of speech.
-    Tags,
-}
-
-impl Needs {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Words => "words",
-            Self::Tags => "tags",
-        }
+crate::words! {
+    /// What a component is made of.
+    pub enum Needs as "needs" {
+        /// Characters.
+        Text = "text",
+        /// Words of a segmenter.
+        Words = "words",
+        /// Words with parts of speech.
+        Tags = "tags",
     }
 }
 
@@ -175,10 +164,9 @@ macro_rules! components {
         #[allow(missing_docs)] // the rows of the registry
         pub enum Component { $($variant,)+ }
 
-        impl Component {
-            /// All components, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        $crate::word_functions!(Component as "components" { $($variant = $name),+ });
 
+        impl Component {
             /// The row of the registry.
             pub const fn info(self) -> ComponentInfo {
                 match self {
@@ -249,25 +237,6 @@ components! {
         let n = t.sentence_shares.len();
         (n > 0).then(|| t.sentence_shares.iter().sum::<f64>() / n as f64)
     });
-}
-
-impl FromStr for Component {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|c| c.info().name == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|c| c.info().name).collect();
-                Error::parameter(
-                    "components",
-                    format!("among {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
-    }
 }
 
 /// Counts of each text, in order.

@@ -20,7 +20,7 @@ use crate::run::Watch;
 use crate::text::han::{is_han, is_label_numeral};
 use crate::text::sentences;
 
-mod class;
+pub mod class;
 pub mod expansion;
 pub mod formulas;
 pub mod numerals;
@@ -28,28 +28,17 @@ pub mod parallel;
 
 pub use class::SloganClass;
 
-/// How it stands in quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Quoted {
-    /// In outer marks, `“”` or `「」`.
-    Double,
-    /// In inner marks, `‘’` or `『』`.
-    Single,
-    /// Without marks of its own inside a longer quotation.
-    Within,
-    /// Not at all.
-    No,
-}
-
-impl Quoted {
-    /// The word in frames.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Double => "double",
-            Self::Single => "single",
-            Self::Within => "within",
-            Self::No => "no",
-        }
+crate::words! {
+    /// How it stands in quotation marks.
+    pub enum Quoted as "quoted" {
+        /// In outer marks, `“”` or `「」`.
+        Double = "double",
+        /// In inner marks, `‘’` or `『』`.
+        Single = "single",
+        /// Without marks of its own inside a longer quotation.
+        Within = "within",
+        /// Not at all.
+        No = "no",
     }
 }
 

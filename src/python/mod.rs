@@ -63,6 +63,7 @@ mod supervise;
 mod tfidf;
 mod tokens;
 mod trend;
+mod words;
 mod zeta;
 
 /// The compiled half of duizhao; the facade modules in `python/duizhao` are its only users.
@@ -70,6 +71,7 @@ mod zeta;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
+    words::add_to(module)?;
     register::add_to(module)?;
     clean::add_to(module)?;
     reading::add_to(module)?;

@@ -3,34 +3,19 @@
 //! The number of tests *m* is the number of p-values that exist: a null was no test and stays null. Equal p-values get
 //! equal results, whatever their order.
 
-use std::str::FromStr;
-
-use crate::error::{Error, Result};
-
-/// How p-values are corrected for the number of tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Adjustment {
-    /// min over j ≥ i of m·p₍ⱼ₎/j: false discovery rate. Benjamini & Hochberg (1995).
-    BenjaminiHochberg,
-    /// max over j ≤ i of (m − j + 1)·p₍ⱼ₎: family-wise error. Holm (1979).
-    Holm,
-    /// m·p: family-wise error, the most cautious. Dunn (1961).
-    Bonferroni,
+crate::words! {
+    /// How p-values are corrected for the number of tests.
+    pub enum Adjustment as "adjust" {
+        /// min over j ≥ i of m·p₍ⱼ₎/j: false discovery rate. Benjamini & Hochberg (1995).
+        BenjaminiHochberg = "bh",
+        /// max over j ≤ i of (m − j + 1)·p₍ⱼ₎: family-wise error. Holm (1979).
+        Holm = "holm",
+        /// m·p: family-wise error, the most cautious. Dunn (1961).
+        Bonferroni = "bonferroni",
+    }
 }
 
 impl Adjustment {
-    /// All corrections.
-    pub const ALL: &'static [Self] = &[Self::BenjaminiHochberg, Self::Holm, Self::Bonferroni];
-
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::BenjaminiHochberg => "bh",
-            Self::Holm => "holm",
-            Self::Bonferroni => "bonferroni",
-        }
-    }
-
     /// Corrected ln p, in the order of the input; at most 0.
     pub fn adjust(self, log_p: &[Option<f64>]) -> Vec<Option<f64>> {
         let mut tested: Vec<(f64, usize)> = log_p
@@ -63,25 +48,6 @@ impl Adjustment {
             }
         }
         adjusted
-    }
-}
-
-impl FromStr for Adjustment {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|a| a.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|a| a.name()).collect();
-                Error::parameter(
-                    "adjust",
-                    format!("one of {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }
 

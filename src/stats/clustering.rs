@@ -1,53 +1,28 @@
 //! Hierarchical clustering of a table of distances (the crate `kodama`, after Müllner 2011), and what is read off the tree.
 
-use std::str::FromStr;
-
 use crate::error::{Error, Result};
 
-/// How far two clusters are from one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Linkage {
-    /// Ward's increase of the sum of squares; distances should be Euclidean. Ward (1963).
-    Ward,
-    /// Mean of the distances of their members (UPGMA). Sokal & Michener (1958).
-    Average,
-    /// Greatest distance of members.
-    Complete,
-    /// Least distance of members; tends to chains.
-    Single,
-    /// Mean of the distances of the two parts (WPGMA).
-    Weighted,
-    /// Distance of the centroids (UPGMC); heights can fall. Distances should be Euclidean.
-    Centroid,
-    /// Distance of the midpoints (WPGMC); heights can fall. Distances should be Euclidean.
-    Median,
+crate::words! {
+    /// How far two clusters are from one another.
+    pub enum Linkage as "linkage" {
+        /// Ward's increase of the sum of squares; distances should be Euclidean. Ward (1963).
+        Ward = "ward",
+        /// Mean of the distances of their members (UPGMA). Sokal & Michener (1958).
+        Average = "average",
+        /// Greatest distance of members.
+        Complete = "complete",
+        /// Least distance of members; tends to chains.
+        Single = "single",
+        /// Mean of the distances of the two parts (WPGMA).
+        Weighted = "weighted",
+        /// Distance of the centroids (UPGMC); heights can fall. Distances should be Euclidean.
+        Centroid = "centroid",
+        /// Distance of the midpoints (WPGMC); heights can fall. Distances should be Euclidean.
+        Median = "median",
+    }
 }
 
 impl Linkage {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Ward,
-        Self::Average,
-        Self::Complete,
-        Self::Single,
-        Self::Weighted,
-        Self::Centroid,
-        Self::Median,
-    ];
-
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ward => "ward",
-            Self::Average => "average",
-            Self::Complete => "complete",
-            Self::Single => "single",
-            Self::Weighted => "weighted",
-            Self::Centroid => "centroid",
-            Self::Median => "median",
-        }
-    }
-
     const fn method(self) -> kodama::Method {
         match self {
             Self::Ward => kodama::Method::Ward,
@@ -58,25 +33,6 @@ impl Linkage {
             Self::Centroid => kodama::Method::Centroid,
             Self::Median => kodama::Method::Median,
         }
-    }
-}
-
-impl FromStr for Linkage {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|l| l.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|l| l.name()).collect();
-                Error::parameter(
-                    "linkage",
-                    format!("one of {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }
 

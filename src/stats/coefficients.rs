@@ -1,33 +1,31 @@
 //! Similarity coefficients: what is summed over the columns that two rows share, and what the sum becomes.
 
-use std::str::FromStr;
-
 use super::sparse::Marginal;
-use crate::error::{Error, Result};
 
-/// How alike two rows are. `a`, `b` are the values; A, B the sets of columns where they are not 0; n the number of columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Similarity {
-    /// Σab / √(Σa²·Σb²). Undefined where a row is empty.
-    Cosine,
-    /// |A∩B| / |A∪B|. Undefined where both are empty.
-    Jaccard,
-    /// 2|A∩B| / (|A| + |B|). Undefined where both are empty.
-    Dice,
-    /// |A∩B| / min(|A|, |B|). Undefined where a row is empty.
-    Overlap,
-    /// Σmin(a,b) / Σmax(a,b): Jaccard on multisets (Ruzicka). Undefined where both are empty; values must not be negative.
-    JaccardWeighted,
-    /// Σab / (Σa² + Σb² − Σab): the extended Jaccard or Tanimoto coefficient. Undefined where both are empty.
-    JaccardExtended,
-    /// 2Σab / (Σa² + Σb²): the extended Dice coefficient. Undefined where both are empty.
-    DiceExtended,
-    /// Pearson's correlation over all n columns. Undefined where a row is constant.
-    Correlation,
-    /// Share of the n columns that both rows have or both lack. Undefined without columns.
-    SimpleMatching,
-    /// Simple matching from −1 to 1: (same − different) / n. Undefined without columns.
-    Hamann,
+crate::words! {
+    /// How alike two rows are. `a`, `b` are the values; A, B the sets of columns where they are not 0; n the number of columns.
+    pub enum Similarity as "method" {
+        /// Σab / √(Σa²·Σb²). Undefined where a row is empty.
+        Cosine = "cosine",
+        /// |A∩B| / |A∪B|. Undefined where both are empty.
+        Jaccard = "jaccard",
+        /// 2|A∩B| / (|A| + |B|). Undefined where both are empty.
+        Dice = "dice",
+        /// |A∩B| / min(|A|, |B|). Undefined where a row is empty.
+        Overlap = "overlap",
+        /// Σmin(a,b) / Σmax(a,b): Jaccard on multisets (Ruzicka). Undefined where both are empty; values must not be negative.
+        JaccardWeighted = "jaccard_weighted",
+        /// Σab / (Σa² + Σb² − Σab): the extended Jaccard or Tanimoto coefficient. Undefined where both are empty.
+        JaccardExtended = "jaccard_extended",
+        /// 2Σab / (Σa² + Σb²): the extended Dice coefficient. Undefined where both are empty.
+        DiceExtended = "dice_extended",
+        /// Pearson's correlation over all n columns. Undefined where a row is constant.
+        Correlation = "correlation",
+        /// Share of the n columns that both rows have or both lack. Undefined without columns.
+        SimpleMatching = "simple_matching",
+        /// Simple matching from −1 to 1: (same − different) / n. Undefined without columns.
+        Hamann = "hamann",
+    }
 }
 
 /// What is summed over the columns that both rows have.
@@ -51,36 +49,6 @@ impl Kernel {
 }
 
 impl Similarity {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Cosine,
-        Self::Jaccard,
-        Self::Dice,
-        Self::Overlap,
-        Self::JaccardWeighted,
-        Self::JaccardExtended,
-        Self::DiceExtended,
-        Self::Correlation,
-        Self::SimpleMatching,
-        Self::Hamann,
-    ];
-
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Cosine => "cosine",
-            Self::Jaccard => "jaccard",
-            Self::Dice => "dice",
-            Self::Overlap => "overlap",
-            Self::JaccardWeighted => "jaccard_weighted",
-            Self::JaccardExtended => "jaccard_extended",
-            Self::DiceExtended => "dice_extended",
-            Self::Correlation => "correlation",
-            Self::SimpleMatching => "simple_matching",
-            Self::Hamann => "hamann",
-        }
-    }
-
     /// Least and greatest value, the formula and where it comes from.
     pub const fn info(self) -> ((f64, f64), &'static str, &'static str) {
         match self {
@@ -151,24 +119,5 @@ impl Similarity {
             Self::SimpleMatching => quotient(n - (a.cells + b.cells - 2.0 * shared), n),
             Self::Hamann => quotient(n - 2.0 * (a.cells + b.cells - 2.0 * shared), n),
         }
-    }
-}
-
-impl FromStr for Similarity {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|s| s.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|s| s.name()).collect();
-                Error::parameter(
-                    "method",
-                    format!("one of {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }

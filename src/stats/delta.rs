@@ -1,48 +1,27 @@
 //! Delta measures of stylometry: distances of documents over the standardised rates of the most frequent words.
 
-use std::str::FromStr;
-
 use rayon::prelude::*;
 
 use super::sparse::SparseRows;
 use crate::error::{Error, Result};
 
-/// A Delta of two rows a, b of z: the standardised rates (over all documents, standard deviation with n − 1) of the n most frequent words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Delta {
-    /// Mean of |a − b|. Burrows (2002), *Literary and Linguistic Computing* 17(3).
-    Burrows,
-    /// √Σ(a − b)² / n: quadratic Delta. Argamon (2008), *LLC* 23(2).
-    Quadratic,
-    /// 1 less the cosine of the two rows of z (Würzburg). Smith & Aldridge (2011); Evert et al. (2017), *DSH* 32.
-    Cosine,
-    /// Mean of |a − b| · (n − rank + 1) / n: frequent words weigh more. Eder (2015), as in stylo.
-    Eder,
-    /// Σ|√a − √b| on rates, not standardised: Eder's simple distance, as in stylo.
-    EderSimple,
+crate::words! {
+    /// A Delta of two rows a, b of z: the standardised rates (over all documents, standard deviation with n − 1) of the n most frequent words.
+    pub enum Delta as "method" {
+        /// Mean of |a − b|. Burrows (2002), *Literary and Linguistic Computing* 17(3).
+        Burrows = "burrows",
+        /// √Σ(a − b)² / n: quadratic Delta. Argamon (2008), *LLC* 23(2).
+        Quadratic = "quadratic",
+        /// 1 less the cosine of the two rows of z (Würzburg). Smith & Aldridge (2011); Evert et al. (2017), *DSH* 32.
+        Cosine = "cosine",
+        /// Mean of |a − b| · (n − rank + 1) / n: frequent words weigh more. Eder (2015), as in stylo.
+        Eder = "eder",
+        /// Σ|√a − √b| on rates, not standardised: Eder's simple distance, as in stylo.
+        EderSimple = "eder_simple",
+    }
 }
 
 impl Delta {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Burrows,
-        Self::Quadratic,
-        Self::Cosine,
-        Self::Eder,
-        Self::EderSimple,
-    ];
-
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Burrows => "burrows",
-            Self::Quadratic => "quadratic",
-            Self::Cosine => "cosine",
-            Self::Eder => "eder",
-            Self::EderSimple => "eder_simple",
-        }
-    }
-
     fn between(self, a: &[f64], b: &[f64]) -> Option<f64> {
         let n = a.len() as f64;
         let sum = |f: &dyn Fn(usize, f64, f64) -> f64| -> f64 {
@@ -61,25 +40,6 @@ impl Delta {
             Self::Eder => Some(sum(&|i, x, y| (x - y).abs() * (n - i as f64) / n) / n),
             Self::EderSimple => Some(sum(&|_, x, y| (x.sqrt() - y.sqrt()).abs())),
         }
-    }
-}
-
-impl FromStr for Delta {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|d| d.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|d| d.name()).collect();
-                Error::parameter(
-                    "method",
-                    format!("one of {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }
 

@@ -11,31 +11,28 @@
 
 mod parts;
 
-use std::fmt;
-use std::str::FromStr;
-
-use crate::error::{Error, Result};
-
 pub use self::parts::{Cell, Distances, Parts};
 
-/// What a measure is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// Counts in the parts of the corpus.
-    Parts,
-    /// Distances between occurrences; the order of the documents is that of the corpus.
-    Distances,
+crate::words! {
+    /// What a measure is made of.
+    pub enum Basis as "basis" {
+        /// Counts in the parts of the corpus.
+        Parts = "parts",
+        /// Distances between occurrences; the order of the documents is that of the corpus.
+        Distances = "distances",
+    }
 }
 
-/// What a high value says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum High {
-    /// Evenly spread.
-    Even,
-    /// Concentrated in few parts.
-    Uneven,
-    /// Frequent and evenly spread: a count that is reduced for unevenness.
-    Frequent,
+crate::words! {
+    /// What a high value says.
+    pub enum High as "high" {
+        /// Evenly spread.
+        Even = "even",
+        /// Concentrated in few parts.
+        Uneven = "uneven",
+        /// Frequent and evenly spread: a count that is reduced for unevenness.
+        Frequent = "frequent",
+    }
 }
 
 /// One row of the registry.
@@ -53,27 +50,6 @@ pub struct DispersionInfo {
     pub formula: &'static str,
     /// Where it comes from.
     pub source: &'static str,
-}
-
-impl Basis {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Parts => "parts",
-            Self::Distances => "distances",
-        }
-    }
-}
-
-impl High {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Even => "even",
-            Self::Uneven => "uneven",
-            Self::Frequent => "frequent",
-        }
-    }
 }
 
 /// Σ of a term over the parts in which the feature occurs.
@@ -244,10 +220,9 @@ macro_rules! registry {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Dispersion { $($(#[$doc])* $variant,)+ }
 
-        impl Dispersion {
-            /// All measures, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        $crate::word_functions!(Dispersion as "measures" { $($variant = $name),+ });
 
+        impl Dispersion {
             /// The row of the registry.
             pub const fn info(self) -> DispersionInfo {
                 match self {
@@ -397,11 +372,6 @@ registry! {
 }
 
 impl Dispersion {
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        self.info().name
-    }
-
     /// Whether the order of the tokens counts.
     pub const fn by_distances(self) -> bool {
         matches!(self.info().basis, Basis::Distances)
@@ -424,30 +394,5 @@ impl Dispersion {
             Formula::Distances(formula) if distances.count > 0.0 => Some(formula(distances)),
             _ => None,
         }
-    }
-}
-
-impl fmt::Display for Dispersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Dispersion {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|m| m.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|m| m.name()).collect();
-                Error::parameter(
-                    "measures",
-                    format!("among {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }

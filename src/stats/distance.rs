@@ -5,7 +5,6 @@
 //! same then, and are counted instead of visited.
 
 use std::cmp::Ordering;
-use std::str::FromStr;
 
 use rayon::prelude::*;
 
@@ -37,10 +36,9 @@ macro_rules! registry {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Distance { $($(#[$doc])* $variant,)+ }
 
-        impl Distance {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        $crate::word_functions!(Distance as "method" { $($variant = $name),+ });
 
+        impl Distance {
             /// The row of the registry.
             pub const fn info(self) -> DistanceInfo {
                 match self {
@@ -168,11 +166,6 @@ fn information(p: f64, q: f64) -> f64 {
 }
 
 impl Distance {
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        self.info().name
-    }
-
     /// Whether the distance from one row to another is that back.
     pub const fn is_symmetric(self) -> bool {
         !matches!(self, Self::KullbackLeibler)
@@ -262,25 +255,6 @@ impl Distance {
                 }
             }
         }
-    }
-}
-
-impl FromStr for Distance {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|d| d.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|d| d.name()).collect();
-                Error::parameter(
-                    "method",
-                    format!("one of {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }
 

@@ -11,11 +11,6 @@
 mod sequence;
 mod spectrum;
 
-use std::fmt;
-use std::str::FromStr;
-
-use crate::error::{Error, Result};
-
 pub use self::sequence::{mattr, msttr, mtld, mtld_wrap, segment_ratios};
 pub use self::spectrum::Spectrum;
 
@@ -59,41 +54,23 @@ impl DiversityOptions {
     }
 }
 
-/// What a measure needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// Counts of types.
-    Counts,
-    /// Tokens in order.
-    Sequence,
-}
-
-/// What a high value says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum High {
-    /// Varied.
-    Diverse,
-    /// Repetitive.
-    Repetitive,
-}
-
-impl Basis {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Counts => "counts",
-            Self::Sequence => "sequence",
-        }
+crate::words! {
+    /// What a measure needs.
+    pub enum Basis as "basis" {
+        /// Counts of types.
+        Counts = "counts",
+        /// Tokens in order.
+        Sequence = "sequence",
     }
 }
 
-impl High {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Diverse => "diverse",
-            Self::Repetitive => "repetitive",
-        }
+crate::words! {
+    /// What a high value says.
+    pub enum High as "high" {
+        /// Varied.
+        Diverse = "diverse",
+        /// Repetitive.
+        Repetitive = "repetitive",
     }
 }
 
@@ -251,10 +228,9 @@ macro_rules! registry {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Diversity { $($(#[$doc])* $variant,)+ }
 
-        impl Diversity {
-            /// All measures, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        $crate::word_functions!(Diversity as "measures" { $($variant = $name),+ });
 
+        impl Diversity {
             /// The row of the registry.
             pub const fn info(self) -> DiversityInfo {
                 match self {
@@ -417,11 +393,6 @@ registry! {
 }
 
 impl Diversity {
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        self.info().name
-    }
-
     /// Whether the order of the tokens counts.
     pub const fn by_sequence(self) -> bool {
         matches!(self.info().basis, Basis::Sequence)
@@ -443,30 +414,5 @@ impl Diversity {
             Formula::Sequence(formula) => formula(sequence?, options),
         }
         .filter(|v| v.is_finite())
-    }
-}
-
-impl fmt::Display for Diversity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Diversity {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|m| m.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|m| m.name()).collect();
-                Error::parameter(
-                    "measures",
-                    format!("among {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }

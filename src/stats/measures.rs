@@ -5,55 +5,31 @@
 //! `python/duizhao/measures.py`, a section in `docs/statistics/measures.md` and a line in the changelog; neither binding, facade nor
 //! tests. The registry test names what is missing.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::contingency::Table;
 use super::parameters::Parameters;
 use super::{association, effect, significance};
-use crate::error::{Error, Result};
 
-/// What a measure answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Family {
-    /// Is the difference more than chance? Grows with the sample.
-    Significance,
-    /// How large is the difference?
-    Effect,
-    /// How strongly do two features attract each other?
-    Association,
-}
-
-impl Family {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Significance => "significance",
-            Self::Effect => "effect",
-            Self::Association => "association",
-        }
+crate::words! {
+    /// What a measure answers.
+    pub enum Family as "family" {
+        /// Is the difference more than chance? Grows with the sample.
+        Significance = "significance",
+        /// How large is the difference?
+        Effect = "effect",
+        /// How strongly do two features attract each other?
+        Association = "association",
     }
 }
 
-/// What the sign of a score says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sign {
-    /// Positive: more in the target (together more often) than expected; negative: less; 0: as expected.
-    Direction,
-    /// A ratio, never negative. Above 1: more in the target; below 1: less; 1: as expected.
-    Ratio,
-    /// The score ranks; its sign and its zero have no meaning of their own.
-    Rank,
-}
-
-impl Sign {
-    /// The word that users see.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Direction => "direction",
-            Self::Ratio => "ratio",
-            Self::Rank => "rank",
-        }
+crate::words! {
+    /// What the sign of a score says.
+    pub enum Sign as "sign" {
+        /// Positive: more in the target (together more often) than expected; negative: less; 0: as expected.
+        Direction = "direction",
+        /// A ratio, never negative. Above 1: more in the target; below 1: less; 1: as expected.
+        Ratio = "ratio",
+        /// The score ranks; its sign and its zero have no meaning of their own.
+        Rank = "rank",
     }
 }
 
@@ -98,10 +74,9 @@ macro_rules! registry {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Measure { $($(#[$doc])* $variant,)+ }
 
-        impl Measure {
-            /// All measures, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        $crate::word_functions!(Measure as "measures" { $($variant = $name),+ });
 
+        impl Measure {
             /// The row of the registry.
             pub const fn info(self) -> MeasureInfo {
                 match self {
@@ -416,37 +391,5 @@ registry! {
         formula: "(O11*O22 - O12*O21) / sqrt(R1*R2*C1*C2)",
         source: "Pearson 1900; Yule 1912",
         score: association::phi, log_p: None,
-    }
-}
-
-impl Measure {
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        self.info().name
-    }
-}
-
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Measure {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|m| m.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<_> = Self::ALL.iter().map(|m| m.name()).collect();
-                Error::parameter(
-                    "measures",
-                    format!("among {}", words.join(", ")),
-                    format!("`{word}`"),
-                )
-            })
     }
 }

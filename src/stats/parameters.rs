@@ -1,9 +1,5 @@
 //! What some measures on the 2×2 table need besides it.
 
-use std::str::FromStr;
-
-use crate::error::{Error, Result};
-
 /// What some measures need besides the table. The default is what their documentation says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parameters {
@@ -19,40 +15,15 @@ pub struct Parameters {
     pub n_tested: usize,
 }
 
-/// How the level of an interval is corrected for the number of intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FamilyCorrection {
-    /// α/m. Dunn (1961).
-    Bonferroni,
-    /// 1 − (1 − α)^(1/m). Šidák (1967).
-    Sidak,
-    /// α.
-    Uncorrected,
-}
-
-impl FamilyCorrection {
-    /// All corrections.
-    pub const ALL: &'static [Self] = &[Self::Bonferroni, Self::Sidak, Self::Uncorrected];
-
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bonferroni => "bonferroni",
-            Self::Sidak => "sidak",
-            Self::Uncorrected => "none",
-        }
-    }
-}
-
-impl FromStr for FamilyCorrection {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|c| c.name() == word)
-            .ok_or_else(|| Error::parameter("family", "`bonferroni`, `sidak` or `none`", format!("`{word}`")))
+crate::words! {
+    /// How the level of an interval is corrected for the number of intervals.
+    pub enum FamilyCorrection as "family" {
+        /// α/m. Dunn (1961).
+        Bonferroni = "bonferroni",
+        /// 1 − (1 − α)^(1/m). Šidák (1967).
+        Sidak = "sidak",
+        /// α.
+        Uncorrected = "none",
     }
 }
 

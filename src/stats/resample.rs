@@ -10,8 +10,6 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::error::{Error, Result};
-
 /// Who may be exchanged with whom: documents in blocks, within which labels are permuted and documents redrawn.
 ///
 /// Without blocks all documents form one.
@@ -154,27 +152,17 @@ pub fn enough(sides: &[usize]) -> bool {
     sides.iter().all(|&n| n >= LEAST_UNITS)
 }
 
-/// How an interval is made of bootstrap replicates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Interval {
-    /// Quantiles of the replicates. Efron (1979); Davison & Hinkley (1997), sect. 5.3.1.
-    Percentile,
-    /// Quantiles corrected for bias and acceleration. Efron, B. (1987). *JASA* 82(397), 171–185.
-    BiasCorrected,
+crate::words! {
+    /// How an interval is made of bootstrap replicates.
+    pub enum Interval as "interval" {
+        /// Quantiles of the replicates. Efron (1979); Davison & Hinkley (1997), sect. 5.3.1.
+        Percentile = "percentile",
+        /// Quantiles corrected for bias and acceleration. Efron, B. (1987). *JASA* 82(397), 171–185.
+        BiasCorrected = "bca",
+    }
 }
 
 impl Interval {
-    /// All kinds.
-    pub const ALL: &'static [Self] = &[Self::Percentile, Self::BiasCorrected];
-
-    /// The word that users write.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Percentile => "percentile",
-            Self::BiasCorrected => "bca",
-        }
-    }
-
     /// Lower and upper bound at the given `level` (such as 0.95). `None` where the replicates say nothing of the spread: fewer
     /// than two are defined, or all are equal up to rounding (no document has a hit, or all have the same rate: an interval
     /// from 0 to 0 would claim certainty); for [`Interval::BiasCorrected`] also where all lie on one side of `observed`.
@@ -226,18 +214,6 @@ impl Interval {
             }
         };
         Some((quantile(replicates, low), quantile(replicates, high)))
-    }
-}
-
-impl std::str::FromStr for Interval {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|i| i.name() == word)
-            .ok_or_else(|| Error::parameter("interval", "`percentile` or `bca`", format!("`{word}`")))
     }
 }
 

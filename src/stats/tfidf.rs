@@ -4,118 +4,84 @@
 //! Notation: `c` count of the feature in the document, `n` sum and `m` maximum of the document's counts, `v` number of its
 //! features, `N` number of documents, `df` number of documents with the feature, `log_b` logarithm to the base `b`.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::num::Proportion;
 
-/// Words of an enum: `ALL`, `name` and a `FromStr` whose error lists the words.
-macro_rules! words {
-    ($name:ident, $argument:literal, $($variant:ident => $word:literal),+) => {
-        impl $name {
-            /// Every variant.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word for it.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word),+
-                }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Error;
-
-            fn from_str(word: &str) -> Result<Self> {
-                match word {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err(Error::parameter(
-                        $argument,
-                        concat!("one of", $(" '", $word, "'"),+),
-                        format!("{word:?}"),
-                    )),
-                }
-            }
-        }
-    };
+crate::words! {
+    /// What a count becomes within its document. Zero counts stay zero.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum TfScheme as "tf" {
+        /// `c`
+        Count = "count",
+        /// `c / n`
+        Prop = "prop",
+        /// `c / m`
+        Propmax = "propmax",
+        /// `1 + log_b c`
+        Logcount = "logcount",
+        /// `k + (1 − k)·c / m` (Salton & Buckley 1988, with `k` = 0.5)
+        Augmented = "augmented",
+        /// `(1 + log_b c) / (1 + log_b(n / v))` (Manning, Raghavan & Schütze 2008, table 6.15; the mean is over the features
+        /// that occur)
+        Logave = "logave",
+        /// `1`
+        Boolean = "boolean",
+    }
 }
 
-/// What a count becomes within its document. Zero counts stay zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TfScheme {
-    /// `c`
-    Count,
-    /// `c / n`
-    Prop,
-    /// `c / m`
-    Propmax,
-    /// `1 + log_b c`
-    Logcount,
-    /// `k + (1 − k)·c / m` (Salton & Buckley 1988, with `k` = 0.5)
-    Augmented,
-    /// `(1 + log_b c) / (1 + log_b(n / v))` (Manning, Raghavan & Schütze 2008, table 6.15; the mean is over the features
-    /// that occur)
-    Logave,
-    /// `1`
-    Boolean,
+crate::words! {
+    /// Rarity of a feature.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum IdfScheme as "idf" {
+        /// `add + log_b(s + N / (k + df))`; with `s = k = add = 0` the textbook's `log(N / df)` (Manning, Raghavan & Schütze
+        /// 2008, eq. 6.7)
+        Inverse = "inverse",
+        /// `add + log_b((1 + N) / (1 + df))`: as if one more document held every feature (scikit-learn, with `add` = 1)
+        Smooth = "smooth",
+        /// `add + log_b(s + max df / (k + df))`
+        Max = "max",
+        /// `add + max(0, log_b((N − df) / (k + df)))` (Croft & Harper 1979, cut at 0)
+        Probabilistic = "probabilistic",
+        /// `add + log_b((N − df + 0.5) / (df + 0.5))` (Robertson & Spärck Jones 1976); negative in more than half of the documents
+        Bm25 = "bm25",
+        /// `1`
+        Unary = "unary",
+    }
 }
-words!(TfScheme, "tf",
-    Count => "count", Prop => "prop", Propmax => "propmax", Logcount => "logcount",
-    Augmented => "augmented", Logave => "logave", Boolean => "boolean");
 
-/// Rarity of a feature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdfScheme {
-    /// `add + log_b(s + N / (k + df))`; with `s = k = add = 0` the textbook's `log(N / df)` (Manning, Raghavan & Schütze
-    /// 2008, eq. 6.7)
-    Inverse,
-    /// `add + log_b((1 + N) / (1 + df))`: as if one more document held every feature (scikit-learn, with `add` = 1)
-    Smooth,
-    /// `add + log_b(s + max df / (k + df))`
-    Max,
-    /// `add + max(0, log_b((N − df) / (k + df)))` (Croft & Harper 1979, cut at 0)
-    Probabilistic,
-    /// `add + log_b((N − df + 0.5) / (df + 0.5))` (Robertson & Spärck Jones 1976); negative in more than half of the documents
-    Bm25,
-    /// `1`
-    Unary,
+crate::words! {
+    /// How a row of weights is scaled. A row of zeros stays one.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Norm as "norm" {
+        /// Not at all.
+        None = "none",
+        /// Absolute values sum to 1.
+        L1 = "l1",
+        /// Squares sum to 1.
+        L2 = "l2",
+    }
 }
-words!(IdfScheme, "idf",
-    Inverse => "inverse", Smooth => "smooth", Max => "max", Probabilistic => "probabilistic",
-    Bm25 => "bm25", Unary => "unary");
 
-/// How a row of weights is scaled. A row of zeros stays one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Norm {
-    /// Not at all.
-    None,
-    /// Absolute values sum to 1.
-    L1,
-    /// Squares sum to 1.
-    L2,
+crate::words! {
+    /// What a fitted idf says of a feature that it has not seen.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Unseen as "unseen" {
+        /// Nothing: idf and tf-idf are null, and the norm is that of the rest.
+        Null = "null",
+        /// The feature has no row; its count still is part of the document's sum and maximum.
+        Drop = "drop",
+        /// The median of the idf values that are known (upper median, as jieba has it).
+        Median = "median",
+        /// The greatest idf that is known.
+        Max = "max",
+    }
 }
-words!(Norm, "norm", None => "none", L1 => "l1", L2 => "l2");
-
-/// What a fitted idf says of a feature that it has not seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unseen {
-    /// Nothing: idf and tf-idf are null, and the norm is that of the rest.
-    Null,
-    /// The feature has no row; its count still is part of the document's sum and maximum.
-    Drop,
-    /// The median of the idf values that are known (upper median, as jieba has it).
-    Median,
-    /// The greatest idf that is known.
-    Max,
-}
-words!(Unseen, "unseen", Null => "null", Drop => "drop", Median => "median", Max => "max");
 
 /// Base of a logarithm: a finite number above 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -300,24 +266,24 @@ pub struct TfIdf {
     pub drop_below: Option<f64>,
 }
 
-/// The tf-idf of another tool, with its defaults.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Preset {
-    /// scikit-learn's `TfidfTransformer`: `c · (ln((1 + N) / (1 + df)) + 1)`, L2.
-    Sklearn,
-    /// quanteda's `dfm_tfidf`: `c · log10(N / df)`.
-    Quanteda,
-    /// gensim's `TfidfModel`: `c · log2(N / df)`, L2; weights up to 1e-12 have no row.
-    Gensim,
-    /// tidytext's `bind_tf_idf`: `c / n · ln(N / df)`.
-    Tidytext,
-    /// `jieba.analyse.extract_tags`: `c / n` of the kept words times an idf that is supplied (or, without a table, fitted
-    /// as `ln(N / df)`); a word without idf has the median.
-    Jieba,
+crate::words! {
+    /// The tf-idf of another tool, with its defaults.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Preset as "preset" {
+        /// scikit-learn's `TfidfTransformer`: `c · (ln((1 + N) / (1 + df)) + 1)`, L2.
+        Sklearn = "sklearn",
+        /// quanteda's `dfm_tfidf`: `c · log10(N / df)`.
+        Quanteda = "quanteda",
+        /// gensim's `TfidfModel`: `c · log2(N / df)`, L2; weights up to 1e-12 have no row.
+        Gensim = "gensim",
+        /// tidytext's `bind_tf_idf`: `c / n · ln(N / df)`.
+        Tidytext = "tidytext",
+        /// `jieba.analyse.extract_tags`: `c / n` of the kept words times an idf that is supplied (or, without a table, fitted
+        /// as `ln(N / df)`); a word without idf has the median.
+        Jieba = "jieba",
+    }
 }
-words!(Preset, "preset",
-    Sklearn => "sklearn", Quanteda => "quanteda", Gensim => "gensim", Tidytext => "tidytext", Jieba => "jieba");
 
 impl Default for TfIdf {
     /// `c · ln(N / df)`.

@@ -1,8 +1,5 @@
 //! The cleaning pipeline: named, ordered, optional steps and their composed edits.
 
-use std::fmt;
-use std::str::FromStr;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -17,116 +14,37 @@ use super::script::{self, Script};
 use crate::error::{Error, Result};
 use crate::run::Watch;
 
-/// The steps, in the order in which they run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// [`mojibake::edits`]: first, because what looks like a control character may be a byte of it.
-    Mojibake,
-    /// [`repair::edits`]: inserted readings and the traces of misplaced ones.
-    PinyinAnnotation,
-    /// [`normalize::html_entities`].
-    HtmlEntities,
-    /// [`normalize::zero_width`].
-    ZeroWidth,
-    /// [`normalize::control`].
-    Control,
-    /// [`normalize::unicode_form`].
-    UnicodeForm,
-    /// [`normalize::full_width`].
-    FullWidth,
-    /// [`normalize::spaced_digits`].
-    SpacedDigits,
-    /// [`normalize::punctuation`]; off unless asked for.
-    Punctuation,
-    /// [`boilerplate::edits`]: before lines are joined, because page furniture comes line by line.
-    Boilerplate,
-    /// [`lines::edits`].
-    LineBreaks,
-    /// [`normalize::whitespace`].
-    Whitespace,
-    /// [`script::edits`], if a script is wanted.
-    Script,
-}
-
-impl Step {
-    /// All steps in order.
-    pub const ALL: [Self; 13] = [
-        Self::Mojibake,
-        Self::PinyinAnnotation,
-        Self::HtmlEntities,
-        Self::ZeroWidth,
-        Self::Control,
-        Self::UnicodeForm,
-        Self::FullWidth,
-        Self::SpacedDigits,
-        Self::Punctuation,
-        Self::Boilerplate,
-        Self::LineBreaks,
-        Self::Whitespace,
-        Self::Script,
-    ];
-
-    /// What `.zh.repair()` does: only what undoes damage.
-    pub const REPAIR: [Self; 5] = [
-        Self::Mojibake,
-        Self::PinyinAnnotation,
-        Self::HtmlEntities,
-        Self::ZeroWidth,
-        Self::Control,
-    ];
-
-    /// What `.zh.normalize()` does: one form for what means the same.
-    pub const NORMALIZE: [Self; 6] = [
-        Self::ZeroWidth,
-        Self::Control,
-        Self::UnicodeForm,
-        Self::FullWidth,
-        Self::SpacedDigits,
-        Self::Whitespace,
-    ];
-
-    /// The word of this step.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Mojibake => "mojibake",
-            Self::PinyinAnnotation => "pinyin_annotation",
-            Self::HtmlEntities => "html_entities",
-            Self::ZeroWidth => "zero_width",
-            Self::Control => "control",
-            Self::UnicodeForm => "unicode_form",
-            Self::FullWidth => "full_width",
-            Self::SpacedDigits => "spaced_digits",
-            Self::Punctuation => "punctuation",
-            Self::Boilerplate => "boilerplate",
-            Self::LineBreaks => "line_breaks",
-            Self::Whitespace => "whitespace",
-            Self::Script => "script",
-        }
-    }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Step {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|step| step.name() == word)
-            .ok_or_else(|| {
-                let words: Vec<String> = Self::ALL.iter().map(|s| format!("\"{s}\"")).collect();
-                Error::parameter(
-                    "steps",
-                    format!("some of {}", words.join(", ")),
-                    format!("{word:?}"),
-                )
-            })
+crate::words! {
+    /// The steps, in the order in which they run.
+    #[derive(PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Step as "steps" {
+        /// [`mojibake::edits`]: first, because what looks like a control character may be a byte of it.
+        Mojibake = "mojibake",
+        /// [`repair::edits`]: inserted readings and the traces of misplaced ones.
+        PinyinAnnotation = "pinyin_annotation",
+        /// [`normalize::html_entities`].
+        HtmlEntities = "html_entities",
+        /// [`normalize::zero_width`].
+        ZeroWidth = "zero_width",
+        /// [`normalize::control`].
+        Control = "control",
+        /// [`normalize::unicode_form`].
+        UnicodeForm = "unicode_form",
+        /// [`normalize::full_width`].
+        FullWidth = "full_width",
+        /// [`normalize::spaced_digits`].
+        SpacedDigits = "spaced_digits",
+        /// [`normalize::punctuation`]; off unless asked for.
+        Punctuation = "punctuation",
+        /// [`boilerplate::edits`]: before lines are joined, because page furniture comes line by line.
+        Boilerplate = "boilerplate",
+        /// [`lines::edits`].
+        LineBreaks = "line_breaks",
+        /// [`normalize::whitespace`].
+        Whitespace = "whitespace",
+        /// [`script::edits`], if a script is wanted.
+        Script = "script",
     }
 }
 
@@ -143,7 +61,7 @@ pub struct CleanOptions {
 impl Default for CleanOptions {
     /// All steps but [`Step::Punctuation`]; no script.
     fn default() -> Self {
-        Self::new(Step::ALL.into_iter().filter(|s| *s != Step::Punctuation))
+        Self::new(Step::ALL.iter().copied().filter(|s| *s != Step::Punctuation))
     }
 }
 
@@ -362,14 +280,12 @@ mod tests {
 
     #[test]
     fn names_go_both_ways() {
-        for step in Step::ALL {
+        for &step in Step::ALL {
             assert_eq!(step.name().parse(), Ok(step));
         }
         let message = "polish".parse::<Step>().map_err(|e| e.to_string());
         assert!(
-            message.is_err_and(
-                |m| m.contains("`steps` must be some of \"mojibake\"") && m.contains("\"polish\"")
-            )
+            message.is_err_and(|m| m.contains("`steps` must be one of 'mojibake'") && m.contains("'polish'"))
         );
         assert!(Step::ALL.is_sorted());
     }

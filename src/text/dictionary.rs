@@ -108,29 +108,15 @@ pub struct Hit {
     pub negated: bool,
 }
 
-/// How hits that overlap are thinned out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum NestedScope {
-    /// Leftmost-longest among the entries of each category: a stretch may be a hit of several.
-    Key,
-    /// Leftmost-longest among all entries: a hit is never inside or across another, but equal stretches stay.
-    #[default]
-    Dictionary,
-}
-
-impl std::str::FromStr for NestedScope {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        match word {
-            "key" => Ok(Self::Key),
-            "dictionary" => Ok(Self::Dictionary),
-            _ => Err(Error::parameter(
-                "nested_scope",
-                "'key' or 'dictionary'",
-                format!("{word:?}"),
-            )),
-        }
+crate::words! {
+    /// How hits that overlap are thinned out.
+    #[derive(Default)]
+    pub enum NestedScope as "nested_scope" {
+        /// Leftmost-longest among the entries of each category: a stretch may be a hit of several.
+        Key = "key",
+        /// Leftmost-longest among all entries: a hit is never inside or across another, but equal stretches stay.
+        #[default]
+        Dictionary = "dictionary",
     }
 }
 

@@ -4,89 +4,45 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// Why a stretch of text was changed. The word of each kind is what `dz.repairs` shows in the column `kind`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EditKind {
-    /// `協(xié)` → `協`: an inserted reading removed under the document gate.
-    PinyinAnnotation,
-    /// `們?cè)诼?lián)` → `們在聯`: an annotation inserted across a character boundary.
-    FalseAnnotation,
-    /// `里?!笔姓…f(xié)` → `里。”市政協`: bytes read one off.
-    ByteShift,
-    /// UTF-8 read as GBK, GBK read as Latin-1 and the like.
-    Mojibake,
-    /// `&nbsp;`, `&#20013;` …
-    HtmlEntity,
-    /// Zero-width characters, byte-order marks, soft hyphens.
-    ZeroWidth,
-    /// Control characters other than tab and line feed; CR LF and CR become LF.
-    Control,
-    /// `２０２６`, `ＧＤＰ` → `2026`, `GDP`.
-    FullWidth,
-    /// `1 9 9 3 年` → `1993年`.
-    SpacedDigits,
-    /// ASCII punctuation between Han characters back to its full-width form.
-    Punctuation,
-    /// A line break inside a sentence.
-    LineBreak,
-    /// Unicode normal form (NFC, compatibility ideographs).
-    UnicodeForm,
-    /// Runs of spaces, leading and trailing spaces, empty lines.
-    Whitespace,
-    /// Navigation, share bars, pagers, counters.
-    Boilerplate,
-    /// Title, dateline, byline, editor line: taken out of the body and kept as metadata.
-    Metadata,
-    /// An abstract that repeats the first paragraph.
-    Abstract,
-    /// Traditional ↔ simplified.
-    Script,
-}
-
-impl EditKind {
-    /// All kinds, in the order of declaration.
-    pub const ALL: [Self; 17] = [
-        Self::PinyinAnnotation,
-        Self::FalseAnnotation,
-        Self::ByteShift,
-        Self::Mojibake,
-        Self::HtmlEntity,
-        Self::ZeroWidth,
-        Self::Control,
-        Self::FullWidth,
-        Self::SpacedDigits,
-        Self::Punctuation,
-        Self::LineBreak,
-        Self::UnicodeForm,
-        Self::Whitespace,
-        Self::Boilerplate,
-        Self::Metadata,
-        Self::Abstract,
-        Self::Script,
-    ];
-
-    /// The word of this kind, as in the column `kind`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PinyinAnnotation => "pinyin_annotation",
-            Self::FalseAnnotation => "false_annotation",
-            Self::ByteShift => "byte_shift",
-            Self::Mojibake => "mojibake",
-            Self::HtmlEntity => "html_entity",
-            Self::ZeroWidth => "zero_width",
-            Self::Control => "control",
-            Self::FullWidth => "full_width",
-            Self::SpacedDigits => "spaced_digits",
-            Self::Punctuation => "punctuation",
-            Self::LineBreak => "line_break",
-            Self::UnicodeForm => "unicode_form",
-            Self::Whitespace => "whitespace",
-            Self::Boilerplate => "boilerplate",
-            Self::Metadata => "metadata",
-            Self::Abstract => "abstract",
-            Self::Script => "script",
-        }
+crate::words! {
+    /// Why a stretch of text was changed. The word of each kind is what `dz.repairs` shows in the column `kind`.
+    #[derive(PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum EditKind as "kind" {
+        /// `協(xié)` → `協`: an inserted reading removed under the document gate.
+        PinyinAnnotation = "pinyin_annotation",
+        /// `們?cè)诼?lián)` → `們在聯`: an annotation inserted across a character boundary.
+        FalseAnnotation = "false_annotation",
+        /// `里?!笔姓…f(xié)` → `里。”市政協`: bytes read one off.
+        ByteShift = "byte_shift",
+        /// UTF-8 read as GBK, GBK read as Latin-1 and the like.
+        Mojibake = "mojibake",
+        /// `&nbsp;`, `&#20013;` …
+        HtmlEntity = "html_entity",
+        /// Zero-width characters, byte-order marks, soft hyphens.
+        ZeroWidth = "zero_width",
+        /// Control characters other than tab and line feed; CR LF and CR become LF.
+        Control = "control",
+        /// `２０２６`, `ＧＤＰ` → `2026`, `GDP`.
+        FullWidth = "full_width",
+        /// `1 9 9 3 年` → `1993年`.
+        SpacedDigits = "spaced_digits",
+        /// ASCII punctuation between Han characters back to its full-width form.
+        Punctuation = "punctuation",
+        /// A line break inside a sentence.
+        LineBreak = "line_break",
+        /// Unicode normal form (NFC, compatibility ideographs).
+        UnicodeForm = "unicode_form",
+        /// Runs of spaces, leading and trailing spaces, empty lines.
+        Whitespace = "whitespace",
+        /// Navigation, share bars, pagers, counters.
+        Boilerplate = "boilerplate",
+        /// Title, dateline, byline, editor line: taken out of the body and kept as metadata.
+        Metadata = "metadata",
+        /// An abstract that repeats the first paragraph.
+        Abstract = "abstract",
+        /// Traditional ↔ simplified.
+        Script = "script",
     }
 }
 

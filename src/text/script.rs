@@ -21,39 +21,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::edit::{Edit, EditKind};
 use super::han::{HAN, is_han};
 
-/// Which way to convert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Script {
-    /// To simplified characters.
-    Simplified,
-    /// To traditional characters.
-    Traditional,
-}
-
-impl Script {
-    /// Every variant.
-    pub const ALL: [Self; 2] = [Self::Simplified, Self::Traditional];
-
-    /// The word that users type.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Simplified => "simplified",
-            Self::Traditional => "traditional",
-        }
-    }
-}
-
-impl std::str::FromStr for Script {
-    type Err = crate::Error;
-
-    fn from_str(word: &str) -> crate::Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|script| script.name() == word)
-            .ok_or_else(|| {
-                crate::Error::parameter("script", "\"simplified\" or \"traditional\"", format!("{word:?}"))
-            })
+crate::words! {
+    /// Which way to convert.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Script as "script" {
+        /// To simplified characters.
+        Simplified = "simplified",
+        /// To traditional characters.
+        Traditional = "traditional",
     }
 }
 
@@ -401,7 +377,7 @@ mod tests {
         let problem = "trad".parse::<Script>().map_err(|e| e.to_string());
         assert_eq!(
             problem,
-            Err("`script` must be \"simplified\" or \"traditional\"; got \"trad\"".to_owned())
+            Err("`script` must be one of 'simplified', 'traditional'; got 'trad'".to_owned())
         );
     }
 }

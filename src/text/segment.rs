@@ -27,40 +27,18 @@ use classes::{count_chars, is_model_han};
 use cutter::Cutter;
 use user_words::{UserWord, check_word};
 
-/// Which cuts of a text come out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SegmentMode {
-    /// Each character in one token: the most probable cut.
-    #[default]
-    Default,
-    /// The same, and before each longer token the words of two and three characters inside it (spans overlap).
-    Search,
-    /// Every dictionary word, wherever it stands (spans overlap).
-    Full,
-}
-
-impl SegmentMode {
-    /// All modes.
-    pub const ALL: [Self; 3] = [Self::Default, Self::Search, Self::Full];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Search => "search",
-            Self::Full => "full",
-        }
-    }
-}
-
-impl std::str::FromStr for SegmentMode {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|m| m.name() == word).ok_or_else(|| {
-            Error::parameter("mode", "one of 'default', 'search', 'full'", format!("{word:?}"))
-        })
+crate::words! {
+    /// Which cuts of a text come out.
+    #[derive(Default, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum SegmentMode as "mode" {
+        /// Each character in one token: the most probable cut.
+        #[default]
+        Default = "default",
+        /// The same, and before each longer token the words of two and three characters inside it (spans overlap).
+        Search = "search",
+        /// Every dictionary word, wherever it stands (spans overlap).
+        Full = "full",
     }
 }
 
@@ -483,7 +461,7 @@ mod tests {
             words(suppress(&["市政协", "政协委员"]), "市政协委员"),
             ["市", "政协", "委员"]
         );
-        for mode in SegmentMode::ALL {
+        for &mode in SegmentMode::ALL {
             let options = SegmentOptions {
                 mode,
                 ..suppress(&["政协", "USB"])

@@ -111,7 +111,7 @@ proptest! {
         traditional in any::<bool>(),
     ) {
         let script = if traditional { Script::Traditional } else { Script::Simplified };
-        let cleaned = clean(&raw, &CleanOptions::new(Step::ALL).with_script(Some(script))).unwrap();
+        let cleaned = clean(&raw, &CleanOptions::new(Step::ALL.iter().copied()).with_script(Some(script))).unwrap();
         prop_assert_eq!(restored(&cleaned), raw);
     }
 }
@@ -173,7 +173,8 @@ fn annotated_documents_come_out_as_annotated() {
 fn clean_documents_are_not_repaired() {
     let Some(data) = shared() else { return };
     let steps = Step::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|s| !matches!(s, Step::Boilerplate | Step::Whitespace | Step::Punctuation));
     let options = CleanOptions::new(steps).with_script(Some(Script::Simplified));
     let seeds = seeds(&data);
@@ -198,7 +199,10 @@ fn audit() {
         let Ok(raw) = fs::read_to_string(&path) else {
             continue;
         };
-        let steps = Step::ALL.into_iter().filter(|s| !matches!(s, Step::Punctuation));
+        let steps = Step::ALL
+            .iter()
+            .copied()
+            .filter(|s| !matches!(s, Step::Punctuation));
         let cleaned = clean(&raw, &CleanOptions::new(steps)).unwrap();
         assert_eq!(restored(&cleaned), raw);
         let chars: Vec<char> = cleaned.text.chars().collect();

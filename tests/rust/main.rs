@@ -60,3 +60,4 @@ mod rank;
 mod reuse;
 mod similarity;
 mod slogans;
+mod words;

@@ -126,11 +126,14 @@ fn unknown_words_are_answered_with_the_list() {
     let message = "loglikelihood".parse::<Measure>().unwrap_err().to_string();
     assert!(
         message.contains("`measures`")
-            && message.contains("log_likelihood, ")
-            && message.contains("`loglikelihood`")
+            && message.contains("'log_likelihood', ")
+            && message.ends_with("got 'loglikelihood'; did you mean 'log_likelihood'?")
     );
     let message = "fdr".parse::<Adjustment>().unwrap_err().to_string();
-    assert_eq!(message, "`adjust` must be one of bh, holm, bonferroni; got `fdr`");
+    assert_eq!(
+        message,
+        "`adjust` must be one of 'bh', 'holm', 'bonferroni'; got 'fdr'"
+    );
 }
 
 fn score(measure: &str, o11: u64, o12: u64, o21: u64, o22: u64) -> Option<f64> {

@@ -94,7 +94,7 @@ proptest! {
     /// Every edit is one character, and conversion to simplified settles at once.
     #[test]
     fn edits_are_single_characters(text in "[说說後后乾干著着里裡，。a\n个個頭头發发𠀀]{0,40}") {
-        for to in Script::ALL {
+        for &to in Script::ALL {
             let mut done = 0;
             for edit in edits(&text, to) {
                 prop_assert!(edit.start >= done);

@@ -24,7 +24,7 @@ proptest! {
     #[test]
     fn the_tokens_are_the_text(text in "([党建引领市政协委员一课三会“”。\n a-z0-9.%+_-]|1\\+7|“三会一课”|PM2\\.5|New York|\\PC){0,60}", hmm: bool, join_latin: bool) {
         let chars: Vec<char> = text.chars().collect();
-        for mode in SegmentMode::ALL {
+        for &mode in SegmentMode::ALL {
             let segmenter = segmenter(mode, hmm, join_latin);
             let pieces = segmenter.cut(&text);
             for p in &pieces {

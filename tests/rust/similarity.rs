@@ -170,7 +170,7 @@ fn bad_requests_are_named() {
             .parse::<Similarity>()
             .unwrap_err()
             .to_string()
-            .contains("cosine, jaccard")
+            .contains("'cosine', 'jaccard'")
     );
     // 10,001 empty rows make 50,005,000 pairs.
     let many = SparseRows::new(1, (0..10_001).map(|_| [])).unwrap();

@@ -1,7 +1,5 @@
 //! Which features a document-feature matrix keeps by their counts and document frequencies.
 
-use std::str::FromStr;
-
 use super::Dfm;
 use crate::error::{Error, Result};
 use crate::num::Proportion;
@@ -20,30 +18,18 @@ pub enum Threshold {
     Quantile(Proportion),
 }
 
-/// The unit of a [`Threshold`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)] // the same words as on `Threshold`
-pub enum ThresholdUnit {
-    Count,
-    Proportion,
-    Rank,
-    Quantile,
+crate::words! {
+    /// The unit of a [`Threshold`].
+    #[allow(missing_docs)] // the same words as on `Threshold`
+    pub enum ThresholdUnit as "unit" {
+        Count = "count",
+        Proportion = "proportion",
+        Rank = "rank",
+        Quantile = "quantile",
+    }
 }
 
 impl ThresholdUnit {
-    /// Every unit.
-    pub const ALL: [Self; 4] = [Self::Count, Self::Proportion, Self::Rank, Self::Quantile];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Count => "count",
-            Self::Proportion => "proportion",
-            Self::Rank => "rank",
-            Self::Quantile => "quantile",
-        }
-    }
-
     /// A bound of this unit; `argument` names the parameter in the error.
     ///
     /// # Errors
@@ -67,20 +53,6 @@ impl ThresholdUnit {
             Self::Proportion => Ok(Threshold::Proportion(Proportion::new(argument, value)?)),
             Self::Quantile => Ok(Threshold::Quantile(Proportion::new(argument, value)?)),
         }
-    }
-}
-
-impl FromStr for ThresholdUnit {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|u| u.name() == word).ok_or_else(|| {
-            Error::parameter(
-                "unit",
-                "one of 'count', 'proportion', 'rank', 'quantile'",
-                format!("{word:?}"),
-            )
-        })
     }
 }
 

@@ -15,28 +15,18 @@ use super::super::chars::Chars;
 use crate::list;
 use crate::text::han::is_han;
 
-/// What a quotation is there for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum QuoteKind {
-    /// Somebody's words.
-    Speech,
-    /// A label, a brand, a slogan.
-    Coinage,
-    /// The name of a talk, proposal, text or work.
-    Title,
-    /// One word set apart.
-    Emphasis,
-}
-
-impl QuoteKind {
-    /// The word in frames.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Speech => "speech",
-            Self::Coinage => "coinage",
-            Self::Title => "title",
-            Self::Emphasis => "emphasis",
-        }
+crate::words! {
+    /// What a quotation is there for.
+    #[derive(PartialOrd, Ord)]
+    pub enum QuoteKind as "kind" {
+        /// Somebody's words.
+        Speech = "speech",
+        /// A label, a brand, a slogan.
+        Coinage = "coinage",
+        /// The name of a talk, proposal, text or work.
+        Title = "title",
+        /// One word set apart.
+        Emphasis = "emphasis",
     }
 }
 

@@ -31,7 +31,7 @@ pub fn all() -> &'static [Formula] {
             .filter_map(|entry| {
                 Some(Formula {
                     surface: entry.word,
-                    class: SloganClass::from_name(entry.field(1))?,
+                    class: entry.field(1).parse().ok()?,
                     expansion: Some(entry.field(3)).filter(|e| !e.is_empty()),
                 })
             })

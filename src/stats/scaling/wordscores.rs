@@ -4,31 +4,15 @@
 use crate::error::{Error, Result};
 use crate::stats::sparse::SparseRows;
 
-/// What raw scores are brought back to, since they bunch up around the mean of the reference scores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Rescaling {
-    /// Raw scores.
-    None,
-    /// The spread of the reference scores (Laver, Benoit & Garry): (S − mean S)·SD(A)/SD(S) + mean S, over the texts scored.
-    Lbg,
-    /// The two extreme reference texts get their own scores back (Martin & Vanberg).
-    Mv,
-}
-
-impl std::str::FromStr for Rescaling {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        match word {
-            "none" => Ok(Self::None),
-            "lbg" => Ok(Self::Lbg),
-            "mv" => Ok(Self::Mv),
-            _ => Err(Error::parameter(
-                "rescaling",
-                "one of none, lbg, mv",
-                format!("`{word}`"),
-            )),
-        }
+crate::words! {
+    /// What raw scores are brought back to, since they bunch up around the mean of the reference scores.
+    pub enum Rescaling as "rescaling" {
+        /// Raw scores.
+        None = "none",
+        /// The spread of the reference scores (Laver, Benoit & Garry): (S − mean S)·SD(A)/SD(S) + mean S, over the texts scored.
+        Lbg = "lbg",
+        /// The two extreme reference texts get their own scores back (Martin & Vanberg).
+        Mv = "mv",
     }
 }
 

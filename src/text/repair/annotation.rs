@@ -1,7 +1,5 @@
 //! `協(xié)商` → `協商`: inserted readings, and the test by which a document counts as damaged.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use super::super::edit::{Edit, EditKind};
@@ -10,46 +8,19 @@ use super::super::places::Places;
 use super::gbk::in_gb2312;
 use super::pinyin::{List, is_reading, syllable};
 use super::residue;
-use crate::error::{Error, Result};
 
-/// Whether inserted readings are taken out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Pinyin {
-    /// Where the document passes the gate ([`Evidence::passes`]).
-    #[default]
-    Auto,
-    /// Always: also the readings of a teaching text.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl Pinyin {
-    /// All words.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Always, Self::Never];
-
-    /// The word.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
-    }
-}
-
-impl FromStr for Pinyin {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|p| p.name() == word).ok_or_else(|| {
-            Error::parameter(
-                "pinyin",
-                "\"auto\", \"always\" (True) or \"never\" (False)",
-                format!("{word:?}"),
-            )
-        })
+crate::words! {
+    /// Whether inserted readings are taken out.
+    #[derive(Default, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Pinyin as "pinyin" {
+        /// Where the document passes the gate ([`Evidence::passes`]).
+        #[default]
+        Auto = "auto",
+        /// Always: also the readings of a teaching text.
+        Always = "always",
+        /// Never.
+        Never = "never",
     }
 }
 
