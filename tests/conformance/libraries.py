@@ -217,7 +217,7 @@ def weights(dfm: dz.Dfm) -> list[Row]:
 def _square(frame: pl.DataFrame, ids: list[str], *, symmetric: bool = True) -> np.ndarray:
     place = {name: i for i, name in enumerate(ids)}
     matrix = np.zeros((len(ids), len(ids)))
-    for a, b, value in frame.iter_rows():
+    for a, b, value in frame[:, :3].iter_rows():
         matrix[place[a], place[b]] = value
         if symmetric:
             matrix[place[b], place[a]] = value

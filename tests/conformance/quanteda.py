@@ -372,7 +372,7 @@ DIVERGENCE = {
 
 
 def _pairs(frame: pl.DataFrame, *, symmetric: bool = True) -> dict[tuple[str, str], float | None]:
-    found = {(a, b): value for a, b, value in frame.iter_rows()}
+    found = {(a, b): value for a, b, value in frame[:, :3].iter_rows()}
     return {**{(b, a): value for (a, b), value in found.items()}, **found} if symmetric else found
 
 
