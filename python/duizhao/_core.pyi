@@ -26,9 +26,7 @@ __all__ = [
     "association_intervals",
     "associations",
     "bare_cut",
-    "bodies_frame",
     "claim_shares",
-    "claims_frame",
     "clean_steps",
     "clean_texts",
     "closest",
@@ -44,6 +42,8 @@ __all__ = [
     "diversity",
     "diversity_intervals",
     "diversity_measures",
+    "find",
+    "finders",
     "fold_texts",
     "group_means",
     "group_similarity",
@@ -68,9 +68,7 @@ __all__ = [
     "parse_word_list",
     "passage_clusters",
     "permutation_rows",
-    "persons_frame",
     "poisson_intervals",
-    "quotations_frame",
     "rank_biased_overlap",
     "rate_ratios_frame",
     "rates_frame",
@@ -79,13 +77,13 @@ __all__ = [
     "register_frame",
     "repair_evidence",
     "restore_texts",
+    "row_types",
     "scale_distances",
     "score_tables",
     "sentences_frame",
     "shared_phrases",
     "similarity",
     "similarity_methods",
-    "slogans_frame",
     "text_changes",
     "text_reuse",
     "tfidf_frame",
@@ -123,29 +121,16 @@ def sentences_frame(
 
 # --- claims ----------------------------------------------------------------------------------------------------------
 
-def claims_frame(
-    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
-) -> pl.DataFrame: ...
 def parse_numbers(texts: pl.Series) -> pl.DataFrame: ...
 def claim_shares(counts: Sequence[int], kinds: int, *, inference: _Inference) -> pl.DataFrame: ...
 
-# --- quotations ------------------------------------------------------------------------------------------------------
+# --- finders ---------------------------------------------------------------------------------------------------------
 
-def quotations_frame(
-    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
+def finders() -> list[str]: ...
+def find(
+    finder: str, texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
-def bodies_frame(
-    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
-) -> pl.DataFrame: ...
-def persons_frame(
-    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
-) -> pl.DataFrame: ...
-
-# --- slogans ---------------------------------------------------------------------------------------------------------
-
-def slogans_frame(
-    texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
-) -> pl.DataFrame: ...
+def row_types() -> list[tuple[str, list[tuple[str, str]]]]: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------
 
@@ -157,7 +142,7 @@ def clean_texts(
     pinyin: str,
     script: str | None,
     progress: _Progress = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+) -> tuple[pl.DataFrame, pl.Series]: ...
 def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
 def repair_evidence(texts: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
 

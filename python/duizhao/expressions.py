@@ -20,26 +20,11 @@ from . import _core
 from ._base.checks import require_instance, require_whole, require_word
 from .corpus.lookup import NESTED_SCOPES, NestedScope
 from .dictionaries.dictionary import Dictionary
-from .discourse._schema import BODY, PERSON, QUOTATION, SLOGAN
-from .discourse.claims import CLAIM_LIST
 from .text.clean import Script, Step, choose_steps, pinyin_word
 from .text.segmenter import Segmenter
 from .text.sentences import Unit
 
 __all__ = ["ChineseExpressions"]
-
-#: One hit of :meth:`ChineseExpressions.lookup`.
-_HIT = pl.Struct(
-    {
-        "category": pl.String,
-        "entry": pl.String,
-        "surface": pl.String,
-        "weight": pl.Float64,
-        "negated": pl.Boolean,
-        "char_start": pl.Int64,
-        "char_end": pl.Int64,
-    }
-)
 
 #: Steps of :meth:`ChineseExpressions.repair` and :meth:`ChineseExpressions.normalize`.
 _REPAIR: tuple[Step, ...] = ("mojibake", "pinyin_annotation", "html_entities", "zero_width", "control")
@@ -259,7 +244,7 @@ class ChineseExpressions:
         >>> [[claim["surface"] for claim in row] if row else row for row in df.collect()["text"].to_list()]
         [['720余件'], None]
         """
-        return self._plugin("zh_claims").str.json_decode(CLAIM_LIST)
+        return self._plugin("zh_find", finder="claims")
 
     def _found(self, function: str, dictionary: Dictionary, scope: str, negated: bool) -> pl.Expr:
         require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
@@ -283,7 +268,7 @@ class ChineseExpressions:
         Returns
         -------
         Expr
-            Of dtype List(Struct): ``category``, ``entry``, ``surface``, ``weight``, ``negated``,
+            Of dtype List(Struct): ``category``, ``levels``, ``entry``, ``surface``, ``weight``, ``negated``,
             ``char_start``, ``char_end``, by place.
 
         Examples
@@ -294,8 +279,7 @@ class ChineseExpressions:
         >>> [(hit["surface"], hit["char_start"]) for hit in hits]
         [('居民', 0), ('群众', 3)]
         """
-        found = self._found("zh_lookup", dictionary, nested_scope, negated)
-        return found.list.eval(pl.element().str.json_decode(_HIT))
+        return self._found("zh_lookup", dictionary, nested_scope, negated)
 
     def count_matches(
         self, dictionary: Dictionary, *, nested_scope: NestedScope = "dictionary", negated: bool = True
@@ -374,7 +358,7 @@ class ChineseExpressions:
         >>> found["surface"], found["class"], found["expansion"]
         ('三会一课', 'numeric', '支部党员大会、支部委员会、党小组会、党课')
         """
-        return self._plugin("zh_slogans").str.json_decode(pl.List(SLOGAN))
+        return self._plugin("zh_find", finder="slogans")
 
     def quotations(self) -> pl.Expr:
         """Find what stands between quotation marks in each text; see :func:`duizhao.quotations`.
@@ -393,7 +377,7 @@ class ChineseExpressions:
         >>> [[q["speaker"] for q in row] if row else row for row in df.collect()["text"].to_list()]
         [['村民'], None]
         """
-        return self._plugin("zh_quotations").str.json_decode(pl.List(QUOTATION))
+        return self._plugin("zh_find", finder="quotations")
 
     def bodies(self) -> pl.Expr:
         """Find the named bodies of each text; see :func:`duizhao.bodies`.
@@ -409,7 +393,7 @@ class ChineseExpressions:
         >>> pl.select(pl.lit("眉山市政协向市委报告").zh.bodies().list.eval(pl.element().struct["body"])).item().to_list()
         ['眉山市政协', '市委']
         """
-        return self._plugin("zh_bodies").str.json_decode(pl.List(BODY))
+        return self._plugin("zh_find", finder="bodies")
 
     def persons(self) -> pl.Expr:
         """Find the persons with a post in each text; see :func:`duizhao.persons`.
@@ -427,4 +411,4 @@ class ChineseExpressions:
         >>> found["name"], found["post"], found["body"]
         ('王小川', '主席', '眉山市政协')
         """
-        return self._plugin("zh_persons").str.json_decode(pl.List(PERSON))
+        return self._plugin("zh_find", finder="persons")

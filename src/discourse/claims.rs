@@ -15,6 +15,7 @@ mod rank;
 mod scene;
 mod units;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use self::figure::Figure;
@@ -64,6 +65,8 @@ pub struct Claim {
     pub end: usize,
     /// Number of the sentence, as `text::sentences` cuts them (stretches of white space not counted).
     pub sentence: usize,
+    /// Where that sentence stands, without the white space around it.
+    pub sentence_span: Range<usize>,
     /// The numeral without unit and outer hedges.
     pub number_text: String,
     /// What is written, in units of `unit`.
@@ -151,7 +154,7 @@ pub fn find(page: &Page<'_>) -> Vec<Claim> {
         let changes = change::changes(&scene, place, &figures);
         for ((figure, governed), change) in figures.into_iter().zip(governed).zip(changes) {
             let said = kind::statement(&scene, place, &figure, &governed, change.is_some());
-            found.push(claim(number, figure, governed, change, said));
+            found.push(claim((number, place), figure, governed, change, said));
         }
     }
     found
@@ -173,7 +176,7 @@ fn tokens(sentence: &str, start: usize) -> Vec<Token> {
 
 /// A claim from what the stages found.
 fn claim(
-    sentence: usize,
+    (sentence, sentence_span): (usize, &Range<usize>),
     figure: Figure,
     governed: Governed,
     change: Option<QuantityChange>,
@@ -183,6 +186,7 @@ fn claim(
         start: figure.start,
         end: figure.end,
         sentence,
+        sentence_span: sentence_span.clone(),
         number_text: figure.number_text,
         value: figure.value,
         lower: figure.lower,

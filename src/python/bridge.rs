@@ -1,28 +1,27 @@
 //! How data crosses: polars frames both ways, our memory to `NumPy`, columns to expression plugins.
 //!
 //! polars-ffi defines a small C structure (`SeriesExport`, Arrow's C data interface per chunk) that every polars build
-//! understands; nothing is copied. This is the only file of the crate with `unsafe` code; each block says why it holds.
+//! understands; nothing is copied. This file and its two parts are the only ones of the crate with `unsafe` code; each block says
+//! why it holds.
 #![allow(unsafe_code)]
-// What polars calls must be `pub` and exported, though no Rust path leads there.
-#![allow(unreachable_pub)]
 
-use std::cell::RefCell;
-use std::ffi::{CString, c_char};
+pub(super) mod nested;
+pub(super) mod plugin;
+
 use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use numpy::ndarray::ArrayView1;
 use numpy::{Element, PyArray1, PyArrayMethods};
 use polars::prelude::*;
 use polars_arrow::array::ListArray;
 use polars_arrow::bitmap::Bitmap;
-use polars_arrow::ffi::{ArrowSchema, export_field_to_c};
 use polars_arrow::offset::OffsetsBuffer;
-use polars_ffi::version_0::{SeriesExport, export_series, import_series, import_series_buffer};
+use polars_ffi::version_0::{SeriesExport, export_series, import_series};
 use pyo3::intern;
 use pyo3::prelude::*;
-use serde::de::DeserializeOwned;
 
+pub(super) use self::nested::{Rows, rows, rows_type};
+pub(super) use self::plugin::expression;
 use crate::{Error, Result};
 
 /// A `polars.Series`.
@@ -121,6 +120,16 @@ pub(super) fn texts<'a>(series: &'a Series, argument: &'static str) -> Result<Ve
         .collect()
 }
 
+fn list_offsets(offsets: &[usize]) -> Result<OffsetsBuffer<i64>> {
+    offsets
+        .iter()
+        .map(|&o| i64::try_from(o))
+        .collect::<std::result::Result<Vec<_>, _>>()
+        .ok()
+        .and_then(|o| OffsetsBuffer::try_from(o).ok())
+        .ok_or_else(|| Error::Internal("offsets of lists do not ascend".to_owned()))
+}
+
 /// Values cut into lists: list `i` holds `values[offsets[i]..offsets[i + 1]]`, or is null where `valid` is there and false.
 pub(super) fn lists(
     name: PlSmallStr,
@@ -130,15 +139,8 @@ pub(super) fn lists(
 ) -> Result<Series> {
     let values = values.rechunk();
     let inner = values.to_arrow(0, CompatLevel::newest());
-    let offsets = offsets
-        .iter()
-        .map(|&o| i64::try_from(o))
-        .collect::<std::result::Result<Vec<_>, _>>()
-        .ok()
-        .and_then(|o| OffsetsBuffer::try_from(o).ok())
-        .ok_or_else(|| Error::Internal("offsets of lists do not ascend".to_owned()))?;
     let dtype = ListArray::<i64>::default_datatype(inner.dtype().clone());
-    let array = ListArray::<i64>::try_new(dtype, offsets, inner, valid.map(Bitmap::from))
+    let array = ListArray::<i64>::try_new(dtype, list_offsets(offsets)?, inner, valid.map(Bitmap::from))
         .map_err(|e| polars_error(&e))?;
     Series::try_from((name, array.boxed())).map_err(|e| polars_error(&e))
 }
@@ -234,137 +236,3 @@ pub(super) fn borrow_array<'py, T: Element>(
     array.readwrite().make_nonwriteable();
     array
 }
-
-thread_local! {
-    /// What polars asks for after an expression returned nothing.
-    static LAST_ERROR: RefCell<CString> = RefCell::default();
-}
-
-fn set_last_error(message: &str) {
-    let message = CString::new(message.replace('\0', " ")).unwrap_or_default();
-    LAST_ERROR.with(|slot| *slot.borrow_mut() = message);
-}
-
-/// Part of polars' plugin interface: the message of the last error on this thread.
-///
-/// # Safety
-/// Called by polars; the pointer holds until the next failing expression on the same thread.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _polars_plugin_get_last_error_message() -> *const c_char {
-    LAST_ERROR.with(|slot| slot.borrow().as_ptr())
-}
-
-/// Part of polars' plugin interface: version of the exchange structures.
-///
-/// # Safety
-/// Called by polars; touches no memory.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _polars_plugin_get_version() -> u32 {
-    let (major, minor) = polars_ffi::get_version();
-    (u32::from(major) << 16) + u32::from(minor)
-}
-
-/// Body of an expression plugin; use the macro [`expression!`].
-///
-/// # Safety
-/// The pointers must be those that polars hands to a plugin.
-pub(super) unsafe fn run_expression<K: DeserializeOwned>(
-    inputs: *mut SeriesExport,
-    n_inputs: usize,
-    kwargs: *const u8,
-    kwargs_len: usize,
-    returned: *mut SeriesExport,
-    body: fn(&[Series], K) -> Result<Series>,
-) {
-    let outcome = catch_unwind(AssertUnwindSafe(|| -> Result<Series> {
-        // SAFETY: polars passes `n_inputs` exported series and hands them over.
-        let inputs = unsafe { import_series_buffer(inputs, n_inputs) }.map_err(|e| polars_error(&e))?;
-        let bytes: &[u8] = if kwargs.is_null() || kwargs_len == 0 {
-            &[]
-        } else {
-            // SAFETY: polars passes a buffer of `kwargs_len` bytes that outlives the call.
-            unsafe { std::slice::from_raw_parts(kwargs, kwargs_len) }
-        };
-        let options = if bytes.is_empty() {
-            // An empty pickle: an expression without keyword arguments.
-            serde_pickle::from_slice(b"}.", serde_pickle::DeOptions::new())
-        } else {
-            serde_pickle::from_slice(bytes, serde_pickle::DeOptions::new())
-        };
-        body(
-            &inputs,
-            options.map_err(|e| Error::Internal(format!("arguments of the expression: {e}")))?,
-        )
-    }));
-    match outcome {
-        // SAFETY: polars passes a pointer to an empty structure for the result.
-        Ok(Ok(series)) => unsafe { *returned = export_series(&series) },
-        Ok(Err(error)) => set_last_error(&error.to_string()),
-        Err(_) => set_last_error("internal error: an expression panicked"),
-    }
-}
-
-/// Body of the dtype half of an expression plugin: same name as the first input, a fixed dtype.
-///
-/// # Safety
-/// The pointers must be those that polars hands to a plugin.
-pub(super) unsafe fn run_field(
-    fields: *mut ArrowSchema,
-    n: usize,
-    returned: *mut ArrowSchema,
-    dtype: fn() -> DataType,
-) {
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        // SAFETY: polars passes `n` fields that outlive the call.
-        let fields = unsafe { std::slice::from_raw_parts(fields, n) };
-        let name = fields.first().map_or_else(PlSmallStr::default, |f| {
-            // SAFETY: a field exported by polars.
-            unsafe { polars_arrow::ffi::import_field_from_c(f) }
-                .map_or_else(|_| PlSmallStr::default(), |f| f.name)
-        });
-        let field = Field::new(name, dtype()).to_arrow(CompatLevel::newest());
-        // SAFETY: polars passes a pointer to an empty structure for the result.
-        unsafe { *returned = export_field_to_c(&field) };
-    }));
-    if outcome.is_err() {
-        set_last_error("internal error: the dtype of an expression panicked");
-    }
-}
-
-/// Declares an expression plugin:
-/// `expression!(_polars_plugin_zh_repair, _polars_plugin_field_zh_repair, body, || DataType::String);`
-/// where `fn body(inputs: &[Series], kwargs: K) -> Result<Series>` and `K: DeserializeOwned` (use a struct with
-/// `#[serde(default)]`; an empty struct where there are no arguments). The first name without its prefix is
-/// the `function_name` of `polars.plugins.register_plugin_function`.
-macro_rules! expression {
-    ($call:ident, $field:ident, $body:path, $dtype:expr) => {
-        #[doc(hidden)]
-        #[allow(unsafe_code, unreachable_pub, clippy::missing_safety_doc)] // called by polars only, with the pointers it makes
-        #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $call(
-            inputs: *mut polars_ffi::version_0::SeriesExport,
-            n_inputs: usize,
-            kwargs: *const u8,
-            kwargs_len: usize,
-            returned: *mut polars_ffi::version_0::SeriesExport,
-            _context: *mut polars_ffi::version_0::CallerContext,
-        ) {
-            unsafe {
-                $crate::python::bridge::run_expression(inputs, n_inputs, kwargs, kwargs_len, returned, $body)
-            }
-        }
-
-        #[doc(hidden)]
-        #[allow(unsafe_code, unreachable_pub, clippy::missing_safety_doc)]
-        #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $field(
-            fields: *mut polars_arrow::ffi::ArrowSchema,
-            n: usize,
-            returned: *mut polars_arrow::ffi::ArrowSchema,
-        ) {
-            unsafe { $crate::python::bridge::run_field(fields, n, returned, $dtype) }
-        }
-    };
-}
-#[allow(unused_imports)]
-pub(super) use expression;

@@ -7,21 +7,12 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 use serde::Deserialize;
 
-use super::bridge::{self, PyFrame, PySeries, expression};
+use super::bridge::{self, PyFrame, PySeries, Rows, expression};
+use super::rows::{self, Field, Read, Row, Span, int};
 use super::supervise::supervise;
-use crate::text::clean::{self, CleanOptions, Cleaned, Step};
+use crate::text::clean::{self, CleanOptions, Cleaned, Repair, Step};
 use crate::text::script::Script;
 use crate::{Error, Result};
-
-/// Position in a text, as the column `edits` holds it.
-fn position(value: usize) -> Result<u32> {
-    u32::try_from(value).map_err(|_| Error::data("text", "texts of fewer than 2^32 characters", value))
-}
-
-/// Number of things, as a frame holds it.
-fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
 
 /// How to clean, as words.
 #[derive(Deserialize)]
@@ -51,7 +42,7 @@ fn clean_steps() -> Vec<&'static str> {
     Step::ALL.iter().map(|s| s.name()).collect()
 }
 
-/// Cleans texts: `(documents, edits)`, one row a text and one row an edit; `row` is the row of the text.
+/// Cleans texts: a frame with one row a text, and the edits of each text as a list of structs.
 #[pyfunction]
 #[pyo3(signature = (texts, *, steps, pinyin, script, progress=None))]
 fn clean_texts(
@@ -61,7 +52,7 @@ fn clean_texts(
     pinyin: String,
     script: Option<String>,
     progress: Option<Py<PyAny>>,
-) -> PyResult<(PyFrame, PyFrame)> {
+) -> PyResult<(PyFrame, Rows)> {
     let texts = bridge::texts(&texts.0, "text")?;
     let words = Words {
         steps,
@@ -72,7 +63,9 @@ fn clean_texts(
     let cleaned = supervise(py, progress.as_ref(), |watch| {
         clean::clean_all(&texts, &options, watch)
     })?;
-    Ok((documents(&cleaned)?, edits(&cleaned)?))
+    let frame = documents(&cleaned)?;
+    let lists: Vec<Vec<Repair>> = cleaned.into_iter().map(|c| c.changes).collect();
+    Ok((frame, rows::nested("edits".into(), &[], &lists, None)?))
 }
 
 fn documents(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
@@ -91,37 +84,23 @@ fn documents(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
     ])
 }
 
-fn edits(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
-    let rows = || {
-        cleaned
-            .iter()
-            .enumerate()
-            .flat_map(|(row, c)| c.changes.iter().map(move |change| (row, change)))
-    };
-    let positions = |name: &str, of: fn(&clean::Repair) -> usize| -> Result<Column> {
-        let values = rows()
-            .map(|(_, c)| position(of(c)))
-            .collect::<Result<Vec<u32>>>()?;
-        Ok(Column::new(name.into(), values))
-    };
-    let row = rows()
-        .map(|(row, _)| position(row))
-        .collect::<Result<Vec<u32>>>()?;
-    let raw: Vec<&str> = rows().map(|(_, c)| c.raw.as_str()).collect();
-    let repaired: Vec<&str> = rows().map(|(_, c)| c.repaired.as_str()).collect();
-    let kind: Vec<String> = rows().map(|(_, c)| c.hunk.kind()).collect();
-    let certain: Vec<bool> = rows().map(|(_, c)| c.hunk.certain).collect();
-    bridge::frame(vec![
-        Column::new("row".into(), row),
-        positions("raw_start", |c| c.hunk.raw_start)?,
-        positions("raw_end", |c| c.hunk.raw_end)?,
-        positions("char_start", |c| c.hunk.start)?,
-        positions("char_end", |c| c.hunk.end)?,
-        Column::new("raw".into(), raw),
-        Column::new("repaired".into(), repaired),
-        Column::new("kind".into(), kind),
-        Column::new("certain".into(), certain),
-    ])
+impl Row for Repair {
+    const NAME: &'static str = "edits";
+    // Both places are the edit's own: nothing is to be mapped.
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("raw_start", Read::Position(|c| c.hunk.raw_start)),
+        Field::new("raw_end", Read::Position(|c| c.hunk.raw_end)),
+        Field::new("char_start", Read::Position(|c| c.hunk.start)),
+        Field::new("char_end", Read::Position(|c| c.hunk.end)),
+        Field::new("raw", Read::Text(|c| &c.raw)),
+        Field::new("repaired", Read::Text(|c| &c.repaired)),
+        Field::new("kind", Read::Own(|c| c.hunk.kind())),
+        Field::new("certain", Read::Flag(|c| c.hunk.certain)),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.hunk.start..self.hunk.end)
+    }
 }
 
 /// Raw texts from cleaned ones. `edits` has one row an edit in the order of the texts, with the columns `row`,

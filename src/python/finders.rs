@@ -1,109 +1,301 @@
-//! What every finder of places in texts shares: documents in, what was found with its places out; the same row-wise.
+//! The finders without options: what each finds, and the list of them. A finder is a line of [`FINDERS`]; from it come its frame
+//! (`_core.find`), its expression (`.zh.<name>()`) and its command.
+
+#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;
-use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::bridge::{self, PyFrame, PySeries};
-use super::supervise::supervise;
-use super::tokens::raw_edits;
-use crate::corpus::raw;
+use super::bridge::{self, PyFrame, PySeries, Rows};
+use super::rows::{self, Field, Finder, Read, Row, Span};
+use crate::discourse::claims::{self, Claim};
+use crate::discourse::entities::{self, Body, Person};
+use crate::discourse::page::Page;
+use crate::discourse::quotations::{self, Quotation};
+use crate::discourse::slogans::{self, Slogan};
 use crate::run::Watch;
+use crate::text::clean::Repair;
 use crate::{Error, Result};
 
-/// Half-open, in characters.
-pub(super) type Span = std::ops::Range<usize>;
-
-pub(super) fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
+fn optional(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
-/// Runs a finder over texts: `document` (index) and the four places of each find, then what `columns` makes of all finds.
-///
-/// `edits` as in `Tokens.to_frame`; without them raw places are those of the text.
-///
-/// # Errors
-/// Texts that are null or no strings, edits of another form, and what the finder returns.
-pub(super) fn places<T: Send>(
-    py: Python<'_>,
-    texts: &PySeries,
-    edits: Option<PyFrame>,
-    progress: Option<&Py<PyAny>>,
-    find_all: impl FnOnce(&[&str], &Watch) -> Result<Vec<Vec<T>>> + Send,
-    span: impl Fn(&T) -> Span,
-    columns: impl FnOnce(&[T]) -> Vec<Column>,
-) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let all = supervise(py, progress, |watch| find_all(&texts, watch))?;
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let mut numbers: [Vec<i64>; 5] = Default::default();
-    for (document, rows) in all.iter().enumerate() {
-        for row in rows {
-            let span = span(row);
-            let cleaned = (place(span.start), place(span.end));
-            let raw = edits
-                .as_ref()
-                .map_or(cleaned, |edits| raw::to_raw(&edits[document], cleaned));
-            let values = [
-                int(document),
-                int(span.start),
-                int(span.end),
-                i64::from(raw.0),
-                i64::from(raw.1),
-            ];
-            for (column, value) in numbers.iter_mut().zip(values) {
-                column.push(value);
-            }
-        }
-    }
-    let mut made: Vec<Column> = ["document", "char_start", "char_end", "raw_start", "raw_end"]
-        .into_iter()
-        .zip(numbers)
-        .map(|(name, values)| Column::new(name.into(), values))
-        .collect();
-    let rows: Vec<T> = all.into_iter().flatten().collect();
-    made.extend(columns(&rows));
-    bridge::frame(made)
-}
+impl Row for Claim {
+    const NAME: &'static str = "claims";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::place(),
+        Field::new("sentence", Read::Int(|c| c.sentence)),
+        Field::new("surface", Read::Cut(|c| c.start..c.end)),
+        Field::new("number_text", Read::Text(|c| &c.number_text)),
+        Field::new("value", Read::Float(|c| c.value)),
+        Field::new("lower", Read::MaybeFloat(|c| c.lower)),
+        Field::new("upper", Read::MaybeFloat(|c| c.upper)),
+        Field::new("approximation", Read::MaybeText(|c| optional(&c.approximation))),
+        Field::new("direction", Read::Text(|c| c.direction.name())),
+        Field::new("unit", Read::MaybeText(|c| optional(&c.unit))),
+        Field::new("unit_normalised", Read::Text(|c| &c.unit_normalised)),
+        Field::new("factor", Read::Float(|c| c.factor)),
+        Field::new("value_normalised", Read::Float(|c| c.value * c.factor)),
+        Field::new("object", Read::MaybeText(|c| c.object.as_deref())),
+        Field::new("verb", Read::MaybeText(|c| c.verb.as_deref())),
+        Field::new("kind", Read::Text(|c| c.kind.name())),
+        Field::new("category", Read::Text(|c| c.category)),
+        Field::new(
+            "change",
+            Read::MaybeFloat(|c| c.change.as_ref().map(|change| change.value)),
+        ),
+        Field::new(
+            "change_unit",
+            Read::MaybeText(|c| c.change.as_ref().map(|change| change.unit)),
+        ),
+        Field::new(
+            "change_base",
+            Read::MaybeText(|c| c.change.as_ref().and_then(|change| change.base.as_deref())),
+        ),
+        Field::new("in_slogan", Read::Flag(|c| c.in_slogan)),
+        Field::new("sentence_text", Read::Cut(|c| c.sentence_span.clone())),
+    ];
 
-/// A finder that looks at one text at a time, for [`places`].
-pub(super) fn each<T: Send>(
-    find: impl Fn(&str) -> Vec<T> + Sync,
-) -> impl FnOnce(&[&str], &Watch) -> Result<Vec<Vec<T>>> {
-    move |texts, watch| {
-        texts
-            .par_iter()
-            .map(|text| {
-                watch.step(1)?;
-                Ok(find(text))
-            })
-            .collect()
+    fn span(&self) -> Option<Span> {
+        Some(self.start..self.end)
     }
 }
 
-/// An expression without arguments.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct NoOptions {}
+#[derive(Default)]
+struct Claims;
 
-/// The finds of each text of an expression's column as a JSON array of objects, null for null; the facade decodes them to
-/// structs, which the build of polars that this crate links does not have: they would cost every clean build minutes.
-///
-/// # Errors
-/// A column that does not hold strings, and what `rows` returns.
-pub(super) fn json(inputs: &[Series], rows: impl Fn(&str) -> serde_json::Result<String>) -> Result<Series> {
-    let series = inputs
-        .first()
-        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
-    let texts = series
-        .str()
-        .map_err(|_| Error::data("text", "a column of strings", series.dtype()))?;
-    let values: Vec<Option<String>> = texts
+impl Finder for Claims {
+    type Row = Claim;
+
+    fn find(&self, text: &str) -> Result<Vec<Claim>> {
+        Ok(claims::find(&Page::of(text)))
+    }
+}
+
+impl Row for Slogan {
+    const NAME: &'static str = "slogans";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("surface", Read::Text(|s| &s.surface)),
+        Field::new("canonical", Read::Text(|s| &s.canonical)),
+        Field::new("class", Read::Text(|s| s.class.name())),
+        Field::new("numeral_pattern", Read::MaybeText(|s| optional(&s.pattern))),
+        Field::new("quoted", Read::Text(|s| s.quoted.name())),
+        Field::new("nested", Read::Flag(|s| s.nested)),
+        Field::place(),
+        Field::new("expansion", Read::MaybeText(|s| s.expansion.as_deref())),
+        Field::new("expansion_source", Read::MaybeText(|s| s.expansion_source())),
+        Field::new(
+            "expansion_start",
+            Read::MaybeInt(|s| s.expansion_span.as_ref().map(|e| e.start)),
+        ),
+        Field::new(
+            "expansion_end",
+            Read::MaybeInt(|s| s.expansion_span.as_ref().map(|e| e.end)),
+        ),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+#[derive(Default)]
+struct Slogans;
+
+impl Finder for Slogans {
+    type Row = Slogan;
+
+    fn find(&self, text: &str) -> Result<Vec<Slogan>> {
+        Ok(slogans::find(text))
+    }
+
+    /// What some texts quote is found unquoted in others.
+    fn find_all(&self, texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
+        slogans::find_all(texts, watch)
+    }
+}
+
+impl Row for Quotation {
+    const NAME: &'static str = "quotations";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("quotation", Read::Cut(|q| q.span.clone())),
+        Field::new("kind", Read::Text(|q| q.kind.name())),
+        Field::new("depth", Read::Int(|q| q.depth)),
+        Field::place(),
+        Field::new("speaker", Read::MaybeCut(|q| q.speaker.clone())),
+        Field::new(
+            "speaker_start",
+            Read::MaybeInt(|q| q.speaker.as_ref().map(|s| s.start)),
+        ),
+        Field::new(
+            "speaker_end",
+            Read::MaybeInt(|q| q.speaker.as_ref().map(|s| s.end)),
+        ),
+        Field::new("verb", Read::MaybeCut(|q| q.verb.clone())),
+        Field::new("verb_start", Read::MaybeInt(|q| q.verb.as_ref().map(|v| v.start))),
+        Field::new("verb_end", Read::MaybeInt(|q| q.verb.as_ref().map(|v| v.end))),
+        Field::new("doc_share", Read::Float(|q| q.doc_share)),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+#[derive(Default)]
+struct Quotations;
+
+impl Finder for Quotations {
+    type Row = Quotation;
+
+    fn find(&self, text: &str) -> Result<Vec<Quotation>> {
+        Ok(quotations::find(&Page::of(text)))
+    }
+}
+
+impl Row for Body {
+    const NAME: &'static str = "bodies";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("body", Read::Cut(|b| b.span.clone())),
+        Field::new("kind", Read::Text(|b| b.kind)),
+        Field::new("place", Read::MaybeCut(|b| b.place.clone())),
+        Field::new("level", Read::MaybeText(|b| b.level)),
+        Field::place(),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+#[derive(Default)]
+struct Bodies;
+
+impl Finder for Bodies {
+    type Row = Body;
+
+    fn find(&self, text: &str) -> Result<Vec<Body>> {
+        Ok(entities::bodies(&Page::of(text)))
+    }
+}
+
+impl Row for Person {
+    const NAME: &'static str = "persons";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("name", Read::Cut(|p| p.name.clone())),
+        Field::new("post", Read::Cut(|p| p.post.clone())),
+        Field::new("body", Read::MaybeCut(|p| p.body.clone())),
+        Field::place(),
+        Field::new("post_start", Read::Int(|p| p.post.start)),
+        Field::new("post_end", Read::Int(|p| p.post.end)),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.name.clone())
+    }
+}
+
+#[derive(Default)]
+struct Persons;
+
+impl Finder for Persons {
+    type Row = Person;
+
+    fn find(&self, text: &str) -> Result<Vec<Person>> {
+        Ok(entities::persons(&Page::of(text)))
+    }
+}
+
+/// What a finder without options gives.
+struct Entry {
+    types: fn() -> (&'static str, Vec<(String, String)>),
+    frame: fn(Python<'_>, &PySeries, Option<PyFrame>, Option<&Py<PyAny>>) -> PyResult<PyFrame>,
+    list: fn(&[Series]) -> Result<Rows>,
+    list_type: fn() -> ArrowDataType,
+}
+
+const fn entry<F: Finder + Default>() -> Entry {
+    Entry {
+        types: rows::types::<F::Row>,
+        frame: |py, texts, edits, progress| rows::frame(py, &F::default(), texts, edits, progress),
+        list: |inputs| rows::list(&F::default(), inputs),
+        list_type: rows::list_type::<F::Row>,
+    }
+}
+
+/// All of them, in the order of the help text.
+const FINDERS: &[Entry] = &[
+    entry::<Claims>(),
+    entry::<Slogans>(),
+    entry::<Quotations>(),
+    entry::<Bodies>(),
+    entry::<Persons>(),
+];
+
+fn named(finder: &str) -> Result<&'static Entry> {
+    FINDERS
         .iter()
-        .map(|text| text.map(&rows).transpose())
-        .collect::<serde_json::Result<_>>()
-        .map_err(|e| Error::Internal(format!("rows as JSON: {e}")))?;
-    Ok(Series::new(series.name().clone(), values))
+        .find(|entry| (entry.types)().0 == finder)
+        .ok_or_else(|| Error::parameter("finder", format!("one of {}", finders().join(", ")), finder))
+}
+
+/// The words of the finders.
+#[pyfunction]
+fn finders() -> Vec<&'static str> {
+    FINDERS.iter().map(|entry| (entry.types)().0).collect()
+}
+
+/// One row a find of a finder: `document` (index), then its columns. `edits` as in `Tokens.to_frame`.
+#[pyfunction]
+#[pyo3(signature = (finder, texts, edits, *, progress=None))]
+fn find(
+    py: Python<'_>,
+    finder: &str,
+    texts: PySeries,
+    edits: Option<PyFrame>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    (named(finder)?.frame)(py, &texts, edits, progress.as_ref())
+}
+
+/// Name and dtype of the columns of every kind of row that this crate makes, by its name.
+#[pyfunction]
+fn row_types() -> Vec<(&'static str, Vec<(String, String)>)> {
+    let mut types: Vec<_> = FINDERS.iter().map(|entry| (entry.types)()).collect();
+    types.extend([
+        rows::types::<super::sentences::Stretch>(),
+        rows::types::<super::lookup::Found>(),
+        rows::types::<super::kwic::Shown>(),
+        rows::types::<Repair>(),
+    ]);
+    types
+}
+
+#[derive(Debug, Deserialize)]
+struct Options {
+    finder: String,
+}
+
+/// `.zh.claims()`, `.zh.slogans()` … : the finds of each text by itself.
+fn zh_find(inputs: &[Series], options: Options) -> Result<Rows> {
+    (named(&options.finder)?.list)(inputs)
+}
+
+fn zh_find_type(options: Options) -> Result<ArrowDataType> {
+    Ok((named(&options.finder)?.list_type)())
+}
+
+bridge::expression!(
+    _polars_plugin_zh_find,
+    _polars_plugin_field_zh_find,
+    zh_find,
+    of Options: zh_find_type
+);
+
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(finders, module)?)?;
+    module.add_function(wrap_pyfunction!(find, module)?)?;
+    module.add_function(wrap_pyfunction!(row_types, module)?)
 }

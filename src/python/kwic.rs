@@ -2,17 +2,40 @@
 // pyo3 hands arguments over by value.
 #![allow(clippy::needless_pass_by_value)]
 
-use polars::prelude::*;
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::rows::{self, Field, Read, Row, Span};
 use super::supervise::supervise;
 use super::tokens::{PyTokens, patterns, raw_edits};
 use crate::corpus::kwic::{Context, Line};
-use crate::corpus::raw;
 
-/// One row a hit: `document` (index), `token_start`, `token_end`, `left`, `keyword`, `right`, `pattern` (index), and the
-/// four span columns.
+/// A line of a concordance with the pattern that it shows.
+pub(super) struct Shown {
+    line: Line,
+    pattern: Arc<str>,
+}
+
+impl Row for Shown {
+    const NAME: &'static str = "kwic";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("token_start", Read::Int(|s| s.line.token_start)),
+        Field::new("token_end", Read::Int(|s| s.line.token_end)),
+        Field::new("left", Read::Text(|s| &s.line.left)),
+        Field::new("keyword", Read::Text(|s| &s.line.keyword)),
+        Field::new("right", Read::Text(|s| &s.line.right)),
+        Field::new("pattern", Read::Text(|s| &s.pattern)),
+        Field::place(),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        self.line.span.map(|(start, end)| start as usize..end as usize)
+    }
+}
+
+/// One row a hit: `document` (index), then the columns of [`Shown`].
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // keyword arguments in Python
 #[pyo3(signature = (tokens, phrases, *, texts, edits, value_type, case_insensitive, window, separator, across, progress=None))]
@@ -30,6 +53,7 @@ fn kwic(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let tokens = &tokens.0;
+    let names: Vec<Arc<str>> = phrases.iter().map(|p| p.join(" ").into()).collect();
     let patterns = patterns(phrases, value_type, case_insensitive)?;
     let texts = texts.as_ref().map(|t| bridge::texts(&t.0, "text")).transpose()?;
     let context = Context {
@@ -37,41 +61,20 @@ fn kwic(
         separator,
         across,
     };
-    let lines = supervise(py, progress.as_ref(), |watch| {
-        crate::corpus::kwic::kwic(tokens, texts.as_deref(), &patterns, context, watch)
-    })?;
     let edits = edits.map(|e| raw_edits(&e.0, tokens.n_documents())).transpose()?;
-    let int = |value: usize| i64::try_from(value).ok();
-    let ints = |name: &str, values: Vec<Option<i64>>| {
-        Int64Chunked::from_iter_options(name.into(), values.into_iter()).into_column()
-    };
-    let strings = |name: &str, of: fn(&Line) -> &str| {
-        StringChunked::from_iter_values(name.into(), lines.iter().map(of)).into_column()
-    };
-    let spans: Vec<Option<(u32, u32)>> = lines.iter().map(|l| l.span).collect();
-    let raw: Vec<Option<(u32, u32)>> = match &edits {
-        Some(edits) => {
-            let of = |l: &Line| l.span.map(|span| raw::to_raw(&edits[l.document], span));
-            lines.iter().map(of).collect()
-        }
-        None => spans.clone(),
-    };
-    let place = |spans: &[Option<(u32, u32)>], of: fn((u32, u32)) -> u32| {
-        spans.iter().map(|s| s.map(|s| i64::from(of(s)))).collect()
-    };
-    bridge::frame(vec![
-        ints("document", lines.iter().map(|l| int(l.document)).collect()),
-        ints("token_start", lines.iter().map(|l| int(l.token_start)).collect()),
-        ints("token_end", lines.iter().map(|l| int(l.token_end)).collect()),
-        strings("left", |l| &l.left),
-        strings("keyword", |l| &l.keyword),
-        strings("right", |l| &l.right),
-        ints("pattern", lines.iter().map(|l| int(l.pattern)).collect()),
-        ints("char_start", place(&spans, |s| s.0)),
-        ints("char_end", place(&spans, |s| s.1)),
-        ints("raw_start", place(&raw, |s| s.0)),
-        ints("raw_end", place(&raw, |s| s.1)),
-    ])
+    let columns = supervise(py, progress.as_ref(), |watch| {
+        let lines = crate::corpus::kwic::kwic(tokens, texts.as_deref(), &patterns, context, watch)?;
+        let shown: Vec<Shown> = lines
+            .into_iter()
+            .map(|line| Shown {
+                pattern: names.get(line.pattern).map_or_else(|| "".into(), Arc::clone),
+                line,
+            })
+            .collect();
+        let rows = shown.iter().map(|s| (s.line.document, s)).collect();
+        rows::columns(&[], rows, edits.as_deref())
+    })?;
+    bridge::frame(columns)
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -2,21 +2,107 @@
 // pyo3 hands arguments over by value.
 #![allow(clippy::needless_pass_by_value)]
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::*;
 use pyo3::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::bridge::{self, PyFrame, PySeries, expression};
-use super::dictionary::{PyDictionary, bad_json, from_json};
-use super::supervise::supervise;
-use super::tokens::raw_edits;
-use crate::corpus::raw;
-use crate::text::dictionary::{Dictionary, Hit, NestedScope, find_all};
+use super::bridge::{PyFrame, PySeries, Rows, expression};
+use super::dictionary::{PyDictionary, from_json};
+use super::rows::{self, Field, Finder, Read, Row, Span};
+use crate::run::Watch;
+use crate::text::dictionary::{Dictionary, Hit, LEVEL, NestedScope, find_all};
 use crate::{Error, Result};
 
-/// One row a hit: `document` and `entry` (indices), `surface`, `negated`, the four places. `edits` as in `Tokens.to_frame`.
+/// What a hit says of its entry.
+struct Entry {
+    /// Levels joined by full stops.
+    category: String,
+    levels: Vec<String>,
+    text: String,
+    weight: Option<f64>,
+}
+
+/// A hit with its entry.
+pub(super) struct Found {
+    hit: Hit,
+    entry: Arc<Entry>,
+}
+
+impl Row for Found {
+    const NAME: &'static str = "lookup";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("category", Read::Text(|f| &f.entry.category)),
+        Field::new("levels", Read::Texts(|f| &f.entry.levels)),
+        Field::new("entry", Read::Text(|f| &f.entry.text)),
+        Field::new("surface", Read::Cut(|f| f.hit.char_start..f.hit.char_end)),
+        Field::new("weight", Read::MaybeFloat(|f| f.entry.weight)),
+        Field::new("negated", Read::Flag(|f| f.hit.negated)),
+        Field::place(),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.hit.char_start..self.hit.char_end)
+    }
+}
+
+/// A dictionary with its entries as rows show them.
+#[derive(Clone)]
+struct Shown {
+    dictionary: Dictionary,
+    entries: Arc<[Arc<Entry>]>,
+}
+
+impl Shown {
+    fn new(dictionary: Dictionary) -> Self {
+        let entries = dictionary.spec().entries.iter().map(|entry| {
+            Arc::new(Entry {
+                category: entry.category.replace(LEVEL, "."),
+                levels: entry.category.split(LEVEL).map(str::to_owned).collect(),
+                text: entry.text.clone(),
+                weight: entry.weight,
+            })
+        });
+        Self {
+            entries: entries.collect(),
+            dictionary,
+        }
+    }
+
+    fn rows(&self, hits: Vec<Hit>) -> Result<Vec<Found>> {
+        let row = |hit: Hit| {
+            let entry = self.entries.get(hit.entry).map(Arc::clone);
+            entry.map(|entry| Found { hit, entry })
+        };
+        let rows: Option<Vec<_>> = hits.into_iter().map(row).collect();
+        rows.ok_or_else(|| Error::Internal("a hit of an entry that is not there".to_owned()))
+    }
+}
+
+/// A dictionary in use.
+struct Lookup {
+    shown: Shown,
+    scope: NestedScope,
+    keep_negated: bool,
+}
+
+impl Finder for Lookup {
+    type Row = Found;
+
+    fn find(&self, text: &str) -> Result<Vec<Found>> {
+        let mut hits = self.shown.dictionary.find(text, self.scope)?;
+        hits.retain(|h| self.keep_negated || !h.negated);
+        self.shown.rows(hits)
+    }
+
+    fn find_all(&self, texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Found>>> {
+        let lists = find_all(&self.shown.dictionary, texts, self.scope, watch)?;
+        lists.into_iter().map(|hits| self.shown.rows(hits)).collect()
+    }
+}
+
+/// One row a hit: `document` (index), then the columns of [`Found`]. `edits` as in `Tokens.to_frame`.
 #[pyfunction]
 #[pyo3(signature = (texts, edits, dictionary, *, nested_scope, progress=None))]
 fn lookup_frame(
@@ -27,41 +113,12 @@ fn lookup_frame(
     nested_scope: &str,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let scope: NestedScope = nested_scope.parse()?;
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let found = supervise(py, progress.as_ref(), |watch| {
-        find_all(&dictionary.0, &texts, scope, watch)
-    })?;
-    let rows: Vec<(usize, &Hit)> = found
-        .iter()
-        .enumerate()
-        .flat_map(|(d, hits)| hits.iter().map(move |h| (d, h)))
-        .collect();
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let int = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
-    let raw: Vec<(u32, u32)> = rows
-        .iter()
-        .map(|&(d, h)| {
-            let span = (place(h.char_start), place(h.char_end));
-            edits.as_ref().map_or(span, |edits| raw::to_raw(&edits[d], span))
-        })
-        .collect();
-    let ints = |name: &str, values: Vec<i64>| Column::new(name.into(), values);
-    let surfaces = rows.iter().map(|&(d, h)| &texts[d][h.start..h.end]);
-    bridge::frame(vec![
-        ints("document", rows.iter().map(|r| int(r.0)).collect()),
-        ints("entry", rows.iter().map(|r| int(r.1.entry)).collect()),
-        StringChunked::from_iter_values("surface".into(), surfaces).into_column(),
-        Column::new(
-            "negated".into(),
-            rows.iter().map(|r| r.1.negated).collect::<Vec<_>>(),
-        ),
-        ints("char_start", rows.iter().map(|r| int(r.1.char_start)).collect()),
-        ints("char_end", rows.iter().map(|r| int(r.1.char_end)).collect()),
-        ints("raw_start", raw.iter().map(|r| i64::from(r.0)).collect()),
-        ints("raw_end", raw.iter().map(|r| i64::from(r.1)).collect()),
-    ])
+    let finder = Lookup {
+        shown: Shown::new(dictionary.0.clone()),
+        scope: nested_scope.parse()?,
+        keep_negated: true,
+    };
+    rows::frame(py, &finder, &texts, edits, progress.as_ref())
 }
 
 /// What `.zh.lookup` and `.zh.count_matches` name alike.
@@ -72,100 +129,57 @@ struct Options {
     keep_negated: bool,
 }
 
+impl Options {
+    fn finder(&self) -> Result<Lookup> {
+        Ok(Lookup {
+            shown: kept(&self.dictionary)?,
+            scope: self.nested_scope.parse()?,
+            keep_negated: self.keep_negated,
+        })
+    }
+}
+
 /// The dictionary of an expression, kept between the many calls of one query: polars hands it over as text each time.
-fn kept(json: &str) -> Result<Dictionary> {
-    static RECENT: Mutex<Vec<(String, Dictionary)>> = Mutex::new(Vec::new());
+fn kept(json: &str) -> Result<Shown> {
+    static RECENT: Mutex<Vec<(String, Shown)>> = Mutex::new(Vec::new());
     const KEPT: usize = 4;
     let mut recent = RECENT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, dictionary)) = recent.iter().find(|(known, _)| known == json) {
-        return Ok(dictionary.clone());
+    if let Some((_, shown)) = recent.iter().find(|(known, _)| known == json) {
+        return Ok(shown.clone());
     }
-    let dictionary = from_json(json)?;
+    let shown = Shown::new(from_json(json)?);
     if recent.len() == KEPT {
         recent.remove(0);
     }
-    recent.push((json.to_owned(), dictionary.clone()));
-    Ok(dictionary)
+    recent.push((json.to_owned(), shown.clone()));
+    Ok(shown)
 }
 
-/// A column of texts, the dictionary, and the hits of each text (`None` for null).
-type Found = (Series, Dictionary, Vec<Option<Vec<Hit>>>);
-
-fn hits_of(inputs: &[Series], options: &Options) -> Result<Found> {
-    let series = inputs
-        .first()
-        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
-    let texts = series
-        .str()
-        .map_err(|_| Error::data("text", "a column of strings", series.dtype()))?;
-    let dictionary = kept(&options.dictionary)?;
-    let scope = options.nested_scope.parse()?;
-    let hits = texts
-        .iter()
-        .map(|text| {
-            text.map(|text| {
-                let mut hits = dictionary.find(text, scope)?;
-                hits.retain(|h| options.keep_negated || !h.negated);
-                Ok(hits)
-            })
-            .transpose()
-        })
-        .collect::<Result<Vec<_>>>()?;
-    Ok((series.clone(), dictionary, hits))
-}
-
-/// One hit of `.zh.lookup`. It crosses as JSON, since the polars that we link has no structs; the facade decodes it.
-#[derive(Serialize)]
-struct Row<'a> {
-    category: String,
-    entry: &'a str,
-    surface: &'a str,
-    weight: Option<f64>,
-    negated: bool,
-    char_start: usize,
-    char_end: usize,
-}
-
-fn zh_lookup(inputs: &[Series], options: Options) -> Result<Series> {
-    let (series, dictionary, found) = hits_of(inputs, &options)?;
-    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
-    let entries = &dictionary.spec().entries;
-    let mut offsets = vec![0];
-    let mut rows: Vec<String> = Vec::new();
-    for (text, hits) in texts.iter().zip(&found) {
-        for hit in hits.iter().flatten() {
-            let entry = &entries[hit.entry];
-            let row = Row {
-                category: entry.category.replace(crate::text::dictionary::LEVEL, "."),
-                entry: &entry.text,
-                surface: text.map_or("", |t| &t[hit.start..hit.end]),
-                weight: entry.weight,
-                negated: hit.negated,
-                char_start: hit.char_start,
-                char_end: hit.char_end,
-            };
-            rows.push(serde_json::to_string(&row).map_err(bad_json)?);
-        }
-        offsets.push(rows.len());
-    }
-    let values = Series::new("item".into(), rows);
-    let valid = found.iter().map(Option::is_some).collect();
-    bridge::lists(series.name().clone(), &values, &offsets, Some(valid))
+fn zh_lookup(inputs: &[Series], options: Options) -> Result<Rows> {
+    rows::list(&options.finder()?, inputs)
 }
 
 fn zh_count_matches(inputs: &[Series], options: Options) -> Result<Series> {
-    let (series, _, found) = hits_of(inputs, &options)?;
-    let counts = found
+    let finder = options.finder()?;
+    let series = rows::input(inputs)?;
+    let texts = series
+        .str()
+        .map_err(|_| Error::data("text", "a column of strings", series.dtype()))?;
+    let counts = texts
         .iter()
-        .map(|hits| hits.as_ref().and_then(|h| i64::try_from(h.len()).ok()));
-    Ok(Int64Chunked::from_iter_options(series.name().clone(), counts).into_series())
+        .map(|text| {
+            text.map(|text| Ok(rows::int(finder.find(text)?.len())))
+                .transpose()
+        })
+        .collect::<Result<Vec<Option<i64>>>>()?;
+    Ok(Int64Chunked::from_iter_options(series.name().clone(), counts.into_iter()).into_series())
 }
 
 expression!(
     _polars_plugin_zh_lookup,
     _polars_plugin_field_zh_lookup,
     zh_lookup,
-    || DataType::List(Box::new(DataType::String))
+    || rows::list_type::<Found>()
 );
 expression!(
     _polars_plugin_zh_count_matches,

@@ -14,7 +14,7 @@
 //! ```
 //!
 //! * [`bridge`]: how `polars.Series` and `polars.DataFrame` cross, how `NumPy` looks at our memory, how expression
-//!   plugins are declared. The only file with `unsafe` code.
+//!   plugins are declared. This file and its parts are the only ones with `unsafe` code.
 //! * [`errors`]: `crate::Error` → an exception of `duizhao.errors`; `?` does it.
 //! * [`supervise`]: long calls.
 //!
@@ -32,7 +32,6 @@ mod dictionary;
 mod diff;
 mod dispersion;
 mod diversity;
-mod entities;
 mod errors;
 mod fcm;
 mod finders;
@@ -47,17 +46,16 @@ mod means;
 mod measures;
 mod near_duplicates;
 mod new_words;
-mod quotations;
 mod rates;
 mod reading;
 mod register;
 mod reuse;
+mod rows;
 mod scaling;
 mod segmenter;
 mod sensitivity;
 mod sentences;
 mod similarity;
-mod slogans;
 mod structure;
 mod supervise;
 mod tfidf;
@@ -103,9 +101,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     scaling::add_to(module)?;
     sensitivity::add_to(module)?;
     trend::add_to(module)?;
-    quotations::add_to(module)?;
-    entities::add_to(module)?;
-    slogans::add_to(module)?;
+    finders::add_to(module)?;
     reuse::add_to(module)?;
     near_duplicates::add_to(module)?;
     diff::add_to(module)?;

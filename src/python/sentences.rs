@@ -7,9 +7,7 @@ use pyo3::prelude::*;
 use serde::Deserialize;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::supervise::supervise;
-use super::tokens::raw_edits;
-use crate::corpus::raw;
+use super::rows::{self, Field, Finder, Read, Row, Span};
 use crate::text::sentences::{self, Ends};
 use crate::{Error, Result};
 
@@ -45,8 +43,37 @@ fn cut(text: &str, options: &Options) -> Result<Vec<std::ops::Range<usize>>> {
         .collect())
 }
 
-/// One row a sentence: `document` (index), `sentence` (within the document), `char_start`, `char_end`, `raw_start`,
-/// `raw_end`, `text`. `edits` as in `Tokens.to_frame`.
+/// A sentence, clause or paragraph.
+pub(super) struct Stretch {
+    /// Within its text.
+    number: usize,
+    span: Span,
+}
+
+impl Row for Stretch {
+    const NAME: &'static str = "sentences";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("sentence", Read::Int(|s| s.number)),
+        Field::place(),
+        Field::new("text", Read::Cut(|s| s.span.clone())),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+impl Finder for Options {
+    type Row = Stretch;
+
+    fn find(&self, text: &str) -> Result<Vec<Stretch>> {
+        let spans = sentences::in_chars(text, &cut(text, self)?);
+        let numbered = spans.into_iter().enumerate();
+        Ok(numbered.map(|(number, span)| Stretch { number, span }).collect())
+    }
+}
+
+/// One row a stretch: `document` (index), then the columns of [`Stretch`]. `edits` as in `Tokens.to_frame`.
 #[pyfunction]
 #[pyo3(signature = (texts, edits, *, unit, semicolons, progress=None))]
 fn sentences_frame(
@@ -57,60 +84,18 @@ fn sentences_frame(
     semicolons: bool,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let texts = bridge::texts(&texts.0, "text")?;
-    let options = Options { unit, semicolons };
-    let edits = edits.map(|frame| raw_edits(&frame.0, texts.len())).transpose()?;
-    let int = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
-    let columns = supervise(py, progress.as_ref(), |watch| {
-        let mut numbers: [Vec<i64>; 6] = Default::default();
-        let mut strings: Vec<&str> = Vec::new();
-        for (document, text) in texts.iter().enumerate() {
-            watch.step(1)?;
-            let spans = cut(text, &options)?;
-            for (index, (span, chars)) in spans.iter().zip(sentences::in_chars(text, &spans)).enumerate() {
-                let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                let raw = match &edits {
-                    Some(edits) => raw::to_raw(&edits[document], (place(chars.start), place(chars.end))),
-                    None => (place(chars.start), place(chars.end)),
-                };
-                let row = [
-                    int(document),
-                    int(index),
-                    int(chars.start),
-                    int(chars.end),
-                    i64::from(raw.0),
-                    i64::from(raw.1),
-                ];
-                for (column, value) in numbers.iter_mut().zip(row) {
-                    column.push(value);
-                }
-                strings.push(&text[span.clone()]);
-            }
-        }
-        let names = [
-            "document",
-            "sentence",
-            "char_start",
-            "char_end",
-            "raw_start",
-            "raw_end",
-        ];
-        let mut columns: Vec<Column> = names
-            .into_iter()
-            .zip(numbers)
-            .map(|(name, values)| Column::new(name.into(), values))
-            .collect();
-        columns.push(Column::new("text".into(), strings));
-        Ok(columns)
-    })?;
-    bridge::frame(columns)
+    rows::frame(
+        py,
+        &Options { unit, semicolons },
+        &texts,
+        edits,
+        progress.as_ref(),
+    )
 }
 
 /// `.zh.sentences()`: a list of sentences for each text, null for null.
 fn zh_sentences(inputs: &[Series], options: Options) -> Result<Series> {
-    let series = inputs
-        .first()
-        .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
+    let series = rows::input(inputs)?;
     let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
     let mut values: Vec<&str> = Vec::new();
     let mut offsets = vec![0];

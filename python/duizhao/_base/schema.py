@@ -32,13 +32,6 @@ EDIT = pl.Struct(
 SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end": INT})
 
 
-def of_one_text(schema: pl.Schema) -> pl.Struct:
-    """A row of a frame as an expression gives it: without what only documents have."""
-    return pl.Struct(
-        {name: kind for name, kind in schema.items() if name not in ("doc_id", "raw_start", "raw_end")}
-    )
-
-
 def with_doc_id(schema: pl.Schema, dtype: pl.DataType) -> pl.Schema:
     """The schema with every ``doc_id`` column set to the dtype that the user gave."""
     ids = ("doc_id", "first_doc_id")

@@ -95,10 +95,8 @@ def kwic(
     hit = set(frame.get_column("pattern").unique().to_list())
     warn_lost(tokens._core, words, [i for i in range(len(words)) if i not in hit], value_type)
     documents = tokens._documents
-    names = pl.Series("pattern", [" ".join(phrase) for phrase in words], dtype=pl.String)
     fixed = frame.with_columns(
-        documents.get_column("doc_id").gather(frame.get_column("document")).alias("doc_id"),
-        names.gather(frame.get_column("pattern")).alias("pattern"),
+        documents.get_column("doc_id").gather(frame.get_column("document")).alias("doc_id")
     )
     schema = with_doc_id(KWIC, documents.schema["doc_id"])
     metadata = documents.select(name for name in documents.columns if name not in schema)

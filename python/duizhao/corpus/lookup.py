@@ -95,10 +95,9 @@ def lookup(
     )
     if negated != "flag":
         found = found.filter(pl.col("negated") == (negated == "only"))
-    entries = dictionary.to_frame().select("category", "levels", "entry", "weight")[found["entry"]]
     document = found.get_column("document")
     ids = frame.get_column("doc_id")
-    fixed = found.drop("entry").hstack(entries).with_columns(ids.gather(document).alias("doc_id"))
+    fixed = found.with_columns(ids.gather(document).alias("doc_id"))
     schema = with_doc_id(LOOKUP, ids.dtype)
     metadata = frame.select(
         name for name in frame.columns if name not in (*schema, text, "raw_text", "edits", "doc_id")

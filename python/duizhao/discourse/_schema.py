@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from .._base.schema import BOOL, FLOAT, INT, SPAN, STR, of_one_text
+from .._base.schema import BOOL, FLOAT, INT, SPAN, STR
 
 #: ``dz.quotations``: one row a quotation.
 QUOTATIONS = pl.Schema(
@@ -52,16 +52,6 @@ SLOGANS = pl.Schema(
         "sense": INT,
         "doc_freq": INT,
         "first_doc_id": STR,
-    }
-)
-
-
-#: One slogan in the list that ``.zh.slogans()`` gives.
-SLOGAN = pl.Struct(
-    {
-        name: kind
-        for name, kind in SLOGANS.items()
-        if name not in ("doc_id", "raw_start", "raw_end", "sense", "doc_freq", "first_doc_id")
     }
 )
 
@@ -155,12 +145,6 @@ CLAIM_SHARES = pl.Schema(
 NUMBERS = pl.Schema(
     {"text": STR, "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "approximation": STR, "direction": STR}
 )
-
-#: One find in the lists that ``.zh.quotations()``, ``.zh.bodies()`` and ``.zh.persons()`` give.
-QUOTATION = of_one_text(QUOTATIONS)
-BODY = of_one_text(BODIES)
-PERSON = of_one_text(PERSONS)
-
 #: ``dz.word_lists``: one row an entry of a list of words.
 WORD_LISTS = pl.Schema(
     {

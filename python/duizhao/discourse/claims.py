@@ -11,12 +11,9 @@ from .._base.checks import require_instance
 from .._base.documents import ArrowStream, edit_places_series, texts_of
 from .._base.frames import require_doc_ids, require_text
 from .._base.schema import with_doc_id
-from ._schema import CLAIM, CLAIMS, NUMBERS
+from ._schema import CLAIMS, NUMBERS
 
-__all__ = ["CLAIM_LIST", "claims", "parse_numbers"]
-
-#: What ``.zh.claims()`` gives for a text.
-CLAIM_LIST = pl.List(pl.Struct({"char_start": pl.Int64(), "char_end": pl.Int64(), **CLAIM}))
+__all__ = ["claims", "parse_numbers"]
 
 
 def claims(
@@ -83,7 +80,7 @@ def claims(
     edits = None
     if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
         edits = edit_places_series(docs.get_column("edits"))
-    found = _core.claims_frame(texts, edits, progress=progress)
+    found = _core.find("claims", texts, edits, progress=progress)
     found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
     schema = with_doc_id(CLAIMS, ids.dtype)
     return found.select(pl.col(name).cast(dtype) for name, dtype in schema.items())

@@ -66,7 +66,7 @@ def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = 
     [('路修好了，游客就来了。', 'speech', '局长李某某', '表示'), ('山城夜话', 'coinage', None, None)]
     """
     ids, texts, edits = _checked(docs, text)
-    return _named(_core.quotations_frame(texts, edits, progress=progress), ids, QUOTATIONS)
+    return _named(_core.find("quotations", texts, edits, progress=progress), ids, QUOTATIONS)
 
 
 def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
@@ -102,7 +102,7 @@ def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None
     [('眉山市政协党组', 'cppcc', '眉山市', 'city'), ('市委', 'party', None, 'city')]
     """
     ids, texts, edits = _checked(docs, text)
-    return _named(_core.bodies_frame(texts, edits, progress=progress), ids, BODIES)
+    return _named(_core.find("bodies", texts, edits, progress=progress), ids, BODIES)
 
 
 def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
@@ -136,4 +136,4 @@ def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = Non
     [('王小川', '主席', '眉山市政协')]
     """
     ids, texts, edits = _checked(docs, text)
-    return _named(_core.persons_frame(texts, edits, progress=progress), ids, PERSONS)
+    return _named(_core.find("persons", texts, edits, progress=progress), ids, PERSONS)

@@ -74,7 +74,7 @@ def slogans(
     ids = require_doc_ids(docs)
     texts = require_text(docs, text)
     ranks = _ranks(docs, date)
-    found = _core.slogans_frame(texts, places_of_edits(docs, text), progress=progress)
+    found = _core.find("slogans", texts, places_of_edits(docs, text), progress=progress)
     found = found.with_columns(
         ids.gather(found.get_column("document")).alias("doc_id"),
         ranks.gather(found.get_column("document")).alias("rank"),

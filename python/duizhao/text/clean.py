@@ -224,7 +224,7 @@ def _clean_frame(
     new = [
         documents["text"].alias(text),
         raw.alias("raw_text"),
-        _nest(edits, docs.height),
+        edits,
     ]
     for name in _METADATA:
         column = documents[name]
@@ -233,18 +233,6 @@ def _clean_frame(
         elif docs[name].dtype == column.dtype:
             new.append(docs[name].zip_with(docs[name].is_not_null(), column))
     return docs.with_columns(new)
-
-
-def _nest(edits: pl.DataFrame, height: int) -> pl.Series:
-    """One list of structs a row from one row an edit."""
-    nested = edits.group_by("row", maintain_order=True).agg(
-        pl.struct(field.name for field in EDIT.fields).alias("edits")
-    )
-    empty = pl.Series([[]], dtype=pl.List(EDIT))
-    rows = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
-    joined = rows.join(nested, on="row", how="left", maintain_order="left")["edits"]
-    lists: pl.Series = joined.cast(pl.List(EDIT)).fill_null(empty)
-    return lists.alias("edits")
 
 
 def _require_cleaned(docs: pl.DataFrame) -> None:
