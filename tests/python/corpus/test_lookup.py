@@ -137,7 +137,7 @@ def test_expressions_are_lazy_and_streaming():
         out = query.collect(engine=engine)
         assert out.select("n", "m").rows() == [(2, 1), (None, None), (0, 0)]
         assert out["hits"][0].to_list()[0] == {
-            "category": "民.好", "entry": "居民", "surface": "居民", "weight": 2.0, "negated": True,
+            "category": "民.好", "levels": ["民", "好"], "entry": "居民", "surface": "居民", "weight": 2.0, "negated": True,
             "char_start": 1, "char_end": 3,
         }  # fmt: skip
         assert out["hits"].to_list()[1:] == [None, []]
