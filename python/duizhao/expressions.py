@@ -5,6 +5,16 @@ Importing duizhao registers it. A null stays null.
 >>> import duizhao, polars as pl
 >>> pl.select(pl.lit("２０２６年").zh.normalize()).item()
 '2026年'
+
+Each finder (``claims``, ``slogans``, ``quotations``, ``bodies``, ``persons`` …) is a method, too; it gives a list of structs with the
+columns of its function, and looks at each text by itself.
+
+>>> df = pl.LazyFrame({"text": ["眉山市政协主席王小川表示：“办理提案720余件。”", None]})
+>>> found = df.select(pl.col("text").zh.claims().alias("claims"), pl.col("text").zh.persons().alias("persons")).collect()
+>>> [[claim["surface"] for claim in row] if row else row for row in found["claims"].to_list()]
+[['720余件'], None]
+>>> [(p["name"], p["post"], p["body"]) for p in found["persons"][0]]
+[('王小川', '主席', '眉山市政协')]
 """
 
 from __future__ import annotations
@@ -228,24 +238,6 @@ class ChineseExpressions:
         names = registry.filter(pl.col("needs") == "text").get_column("component").to_list()
         return self._plugin("zh_register").list.to_struct(fields=names)
 
-    def claims(self) -> pl.Expr:
-        """Find the quantified claims of each text; see :func:`duizhao.claims`.
-
-        Returns
-        -------
-        Expr
-            Of dtype List(Struct): ``char_start``, ``char_end``, then the columns of :func:`duizhao.claims` from
-            ``sentence`` on.
-
-        Examples
-        --------
-        >>> import duizhao, polars as pl
-        >>> df = pl.LazyFrame({"text": ["办理提案720余件。", None]}).select(pl.col("text").zh.claims())
-        >>> [[claim["surface"] for claim in row] if row else row for row in df.collect()["text"].to_list()]
-        [['720余件'], None]
-        """
-        return self._plugin("zh_find", finder="claims")
-
     def _found(self, function: str, dictionary: Dictionary, scope: str, negated: bool) -> pl.Expr:
         require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
         require_word(scope, NESTED_SCOPES, argument="nested_scope")
@@ -340,75 +332,29 @@ class ChineseExpressions:
             ignore_punctuation=bool(ignore_punctuation),
         )
 
-    def slogans(self) -> pl.Expr:
-        """Find the slogans of each text by itself; see :func:`duizhao.slogans`.
 
-        Unlike the function, it does not know what other texts quote.
+def _finder(name: str, fields: Sequence[str]) -> Any:
+    """The method of a finder: what its function finds, in each text by itself."""
 
-        Returns
-        -------
-        Expr
-            Of dtype List(Struct): ``surface``, ``canonical``, ``class``, ``numeral_pattern``, ``quoted``, ``nested``,
-            ``char_start``, ``char_end``, ``expansion``, ``expansion_source``, ``expansion_start``, ``expansion_end``.
+    def found(self: ChineseExpressions) -> pl.Expr:
+        return self._plugin("zh_find", finder=name)
 
-        Examples
-        --------
-        >>> import duizhao, polars as pl
-        >>> found = pl.select(pl.lit("落实“三会一课”").zh.slogans().list.first()).item()
-        >>> found["surface"], found["class"], found["expansion"]
-        ('三会一课', 'numeric', '支部党员大会、支部委员会、党小组会、党课')
-        """
-        return self._plugin("zh_find", finder="slogans")
-
-    def quotations(self) -> pl.Expr:
-        """Find what stands between quotation marks in each text; see :func:`duizhao.quotations`.
+    found.__name__ = name
+    found.__qualname__ = f"{ChineseExpressions.__name__}.{name}"
+    found.__doc__ = f"""Find the {name} of each text by itself; see :func:`duizhao.{name}`.
 
         Returns
         -------
         Expr
-            Of dtype List(Struct): ``quotation``, ``kind``, ``depth``, ``char_start``, ``char_end``, ``speaker``,
-            ``speaker_start``, ``speaker_end``, ``verb``, ``verb_start``, ``verb_end``, ``doc_share``. An empty list for
-            a text without quotations.
-
-        Examples
-        --------
-        >>> import duizhao, polars as pl
-        >>> df = pl.LazyFrame({"text": ["村民说：“路修好了。”", None]}).select(pl.col("text").zh.quotations())
-        >>> [[q["speaker"] for q in row] if row else row for row in df.collect()["text"].to_list()]
-        [['村民'], None]
+            Of dtype List(Struct): {", ".join(f"``{field}``" for field in fields)}.
+            An empty list for a text without any, null for null.
         """
-        return self._plugin("zh_find", finder="quotations")
+    return found
 
-    def bodies(self) -> pl.Expr:
-        """Find the named bodies of each text; see :func:`duizhao.bodies`.
 
-        Returns
-        -------
-        Expr
-            Of dtype List(Struct): ``body``, ``kind``, ``place``, ``level``, ``char_start``, ``char_end``.
-
-        Examples
-        --------
-        >>> import duizhao, polars as pl
-        >>> pl.select(pl.lit("眉山市政协向市委报告").zh.bodies().list.eval(pl.element().struct["body"])).item().to_list()
-        ['眉山市政协', '市委']
-        """
-        return self._plugin("zh_find", finder="bodies")
-
-    def persons(self) -> pl.Expr:
-        """Find the persons with a post in each text; see :func:`duizhao.persons`.
-
-        Returns
-        -------
-        Expr
-            Of dtype List(Struct): ``name``, ``post``, ``body``, ``char_start``, ``char_end``, ``post_start``,
-            ``post_end``.
-
-        Examples
-        --------
-        >>> import duizhao, polars as pl
-        >>> found = pl.select(pl.lit("眉山市政协主席王小川表示，").zh.persons().list.first()).item()
-        >>> found["name"], found["post"], found["body"]
-        ('王小川', '主席', '眉山市政协')
-        """
-        return self._plugin("zh_find", finder="persons")
+#: The finders: functions of the package that are methods of ``.zh`` and commands, too.
+FINDERS = tuple(_core.finders())
+for _name, _columns in _core.row_types():
+    if _name in FINDERS:
+        _fields = [column for column, _ in _columns if column not in ("raw_start", "raw_end")]
+        setattr(ChineseExpressions, _name, _finder(_name, _fields))

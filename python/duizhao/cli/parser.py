@@ -8,10 +8,9 @@ from typing import Any
 
 from .. import __version__
 from . import (
-    claims,
     collocations,
     dictionaries,
-    formulae,
+    finders,
     lexical,
     main_job,
     reuse,
@@ -25,7 +24,7 @@ from . import (
 _COMMANDS = (
     main_job,
     steps,
-    claims,
+    finders,
     collocations,
     structure,
     trend,
@@ -33,7 +32,6 @@ _COMMANDS = (
     lexical,
     reuse,
     verify,
-    formulae,
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_whole, require_word
-from .._base.schema import with_doc_id
+from .._base.finders import of_documents
+from .._base.metadata import Metadata
+from .._base.progress import Progress
 from ._schema import KWIC
 from .patterns import VALUE_TYPES, Pattern, ValueType, phrases, warn_lost
 from .tokens import Tokens
@@ -25,7 +25,8 @@ def kwic(
     case_insensitive: bool = True,
     separator: str = "",
     across: bool = True,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Show every place where a pattern occurs, with what stands around it.
 
@@ -80,7 +81,7 @@ def kwic(
     """
     require_instance(tokens, Tokens, argument="tokens", allowed="a Tokens object (see dz.tokens)")
     words = phrases(pattern)
-    frame = _core.kwic(
+    found = _core.kwic(
         tokens._core,
         words,
         texts=tokens._texts,
@@ -92,13 +93,7 @@ def kwic(
         across=bool(across),
         progress=progress,
     )
-    hit = set(frame.get_column("pattern").unique().to_list())
-    warn_lost(tokens._core, words, [i for i in range(len(words)) if i not in hit], value_type)
-    documents = tokens._documents
-    fixed = frame.with_columns(
-        documents.get_column("doc_id").gather(frame.get_column("document")).alias("doc_id")
-    )
-    schema = with_doc_id(KWIC, documents.schema["doc_id"])
-    metadata = documents.select(name for name in documents.columns if name not in schema)
-    fixed = fixed.select(*KWIC.names()).cast(schema)
-    return fixed.hstack(metadata[frame.get_column("document")]) if metadata.width else fixed
+    hit = set(found.get_column("pattern").unique().to_list())
+    lost = [i for i, phrase in enumerate(words) if " ".join(phrase) not in hit]
+    warn_lost(tokens._core, words, lost, value_type)
+    return of_documents(found, KWIC, tokens._documents, metadata=metadata)

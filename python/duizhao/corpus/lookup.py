@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, overload
 
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, require_word
-from .._base.documents import Documents, edit_places_series, frame_of
-from .._base.frames import require_text
+from .._base.documents import Documents
+from .._base.finders import Texts, find, searched
+from .._base.metadata import Metadata
 from .._base.progress import Progress
-from .._base.schema import with_doc_id
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
 from ._schema import LOOKUP
@@ -29,6 +29,28 @@ NESTED_SCOPES = ("dictionary", "key")
 NEGATED_CHOICES = ("flag", "drop", "only")
 
 
+@overload
+def lookup(
+    docs: pl.LazyFrame,
+    dictionary: Dictionary,
+    *,
+    nested_scope: NestedScope = ...,
+    negated: NegatedChoice = ...,
+    text: str = ...,
+    metadata: Metadata = ...,
+    progress: Progress = ...,
+) -> pl.LazyFrame: ...
+@overload
+def lookup(
+    docs: Texts,
+    dictionary: Dictionary,
+    *,
+    nested_scope: NestedScope = ...,
+    negated: NegatedChoice = ...,
+    text: str = ...,
+    metadata: Metadata = ...,
+    progress: Progress = ...,
+) -> pl.DataFrame: ...
 def lookup(
     docs: Documents,
     dictionary: Dictionary,
@@ -36,8 +58,9 @@ def lookup(
     text: str = "text",
     nested_scope: NestedScope = "dictionary",
     negated: NegatedChoice = "flag",
+    metadata: Metadata = True,
     progress: Progress = None,
-) -> pl.DataFrame:
+) -> pl.DataFrame | pl.LazyFrame:
     """Find the entries of a dictionary in texts, character by character.
 
     No segmenter is asked, so the hits are the same whatever cuts the texts later. Of all occurrences that
@@ -47,8 +70,9 @@ def lookup(
     Parameters
     ----------
     docs
-        Texts, as for :func:`duizhao.tokens`. If :func:`duizhao.clean` made the frame, the raw places are
-        those of the raw texts.
+        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
+        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
+        places are those of the raw texts. A LazyFrame gives a LazyFrame.
     dictionary
         What to find.
     text
@@ -58,6 +82,8 @@ def lookup(
         may belong to several categories. ``"key"``: leftmost-longest within each category by itself.
     negated
         ``"flag"``: all hits, negated ones flagged. ``"drop"``: without them. ``"only"``: nothing else.
+    metadata
+        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
     progress
         Called with the number of documents finished since the last call.
 
@@ -86,24 +112,15 @@ def lookup(
     require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
     require_word(nested_scope, NESTED_SCOPES, argument="nested_scope")
     require_word(negated, NEGATED_CHOICES, argument="negated")
-    frame = frame_of(docs, text)
-    edits = None
-    if text == "text" and isinstance(frame.schema.get("edits"), pl.List):
-        edits = edit_places_series(frame.get_column("edits"))
-    found = _core.lookup_frame(
-        require_text(frame, text), edits, dictionary._core, nested_scope=nested_scope, progress=progress
-    )
-    if negated != "flag":
-        found = found.filter(pl.col("negated") == (negated == "only"))
-    document = found.get_column("document")
-    ids = frame.get_column("doc_id")
-    fixed = found.with_columns(ids.gather(document).alias("doc_id"))
-    schema = with_doc_id(LOOKUP, ids.dtype)
-    metadata = frame.select(
-        name for name in frame.columns if name not in (*schema, text, "raw_text", "edits", "doc_id")
-    )
-    fixed = fixed.select(schema.names()).cast(schema)
-    return fixed.hstack(metadata[document]) if metadata.width else fixed
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        texts, edits = searched(frame, text)
+        found = _core.lookup_frame(
+            texts, edits, dictionary._core, nested_scope=nested_scope, progress=progress
+        )
+        return found if negated == "flag" else found.filter(pl.col("negated") == (negated == "only"))
+
+    return find(look, LOOKUP, docs, text=text, metadata=metadata)
 
 
 def lookup_tokens(

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import overload
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance
-from .._base.documents import ArrowStream, edit_places_series, texts_of
-from .._base.frames import require_doc_ids, require_text
-from .._base.schema import with_doc_id
+from .._base.documents import ArrowStream, Documents, texts_of
+from .._base.finders import Texts, find, searched
+from .._base.metadata import Metadata
+from .._base.progress import Progress
 from ._schema import CLAIMS, NUMBERS
 
 __all__ = ["claims", "parse_numbers"]
 
 
+@overload
 def claims(
-    docs: pl.DataFrame,
+    docs: pl.LazyFrame, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.LazyFrame: ...
+@overload
+def claims(
+    docs: Texts, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.DataFrame: ...
+def claims(
+    docs: Documents,
     *,
     text: str = "text",
-    progress: Callable[[int], object] | None = None,
-) -> pl.DataFrame:
+    metadata: Metadata = True,
+    progress: Progress = None,
+) -> pl.DataFrame | pl.LazyFrame:
     """Find the quantified claims of documents.
 
     A claim is a number with its unit or classifier (``720余篇``, ``近500人次``, ``增长5.3%``, ``五千元以上五万元以下``) or a place
@@ -32,10 +42,13 @@ def claims(
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw
-        places are those of the raw texts.
+        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
+        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
+        places are those of the raw texts. A LazyFrame gives a LazyFrame.
     text
         The column of texts.
+    metadata
+        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
     progress
         Called with the number of documents finished since the last call.
 
@@ -57,7 +70,7 @@ def claims(
         * ``kind``: ``achievement``, ``inventory``, ``norm``, ``rank``, ``target``; ``category``: ``activity``, ``money``,
           ``people``, ``structure``, ``share``, ``time``, ``physical``, ``goods``, ``rank``.
         * ``change`` in ``change_unit`` (``%`` or ``百分点``), growth positive, and ``change_base``; null for levels.
-        * ``in_slogan``: inside a formula; ``sentence_text``.
+        * ``in_slogan``: inside a formula; ``sentence_text``. Then the metadata of the documents.
 
     Raises
     ------
@@ -74,16 +87,11 @@ def claims(
     >>> found.select("surface", "change", "kind").rows()[1:]
     [('5.3%', 5.3, 'achievement'), ('第一', None, 'rank')]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    ids = require_doc_ids(docs)
-    texts = require_text(docs, text)
-    edits = None
-    if text == "text" and "edits" in docs.columns and isinstance(docs.schema["edits"], pl.List):
-        edits = edit_places_series(docs.get_column("edits"))
-    found = _core.find("claims", texts, edits, progress=progress)
-    found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
-    schema = with_doc_id(CLAIMS, ids.dtype)
-    return found.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        return _core.find("claims", *searched(frame, text), progress=progress)
+
+    return find(look, CLAIMS, docs, text=text, metadata=metadata)
 
 
 def parse_numbers(texts: Sequence[str] | str | pl.Series | ArrowStream) -> pl.DataFrame:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import overload
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance
-from .._base.documents import places_of_edits
-from .._base.frames import require_doc_ids, require_text
-from .._base.schema import with_doc_id
+from .._base.documents import Documents
+from .._base.finders import Texts, find, searched
+from .._base.metadata import Metadata
+from .._base.progress import Progress
 from ._schema import BODIES, PERSONS, QUOTATIONS
 
 __all__ = ["bodies", "persons", "quotations"]
 
-_Progress = Callable[[int], object] | None
 
-
-def _checked(docs: pl.DataFrame, text: str) -> tuple[pl.Series, pl.Series, pl.DataFrame | None]:
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    return require_doc_ids(docs), require_text(docs, text), places_of_edits(docs, text)
-
-
-def _named(found: pl.DataFrame, ids: pl.Series, schema: pl.Schema) -> pl.DataFrame:
-    found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
-    return found.select(with_doc_id(schema, ids.dtype).names())
-
-
-def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
+@overload
+def quotations(
+    docs: pl.LazyFrame, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.LazyFrame: ...
+@overload
+def quotations(
+    docs: Texts, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.DataFrame: ...
+def quotations(
+    docs: Documents,
+    *,
+    text: str = "text",
+    metadata: Metadata = True,
+    progress: Progress = None,
+) -> pl.DataFrame | pl.LazyFrame:
     """Find what stands between quotation marks, what it is there for, and who says it.
 
     Marks: ``“”``, ``‘’``, ``「」``, ``『』``, straight ``"`` in turn; a pair closes within its paragraph. Rules
@@ -38,10 +40,13 @@ def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = 
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of simplified texts; if :func:`duizhao.clean` made it,
-        the raw places are those of the raw texts.
+        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
+        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
+        places are those of the raw texts. A LazyFrame gives a LazyFrame.
     text
         The column of texts.
+    metadata
+        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
     progress
         Called with the number of documents finished since the last call.
 
@@ -51,7 +56,7 @@ def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = 
         One row a quotation, in the order of the documents and of the opening marks: ``doc_id``, ``quotation`` (without its
         marks), ``kind``, ``depth`` (quotations around it), the four places, ``speaker`` and ``verb`` of speech with
         their places (cleaned characters; null where the text does not say), ``doc_share``: share of the document's
-        characters that stand in quotations of any kind, marks left out, 0 to 1.
+        characters that stand in quotations of any kind, marks left out, 0 to 1; then the metadata of the documents.
 
     Raises
     ------
@@ -65,11 +70,28 @@ def quotations(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = 
     >>> dz.quotations(docs).select("quotation", "kind", "speaker", "verb").rows()
     [('路修好了，游客就来了。', 'speech', '局长李某某', '表示'), ('山城夜话', 'coinage', None, None)]
     """
-    ids, texts, edits = _checked(docs, text)
-    return _named(_core.find("quotations", texts, edits, progress=progress), ids, QUOTATIONS)
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        return _core.find("quotations", *searched(frame, text), progress=progress)
+
+    return find(look, QUOTATIONS, docs, text=text, metadata=metadata)
 
 
-def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
+@overload
+def bodies(
+    docs: pl.LazyFrame, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.LazyFrame: ...
+@overload
+def bodies(
+    docs: Texts, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.DataFrame: ...
+def bodies(
+    docs: Documents,
+    *,
+    text: str = "text",
+    metadata: Metadata = True,
+    progress: Progress = None,
+) -> pl.DataFrame | pl.LazyFrame:
     """Find named bodies of party, government, congress, 政协, courts and mass organisations.
 
     A body is one of a list of cores (市委, 政协, 人民政府 …) with the parts behind it (政协 + 机关党组) and the places, level or
@@ -78,7 +100,7 @@ def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None
 
     Parameters
     ----------
-    docs, text, progress
+    docs, text, metadata, progress
         As for :func:`quotations`.
 
     Returns
@@ -87,7 +109,8 @@ def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None
         One row a place, in the order of the documents and of the text: ``doc_id``, ``body``, ``kind`` (``party``, ``government``,
         ``congress``, ``cppcc``, ``court``, ``mass``), ``place`` (as it stands before, null if none does), ``level``
         (``national``, ``province``, ``city``, ``county``, ``township``, ``village``, from the last suffix; null if there is
-        none), the four places. A county-level 市 counts as ``city``: the suffix does not tell.
+        none), the four places. A county-level 市 counts as ``city``: the suffix does not tell. Then
+        the metadata of the documents.
 
     Raises
     ------
@@ -101,11 +124,28 @@ def bodies(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None
     >>> dz.bodies(docs).select("body", "kind", "place", "level").rows()
     [('眉山市政协党组', 'cppcc', '眉山市', 'city'), ('市委', 'party', None, 'city')]
     """
-    ids, texts, edits = _checked(docs, text)
-    return _named(_core.find("bodies", texts, edits, progress=progress), ids, BODIES)
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        return _core.find("bodies", *searched(frame, text), progress=progress)
+
+    return find(look, BODIES, docs, text=text, metadata=metadata)
 
 
-def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = None) -> pl.DataFrame:
+@overload
+def persons(
+    docs: pl.LazyFrame, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.LazyFrame: ...
+@overload
+def persons(
+    docs: Texts, *, text: str = ..., metadata: Metadata = ..., progress: Progress = ...
+) -> pl.DataFrame: ...
+def persons(
+    docs: Documents,
+    *,
+    text: str = "text",
+    metadata: Metadata = True,
+    progress: Progress = None,
+) -> pl.DataFrame | pl.LazyFrame:
     """Find persons who are named with a post: 主席王某某, 王某某主席.
 
     A name is a listed surname with one or two characters behind it, right behind a listed post and before a boundary, or right
@@ -114,14 +154,15 @@ def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = Non
 
     Parameters
     ----------
-    docs, text, progress
+    docs, text, metadata, progress
         As for :func:`quotations`.
 
     Returns
     -------
     DataFrame
         One row a place, in the order of the documents and of the text: ``doc_id``, ``name``, ``post`` (several
-        of one person as they stand: 党组书记、主席), ``body`` (right before the post, null if there is none), the four places of the name, ``post_start``, ``post_end`` (cleaned characters).
+        of one person as they stand: 党组书记、主席), ``body`` (right before the post, null if there is none), the four
+        places of the name, ``post_start``, ``post_end`` (cleaned characters), then the metadata of the documents.
 
     Raises
     ------
@@ -135,5 +176,8 @@ def persons(docs: pl.DataFrame, *, text: str = "text", progress: _Progress = Non
     >>> dz.persons(docs).select("name", "post", "body").rows()
     [('王小川', '主席', '眉山市政协')]
     """
-    ids, texts, edits = _checked(docs, text)
-    return _named(_core.find("persons", texts, edits, progress=progress), ids, PERSONS)
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        return _core.find("persons", *searched(frame, text), progress=progress)
+
+    return find(look, PERSONS, docs, text=text, metadata=metadata)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance
-from .._base.documents import Documents, places_of_edits, table_of
-from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain, require_text
+from .._base.documents import Documents, table_of
+from .._base.finders import find, searched
+from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain
 from .._base.groups import warn_left_out
+from .._base.metadata import Metadata
+from .._base.progress import Progress
 from .._base.schema import with_doc_id
 from ._schema import SLOGAN_SPREAD, SLOGANS
 
@@ -18,11 +19,12 @@ __all__ = ["slogan_spread", "slogans"]
 
 
 def slogans(
-    docs: pl.DataFrame,
+    docs: Documents,
     *,
     text: str = "text",
     date: str | None = None,
-    progress: Callable[[int], object] | None = None,
+    metadata: Metadata = True,
+    progress: Progress = None,
 ) -> pl.DataFrame:
     """Find the slogans of documents: what official language counts, numbers, quotes and lines up.
 
@@ -35,13 +37,17 @@ def slogans(
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of simplified texts; if :func:`duizhao.clean` made it,
-        the raw places are those of the raw texts.
+        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
+        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
+        places are those of the raw texts. A LazyFrame is collected: these documents are
+        looked at together. ``.zh.slogans()`` looks at each text by itself.
     text
         The column of texts.
     date
         The column that says which document comes first; by default ``"date"`` if there is one, else the order of
         the rows. Documents without a date come last.
+    metadata
+        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
     progress
         Called with the number of documents finished since the last call.
 
@@ -56,7 +62,7 @@ def slogans(
         ``expansion_source`` (``in_text``, ``lexicon``, null) and, if it stands in the text, its ``expansion_start`` and
         ``expansion_end`` (cleaned characters); ``sense`` (0, 1, … for the expansions of one canonical form in the order of
         first use, null without expansion); ``doc_freq`` (documents with the canonical form);
-        ``first_doc_id`` (the earliest of them).
+        ``first_doc_id`` (the earliest of them); then the metadata of the documents.
 
     Raises
     ------
@@ -70,19 +76,23 @@ def slogans(
     >>> dz.slogans(docs).select("surface", "class", "numeral_pattern", "expansion").rows()
     [('三进', 'numeric', 'NX', '进车间、进课堂、进军营'), ('进车间、进课堂、进军营', 'parallel', '进X×3', None)]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    ids = require_doc_ids(docs)
-    texts = require_text(docs, text)
-    ranks = _ranks(docs, date)
-    found = _core.find("slogans", texts, places_of_edits(docs, text), progress=progress)
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        found = _core.find("slogans", *searched(frame, text), progress=progress)
+        return _over_documents(found, frame, _ranks(frame, date))
+
+    return find(look, SLOGANS, table_of(docs, text), text=text, metadata=metadata)
+
+
+def _over_documents(found: pl.DataFrame, docs: pl.DataFrame, ranks: pl.Series) -> pl.DataFrame:
+    """Adds what only all documents together say: which expansion is which sense, how many have it, who first."""
+    document = found.get_column("document")
     found = found.with_columns(
-        ids.gather(found.get_column("document")).alias("doc_id"),
-        ranks.gather(found.get_column("document")).alias("rank"),
+        docs.get_column("doc_id").gather(document).alias("doc_id"), ranks.gather(document).alias("rank")
     )
-    first = pl.col("doc_id").sort_by("rank", "document").first().over("canonical")
     found = found.with_columns(
         doc_freq=pl.col("document").n_unique().over("canonical").cast(pl.Int64),
-        first_doc_id=first,
+        first_doc_id=pl.col("doc_id").sort_by("rank", "document").first().over("canonical"),
     )
     # A sense is an expansion; the earliest is number 0.
     senses = (
@@ -91,8 +101,7 @@ def slogans(
         .unique(["canonical", "expansion"], keep="first", maintain_order=True)
         .select("canonical", "expansion", sense=pl.int_range(pl.len(), dtype=pl.Int64).over("canonical"))
     )
-    found = found.join(senses, on=["canonical", "expansion"], how="left", maintain_order="left")
-    return found.select(with_doc_id(SLOGANS, ids.dtype).names())
+    return found.join(senses, on=["canonical", "expansion"], how="left", maintain_order="left")
 
 
 def _ranks(docs: pl.DataFrame, date: str | None) -> pl.Series:

@@ -56,10 +56,10 @@ def find(
     options["without"] = list(without)
     if "claims" not in without:
         tell("claims")
-        frames["claims"] = claims(docs)
+        frames["claims"] = claims(docs, metadata=False)
     if "slogans" not in without:
         tell("slogans")
-        frames["slogans"] = slogans(docs)
+        frames["slogans"] = slogans(docs, metadata=False)
         dated = "date" in docs.columns and docs.schema["date"].is_temporal()
         options["slogans"] = {"date": "date" if dated else None}
     if "reuse" not in without:

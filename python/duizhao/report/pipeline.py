@@ -103,7 +103,9 @@ def run(
     if repair and "raw_text" not in docs.columns:
         docs = clean(docs, script=script)  # type: ignore[arg-type]
     edits = (
-        repairs(docs) if "edits" in docs.columns else with_doc_id(REPAIRS, docs.schema["doc_id"]).to_frame()
+        repairs(docs, metadata=False)
+        if "edits" in docs.columns
+        else with_doc_id(REPAIRS, docs.schema["doc_id"]).to_frame()
     )
 
     tell("segment")

@@ -317,7 +317,7 @@ def _without_passages(
     """Take out units that stood before, document by document in the given order."""
     ids = docs.get_column("doc_id")
     rank = pl.DataFrame({"doc_id": ids.gather(sequence), "rank": range(len(sequence))})
-    pieces = sentences(docs.select("doc_id", text), unit=unit, text=text)
+    pieces = sentences(docs.select("doc_id", text), unit=unit, text=text, metadata=False)
     pieces = pieces.with_columns(_core.fold_texts(pieces.get_column("text"), ignore_punctuation)).join(
         rank, on="doc_id", how="left", maintain_order="left"
     )

@@ -10,7 +10,9 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, require_word
 from .._base.documents import ArrowStream, Documents, frame_of, table_of
-from .._base.frames import require_columns, require_doc_ids, require_text
+from .._base.finders import find
+from .._base.frames import require_columns, require_text
+from .._base.metadata import Metadata
 from .._base.progress import Progress, reporting
 from .._base.schema import EDIT, with_doc_id
 from ..errors import DataError, DataTypeError, ParameterError
@@ -256,13 +258,23 @@ def _flat(docs: pl.DataFrame, *columns: str) -> pl.DataFrame:
     )
 
 
-def repairs(docs: pl.DataFrame) -> pl.DataFrame:
+@overload
+def repairs(docs: pl.LazyFrame, *, text: str = ..., metadata: Metadata = ...) -> pl.LazyFrame: ...
+@overload
+def repairs(
+    docs: pl.DataFrame | ArrowStream, *, text: str = ..., metadata: Metadata = ...
+) -> pl.DataFrame: ...
+def repairs(docs: Documents, *, text: str = "text", metadata: Metadata = True) -> pl.DataFrame | pl.LazyFrame:
     """List every edit that :func:`clean` made.
 
     Parameters
     ----------
     docs
-        What :func:`clean` returned, with ``doc_id``.
+        What :func:`clean` returned, with ``doc_id``. A LazyFrame gives a LazyFrame.
+    text
+        The column of texts.
+    metadata
+        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
 
     Returns
     -------
@@ -272,6 +284,7 @@ def repairs(docs: pl.DataFrame) -> pl.DataFrame:
         ``text[char_start:char_end]`` is ``repaired``; spans do not overlap. Where several steps changed one
         stretch, their kinds are joined by ``+``. Rows are in the order of the documents, then of the text.
         No edits give no rows.
+        Behind these columns stand the metadata of the documents.
 
     Raises
     ------
@@ -285,10 +298,12 @@ def repairs(docs: pl.DataFrame) -> pl.DataFrame:
     >>> dz.repairs(docs).select("doc_id", "raw_start", "raw_end", "raw", "repaired", "kind").rows()
     [(7, 0, 3, 'ＧＤＰ', 'GDP', 'full_width'), (7, 5, 7, '５％', '5%', 'full_width')]
     """
-    _require_cleaned(docs)
-    ids = require_doc_ids(docs)
-    schema = with_doc_id(REPAIRS, ids.dtype)
-    return _flat(docs, "doc_id").select(schema.names()).cast(dict(schema))  # type: ignore[arg-type]
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        _require_cleaned(frame)
+        return _flat(frame.select("edits").with_row_index("document"), "document")
+
+    return find(look, REPAIRS, docs, text=text, metadata=metadata)
 
 
 @overload

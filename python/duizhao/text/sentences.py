@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_word
-from .._base.documents import places_of_edits
-from .._base.frames import require_doc_ids, require_text
-from .._base.schema import with_doc_id
+from .._base.checks import require_word
+from .._base.documents import Documents
+from .._base.finders import Texts, find, searched
+from .._base.metadata import Metadata
+from .._base.progress import Progress
 from ._schema import SENTENCES
 
 __all__ = ["Unit", "sentences"]
@@ -19,14 +19,35 @@ __all__ = ["Unit", "sentences"]
 Unit = Literal["sentence", "clause", "paragraph"]
 
 
+@overload
 def sentences(
-    docs: pl.DataFrame,
+    docs: pl.LazyFrame,
+    *,
+    unit: Unit = ...,
+    semicolons: bool = ...,
+    text: str = ...,
+    metadata: Metadata = ...,
+    progress: Progress = ...,
+) -> pl.LazyFrame: ...
+@overload
+def sentences(
+    docs: Texts,
+    *,
+    unit: Unit = ...,
+    semicolons: bool = ...,
+    text: str = ...,
+    metadata: Metadata = ...,
+    progress: Progress = ...,
+) -> pl.DataFrame: ...
+def sentences(
+    docs: Documents,
     *,
     unit: Unit = "sentence",
     semicolons: bool = True,
     text: str = "text",
-    progress: Callable[[int], object] | None = None,
-) -> pl.DataFrame:
+    metadata: Metadata = True,
+    progress: Progress = None,
+) -> pl.DataFrame | pl.LazyFrame:
     """Cut documents into sentences, clauses or paragraphs.
 
     A sentence ends at a line break, after ``。！？!?``, after ``……`` or six full stops, after ``；`` and
@@ -38,14 +59,17 @@ def sentences(
     Parameters
     ----------
     docs
-        A frame with a unique ``doc_id`` and a column of texts; if :func:`duizhao.clean` made it, the raw
-        places are those of the raw texts.
+        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
+        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
+        places are those of the raw texts. A LazyFrame gives a LazyFrame.
     unit
         ``"sentence"``, ``"clause"`` or ``"paragraph"``.
     semicolons
         Whether semicolons end a sentence.
     text
         The column of texts.
+    metadata
+        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
     progress
         Called with the number of documents finished since the last call.
 
@@ -53,7 +77,8 @@ def sentences(
     -------
     DataFrame
         One row a sentence, in the order of the documents and of the text: ``doc_id``, ``sentence`` (number
-        within its document, from 0), ``char_start``, ``char_end``, ``raw_start``, ``raw_end``, ``text``.
+        within its document, from 0), ``char_start``, ``char_end``, ``raw_start``, ``raw_end``, ``text``,
+        then the metadata of the documents.
         White space around a sentence is left out; a text of nothing else has no row.
 
     Raises
@@ -70,12 +95,12 @@ def sentences(
     >>> dz.sentences(docs).select("sentence", "char_start", "char_end", "text").rows()
     [(0, 0, 5, '春天来了！'), (1, 5, 12, '“花开了吗？”'), (2, 12, 15, '他问。')]
     """
-    require_instance(docs, pl.DataFrame, argument="docs", allowed="a polars DataFrame")
-    require_word(unit, get_args(Unit), argument="unit")
-    ids = require_doc_ids(docs)
-    texts = require_text(docs, text)
-    edits = places_of_edits(docs, text)
-    found = _core.sentences_frame(texts, edits, unit=unit, semicolons=bool(semicolons), progress=progress)
-    found = found.with_columns(ids.gather(found.get_column("document")).alias("doc_id"))
-    schema = with_doc_id(SENTENCES, ids.dtype)
-    return found.select(schema.names())
+    options: dict[str, Any] = {
+        "unit": require_word(unit, get_args(Unit), argument="unit"),
+        "semicolons": bool(semicolons),
+    }
+
+    def look(frame: pl.DataFrame) -> pl.DataFrame:
+        return _core.sentences_frame(*searched(frame, text), **options, progress=progress)
+
+    return find(look, SENTENCES, docs, text=text, metadata=metadata)

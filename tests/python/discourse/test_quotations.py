@@ -178,8 +178,10 @@ def test_schema_and_bad_input(name):
     found = find(docs)
     assert found.height and found.schema == pl.Schema({**schema, "doc_id": pl.Int64})
     assert find(docs.clear()).schema == found.schema
-    with pytest.raises(dz.DataTypeError, match="LazyFrame"):
-        find(docs.lazy())
+    with pytest.raises(dz.DataTypeError, match="`docs`"):
+        find(7)
+    with pytest.raises(dz.MissingColumnError, match="'year'"):
+        find(docs.lazy(), metadata=["year"])
     with pytest.raises(dz.MissingColumnError, match="body"):
         find(docs, text="body")
 

@@ -30,7 +30,11 @@ DOCS = pl.DataFrame(
 
 def test_frame():
     found = dz.slogans(DOCS)
-    assert found.schema == pl.Schema({**SLOGANS, "doc_id": pl.Int64, "first_doc_id": pl.Int64})
+    assert found.schema == pl.Schema(
+        {**SLOGANS, "doc_id": pl.Int64, "first_doc_id": pl.Int64}
+        | {n: k for n, k in DOCS.schema.items() if n not in ("doc_id", "text")}
+    )
+    assert dz.slogans(DOCS.lazy()).equals(found) and dz.slogans(DOCS, metadata=False).width == len(SLOGANS)
     labels = found.filter(pl.col("canonical") == "三查")
     # The same label with another expansion is another sense; the earlier document has sense 0.
     assert labels.select("doc_id", "sense", "doc_freq", "first_doc_id").rows() == [
@@ -87,7 +91,8 @@ def test_expression():
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
-        (lambda: dz.slogans(DOCS.lazy()), dz.DataTypeError, ["docs", "LazyFrame"]),
+        (lambda: dz.slogans(7), dz.DataTypeError, ["docs", "int"]),
+        (lambda: dz.slogans(DOCS, metadata=["town"]), dz.MissingColumnError, ["metadata", "town"]),
         (lambda: dz.slogans(DOCS, text="body"), dz.MissingColumnError, ["body"]),
         (lambda: dz.slogans(DOCS, date="when"), dz.MissingColumnError, ["when"]),
         (lambda: dz.slogans(DOCS.with_columns(doc_id=1)), dz.DataError, ["doc_id"]),

@@ -64,12 +64,9 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 }
 #: These need what ``dz.clean`` left.
 CLEANED_CALLS: dict[str, Callable[[Any], Any]] = {"repairs": dz.repairs, "restore": dz.restore}
-#: Both sides of a comparison are documents; a page is what `compare` gives; the finders take more shapes in their time.
+#: Both sides of a comparison are documents; a page is what `compare` gives.
 #: `count` reads batches, `dispersion` takes tokens or counts.
 ELSEWHERE = {"diff", "report", "count", "dispersion"}
-#: Not yet in any shape.
-FINDERS = {"bodies", "claims", "persons", "quotations", "repairs", "sentences", "slogans"}
-
 #: The shapes that carry ids and metadata.
 SHAPES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "lazy": lambda docs: docs.lazy(),
@@ -103,18 +100,18 @@ def test_all_functions_of_documents_are_here() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("name", sorted(CALLS.keys() - FINDERS))
+@pytest.mark.parametrize("name", sorted(CALLS))
 def test_a_frame_of_any_library_is_taken(name: str, shape: str) -> None:
     _same(CALLS[name](SHAPES[shape](DOCS)), CALLS[name](DOCS))
 
 
 @pytest.mark.parametrize("shape", ["lazy", "table"])
-@pytest.mark.parametrize("name", sorted(CLEANED_CALLS.keys() - FINDERS))
+@pytest.mark.parametrize("name", sorted(CLEANED_CALLS))
 def test_cleaned_documents_are_taken_in_any_shape(name: str, shape: str) -> None:
     _same(CLEANED_CALLS[name](SHAPES[shape](CLEANED)), CLEANED_CALLS[name](CLEANED))
 
 
-@pytest.mark.parametrize("name", sorted(CALLS.keys() - FINDERS - {"diffusion", "rate_ratios", "sensitivity"}))
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"diffusion", "rate_ratios", "sensitivity"}))
 def test_texts_are_taken_as_mapping_list_and_series(name: str) -> None:
     alone = DOCS.select("doc_id", "text")
     _same(CALLS[name](TEXTS), CALLS[name](alone))
@@ -131,11 +128,15 @@ def test_texts_are_taken_as_mapping_list_and_series(name: str) -> None:
         _same(CALLS[name](texts), expected)
 
 
-@pytest.mark.parametrize("name", ["clean", "restore", "repair_evidence"])
+ROW_WISE = ["claims", "quotations", "bodies", "persons", "sentences", "lookup"]
+
+
+@pytest.mark.parametrize("name", ["clean", "restore", "repair_evidence", "repairs", *ROW_WISE])
 def test_what_works_row_by_row_stays_lazy(name: str) -> None:
-    found = getattr(dz, name)(CLEANED.lazy())
+    call = CALLS.get(name) or CLEANED_CALLS[name]
+    found = call(CLEANED.lazy())
     assert isinstance(found, pl.LazyFrame)
-    expected = getattr(dz, name)(CLEANED)
+    expected = call(CLEANED)
     assert dict(found.collect_schema()) == dict(expected.schema)
     assert_frame_equal(found.collect(), expected)
     assert_frame_equal(found.collect(engine="streaming"), expected)

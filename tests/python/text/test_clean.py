@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 import duizhao as dz
 from duizhao.text._schema import CLEANED, REPAIRS
 
+#: What cleaning adds to a frame of ids and texts that is metadata.
+METADATA = {name: kind for name, kind in CLEANED.items() if name not in ("raw_text", "edits")}
+
 PAGE = (
     "縣協(xié)商會(huì)議學(xué)習(xí)，學(xué)會(huì)協(xié)作，習(xí)慣協(xié)商；會(huì)後學(xué)習(xí)。"
 )
@@ -34,7 +37,8 @@ def test_all_columns_and_their_order():
 def test_edits_are_the_difference():
     cleaned = dz.clean(frame(MIXED, "没有变化。"), script="simplified")
     rows = dz.repairs(cleaned)
-    assert rows.schema == pl.Schema({**REPAIRS, "doc_id": pl.Int64()})
+    assert rows.schema == pl.Schema({**REPAIRS, "doc_id": pl.Int64(), **METADATA})
+    assert dz.repairs(cleaned, metadata=False).schema == pl.Schema({**REPAIRS, "doc_id": pl.Int64()})
     assert rows["doc_id"].unique().to_list() == [0]
     raw, text = cleaned["raw_text"][0], cleaned["text"][0]
     assert text == "县协商会议学习，学会协作，习惯协商；会后学习。\n2026年 GDP增长5.3%"
@@ -72,7 +76,7 @@ def test_any_text_comes_back(texts):
 def test_empty_frames_and_texts():
     cleaned = dz.clean(frame().with_columns(pl.col("doc_id").cast(pl.Int64), pl.col("text").cast(pl.String)))
     assert cleaned.height == 0 and cleaned.select(list(CLEANED)).schema == CLEANED
-    assert dz.repairs(cleaned).schema == pl.Schema({**REPAIRS, "doc_id": pl.Int64()})
+    assert dz.repairs(cleaned).schema == pl.Schema({**REPAIRS, "doc_id": pl.Int64(), **METADATA})
     assert dz.restore(cleaned).height == 0
     assert dz.repair_evidence(cleaned).height == 0
     cleaned = dz.clean(frame("", "　\n"))

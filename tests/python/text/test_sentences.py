@@ -56,8 +56,7 @@ def test_raw_places_of_cleaned_texts() -> None:
 def test_empty_and_wrong() -> None:
     empty = pl.DataFrame(schema={"doc_id": pl.String, "text": pl.String})
     assert dz.sentences(empty).schema == SENTENCES
-    with pytest.raises(dz.MissingColumnError, match="'doc_id'"):
-        dz.sentences(pl.DataFrame({"text": ["a"]}))
+    assert dz.sentences(pl.DataFrame({"text": ["a"]})).item(0, "doc_id") == "doc1"
     with pytest.raises(dz.DataTypeError, match="'text'"):
         dz.sentences(pl.DataFrame({"doc_id": [1], "text": [1]}))
     with pytest.raises(dz.DataError, match="nulls"):
@@ -67,4 +66,4 @@ def test_empty_and_wrong() -> None:
     with pytest.raises(dz.ParameterError, match="`unit`"):
         pl.lit("a").zh.sentences(unit="word")
     with pytest.raises(dz.DataTypeError, match="`docs`"):
-        dz.sentences(["a"])  # type: ignore[arg-type]
+        dz.sentences(7)  # type: ignore[call-overload]
