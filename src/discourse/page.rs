@@ -85,6 +85,12 @@ impl<'t> Page<'t> {
         })
     }
 
+    /// The number of the sentence that holds the character at a place; of the next one for a place between two.
+    pub fn sentence_of(&self, place: usize) -> usize {
+        self.sentences()
+            .partition_point(|sentence| sentence.span.end <= place)
+    }
+
     /// The text of a sentence; empty for a number that no sentence has.
     pub fn sentence_text(&self, number: usize) -> &'t str {
         self.sentences()

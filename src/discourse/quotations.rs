@@ -21,6 +21,8 @@ pub struct Quotation {
     pub verb: Option<Range<usize>>,
     /// Quotations around it.
     pub depth: usize,
+    /// Number of the sentence in which it opens, as [`Page::sentences`] counts them.
+    pub sentence: usize,
     /// The share of the text's characters that stand in quotations: 0 to 1.
     pub doc_share: f64,
 }
@@ -39,6 +41,7 @@ pub fn find(page: &Page) -> Vec<Quotation> {
                 speaker,
                 verb,
                 depth: quote.depth,
+                sentence: page.sentence_of(quote.inner.start),
                 doc_share,
             }
         })

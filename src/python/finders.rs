@@ -123,6 +123,7 @@ impl Row for Quotation {
         Field::new("quotation", Read::Cut(|q| q.span.clone())),
         Field::new("kind", Read::Text(|q| q.kind.name())),
         Field::new("depth", Read::Int(|q| q.depth)),
+        Field::new("sentence", Read::Int(|q| q.sentence)),
         Field::place(),
         Field::new("speaker", Read::MaybeCut(|q| q.speaker.clone())),
         Field::new(

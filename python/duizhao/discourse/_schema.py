@@ -13,6 +13,7 @@ QUOTATIONS = pl.Schema(
         "quotation": STR,
         "kind": STR,
         "depth": INT,
+        "sentence": INT,
         **SPAN,
         "speaker": STR,
         "speaker_start": INT,

@@ -54,7 +54,8 @@ def quotations(
     -------
     DataFrame
         One row a quotation, in the order of the documents and of the opening marks: ``doc_id``, ``quotation`` (without its
-        marks), ``kind``, ``depth`` (quotations around it), the four places, ``speaker`` and ``verb`` of speech with
+        marks), ``kind``, ``depth`` (quotations around it), ``sentence`` (its number in
+        ``dz.sentences(docs)``), the four places, ``speaker`` and ``verb`` of speech with
         their places (cleaned characters; null where the text does not say), ``doc_share``: share of the document's
         characters that stand in quotations of any kind, marks left out, 0 to 1; then the metadata of the documents.
 

@@ -242,3 +242,12 @@ def test_command(name, tmp_path):
     run = [sys.executable, "-m", "duizhao", name, str(tmp_path / "a.txt"), "-q"]
     out = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True).stdout
     assert (out.count("\n") >= 2 and "赵建国" in out) or (name == "bodies" and "市政协" in out)
+
+
+def test_the_sentence_is_that_of_the_sentences():
+    text = "　　他说：“好。就这么办。”大家笑了。\n\n打造“山城夜话”；“夜话”火了。"
+    docs = pl.DataFrame({"doc_id": ["a"], "text": [text]})
+    found = dz.quotations(docs).join(dz.sentences(docs).drop("doc_id"), on="sentence", suffix="_of_sentence")
+    assert found.get_column("sentence").to_list() == [0, 3, 4]
+    for row in found.iter_rows(named=True):
+        assert row["char_start_of_sentence"] <= row["char_start"] < row["char_end_of_sentence"]
