@@ -147,9 +147,10 @@ pub fn association_intervals(
         })
         .collect::<Result<_>>()?;
     let without: Vec<Vec<Vec<f64>>> = if inference.needs_jackknife() {
-        (0..shares.len())
-            .into_par_iter()
-            .map(|left_out| {
+        // In the order of the draws: a sum of floats depends on its order.
+        documents
+            .par_iter()
+            .map(|&left_out| {
                 watch.step(1)?;
                 let sums = Sums::of(&shares, n, |d| u64::from(d != left_out));
                 Ok(measures.iter().map(|&m| sums.scores(m)).collect())

@@ -9,7 +9,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, warn
-from .._base.groups import evaluate, group_numbers
+from .._base.groups import canonical_order, evaluate, group_numbers
 from .._base.html import shown
 from .._base.inference import Inference, drawing, require_inference
 from .._base.progress import Progress
@@ -98,8 +98,10 @@ def trend(
     when = _years(evaluate(dfm.documents, time, argument="time"))
     # The same check and warning as for groups.
     group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time", argument="time")
-    kept = when.is_not_null() & when.is_finite()
-    how = drawing(wanted, dfm.documents.filter(kept))
+    # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
+    order = canonical_order(dfm.documents)
+    kept = order.filter(when.is_finite().fill_null(False).gather(order))
+    how = drawing(wanted, dfm.documents[kept.to_list()], sorted=True)
     known = set(dfm.features.get_column("feature"))
     unknown = [word for words in named.values() for word in words if word not in known]
     if unknown:
@@ -117,7 +119,7 @@ def trend(
             ids.join(counts, on="doc_id", how="left", maintain_order="left").get_column("count").fill_null(0)
         )
         found, figures = _core.trend(
-            when.filter(kept), count.cast(pl.UInt64).filter(kept), tokens.filter(kept), how, progress
+            when.gather(kept), count.cast(pl.UInt64).gather(kept), tokens.gather(kept), how, progress
         )
         rate = pl.when(pl.col("n_tokens") > 0).then(pl.col("count") / pl.col("n_tokens") * 1e6)
         periods.append(
@@ -137,7 +139,7 @@ def trend(
         row = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures}
         slopes.append(
             pl.DataFrame(
-                {"term": [name], "count": [count.filter(kept).sum()], "n_periods": [found.height], **row}
+                {"term": [name], "count": [count.gather(kept).sum()], "n_periods": [found.height], **row}
             )
         )
     table = pl.concat(slopes).with_columns(

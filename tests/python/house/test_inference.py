@@ -162,7 +162,7 @@ def test_none_true_and_a_value_are_taken(calls):
 
 @pytest.mark.filterwarnings("ignore::duizhao.DuizhaoWarning")
 def test_nonsense_and_parts_that_cannot_be_done_are_refused(calls):
-    for name, (call, parts) in calls.items():
+    for call, parts in calls.values():
         for nonsense in (1, 0.95, "bca", {"resamples": 9}, dz.Inference):
             with pytest.raises(dz.ParameterError, match="`inference`"):
                 call(inference=nonsense)
@@ -170,7 +170,7 @@ def test_nonsense_and_parts_that_cannot_be_done_are_refused(calls):
             how = dz.Inference(**{"permutations": 0, "resamples": 0, part: 9})
             with pytest.raises(dz.ParameterError, match=f"`inference` must have {part}=0"):
                 call(inference=how)
-        if parts and name != "claim_shares":
+        if parts:
             numbers = {"permutations": 9 * ("permutations" in parts), "resamples": 9 * ("resamples" in parts)}
             with pytest.raises(dz.MissingColumnError, match="'month'"):
                 call(inference=dz.Inference(**numbers, blocks="month"))
@@ -186,6 +186,31 @@ def test_null_and_the_empty_string_are_two_blocks_and_numbers_keep_their_order()
     assert block_numbers(documents, ("a", "b")).to_list() == [2, 0, 3, 1]
     with pytest.raises(dz.DataTypeError, match="`blocks`"):
         block_numbers(pl.DataFrame({"a": [[1]]}), "a")
+
+
+@pytest.mark.parametrize("interval", ["percentile", "bca"])
+def test_draws_do_not_depend_on_the_order_of_documents(interval):
+    """What the walker does not shuffle elsewhere: these kernels take documents as they are stored, and draw in canonical order."""
+    shuffled = DOCS.sample(fraction=1, shuffle=True, seed=4)
+    assert shuffled["doc_id"].to_list() != DOCS["doc_id"].to_list()
+    one = dz.Inference(permutations=0, resamples=30, interval=interval, blocks="paper")
+    both = dz.Inference(permutations=30, resamples=30, interval=interval, blocks="paper")
+
+    def found(docs):
+        tokens = dz.tokens(docs)
+        trend = dz.trend(tokens.dfm(), "党建", time=pl.col("year") // 2, inference=both)
+        return [
+            dz.similarity(tokens.dfm(), by="side", inference=one),
+            dz.distance(tokens.dfm(), by="side", method="manhattan", inference=one),
+            dz.associations(tokens.fcm(window=2), "党建", tokens=tokens, inference=one),
+            trend.periods,
+            trend.slopes,
+        ]
+
+    for here, there in zip(found(DOCS), found(shuffled), strict=True):
+        assert here.equals(there)
+    stored = DOCS.sort("doc_id")
+    assert found(stored)[0]["similarity_bootstrap_low"].null_count() == 0
 
 
 def test_blocks_hold_in_both_parts():
