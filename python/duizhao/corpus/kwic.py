@@ -8,7 +8,7 @@ from .. import _core
 from .._base.checks import require_instance, require_whole, require_word
 from .._base.finders import of_documents
 from .._base.metadata import Metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ._schema import KWIC
 from .patterns import VALUE_TYPES, Pattern, ValueType, phrases, warn_lost
 from .tokens import Tokens
@@ -49,8 +49,11 @@ def kwic(
         Whether a plain word (no wildcard, no regular expression) is also found where it was cut into several
         tokens: ``"最后一公里"`` in 最后 | 一公里. The pieces must begin and end with the word and lie in one
         sentence, so 印度 is not found in 印度尼西亚.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are documents.
 
     Returns
     -------
@@ -81,18 +84,19 @@ def kwic(
     """
     require_instance(tokens, Tokens, argument="tokens", allowed="a Tokens object (see dz.tokens)")
     words = phrases(pattern)
-    found = _core.kwic(
-        tokens._core,
-        words,
-        texts=tokens._texts,
-        edits=tokens._edit_frame(),
-        value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
-        case_insensitive=bool(case_insensitive),
-        window=require_whole(window, "window", 0),
-        separator=require_instance(separator, str, argument="separator", allowed="a str"),
-        across=bool(across),
-        progress=progress,
-    )
+    with reporting(progress, "kwic", total=len(tokens)) as report:
+        found = _core.kwic(
+            tokens._core,
+            words,
+            texts=tokens._texts,
+            edits=tokens._edit_frame(),
+            value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
+            case_insensitive=bool(case_insensitive),
+            window=require_whole(window, "window", 0),
+            separator=require_instance(separator, str, argument="separator", allowed="a str"),
+            across=bool(across),
+            progress=report,
+        )
     hit = set(found.get_column("pattern").unique().to_list())
     lost = [i for i, phrase in enumerate(words) if " ".join(phrase) not in hit]
     warn_lost(tokens._core, words, lost, value_type)

@@ -11,7 +11,7 @@ from .._base.checks import require_instance, require_word
 from .._base.documents import Documents
 from .._base.finders import Texts, find, searched
 from .._base.metadata import Metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ..dictionaries.dictionary import Dictionary
 from ..errors import ParameterError
 from ._schema import LOOKUP
@@ -70,9 +70,8 @@ def lookup(
     Parameters
     ----------
     docs
-        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
-        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
-        places are those of the raw texts. A LazyFrame gives a LazyFrame.
+        Documents: a frame, a series, list or mapping of texts, or one text. If :func:`duizhao.clean` made the
+        frame, the raw places are those of the raw texts. A LazyFrame gives a LazyFrame.
     dictionary
         What to find.
     text
@@ -83,9 +82,10 @@ def lookup(
     negated
         ``"flag"``: all hits, negated ones flagged. ``"drop"``: without them. ``"only"``: nothing else.
     metadata
-        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are documents.
 
     Returns
     -------
@@ -115,9 +115,10 @@ def lookup(
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
         texts, edits = searched(frame, text)
-        found = _core.lookup_frame(
-            texts, edits, dictionary._core, nested_scope=nested_scope, progress=progress
-        )
+        with reporting(progress, "lookup", total=frame.height) as report:
+            found = _core.lookup_frame(
+                texts, edits, dictionary._core, nested_scope=nested_scope, progress=report
+            )
         return found if negated == "flag" else found.filter(pl.col("negated") == (negated == "only"))
 
     return find(look, LOOKUP, docs, text=text, metadata=metadata)

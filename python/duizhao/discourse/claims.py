@@ -11,7 +11,7 @@ from .. import _core
 from .._base.documents import ArrowStream, Documents, texts_of
 from .._base.finders import Texts, find, searched
 from .._base.metadata import Metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ._schema import CLAIMS, NUMBERS
 
 __all__ = ["claims", "parse_numbers"]
@@ -42,15 +42,15 @@ def claims(
     Parameters
     ----------
     docs
-        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
-        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
-        places are those of the raw texts. A LazyFrame gives a LazyFrame.
+        Documents: a frame, a series, list or mapping of texts, or one text. If :func:`duizhao.clean` made the
+        frame, the raw places are those of the raw texts. A LazyFrame gives a LazyFrame.
     text
         The column of texts.
     metadata
-        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are documents.
 
     Returns
     -------
@@ -89,7 +89,8 @@ def claims(
     """
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
-        return _core.find("claims", *searched(frame, text), progress=progress)
+        with reporting(progress, "claims", total=frame.height) as report:
+            return _core.find("claims", *searched(frame, text), progress=report)
 
     return find(look, CLAIMS, docs, text=text, metadata=metadata)
 

@@ -10,7 +10,7 @@ from .. import _core
 from .._base.documents import Documents
 from .._base.finders import Texts, find, searched
 from .._base.metadata import Metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ._schema import BODIES, PERSONS, QUOTATIONS
 
 __all__ = ["bodies", "persons", "quotations"]
@@ -40,15 +40,16 @@ def quotations(
     Parameters
     ----------
     docs
-        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
-        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
-        places are those of the raw texts. A LazyFrame gives a LazyFrame.
+        Documents: a frame, a series, list or mapping of texts, or one text. They should be in simplified
+        characters. If :func:`duizhao.clean` made the frame, the raw places are those of the raw texts. A
+        LazyFrame gives a LazyFrame.
     text
         The column of texts.
     metadata
-        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are documents.
 
     Returns
     -------
@@ -73,7 +74,8 @@ def quotations(
     """
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
-        return _core.find("quotations", *searched(frame, text), progress=progress)
+        with reporting(progress, "quotations", total=frame.height) as report:
+            return _core.find("quotations", *searched(frame, text), progress=report)
 
     return find(look, QUOTATIONS, docs, text=text, metadata=metadata)
 
@@ -127,7 +129,8 @@ def bodies(
     """
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
-        return _core.find("bodies", *searched(frame, text), progress=progress)
+        with reporting(progress, "bodies", total=frame.height) as report:
+            return _core.find("bodies", *searched(frame, text), progress=report)
 
     return find(look, BODIES, docs, text=text, metadata=metadata)
 
@@ -179,6 +182,7 @@ def persons(
     """
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
-        return _core.find("persons", *searched(frame, text), progress=progress)
+        with reporting(progress, "persons", total=frame.height) as report:
+            return _core.find("persons", *searched(frame, text), progress=report)
 
     return find(look, PERSONS, docs, text=text, metadata=metadata)

@@ -10,8 +10,8 @@ from .._base.documents import Documents, table_of
 from .._base.finders import find, searched
 from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain
 from .._base.groups import warn_left_out
-from .._base.metadata import Metadata
-from .._base.progress import Progress
+from .._base.metadata import Metadata, with_group_metadata
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ._schema import SLOGAN_SPREAD, SLOGANS
 
@@ -37,19 +37,20 @@ def slogans(
     Parameters
     ----------
     docs
-        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
-        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
-        places are those of the raw texts. A LazyFrame is collected: these documents are
-        looked at together. ``.zh.slogans()`` looks at each text by itself.
+        Documents: a frame, a series, list or mapping of texts, or one text. They should be in simplified
+        characters. If :func:`duizhao.clean` made the frame, the raw places are those of the raw texts. A
+        LazyFrame is collected: these documents are looked at together. ``.zh.slogans()`` looks at each text by
+        itself.
     text
         The column of texts.
     date
         The column that says which document comes first; by default ``"date"`` if there is one, else the order of
         the rows. Documents without a date come last.
     metadata
-        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are documents.
 
     Returns
     -------
@@ -78,7 +79,8 @@ def slogans(
     """
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
-        found = _core.find("slogans", *searched(frame, text), progress=progress)
+        with reporting(progress, "slogans", total=frame.height) as report:
+            found = _core.find("slogans", *searched(frame, text), progress=report)
         return _over_documents(found, frame, _ranks(frame, date))
 
     return find(look, SLOGANS, table_of(docs, text), text=text, metadata=metadata)
@@ -122,6 +124,7 @@ def slogan_spread(
     *,
     by: str | None = None,
     date: str | None = None,
+    metadata: Metadata = True,
 ) -> pl.DataFrame:
     """How far each slogan spreads over documents and groups, who has it first, who repeats it.
 
@@ -132,12 +135,16 @@ def slogan_spread(
     slogans
         What :func:`slogans` found.
     docs
-        The documents that it looked at, also those without a slogan: they are the denominator.
+        Documents: a frame, a series, list or mapping of texts, or one text. Those that were looked at, also
+        without a slogan: they are the denominator.
     by
-        The column of `docs` that makes the groups; without it there is one group of all documents, null. Documents without a
-        value are left out, with a warning.
+        A column of the documents that makes the groups; without it there is one group of all documents, null.
+        Documents without a value are left out, with a warning.
     date
         As for :func:`slogans`.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those that are the same throughout each group.
 
     Returns
     -------
@@ -205,7 +212,7 @@ def slogan_spread(
         group_doc_freq=pl.col("doc_id").n_unique().cast(pl.Int64),
         since=pl.struct("rank", "order").first(),
     )
-    return (
+    found = (
         parts.join(whole, on=key, how="left", nulls_equal=True)
         .join(sizes, on="group", how="left", nulls_equal=True)
         .with_columns(
@@ -220,3 +227,13 @@ def slogan_spread(
         .select(with_doc_id(SLOGAN_SPREAD, ids.dtype).names())
         .cast({"doc_share": pl.Float64, "group_doc_share": pl.Float64})
     )
+    if by is None:
+        # One group of all documents, null: nothing is known of it that is not known of each.
+        return found
+    names = group.cast(pl.String).unique().drop_nulls().sort()
+    number = {name: i for i, name in enumerate(names)}
+    of_documents, of_rows = (
+        pl.Series([number.get(name) for name in column], dtype=pl.UInt32)
+        for column in (group.cast(pl.String), found.get_column("group"))
+    )
+    return with_group_metadata(found, docs, of_documents, of_rows, metadata)

@@ -274,7 +274,7 @@ def repairs(docs: Documents, *, text: str = "text", metadata: Metadata = True) -
     text
         The column of texts.
     metadata
-        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
 
     Returns
     -------

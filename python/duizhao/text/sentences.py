@@ -11,7 +11,7 @@ from .._base.checks import require_word
 from .._base.documents import Documents
 from .._base.finders import Texts, find, searched
 from .._base.metadata import Metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ._schema import SENTENCES
 
 __all__ = ["Unit", "sentences"]
@@ -59,9 +59,8 @@ def sentences(
     Parameters
     ----------
     docs
-        Documents: a frame with texts and ``doc_id`` (of polars, or any with ``__arrow_c_stream__``), a series or list
-        of texts, a mapping from ``doc_id`` to text, or one text. Where :func:`duizhao.clean` made the frame, the raw
-        places are those of the raw texts. A LazyFrame gives a LazyFrame.
+        Documents: a frame, a series, list or mapping of texts, or one text. If :func:`duizhao.clean` made the
+        frame, the raw places are those of the raw texts. A LazyFrame gives a LazyFrame.
     unit
         ``"sentence"``, ``"clause"`` or ``"paragraph"``.
     semicolons
@@ -69,9 +68,10 @@ def sentences(
     text
         The column of texts.
     metadata
-        Whether the other columns of `docs` stand behind those of the result; a list names some of them.
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
-        Called with the number of documents finished since the last call.
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps
+        are documents.
 
     Returns
     -------
@@ -101,6 +101,7 @@ def sentences(
     }
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
-        return _core.sentences_frame(*searched(frame, text), **options, progress=progress)
+        with reporting(progress, "sentences", total=frame.height) as report:
+            return _core.sentences_frame(*searched(frame, text), **options, progress=report)
 
     return find(look, SENTENCES, docs, text=text, metadata=metadata)

@@ -38,6 +38,14 @@ Found = Callable[..., pl.DataFrame]
 
 #: Frames with a row for a document, a place in one, or a token of one.
 OF_DOCUMENTS: dict[str, Found] = {
+    "bodies": lambda **given: dz.bodies(DOCS, **given),
+    "claims": lambda **given: dz.claims(DOCS, **given),
+    "kwic": lambda **given: dz.kwic(TOKENS, TOKENS.to_list()[0][0], **given),
+    "lookup": lambda **given: dz.lookup(DOCS, WORDS, **given),
+    "persons": lambda **given: dz.persons(DOCS, **given),
+    "quotations": lambda **given: dz.quotations(DOCS, **given),
+    "sentences": lambda **given: dz.sentences(DOCS, **given),
+    "slogans": lambda **given: dz.slogans(DOCS, **given),
     "claim_rates": lambda **given: dz.claim_rates(dz.claims(DOCS), DOCS, **given),
     "rates": lambda **given: dz.rates(DOCS, WORDS, **given),
     "rates of counts": lambda **given: dz.rates(DFM, WORDS, **given),
@@ -76,6 +84,7 @@ OF_PAIRS: dict[str, Found] = {
 }
 #: Frames with a row for a group of documents, here for each county.
 OF_GROUPS: dict[str, Found] = {
+    "slogan_spread": lambda **given: dz.slogan_spread(dz.slogans(DOCS), DOCS, by="county", **given),
     "diversity": lambda **given: dz.diversity(TOKENS, "ttr", by="county", **given),
     "rates": lambda **given: dz.rates(DOCS, WORDS, by="county", **given),
     "rates of counts": lambda **given: dz.rates(DFM, WORDS, by="county", **given),

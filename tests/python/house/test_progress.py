@@ -55,7 +55,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "diversity": lambda **given: dz.diversity(TOKENS, "ttr", **given),
     "fcm": lambda **given: dz.fcm(TOKENS, **given),
     "keyness": lambda **given: dz.keyness(DFM, by="county", measures=["log_ratio"], **given),
-    "kwic": lambda **given: dz.kwic(TOKENS, DFM.features["feature"][-1], **given),
+    "kwic": lambda **given: dz.kwic(TOKENS, TOKENS.to_list()[0][0], **given),
     "lookup": lambda **given: dz.lookup(SOME, WORDS, **given),
     "near_duplicates": lambda **given: dz.near_duplicates(SOME, **given),
     "new_words": lambda **given: dz.new_words(SOME, **given),
@@ -148,10 +148,10 @@ def test_a_bar_goes_also_when_work_fails(
         report(1)
         raise ValueError("no")
     assert closed == [1]
-    # What the core opens by itself: the texts are refused after the bar is there.
+    # What the core opens by itself.
     monkeypatch.setattr(Bar, "__call__", lambda self, n: (_ for _ in ()).throw(RuntimeError("stopped")))
     with pytest.raises(RuntimeError, match="stopped"):
-        dz.sentences(DOCS, progress=True)
+        dz.diversity(TOKENS, "ttr", progress=True)
     assert len(closed) == 2
 
 
