@@ -6,6 +6,7 @@ cannot be used raise ``DataTypeError``.
 
 from __future__ import annotations
 
+import difflib
 import math
 import os
 import re
@@ -15,7 +16,6 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .. import _core
 from ..errors import DataTypeError, DuizhaoWarning, ParameterError
 
 T = TypeVar("T")
@@ -52,8 +52,11 @@ def did_you_mean(value: object, allowed: Iterable[str]) -> str:
     """``; did you mean 'word'?`` if one of the words is near, else nothing."""
     if not isinstance(value, str):
         return ""
-    near = _core.closest(value, list(allowed))
-    return "" if near is None else f"; did you mean {near!r}?"
+    words = {word.lower(): word for word in allowed}
+    near = difflib.get_close_matches(
+        value.lower().replace("-", "_").replace(" ", "_"), words, n=1, cutoff=0.6
+    )
+    return f"; did you mean {words[near[0]]!r}?" if near else ""
 
 
 def require_words(
