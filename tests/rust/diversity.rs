@@ -77,12 +77,8 @@ fn bad_words_and_groups_are_named() {
             .contains("mtld")
     );
     let inference = Inference {
-        resamples: 0,
-        permutations: 0,
-        blocks: None,
-        seed: 1,
-        interval: Interval::Percentile,
         level: 0.9,
+        ..Inference::default()
     };
     let run = |values: Vec<Option<f64>>, groups: &[u32]| {
         means(&[values], groups, 1, &inference, None, &Watch::new())
