@@ -27,7 +27,7 @@ import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
-from ._base.checks import require_instance, require_whole, require_word
+from ._base.checks import require_flag, require_instance, require_whole, require_word
 from .corpus.lookup import NESTED_SCOPES, NestedScope
 from .dictionaries.dictionary import Dictionary
 from .text.clean import Script, Step, choose_steps, pinyin_word
@@ -214,7 +214,7 @@ class ChineseExpressions:
         ['春天来了。', '花开了吗？']
         """
         require_word(unit, get_args(Unit), argument="unit")
-        return self._plugin("zh_sentences", unit=unit, semicolons=bool(semicolons))
+        return self._plugin("zh_sentences", unit=unit, semicolons=require_flag(semicolons, "semicolons"))
 
     def register(self) -> pl.Expr:
         """Profile the register of each text by the components that need no segmenter.
@@ -242,7 +242,10 @@ class ChineseExpressions:
         require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
         require_word(scope, NESTED_SCOPES, argument="nested_scope")
         return self._plugin(
-            function, dictionary=dictionary.to_json(), nested_scope=scope, keep_negated=bool(negated)
+            function,
+            dictionary=dictionary.to_json(),
+            nested_scope=scope,
+            keep_negated=require_flag(negated, "negated"),
         )
 
     def lookup(
@@ -329,7 +332,7 @@ class ChineseExpressions:
             size=require_whole(size, argument="size", least=1),
             hashes=require_whole(hashes, argument="hashes", least=1),
             seed=require_whole(seed, argument="seed", least=0),
-            ignore_punctuation=bool(ignore_punctuation),
+            ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
         )
 
 

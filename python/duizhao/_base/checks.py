@@ -96,6 +96,13 @@ def require_number(value: object, argument: str) -> float:
     return float(value)
 
 
+def require_flag(value: object, argument: str) -> bool:
+    """Return a Boolean; anything else is refused, as the word ``"no"`` would count as true."""
+    if not isinstance(value, bool):
+        raise ParameterError(f"`{argument}` must be True or False; got {value!r}")
+    return value
+
+
 def require_level(value: object, argument: str = "level") -> float:
     """Return the level of an interval if it lies between 0 and 1, both excluded."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:

@@ -132,7 +132,7 @@ def _run_compare(
         ]
         made = manifest.build(
             options.command,
-            options={**found.options, **_command_options(options)},
+            options={**found.facts(), **_command_options(options)},
             inputs=inputs,
             dictionaries=dictionaries,
             seeds={"layout": options.seed},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from .._base.checks import did_you_mean, require_instance, require_word
+from .._base.checks import did_you_mean, require_flag, require_instance, require_word
 from .._base.groups import numbers
 from .._base.progress import Progress, reporting
 from .._base.stored import Stored, table
@@ -377,7 +377,7 @@ def count_pairs(
                 core_tokens,
                 weights=by_distance,
                 unit=unit,
-                ordered=ordered,
+                ordered=require_flag(ordered, "ordered"),
                 self_pairs_twice=twice,
                 progress=report,
             )
@@ -388,7 +388,7 @@ def count_pairs(
                 unit=unit,
                 window=(window or 5) if context == "window" else None,
                 counting=count,
-                ordered=ordered,
+                ordered=require_flag(ordered, "ordered"),
                 self_pairs_twice=twice,
                 progress=report,
             )

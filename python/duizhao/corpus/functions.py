@@ -8,7 +8,7 @@ from typing import Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import looks_like_a_file, require_instance, require_strings, require_whole
+from .._base.checks import looks_like_a_file, require_flag, require_instance, require_strings, require_whole
 from .._base.documents import NOT_METADATA, Documents, frame_of
 from .._base.frames import require_text
 from .._base.progress import Progress, reporting
@@ -100,21 +100,24 @@ def tokens(
     else:
         if segmenter is not None:
             require_instance(segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
-        made = _cut(frame_of(docs, text), text, segmenter or Segmenter(), bool(spans), progress)
+        made = _cut(
+            frame_of(docs, text), text, segmenter or Segmenter(), require_flag(spans, "spans"), progress
+        )
     if isinstance(remove, str) and (remove == "zh" or looks_like_a_file(remove)):
         how = 'dz.stop_words("zh")' if remove == "zh" else "a list that you have read from it"
         raise ParameterError(f"`remove` must be words, such as {how}; got {remove!r}")
     words = [] if remove is None else sorted(set(require_strings(remove, "remove")))
     least = require_whole(min_chars, "min_chars", 1) if min_chars is not None else 1
+    keep_places = require_flag(padding, "padding")
     if not (words or remove_punctuation or remove_numbers or remove_symbols or least > 1):
         return made
     core = made._core.strip(
         words=words,
-        punctuation=bool(remove_punctuation),
-        numbers=bool(remove_numbers),
-        symbols=bool(remove_symbols),
+        punctuation=require_flag(remove_punctuation, "remove_punctuation"),
+        numbers=require_flag(remove_numbers, "remove_numbers"),
+        symbols=require_flag(remove_symbols, "remove_symbols"),
         min_chars=least,
-        padding=bool(padding),
+        padding=keep_places,
     )
     return made._with(core)
 

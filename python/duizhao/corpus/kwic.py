@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_whole, require_word
+from .._base.checks import require_flag, require_instance, require_whole, require_word
 from .._base.finders import of_documents
 from .._base.metadata import Metadata
 from .._base.progress import Progress, reporting
@@ -91,10 +91,10 @@ def kwic(
             texts=tokens._texts,
             edits=tokens._edit_frame(),
             value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
-            case_insensitive=bool(case_insensitive),
+            case_insensitive=require_flag(case_insensitive, "case_insensitive"),
             window=require_whole(window, "window", 0),
             separator=require_instance(separator, str, argument="separator", allowed="a str"),
-            across=bool(across),
+            across=require_flag(across, "across"),
             progress=report,
         )
     hit = set(found.get_column("pattern").unique().to_list())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_number, require_whole
+from .._base.checks import require_flag, require_instance, require_number, require_whole
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.progress import Progress, reporting
@@ -111,10 +111,10 @@ def new_words(
             min_entropy=require_number(min_entropy, "min_entropy"),
             max_across=_share(max_across, "max_across"),
             edges=require_instance(edge_chars, str, argument="edge_chars", allowed="a str of characters"),
-            letters=bool(letters),
+            letters=require_flag(letters, "letters"),
             progress=report,
         )
-    if not known:
+    if not require_flag(known, "known"):
         found = found.filter(~pl.col("in_dictionary"))
     return found.select(NEW_WORDS.names()).cast(NEW_WORDS)
 

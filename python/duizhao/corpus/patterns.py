@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from .._base.checks import require_word, some, warn
+from .._base.checks import require_flag, require_word, some, warn
 from .._base.groups import chosen_rows, numbers
 from ..errors import DataTypeError
 from ..text.segmenter import Segmenter
@@ -66,6 +66,18 @@ def matching_features(
     if tell:
         warn_unmatched(matrix._core, words, value_type, case_insensitive)
     return ids
+
+
+def checked_patterns(
+    core: Any, pattern: Pattern, value_type: str, case_insensitive: bool, *, tell: bool = True
+) -> tuple[list[list[str]], str, bool]:
+    """The patterns, how they are read and whether case is folded; with ``tell`` a warning names those that match nothing."""
+    words = phrases(pattern)
+    how = require_word(value_type, VALUE_TYPES, argument="value_type")
+    fold = require_flag(case_insensitive, "case_insensitive")
+    if tell:
+        warn_unmatched(core, words, how, fold)
+    return words, how, fold
 
 
 def warn_unmatched(core: Any, patterns: Sequence[Any], value_type: str, case_insensitive: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_wholes, require_window, require_word
+from .._base.checks import require_flag, require_instance, require_wholes, require_window
 from .._base.documents import edit_places_series
 from .._base.groups import groups_of
 from .._base.metadata import Metadata, with_metadata
@@ -23,7 +23,7 @@ from ._schema import TOKENS
 from .dfm import Dfm
 from .fcm import Context, Count, Fcm, Within, count_pairs
 from .lookup import lookup_tokens
-from .patterns import VALUE_TYPES, Pattern, ValueType, phrases, warn_unmatched
+from .patterns import Pattern, ValueType, checked_patterns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -281,19 +281,18 @@ class Tokens(Stored):
         invert: bool,
     ) -> Tokens:
         before, after = require_window(window)
-        words = phrases(pattern)
-        require_word(value_type, VALUE_TYPES, argument="value_type")
-        if not invert:
-            warn_unmatched(self._core, words, value_type, bool(case_insensitive))
+        words, how, fold = checked_patterns(
+            self._core, pattern, value_type, case_insensitive, tell=not invert
+        )
         return self._with(
             self._core.select(
                 words,
-                value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
-                case_insensitive=bool(case_insensitive),
+                value_type=how,
+                case_insensitive=fold,
                 invert=invert,
                 before=before,
                 after=after,
-                padding=bool(padding),
+                padding=require_flag(padding, "padding"),
             )
         )
 
@@ -434,18 +433,16 @@ class Tokens(Stored):
         [['坚持', '党建引领']]
         """
         before, after = require_window(window)
-        words = phrases(pattern)
-        require_word(value_type, VALUE_TYPES, argument="value_type")
-        warn_unmatched(self._core, words, value_type, bool(case_insensitive))
+        words, how, fold = checked_patterns(self._core, pattern, value_type, case_insensitive)
         core = self._core.compound(
             words,
-            value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
-            case_insensitive=bool(case_insensitive),
+            value_type=how,
+            case_insensitive=fold,
             concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
-            join=bool(join),
+            join=require_flag(join, "join"),
             before=before,
             after=after,
-            keep_unigrams=bool(keep_unigrams),
+            keep_unigrams=require_flag(keep_unigrams, "keep_unigrams"),
         )
         return self._with(core)
 
@@ -526,10 +523,10 @@ class Tokens(Stored):
             self._core,
             dictionary,
             levels=None if levels is None else require_wholes(levels, "levels", 1),
-            exclusive=bool(exclusive),
+            exclusive=require_flag(exclusive, "exclusive"),
             nested_scope=nested_scope,
             nomatch=nomatch,
-            capkeys=not exclusive if capkeys is None else bool(capkeys),
+            capkeys=not exclusive if capkeys is None else require_flag(capkeys, "capkeys"),
             append=(concatenator, separator) if append_key else None,
             value_type=value_type,
             case_insensitive=case_insensitive,

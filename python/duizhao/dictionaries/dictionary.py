@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_word, some, warn
+from .._base.checks import require_flag, require_word, some, warn
 from .._base.html import shown
 from ..errors import DataTypeError, FileError, FormatError, ParameterError
 from ._schema import DICTIONARY
@@ -135,8 +135,8 @@ class Dictionary:
             if negating
             else None,
             "glob": require_word(value_type, ("glob", "fixed"), argument="value_type") == "glob",
-            "case_insensitive": bool(case_insensitive),
-            "variants": bool(variants),
+            "case_insensitive": require_flag(case_insensitive, "case_insensitive"),
+            "variants": require_flag(variants, "variants"),
         }
         object.__setattr__(self, "_core", _make(rows, options, "categories"))
 

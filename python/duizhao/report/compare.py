@@ -7,13 +7,12 @@ from typing import Any, Literal
 
 import polars as pl
 
-from .._base.checks import require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
 from .._base.progress import Progress, Stages, reporting
-from ..errors import DataTypeError, NoDocumentsError, ParameterError
+from ..errors import DataTypeError, NoDocumentsError
 from .comparison import Comparison
-from .contents import check_parts
+from .options import Options
 from .pipeline import STAGES, run
 
 __all__ = ["compare"]
@@ -100,74 +99,38 @@ def compare(
     >>> found.key_terms("澜浦县")["feature"][0]
     '渔民'
     """
-    docs = frame_of(docs, "text")
-    _check(
-        docs,
-        by,
+    options = Options(
+        by=by,
+        repair=repair,
+        script=script,
+        segmenter=segmenter,
+        stop_words=stop_words,
+        nodes=nodes,
         window=window,
         top=top,
         min_count=min_count,
         min_doc_freq=min_doc_freq,
         min_chars=min_chars,
         lines=lines,
-        script=script,
+        seed=seed,
+        without=without,
     )
-    left_out = check_parts(without)
-    with reporting(progress, "compare", total=len(STAGES) - len(left_out), unit="stages") as report:
+    frame = _checked(docs, by)
+    with reporting(progress, "compare", total=len(STAGES) - len(options.without), unit="stages") as report:
         tell = Stages(report)
-        found = run(
-            docs,
-            by,
-            repair=repair,
-            script=script,
-            segmenter=segmenter,
-            stop_words=stop_words,
-            nodes=[nodes] if isinstance(nodes, str) else nodes,
-            window=window,
-            top=top,
-            min_count=min_count,
-            min_doc_freq=min_doc_freq,
-            min_chars=min_chars,
-            lines=lines,
-            seed=seed,
-            without=left_out,
-            tell=tell,
-        )
+        found = run(frame, options, tell)
         tell.finish()
     return found
 
 
-def _check(
-    docs: pl.DataFrame,
-    by: str | None,
-    *,
-    window: int,
-    top: int,
-    min_count: int,
-    min_doc_freq: int | None,
-    min_chars: int,
-    lines: int,
-    script: str | None,
-) -> None:
-    """Refuse what would fail later, and with a worse message."""
-    require_text(docs, "text")
-    if docs.is_empty():
+def _checked(docs: Documents, by: str | None) -> pl.DataFrame:
+    """Return the documents as a frame, or refuse what would fail later, and with a worse message."""
+    frame = frame_of(docs, "text")
+    require_text(frame, "text")
+    if frame.is_empty():
         raise NoDocumentsError("`docs` must have at least one document; got none")
     if by is not None:
-        require_instance(by, str, argument="by", allowed="the name of a column")
-        require_columns(docs, by)
-        if docs.schema[by].is_nested():
-            raise DataTypeError(f"column {by!r} of `docs` must hold single values; got {docs.schema[by]}")
-    if script is not None:
-        require_word(script, ("simplified", "traditional"), argument="script")
-    least = {
-        "window": window,
-        "top": top,
-        "min_count": min_count,
-        "min_doc_freq": min_doc_freq,
-        "min_chars": min_chars,
-        "lines": lines,
-    }
-    for name, value in least.items():
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-            raise ParameterError(f"`{name}` must be a whole number of at least 1; got {value!r}")
+        require_columns(frame, by)
+        if frame.schema[by].is_nested():
+            raise DataTypeError(f"column {by!r} of `docs` must hold single values; got {frame.schema[by]}")
+    return frame

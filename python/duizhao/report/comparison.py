@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from .._base.html import shown
 from ..corpus._schema import TFIDF
 from ..discourse._schema import CLAIMS, SLOGANS
 from ..reuse._schema import REUSE_PAIRS, TEXT_REUSE
+from .options import Choices, Options, facts
 
 #: Group of documents whose value in the column ``by`` is null; it comes last and is on neither side of a comparison.
 MISSING: Final = "(missing)"
@@ -71,7 +71,7 @@ class Comparison:
     Attributes
     ----------
     options
-        Every option with its value, as they go into a manifest.
+        What was asked for: the arguments of :func:`compare` as attributes.
     by
         The column that made the groups; None if each document is its own group.
     groups
@@ -102,9 +102,11 @@ class Comparison:
         As ``dz.claims`` and ``dz.slogans``; empty if left out.
     passages, reuse_pairs
         As ``dz.text_reuse`` and ``dz.reuse_pairs``; empty if left out.
+    choices
+        What the run chose by itself: nodes, how many rows are kept, how passages were looked for.
     """
 
-    options: Mapping[str, Any]
+    options: Options
     by: str | None
     groups: tuple[str, ...]
     documents: pl.DataFrame
@@ -123,6 +125,7 @@ class Comparison:
     slogans: pl.DataFrame = field(default_factory=SLOGANS.to_frame)
     passages: pl.DataFrame = field(default_factory=TEXT_REUSE.to_frame)
     reuse_pairs: pl.DataFrame = field(default_factory=REUSE_PAIRS.to_frame)
+    choices: Choices = field(default_factory=Choices)
 
     def __repr__(self) -> str:
         """Sizes, not contents."""
@@ -137,6 +140,10 @@ class Comparison:
             key = ["target", "feature", "count_target", "count_reference", "log_likelihood", "log_ratio"]
             tables["key terms, three a group"] = pl.concat(terms).select(key)
         return shown(repr(self), tables, rows=36)
+
+    def facts(self) -> dict[str, Any]:
+        """Return everything that the result depends on, by name, as a manifest and a page show it."""
+        return facts(self.options, self.choices)
 
     def with_frames(self, **frames: Any) -> Comparison:
         """Return a copy with other frames."""
@@ -158,7 +165,7 @@ class Comparison:
         }
         if self.by is not None:
             frames["tfidf_groups"] = self.tfidf_groups
-        without = self.options.get("without", ())
+        without = self.options.without
         if "claims" not in without:
             frames["claims"] = self.claims
         if "slogans" not in without:
@@ -190,16 +197,16 @@ class Comparison:
         rows = self.keyness.filter(
             (pl.col("target") == group)
             & (pl.col("log_likelihood").abs() >= NOTABLE)
-            & (pl.col("feature").str.len_chars() >= int(options["min_chars"]))
+            & (pl.col("feature").str.len_chars() >= options.min_chars)
             & is_word("feature")
         )
 
         def frequent(side: str, documents: int) -> pl.Expr:
-            return (pl.col(f"count_{side}") >= int(options["min_count"])) & (
-                pl.col(f"doc_freq_{side}") >= documents_needed(documents, options["min_doc_freq"])
+            return (pl.col(f"count_{side}") >= options.min_count) & (
+                pl.col(f"doc_freq_{side}") >= documents_needed(documents, options.min_doc_freq)
             )
 
-        top = int(options["top"])
+        top = options.top
         more = rows.filter((pl.col("log_likelihood") > 0) & frequent("target", size))
         less = rows.filter((pl.col("log_likelihood") < 0) & frequent("reference", others))
         return pl.concat(
@@ -220,7 +227,7 @@ class Comparison:
             self.links.filter(
                 pl.col("node").is_in(words)
                 & pl.col("collocate").is_in(words)
-                & (pl.col("count") >= int(self.options["min_count"]))
+                & (pl.col("count") >= self.options.min_count)
                 & pl.col("log_dice").is_not_null()
             )
             .sort(["log_dice", "node", "collocate"], descending=[True, False, False])
@@ -242,19 +249,19 @@ def documents_needed(documents: int, min_doc_freq: int | None) -> int:
     return min(max((documents + 1) // 2, min(documents, 2)), 10)
 
 
-def strongest(associations: pl.DataFrame, options: Mapping[str, Any]) -> pl.DataFrame:
+def strongest(associations: pl.DataFrame, options: Options) -> pl.DataFrame:
     """Return the collocates of one node that are shown: words, together often and more often than by chance, by logDice."""
     return (
         associations.filter(
-            (pl.col("count") >= int(options["min_count"]))
+            (pl.col("count") >= options.min_count)
             & (pl.col("collocate") != pl.col("node"))
-            & (pl.col("collocate").str.len_chars() >= int(options["min_chars"]))
+            & (pl.col("collocate").str.len_chars() >= options.min_chars)
             & is_word("collocate")
             & (pl.col("log_likelihood") > 0)
             & pl.col("log_dice").is_not_null()
         )
         .sort(["log_dice", "collocate"], descending=[True, False])
-        .head(int(options["top"]))
+        .head(options.top)
     )
 
 

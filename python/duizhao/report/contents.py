@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
@@ -11,14 +12,10 @@ from .._base.schema import with_doc_id
 from ..discourse._schema import CLAIMS, SLOGANS
 from ..discourse.claims import claims
 from ..discourse.slogans import slogans
-from ..errors import ParameterError
 from ..reuse._schema import REUSE_PAIRS, TEXT_REUSE
-from ..reuse.passages import passages_and_pairs
+from ..reuse.passages import ReuseOptions, passages_and_pairs
 
-__all__ = ["PARTS", "check_parts", "empty", "find"]
-
-#: The parts that ``without`` can name.
-PARTS: Final = ("claims", "slogans", "reuse")
+__all__ = ["Parts", "empty", "find"]
 
 #: With more documents than this only longer passages are looked for: set phrases of twelve characters stand in almost
 #: every pair of documents, and the number of pairs grows with the square.
@@ -28,13 +25,13 @@ _LONG_PASSAGE: Final = 20
 _MAX_DOC_FREQ: Final = 50
 
 
-def check_parts(without: Collection[str]) -> tuple[str, ...]:
-    """Return the named parts in their usual order, or refuse what is none."""
-    named = (without,) if isinstance(without, str) else tuple(without)
-    for part in named:
-        if part not in PARTS:
-            raise ParameterError(f"`without` must be of {', '.join(map(repr, PARTS))}; got {part!r}")
-    return tuple(part for part in PARTS if part in named)
+@dataclass(frozen=True)
+class Parts:
+    """The frames of the parts, and how they were made; None for a part that was left out."""
+
+    frames: dict[str, pl.DataFrame]
+    slogans: dict[str, str | None] | None = field(default=None)
+    reuse: dict[str, int] | None = field(default=None)
 
 
 def empty(dtype: pl.DataType) -> dict[str, pl.DataFrame]:
@@ -48,12 +45,11 @@ def empty(dtype: pl.DataType) -> dict[str, pl.DataFrame]:
     return {name: with_doc_id(schema, dtype).to_frame() for name, schema in schemas.items()}
 
 
-def find(
-    docs: pl.DataFrame, without: Collection[str], options: dict[str, Any], tell: Callable[[str], None]
-) -> dict[str, pl.DataFrame]:
-    """Look for every part that is wanted, and note in `options` how."""
+def find(docs: pl.DataFrame, without: Collection[str], tell: Callable[[str], None]) -> Parts:
+    """Look for every part that is wanted."""
     frames = empty(docs.schema["doc_id"])
-    options["without"] = list(without)
+    date: dict[str, str | None] | None = None
+    reuse: dict[str, int] | None = None
     if "claims" not in without:
         tell("claims")
         frames["claims"] = claims(docs, metadata=False)
@@ -61,13 +57,14 @@ def find(
         tell("slogans")
         frames["slogans"] = slogans(docs, metadata=False)
         dated = "date" in docs.columns and docs.schema["date"].is_temporal()
-        options["slogans"] = {"date": "date" if dated else None}
+        date = {"date": "date" if dated else None}
     if "reuse" not in without:
         tell("passages")
-        chosen: dict[str, Any] = {
-            "min_chars": _LONG_PASSAGE if docs.height > _MANY_DOCUMENTS else _PASSAGE,
-            "max_doc_freq": _MAX_DOC_FREQ,
-        }
-        frames["passages"], frames["reuse_pairs"], skipped = passages_and_pairs(docs, **chosen)
-        options["reuse"] = {**chosen, "skipped_ngrams": skipped}
-    return frames
+        chosen = ReuseOptions(
+            min_chars=_LONG_PASSAGE if docs.height > _MANY_DOCUMENTS else _PASSAGE,
+            max_doc_freq=_MAX_DOC_FREQ,
+            metadata=False,
+        )
+        frames["passages"], frames["reuse_pairs"], skipped = passages_and_pairs(docs, chosen)
+        reuse = {"min_chars": chosen.min_chars, "max_doc_freq": _MAX_DOC_FREQ, "skipped_ngrams": skipped}
+    return Parts(frames, date, reuse)

@@ -123,19 +123,19 @@ def render(
         "groups": found.groups,
         "facts": view.facts(),
         "documents": view.documents(),
-        "repaired": bool(found.options.get("repair", True)),
+        "repaired": found.options.repair,
         "edit_kinds": view.edit_kinds(),
         **view.edits(),
         "keyness": view.keyness(),
         "tfidf": view.tfidf(),
         "networks": view.networks(),
-        "window": found.options.get("window"),
+        "window": found.options.window,
         "similarity": view.similarity(),
-        "sections": [key for key in _SECTIONS if key not in found.options.get("without", ())],
+        "sections": [key for key in _SECTIONS if key not in found.options.without],
         "claims": view.texts.claims(),
         "slogans": view.texts.slogans(),
         "reuse": view.texts.reuse(),
-        "options": [{"name": name, "value": _option(value)} for name, value in found.options.items()],
+        "options": [{"name": name, "value": _option(value)} for name, value in found.facts().items()],
         "method_note": t("method_note") if manifest else t("method_note_api"),
     }
     context["kwic"] = view.kwic()
@@ -264,10 +264,10 @@ class _View:
     def keyness(self) -> dict[str, Any]:
         found, t = self.found, self.t
         options = found.options
-        least = options["min_doc_freq"]
+        least = options.min_doc_freq
         head = {
-            "min_chars": options["min_chars"],
-            "min_count": options["min_count"],
+            "min_chars": options.min_chars,
+            "min_count": options.min_count,
             "min_doc_freq": t("docs_half") if least is None else t("docs_least", n=numbers.integer(least)),
         }
         if len(found.compared) < 2:
@@ -343,7 +343,7 @@ class _View:
             .filter(
                 pl.col(column).is_in(shown)
                 & (pl.col("tfidf") > 0)
-                & (pl.col("feature").str.len_chars() >= int(self.found.options["min_chars"]))
+                & (pl.col("feature").str.len_chars() >= self.found.options.min_chars)
                 & is_word("feature")
             )
             .sort(["tfidf", "feature"], descending=[True, False])
@@ -367,7 +367,7 @@ class _View:
     # --- network --------------------------------------------------------------------------------------------------------
     def networks(self) -> list[dict[str, Any]]:
         found, t = self.found, self.t
-        min_count = int(found.options["min_count"])
+        min_count = found.options.min_count
         out = []
         for i, node in enumerate(found.nodes):
             collocates = found.collocates(node)
@@ -397,7 +397,7 @@ class _View:
             places = layout(
                 node,
                 [(k.source, k.target, (0.4 if k.spoke else 0.7) + 0.6 * k.weight) for k in links],
-                seed=int(found.options.get("seed", 1)),
+                seed=found.options.seed,
             )
             largest = max(row["count"] for row in rows) or 1
             total = int(collocates["count_node"][0] or 0)

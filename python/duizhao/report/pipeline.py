@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -23,10 +21,9 @@ from ..stats.keyness import keyness
 from ..structure.similarity import similarity
 from ..text._schema import REPAIRS
 from ..text.clean import clean, repairs
-from ..text.segmenter import Segmenter
-from ..text.stop_words import stop_words as stop_word_list
-from . import contents as _contents
 from .comparison import DOCUMENTS, KWIC, MISSING, TFIDF_GROUPS, Comparison, is_word, strongest
+from .contents import find
+from .options import ASSOCIATION_MEASURES, KEYNESS_MEASURES, Choices, Options
 
 #: Words with which a look at official reports usually starts: the first node if half of the documents have it.
 _FAVOURITE_NODES: Final = ("党建",)
@@ -43,8 +40,8 @@ _WORDS_AT_ONCE: Final = 50
 _CONTEXT: Final = 12
 
 _GROUP: Final = "__group"
-_KEYNESS: Final = ("log_likelihood", "log_ratio")
-_ASSOCIATIONS: Final = ("log_dice", "npmi", "log_likelihood")
+_KEYNESS: Final = KEYNESS_MEASURES
+_ASSOCIATIONS: Final = ASSOCIATION_MEASURES
 
 
 def _grouped(docs: pl.DataFrame, by: str | None) -> pl.DataFrame:
@@ -77,31 +74,13 @@ STAGES = (
 )  # fmt: skip
 
 
-def run(
-    docs: pl.DataFrame,
-    by: str | None,
-    *,
-    repair: bool,
-    script: str | None,
-    segmenter: Segmenter | None,
-    stop_words: Sequence[str] | str | None,
-    nodes: Sequence[str] | None,
-    window: int,
-    top: int,
-    min_count: int,
-    min_doc_freq: int | None,
-    min_chars: int,
-    lines: int,
-    seed: int,
-    without: Sequence[str],
-    tell: Callable[[str], None],
-) -> Comparison:
+def run(docs: pl.DataFrame, options: Options, tell: Callable[[str], None]) -> Comparison:
     """What :func:`duizhao.compare` does once its arguments are checked."""
-    segmenter = segmenter if segmenter is not None else Segmenter()
+    by = options.by
     tell("clean")
     docs = _grouped(docs, by)
-    if repair and "raw_text" not in docs.columns:
-        docs = clean(docs, script=script)  # type: ignore[arg-type]
+    if options.repair and "raw_text" not in docs.columns:
+        docs = clean(docs, script=options.script)
     edits = (
         repairs(docs, metadata=False)
         if "edits" in docs.columns
@@ -111,8 +90,8 @@ def run(
     tell("segment")
     toks = tokens(
         docs,
-        segmenter=segmenter,
-        remove=stop_word_list(stop_words) if isinstance(stop_words, str) else stop_words,
+        segmenter=options.segmenter,
+        remove=options.words_to_remove(),
         remove_punctuation=True,
         remove_symbols=True,
         padding=True,
@@ -128,32 +107,8 @@ def run(
             f"{len(dfm) - len(sides)} of {len(dfm)} documents have no value in {by!r}: they are on neither side when groups "
             "are compared"
         )
-    options: dict[str, Any] = {
-        "by": by,
-        "repair": repair,
-        "script": script,
-        "segmenter": _segmenter_facts(segmenter),
-        "stop_words": _word_facts(stop_words),
-        "remove_punctuation": True,
-        "remove_symbols": True,
-        "padding": True,
-        "keyness": {"measures": list(_KEYNESS), "adjust": "bh"},
-        "tfidf": {"tf": "count", "idf": "inverse", "base": "e"},
-        "window": window,
-        "within": "sentence",
-        "associations": {"measures": list(_ASSOCIATIONS)},
-        "similarity": {"method": "cosine", "weights": "count"},
-        "top": top,
-        "min_count": min_count,
-        "min_doc_freq": min_doc_freq,
-        "min_chars": min_chars,
-        "lines": lines,
-        "seed": seed,
-    }
-
     tell("key terms")
     keep = _KEPT_TERMS if len(compared) > _MANY_GROUPS else None
-    options["keyness"]["rows_kept_per_group"] = None if keep is None else 2 * keep
     key = _key_terms(sides, compared, keep) if len(compared) > 1 else _empty_keyness()
     tell("tf-idf")
     by_document = tfidf(dfm)
@@ -184,16 +139,22 @@ def run(
         similarity=pl.DataFrame(),
         kwic=KWIC.to_frame(),
     )
-    chosen = _nodes(nodes, features, partial)
-    options["nodes"] = list(chosen)
-    found, links = _networks(toks, chosen, window, options)
+    chosen = _nodes(features, partial)
+    found, links = _networks(toks, chosen, options)
 
     tell("similarity")
     pairs = similarity(dfm, metadata=False)
     tell("concordance")
     replaced = partial.with_frames(nodes=chosen, associations=found, links=links, similarity=pairs)
-    replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), lines))
-    return replaced.with_frames(**_contents.find(docs, without, options, tell))
+    replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), options.lines))
+    parts = find(docs, options.without, tell)
+    choices = Choices(
+        nodes=chosen,
+        rows_kept_per_group=None if keep is None else 2 * keep,
+        slogans=parts.slogans,
+        reuse=parts.reuse,
+    )
+    return replaced.with_frames(choices=choices, **parts.frames)
 
 
 def _documents(docs: pl.DataFrame, toks: Tokens, edits: pl.DataFrame, by: str | None) -> pl.DataFrame:
@@ -225,27 +186,6 @@ def _documents(docs: pl.DataFrame, toks: Tokens, edits: pl.DataFrame, by: str | 
     return fixed.hstack(docs.select(metadata)) if metadata else fixed
 
 
-def _segmenter_facts(segmenter: Segmenter) -> dict[str, Any]:
-    """Its options, with lists of words as their length, and the hash of all of it."""
-    text = segmenter.to_json()
-    facts: dict[str, Any] = json.loads(text)
-    facts = {name: len(value) if isinstance(value, list | dict) else value for name, value in facts.items()}
-    return {**facts, "sha256": hashlib.sha256(text.encode()).hexdigest()}
-
-
-def _word_facts(words: Iterable[str] | str | None) -> object:
-    """A name, or number and hash of words."""
-    if words is None:
-        return None
-    name = words if isinstance(words, str) else None
-    listed = sorted(stop_word_list(words) if isinstance(words, str) else set(words))
-    return {
-        "list": name or "own",
-        "words": len(listed),
-        "sha256": hashlib.sha256("\n".join(listed).encode()).hexdigest(),
-    }
-
-
 def _scored(base: pl.Schema, measures: Sequence[str]) -> pl.DataFrame:
     columns: dict[str, pl.DataType] = dict(base)
     for measure in measures:
@@ -263,21 +203,21 @@ def _empty_associations() -> pl.DataFrame:
     return _scored(ASSOCIATIONS, _ASSOCIATIONS)
 
 
-def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Comparison) -> tuple[str, ...]:
+def _nodes(features: pl.DataFrame, found: Comparison) -> tuple[str, ...]:
     """The user's nodes; else a favourite, then frequent words, then the first key term of each group."""
     known = set(features["feature"].to_list())
-    if given:
-        for node in given:
+    options = found.options
+    if options.nodes:
+        for node in options.nodes:
             if node not in known:
                 raise ParameterError(
                     f"`nodes` must be words that occur; got {node!r} (a user dictionary can make it one word)"
                 )
-        return tuple(dict.fromkeys(given))
-    options = found.options
+        return tuple(dict.fromkeys(options.nodes))
     words = features.filter(
         is_word("feature")
-        & (pl.col("feature").str.len_chars() >= options["min_chars"])
-        & (pl.col("count") >= options["min_count"])
+        & (pl.col("feature").str.len_chars() >= options.min_chars)
+        & (pl.col("count") >= options.min_count)
     )["feature"].to_list()
     spread = dict(features.select("feature", "doc_freq").iter_rows())
     half = (found.documents.height + 1) // 2
@@ -293,13 +233,11 @@ def _nodes(given: Sequence[str] | None, features: pl.DataFrame, found: Compariso
     return tuple(dict.fromkeys(chosen))
 
 
-def _networks(
-    toks: Tokens, nodes: Sequence[str], window: int, options: dict[str, Any]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _networks(toks: Tokens, nodes: Sequence[str], options: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Associations of the nodes, and of their shown collocates among themselves, each pair once."""
     if not nodes:
         return _empty_associations(), _empty_associations()
-    fcm = toks.fcm(window=window)
+    fcm = toks.fcm(window=options.window)
     found = associations(fcm, list(nodes), measures=list(_ASSOCIATIONS))
     words: set[str] = set()
     for node in nodes:
@@ -308,7 +246,7 @@ def _networks(
         return found, _empty_associations()
     # All pairs of these words are tested; the rare ones are left out of the table only.
     links = associations(fcm, sorted(words), measures=list(_ASSOCIATIONS)).filter(
-        pl.col("count") >= int(options["min_count"])
+        pl.col("count") >= options.min_count
     )
     links = links.filter((pl.col("node") < pl.col("collocate")) & pl.col("collocate").is_in(sorted(words)))
     return found, links
@@ -324,7 +262,7 @@ def _shown_words(found: Comparison) -> list[str]:
         top = (
             frame.filter(
                 (pl.col("tfidf") > 0)
-                & (pl.col("feature").str.len_chars() >= found.options["min_chars"])
+                & (pl.col("feature").str.len_chars() >= found.options.min_chars)
                 & is_word("feature")
             )
             .sort(["tfidf", "feature"], descending=[True, False])

@@ -199,13 +199,13 @@ class Texts:
             "classes": [self.t(f"class_{name}") for name in CLASSES],
             "rows": rows,
             "total": table.height,
-            "dated": bool((self.found.options.get("slogans") or {}).get("date")),
+            "dated": bool((self.found.choices.slogans or {}).get("date")),
         }
 
     # --- shared passages --------------------------------------------------------------------------------------------------
     def reuse(self) -> dict[str, Any]:
         """How much of each document stands elsewhere too, pairs of documents, and passages that few others have."""
-        options = self.found.options.get("reuse") or {}
+        options = self.found.choices.reuse or {}
         view: dict[str, Any] = {
             "min_chars": options.get("min_chars"),
             "max_doc_freq": options.get("max_doc_freq"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
-from .._base.checks import require_instance, require_word
+from .._base.checks import require_instance, require_number, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_plain
 from .._base.groups import warn_left_out
@@ -98,7 +98,7 @@ def diffusion(
     require_columns(reuse, "doc_id_1", "doc_id_2", "length", "weight", argument="reuse")
     # Metadata of the documents, if any, would meet the names that are made below.
     reuse = reuse.select(*(name for name in TEXT_REUSE if name in reuse.columns)).filter(
-        pl.col("weight") >= min_weight
+        pl.col("weight") >= require_number(min_weight, "min_weight")
     )
     days = dates.dtype in (pl.Date, pl.Datetime)
     # Days since 1970, with fractions for times.

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_number, require_whole, require_word
+from .._base.checks import require_flag, require_number, require_whole, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
 from .._base.metadata import Metadata, with_metadata
@@ -91,7 +91,7 @@ def near_duplicates(
     with reporting(progress, "near_duplicates", unit="steps") as report:
         frame, empty, _, _, _ = _core.near_duplicates(
             require_text(docs, text),
-            ignore_punctuation=bool(ignore_punctuation),
+            ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
             min_similarity=require_number(min_similarity, "min_similarity"),
             size=require_whole(size, argument="size", least=1),
             hashes=require_whole(hashes, argument="hashes", least=1),
@@ -233,6 +233,7 @@ def deduplicate(
     """
     require_word(kind, get_args(Kind), argument="kind")
     require_word(unit, get_args(Unit), argument="unit")
+    require_whole(min_chars, argument="min_chars", least=1)
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
     texts = require_text(docs, text)
@@ -246,11 +247,19 @@ def deduplicate(
         sequence = list(range(docs.height))
     if kind == "passage":
         least = require_whole(min_chars, argument="min_chars", least=1)
-        return _without_passages(docs, sequence, unit, least, bool(ignore_punctuation), text, metadata)
+        return _without_passages(
+            docs,
+            sequence,
+            unit,
+            least,
+            require_flag(ignore_punctuation, "ignore_punctuation"),
+            text,
+            metadata,
+        )
     dropped: dict[int, tuple[int, float]] = {}
     if kind == "exact":
         first: dict[str, int] = {}
-        folded = _core.fold_texts(texts, bool(ignore_punctuation)).to_list()
+        folded = _core.fold_texts(texts, require_flag(ignore_punctuation, "ignore_punctuation")).to_list()
         for row in sequence:
             if folded[row]:
                 kept_row = first.setdefault(folded[row], row)

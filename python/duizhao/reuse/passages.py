@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_number, require_whole
+from .._base.checks import require_flag, require_instance, require_number, require_whole
 from .._base.documents import Documents, frame_of, places_of_edits
 from .._base.frames import require_columns, require_ids_of, require_text
 from .._base.groups import evaluate
@@ -100,7 +101,18 @@ def text_reuse(
     >>> dz.text_reuse(docs).select("doc_id_1", "doc_id_2", "text_1", "text_2", "length").rows()
     [('a', 'b', '坚持把党的政治建设摆在首位', '坚持把党的政治建设，摆在首位', 13)]
     """
-    found = _Reuse(locals())
+    options = ReuseOptions(
+        min_chars=min_chars,
+        seed_chars=seed_chars,
+        max_gap=max_gap,
+        min_identity=min_identity,
+        max_doc_freq=max_doc_freq,
+        baseline=baseline,
+        ignore_punctuation=ignore_punctuation,
+        text=text,
+        metadata=metadata,
+    )
+    found = _Reuse(docs, options, progress)
     return found.passages
 
 
@@ -148,54 +160,83 @@ def reuse_pairs(
     >>> dz.reuse_pairs(docs).select("longest", "chars_1", "shared_1", pl.col("coverage_2").round(3)).rows()
     [(13, 17, 13, 0.812)]
     """
-    found = _Reuse(locals(), with_texts=False)
+    options = ReuseOptions(
+        min_chars=min_chars,
+        seed_chars=seed_chars,
+        max_gap=max_gap,
+        min_identity=min_identity,
+        max_doc_freq=max_doc_freq,
+        baseline=baseline,
+        ignore_punctuation=ignore_punctuation,
+        text=text,
+        metadata=metadata,
+    )
+    found = _Reuse(docs, options, progress, with_texts=False)
     return found.pairs
 
 
-def passages_and_pairs(
-    docs: pl.DataFrame, *, min_chars: int, max_doc_freq: int | None
-) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+def passages_and_pairs(docs: Documents, options: ReuseOptions) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """The frames of :func:`text_reuse` and :func:`reuse_pairs` from one run, and how many n-grams were too common to start a match."""
-    given: dict[str, Any] = {
-        "docs": docs,
-        "min_chars": min_chars,
-        "seed_chars": None,
-        "max_gap": 16,
-        "min_identity": 0.8,
-        "max_doc_freq": max_doc_freq,
-        "baseline": None,
-        "ignore_punctuation": True,
-        "text": "text",
-        "metadata": False,
-        "progress": None,
-    }
-    found = _Reuse(given, quiet=True)
+    found = _Reuse(docs, options, None, quiet=True)
     return found.passages, found.pairs, found.skipped
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReuseOptions:
+    """What a run of the kernel is asked for, checked: the arguments of :func:`text_reuse`."""
+
+    min_chars: int = 12
+    seed_chars: int | None = None
+    max_gap: int = 16
+    min_identity: float = 0.8
+    max_doc_freq: int | None = 200
+    baseline: pl.Expr | Iterable[Any] | str | int | None = None
+    ignore_punctuation: bool = True
+    text: str = "text"
+    metadata: Metadata = True
+
+    def __post_init__(self) -> None:
+        """Refuse what is out of range."""
+        require_whole(self.min_chars, argument="min_chars", least=2)
+        if self.seed_chars is not None:
+            require_whole(self.seed_chars, argument="seed_chars", least=2)
+        require_whole(self.max_gap, argument="max_gap", least=0)
+        require_number(self.min_identity, "min_identity")
+        if self.max_doc_freq is not None:
+            require_whole(self.max_doc_freq, argument="max_doc_freq", least=2)
+        require_flag(self.ignore_punctuation, "ignore_punctuation")
 
 
 class _Reuse:
     """One run of the kernel and its two frames."""
 
-    def __init__(self, given: dict[str, Any], *, with_texts: bool = True, quiet: bool = False) -> None:
-        docs = frame_of(given["docs"], given["text"])
-        self.ids = docs.get_column("doc_id")
-        texts = require_text(docs, given["text"])
-        least = require_whole(given["min_chars"], argument="min_chars", least=2)
-        seed = given["seed_chars"]
-        most = given["max_doc_freq"]
-        with reporting(given["progress"], "text_reuse", total=docs.height) as report:
+    def __init__(
+        self,
+        docs: Documents,
+        options: ReuseOptions,
+        progress: Progress,
+        *,
+        with_texts: bool = True,
+        quiet: bool = False,
+    ) -> None:
+        frame = frame_of(docs, options.text)
+        self.ids = frame.get_column("doc_id")
+        texts = require_text(frame, options.text)
+        # Beyond 64 bits a number bounds nothing; it is cut there.
+        least = require_whole(options.min_chars, "min_chars")
+        seed = None if options.seed_chars is None else require_whole(options.seed_chars, "seed_chars")
+        most = None if options.max_doc_freq is None else require_whole(options.max_doc_freq, "max_doc_freq")
+        with reporting(progress, "text_reuse", total=frame.height) as report:
             passages, pairs, lengths, skipped, shared = _core.text_reuse(
                 texts,
-                places_of_edits(docs, given["text"]),
-                ignore_punctuation=bool(given["ignore_punctuation"]),
+                places_of_edits(frame, options.text),
+                ignore_punctuation=options.ignore_punctuation,
                 min_chars=least,
-                seed_chars=min(8, least)
-                if seed is None
-                else require_whole(seed, argument="seed_chars", least=2),
-                max_gap=require_whole(given["max_gap"], argument="max_gap", least=0),
-                min_identity=require_number(given["min_identity"], "min_identity"),
-                max_doc_freq=None if most is None else require_whole(most, argument="max_doc_freq", least=2),
-                baseline=_flags(docs, given["baseline"]),
+                seed_chars=min(8, least) if seed is None else seed,
+                max_gap=require_whole(options.max_gap, "max_gap"),
+                min_identity=float(options.min_identity),
+                max_doc_freq=most,
+                baseline=_flags(frame, options.baseline),
                 texts_too=with_texts,
                 progress=report,
             )
@@ -207,7 +248,7 @@ class _Reuse:
                 DuizhaoWarning,
                 stacklevel=3,
             )
-        self._docs, self._metadata, self._text = docs, given["metadata"], given["text"]
+        self._docs, self._metadata, self._text = frame, options.metadata, options.text
         self._passages, self._pairs = passages, pairs
         self._lengths = pl.Series("chars", lengths, dtype=pl.Int64)
 
@@ -349,7 +390,7 @@ def passages(
             texts,
             places_of_edits(docs, text),
             numbered(reuse, ids),
-            ignore_punctuation=bool(ignore_punctuation),
+            ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
             overlap=require_number(overlap, "overlap"),
             progress=report,
         )

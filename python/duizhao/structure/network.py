@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from .._base.checks import require_instance, require_whole, require_word
+from .._base.checks import require_flag, require_instance, require_whole, require_word
 from .._base.frames import require_columns
 from .._base.html import shown
 from ..errors import DataError, DataTypeError, FileError, ParameterError
@@ -180,7 +180,11 @@ def network(
     ends = pl.concat([edges.select(pl.col(side).alias("id"), "weight") for side in ("source", "target")])
     sums = ends.group_by("id").agg(degree=pl.len().cast(pl.Int64), strength=pl.col("weight").sort().sum())
     nodes = nodes.join(sums, on="id", how="left").sort("id")
-    found = _communities(nodes, edges, seed) if communities else [None] * nodes.height
+    found = (
+        _communities(nodes, edges, seed)
+        if require_flag(communities, "communities")
+        else [None] * nodes.height
+    )
     nodes = nodes.with_columns(pl.Series("community", found, dtype=pl.Int64))
     return Network(nodes.select(NODES.names()), edges)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_number, require_whole, require_word
+from .._base.checks import require_flag, require_instance, require_number, require_whole, require_word
 from .._base.groups import evaluate
 from .._base.html import shown
 from .._base.metadata import Metadata, with_metadata
@@ -110,7 +110,11 @@ def wordscores(
             raise DataTypeError(f"`reference_scores` must be numbers; got {column.dtype}")
         scores = column.cast(pl.Float64)
     words, found = _core.wordscores(
-        dfm._core, scores, require_number(smoothing, "smoothing"), rescaling, bool(include_references)
+        dfm._core,
+        scores,
+        require_number(smoothing, "smoothing"),
+        rescaling,
+        require_flag(include_references, "include_references"),
     )
     documents = pl.DataFrame(
         [ids.gather(found.get_column("document")), *found.drop("document").get_columns()]

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_whole, require_word
+from .._base.checks import require_flag, require_whole, require_word
 from .._base.frames import require_columns
 from .._base.html import shown
 from .._base.metadata import Metadata, with_metadata
@@ -361,7 +361,7 @@ def pca(
     >>> dz.pca(dz.tokens(docs).dfm().weight("prop")).dimensions.columns
     ['dimension', 'eigenvalue', 'share', 'cumulative_share']
     """
-    return _mapped(dfm, "pca_scaled" if scale else "pca", dimensions, metadata)
+    return _mapped(dfm, "pca_scaled" if require_flag(scale, "scale") else "pca", dimensions, metadata)
 
 
 def lsa(dfm: Dfm | WeightedDfm, *, dimensions: int = 10, metadata: Metadata = True) -> Map:

@@ -8,7 +8,7 @@ from typing import Any, Literal, overload
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_word
+from .._base.checks import require_flag, require_instance, require_word
 from .._base.documents import ArrowStream, Documents, frame_of, table_of
 from .._base.finders import find
 from .._base.frames import require_columns, require_text
@@ -191,6 +191,8 @@ def clean(
     >>> dz.restore(cleaned)["text"].equals(docs["text"])
     True
     """
+    require_flag(boilerplate, "boilerplate")
+    require_flag(punctuation, "punctuation")
     words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
     arguments = {"steps": words, "pinyin": pinyin_word(pinyin), "script": script}
     if not isinstance(docs, pl.LazyFrame):

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_word
+from .._base.checks import require_flag, require_word
 from .._base.frames import require_text
 from .._base.html import shown
 from ..errors import DataTypeError, DictionaryError, FileError, ParameterError
@@ -105,10 +105,10 @@ class Segmenter:
     ) -> None:
         """See the class."""
         core = _core.Segmenter(
-            hmm=bool(hmm),
+            hmm=require_flag(hmm, "hmm"),
             mode=require_word(mode, _MODES, argument="mode"),
-            pos=bool(pos),
-            join_latin=bool(join_latin),
+            pos=require_flag(pos, "pos"),
+            join_latin=require_flag(join_latin, "join_latin"),
             user_words=_user_words(user_dict),
             suppress=_suppressed(suppress),
         )

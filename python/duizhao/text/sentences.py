@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, overload
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_word
+from .._base.checks import require_flag, require_word
 from .._base.documents import Documents
 from .._base.finders import Texts, find, searched
 from .._base.metadata import Metadata
@@ -97,7 +97,7 @@ def sentences(
     """
     options: dict[str, Any] = {
         "unit": require_word(unit, get_args(Unit), argument="unit"),
-        "semicolons": bool(semicolons),
+        "semicolons": require_flag(semicolons, "semicolons"),
     }
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:

@@ -129,7 +129,7 @@ def test_concordance_lines_are_where_they_say(found: dz.Comparison) -> None:
     per_word = found.kwic.group_by("word").agg(
         pl.len(), pl.col("n").first(), pl.col("doc_id").n_unique(), pl.col("n_docs").first()
     )
-    assert per_word.filter(pl.col("len") != pl.min_horizontal("n", pl.lit(found.options["lines"]))).is_empty()
+    assert per_word.filter(pl.col("len") != pl.min_horizontal("n", pl.lit(found.options.lines))).is_empty()
     # 40 lines are more than 15 documents, so every document that has the word shows it
     assert per_word.filter(pl.col("doc_id") != pl.col("n_docs")).is_empty()
 

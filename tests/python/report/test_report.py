@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html.parser
+import inspect
 import json
 import math
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +23,7 @@ from duizhao.report.limits import Limits
 from duizhao.report.messages import LANGUAGES, MESSAGES
 from duizhao.report.network import layout
 from duizhao.report.numbers import compact, fixed, integer, p_value, rate
+from duizhao.report.options import Options
 from duizhao.report.page import render
 from duizhao.reuse._schema import REUSE_PAIRS, TEXT_REUSE
 from duizhao.stats._schema import ASSOCIATIONS, KEYNESS
@@ -84,8 +86,7 @@ def made(**changes: object) -> Comparison:
                 )
             )
     found = Comparison(
-        options={"by": "地", "repair": True, "script": "simplified", "stop_words": "zh", "window": 5, "top": 20,
-                 "min_count": 1, "min_doc_freq": 1, "min_chars": 2, "lines": 40, "seed": 1},
+        options=Options(by="地", min_count=1, min_doc_freq=1),
         by="地",
         groups=("东<b>", "西"),
         documents=pl.DataFrame(
@@ -240,7 +241,7 @@ def test_key_terms_are_filtered_and_ordered() -> None:
     terms = made().key_terms("东<b>")
     # no digits, no single characters, nothing below 3.84; under-used words last, the strongest at the end
     assert terms["feature"].to_list() == ["渔港", "<img>", "数据"]
-    stricter = made(options={**made().options, "min_count": 2})
+    stricter = made(options=replace(made().options, min_count=2))
     assert stricter.key_terms("东<b>")["feature"].to_list() == ["渔港", "数据"]
 
 
@@ -463,7 +464,7 @@ def test_contents_left_out_or_empty() -> None:
     empty = Page(render(made()))
     for key in ("no_claims", "no_slogans", "no_reuse"):
         assert MESSAGES[key][0] in empty.text
-    without = made(options={**made().options, "without": ["claims", "slogans", "reuse"]})
+    without = made(options=replace(made().options, without=("claims", "slogans", "reuse")))
     gone = Page(render(without))
     assert gone.open == [] and "data-m" not in str(gone.elements)
     for key in ("h_claims", "h_slogans", "h_reuse"):
@@ -582,3 +583,11 @@ def test_report_refuses_with_our_errors(tmp_path: Path) -> None:
         dz.report(made(), path=tmp_path / "nowhere" / "x.html")
     with pytest.raises(dz.DataTypeError, match="`docs` must be"):
         dz.report([1, 2], path=tmp_path / "x.html")  # type: ignore[arg-type]
+
+
+def test_options_are_those_of_the_signature() -> None:
+    parameters = inspect.signature(dz.compare).parameters
+    given = {name: p.default for name, p in parameters.items() if name not in ("docs", "progress")}
+    assert {field.name: field.default for field in fields(Options)} == given
+    with pytest.raises(FrozenInstanceError):
+        Options().window = 3  # type: ignore[misc]

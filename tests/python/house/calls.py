@@ -1,0 +1,135 @@
+"""How each public function is called with little: a table that the walkers share."""
+
+from __future__ import annotations
+
+import inspect
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import duizhao as dz
+
+TEXTS = {
+    "a": "县委、县政府召开会议，强调坚持把党的政治建设摆在首位。全年办理提案720余件，增长5.3%。",
+    "b": "会议强调，坚持把党的政治建设摆在首位，推行“九办”服务。走访群众300人。",
+    "c": "渔船出海，渔民归港，码头上人来人往，好不热闹。",
+}
+
+#: Functions without arguments that could be wrong, or whose arguments are checked by others.
+WITHOUT_OPTIONS = {
+    "diversity_measures", "dispersion_measures", "measures", "register_components", "similarity_methods",
+}  # fmt: skip
+
+
+def names() -> list[str]:
+    """Every public function."""
+    return [name for name in dz.__all__ if inspect.isfunction(getattr(dz, name))]
+
+
+def documents() -> pl.DataFrame:
+    """Three documents with metadata."""
+    return pl.DataFrame(
+        {
+            "doc_id": list(TEXTS),
+            "text": list(TEXTS.values()),
+            "year": [2021, 2022, 2023],
+            "region": ["x", "x", "y"],
+        }
+    )
+
+
+@cache
+def calls(folder: Path) -> dict[str, dict[str, Any]]:
+    """Valid arguments of every public function, as few as it takes; what is written goes into ``folder``."""
+    docs = documents()
+    cleaned = dz.clean(docs)
+    tokens = dz.tokens(docs, remove_punctuation=True)
+    dfm, fcm = tokens.dfm(), tokens.fcm(window=3)
+    dictionary = dz.Dictionary({"上": ["党委", "县委"], "下": ["居民", "群众"]})
+    claims, slogans, spec = dz.claims(docs), dz.slogans(docs), dz.CountSpec("dfm")
+    pairs = dz.associations(fcm, measures="log_dice")
+    tables = pl.DataFrame({"o11": [3, 1], "o12": [6, 8], "o21": [1, 4], "o22": [8, 5]})
+    (folder / "a.txt").write_text(TEXTS["a"], encoding="utf-8")
+    return {
+        "associations": {"fcm": fcm},
+        "bodies": {"docs": docs},
+        "bootstrap": {"data": docs, "statistic": lambda frame: float(frame.height), "resamples": 5},
+        "bootstrap_counts": {"resamples": 3, "n": 4},
+        "claim_rates": {"claims": claims, "docs": docs},
+        "claim_shares": {"claims": claims},
+        "claims": {"docs": docs},
+        "clean": {"docs": docs},
+        "cluster": {"data": dfm},
+        "collocations": {"tokens": tokens},
+        "compare": {"docs": docs},
+        "correspondence": {"dfm": dfm},
+        "count": {"docs": docs, "spec": spec},
+        "count_damage": {"texts": docs["text"]},
+        "deduplicate": {"docs": docs},
+        "delta": {"dfm": dfm},
+        "dfm": {"tokens": tokens},
+        "diff": {"old": docs, "new": docs},
+        "diffusion": {"docs": docs, "date": "year"},
+        "diffusion_graph": {"edges": dz.diffusion(docs, date="year")},
+        "dispersion": {"docs": tokens},
+        "dispersion_measures": {},
+        "distance": {"dfm": dfm},
+        "diversity": {"docs": tokens},
+        "diversity_measures": {},
+        "fcm": {"tokens": tokens},
+        "finish": {"part": dz.partial(docs, spec), "spec": spec},
+        "fit_idf": {"dfm": dfm},
+        "keyness": {"dfm": dfm, "by": "region"},
+        "kwic": {"tokens": tokens, "pattern": "会议"},
+        "log_odds": {"dfm": dfm, "target": "a"},
+        "lookup": {"docs": docs, "dictionary": dictionary},
+        "lsa": {"dfm": dfm, "dimensions": 2},
+        "lsh_recall": {},
+        "mds": {"data": dfm},
+        "measures": {},
+        "merge": {"parts": [dz.partial(docs, spec)]},
+        "near_duplicates": {"docs": docs},
+        "network": {"pairs": pairs},
+        "new_words": {"docs": docs},
+        "parse_numbers": {"texts": ["三千", "20余"]},
+        "partial": {"docs": docs, "spec": spec},
+        "passages": {"docs": docs},
+        "pca": {"dfm": dfm},
+        "permutation_labels": {"permutations": 3, "n": 4},
+        "permutation_test": {
+            "data": docs, "statistic": lambda frame, labels: float((labels == "x").sum()), "labels": "region", "permutations": 5,
+        },
+        "persons": {"docs": docs},
+        "quotations": {"docs": docs},
+        "rate_ratios": {"docs": docs, "dictionary": dictionary, "by": "region"},
+        "rates": {"docs": docs, "dictionary": dictionary},
+        "read_texts": {"paths": folder / "a.txt"},
+        "register": {"docs": docs, "components": "clause_chars_mean"},
+        "register_components": {},
+        "repair_evidence": {"docs": docs},
+        "repairs": {"docs": cleaned},
+        "report": {"docs": docs, "path": folder / "page.html"},
+        "restore": {"docs": cleaned},
+        "reuse_pairs": {"docs": docs},
+        "score_tables": {"tables": tables},
+        "sensitivity": {"docs": docs, "variants": {"a": dz.Segmenter(), "b": dz.Segmenter(hmm=False)}, "by": "region"},
+        "sentences": {"docs": docs},
+        "shared_phrases": {"docs": docs},
+        "similarity": {"dfm": dfm},
+        "similarity_methods": {},
+        "slogan_spread": {"slogans": slogans, "docs": docs},
+        "slogans": {"docs": docs},
+        "stop_words": {},
+        "text_reuse": {"docs": docs},
+        "tfidf": {"dfm": dfm},
+        "tfidf_matrix": {"dfm": dfm},
+        "tokens": {"docs": docs},
+        "trend": {"dfm": dfm, "terms": "会议", "time": "year"},
+        "word_lists": {},
+        "wordfish": {"dfm": dfm, "direction": ("a", "c")},
+        "wordscores": {"dfm": dfm, "reference_scores": {"a": -1.0, "c": 1.0}},
+        "write_network": {"network": dz.network(pairs), "path": folder / "net.gexf"},
+        "zeta": {"tokens": tokens, "target": "a", "segment": 5},
+    }  # fmt: skip
