@@ -55,7 +55,7 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
     return {
         "associations": {"fcm": fcm},
         "bodies": {"docs": docs},
-        "bootstrap": {"data": docs, "statistic": lambda frame: float(frame.height), "resamples": 5},
+        "bootstrap": {"data": docs, "statistic": lambda frame: float(frame.height)},
         "bootstrap_counts": {"resamples": 3, "n": 4},
         "claim_rates": {"claims": claims, "docs": docs},
         "claim_shares": {"claims": claims},
@@ -99,7 +99,7 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "pca": {"dfm": dfm},
         "permutation_labels": {"permutations": 3, "n": 4},
         "permutation_test": {
-            "data": docs, "statistic": lambda frame, labels: float((labels == "x").sum()), "labels": "region", "permutations": 5,
+            "data": docs, "statistic": lambda frame, labels: float((labels == "x").sum()), "labels": "region",
         },
         "persons": {"docs": docs},
         "quotations": {"docs": docs},

@@ -124,7 +124,8 @@ def test_an_option_is_the_parameter(command: str, action: argparse.Action) -> No
     assert action.dest in parameters, f"{command}: no parameter {action.dest!r} in {sorted(parameters)}"
     parameter = parameters[action.dest]
     if action.option_strings:
-        assert f"--{action.dest.replace('_', '-')}" in action.option_strings
+        off = "no-" if action.const is False else ""  # a switch that is on can only be turned off
+        assert f"--{off}{action.dest.replace('_', '-')}" in action.option_strings
         if not action.required and parameter.default is not parameter.empty:
             assert same(action.default, parameter.default), f"{action.default!r} is not {parameter.default!r}"
     words = words_of(hints[action.dest])
