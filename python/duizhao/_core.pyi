@@ -34,7 +34,6 @@ __all__ = [
     "collocations",
     "count_damage",
     "count_pairs",
-    "count_threads",
     "cut_tree",
     "deltas",
     "dispersion",
@@ -52,7 +51,6 @@ __all__ = [
     "kendall_tau",
     "keyness",
     "kwic",
-    "linkages",
     "log_odds",
     "lookup_frame",
     "lsh_bands",
@@ -98,10 +96,6 @@ __all__ = [
 ]
 
 __version__: str
-
-# --- supervise -------------------------------------------------------------------------------------------------------
-
-def count_threads() -> int: ...
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
@@ -350,7 +344,6 @@ def rank_biased_overlap(a: pl.Series, b: pl.Series, persistence: float) -> float
 
 # --- structure -------------------------------------------------------------------------------------------------------
 
-def linkages() -> list[str]: ...
 def cluster_tree(
     n: int, condensed: pl.Series, linkage: str
 ) -> tuple[pl.DataFrame, pl.Series, float | None]: ...
@@ -420,10 +413,6 @@ class Tokens:
     def __len__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
-    @property
-    def n_positions(self) -> int: ...
-    @property
-    def has_spans(self) -> bool: ...
     @property
     def has_tags(self) -> bool: ...
     def ids(self) -> np.ndarray[Any, np.dtype[np.uint32]]: ...

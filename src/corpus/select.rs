@@ -25,11 +25,6 @@ pub struct Remove {
 }
 
 impl Remove {
-    /// Whether there is nothing to do.
-    pub fn is_nothing(self) -> bool {
-        !self.punctuation && !self.numbers && !self.symbols && self.min_chars <= 1
-    }
-
     /// Whether a token goes.
     pub fn takes(self, token: &str) -> bool {
         // The expressions are constants; one that could not be read would be found by the first test.

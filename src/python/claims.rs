@@ -1,7 +1,5 @@
 //! Quantified claims: `dz.parse_numbers` and the shares of kinds. The claims themselves are a finder (`finders.rs`).
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
-
 use polars::prelude::*;
 use pyo3::prelude::*;
 

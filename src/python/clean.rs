@@ -1,8 +1,5 @@
 //! Cleaning: frames of texts and edits, and the row-wise expressions of `.zh`.
 
-// pyo3 and polars hand arguments over by value.
-#![allow(clippy::needless_pass_by_value)]
-
 use polars::prelude::*;
 use pyo3::prelude::*;
 use serde::Deserialize;

@@ -1,7 +1,5 @@
 //! Document-feature matrices.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
-
 use std::sync::Arc;
 
 use numpy::PyArray1;

@@ -1,6 +1,4 @@
 //! Dictionaries: entries with their categories, as `dz.Dictionary` holds them.
-// pyo3 hands arguments over by value.
-#![allow(clippy::needless_pass_by_value)]
 
 use polars::prelude::*;
 use pyo3::prelude::*;

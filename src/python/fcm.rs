@@ -1,7 +1,5 @@
 //! Feature co-occurrence matrices.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
-
 use numpy::Element;
 use polars::prelude::*;
 use pyo3::prelude::*;

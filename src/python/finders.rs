@@ -1,8 +1,6 @@
 //! The finders without options: what each finds, and the list of them. A finder is a line of [`FINDERS`]; from it come its frame
 //! (`_core.find`), its expression (`.zh.<name>()`) and its command.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
-
 use polars::prelude::*;
 use pyo3::prelude::*;
 use serde::Deserialize;

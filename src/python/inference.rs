@@ -1,5 +1,4 @@
 //! Inference over documents: what the facade hands over, and replicates for statistics that the kernels do not know.
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;

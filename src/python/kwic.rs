@@ -1,6 +1,4 @@
 //! Keyword in context.
-// pyo3 hands arguments over by value.
-#![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
 

@@ -1,5 +1,4 @@
 //! Log-odds with an informative Dirichlet prior.
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;

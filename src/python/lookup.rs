@@ -1,6 +1,4 @@
 //! Dictionaries of categories and their look-up on text: `dz.Dictionary`, `dz.lookup`, `.zh.lookup`, `.zh.count_matches`.
-// pyo3 hands arguments over by value.
-#![allow(clippy::needless_pass_by_value)]
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -20,6 +20,11 @@
 //!
 //! Each topic has a `add_to(module)` that adds its functions and classes; the list below is the whole module.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "pyo3 and polars hand arguments over by value"
+)]
+
 use pyo3::prelude::*;
 
 mod associations;
@@ -68,7 +73,6 @@ mod zeta;
 #[pymodule(gil_used = false)]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add_function(wrap_pyfunction!(supervise::count_threads, module)?)?;
     words::add_to(module)?;
     register::add_to(module)?;
     clean::add_to(module)?;

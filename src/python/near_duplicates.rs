@@ -1,5 +1,4 @@
 //! Near-duplicates, bands, and the expression `.zh.minhash()`.
-#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;

@@ -1,7 +1,5 @@
 //! Files of texts.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
-
 use std::path::PathBuf;
 
 use polars::prelude::*;

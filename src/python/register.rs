@@ -1,5 +1,4 @@
 //! `dz.register` and the expression `.zh.register()`.
-#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;

@@ -1,6 +1,4 @@
 //! The segmenter and the expression `.zh.tokens`.
-// pyo3 hands arguments over by value.
-#![allow(clippy::needless_pass_by_value)]
 
 use std::sync::{Mutex, PoisonError};
 

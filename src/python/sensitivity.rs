@@ -1,5 +1,4 @@
 //! Agreement of two rankings, for `dz.sensitivity`.
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use pyo3::prelude::*;
 

@@ -1,7 +1,5 @@
 //! Sentences: the frame of `dz.sentences` and the expression `.zh.sentences()`.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 and polars hand arguments over by value
-
 use polars::prelude::*;
 use pyo3::prelude::*;
 use serde::Deserialize;

@@ -1,5 +1,4 @@
 //! Similarity and distance of documents and of features.
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;

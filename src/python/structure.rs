@@ -1,5 +1,4 @@
 //! Trees and maps.
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
 
 use polars::prelude::*;
 use pyo3::prelude::*;
@@ -9,14 +8,8 @@ use super::dfm::{numbers, weights};
 use super::similarity::Held;
 use super::supervise::supervise;
 use crate::analysis::structure;
-use crate::stats::clustering::{Linkage, Tree, cluster};
+use crate::stats::clustering::{Tree, cluster};
 use crate::stats::decomposition::{Decomposition, scaling};
-
-/// Words of all linkages.
-#[pyfunction]
-fn linkages() -> Vec<&'static str> {
-    Linkage::ALL.iter().map(|l| l.name()).collect()
-}
 
 /// Merges, the order of the leaves, and the cophenetic correlation.
 #[pyfunction]
@@ -98,7 +91,6 @@ fn scale_distances(py: Python<'_>, n: usize, condensed: PySeries, dimensions: us
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(linkages, module)?)?;
     module.add_function(wrap_pyfunction!(cluster_tree, module)?)?;
     module.add_function(wrap_pyfunction!(cut_tree, module)?)?;
     module.add_function(wrap_pyfunction!(map_documents, module)?)?;

@@ -54,12 +54,6 @@ pub(super) fn pool() -> Result<Arc<ThreadPool>> {
     Ok(pool)
 }
 
-/// Number of threads that the kernels use in this process.
-#[pyfunction]
-pub(super) fn count_threads() -> PyResult<usize> {
-    Ok(pool()?.current_num_threads())
-}
-
 /// The text of a panic, for [`Error::Internal`].
 fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
     payload

@@ -1,7 +1,5 @@
 //! Term weights and fitted idf.
 
-#![allow(clippy::needless_pass_by_value)] // pyo3 hands arguments over by value
-
 use std::sync::Arc;
 
 use polars::prelude::*;

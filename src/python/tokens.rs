@@ -1,6 +1,4 @@
 //! Tokens: building, choosing, joining, and their frames.
-// pyo3 hands arguments over by value.
-#![allow(clippy::needless_pass_by_value)]
 
 mod stored;
 
@@ -90,17 +88,6 @@ impl PyTokens {
 
     fn __len__(&self) -> usize {
         self.0.n_documents()
-    }
-
-    /// Number of positions, padding included.
-    #[getter]
-    fn n_positions(&self) -> usize {
-        self.0.len()
-    }
-
-    #[getter]
-    fn has_spans(&self) -> bool {
-        self.0.spans().is_some()
     }
 
     #[getter]

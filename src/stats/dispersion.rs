@@ -6,7 +6,7 @@
 //! the corpus as a ring: *d₁, d₂, …* are the distances from each occurrence to the next, and sum to *N*.
 //!
 //! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/dispersion.csv`
-//! with a source from outside, its word in the `Literal` of `python/duizhao/dispersion.py` and a section in
+//! with a source from outside, its word in the `Literal` of `python/duizhao/stats/dispersion.py` and a section in
 //! `docs/statistics/dispersion.md`. The registry test names what is missing.
 
 mod parts;

@@ -5,7 +5,7 @@
 //! measures by counts, and shows that nearly all of them move with *N*.
 //!
 //! One row of the registry a measure. A new one needs: its formula, a row here, a row in `tests/golden/diversity.csv`
-//! with a source from outside, its word in the `Literal` of `python/duizhao/diversity.py` and a section in
+//! with a source from outside, its word in the `Literal` of `python/duizhao/stats/diversity.py` and a section in
 //! `docs/statistics/diversity.md`. The registry test names what is missing.
 
 mod sequence;

@@ -2,7 +2,7 @@
 //!
 //! One row a measure. A new one needs: its formula (in [`significance`], [`effect`] or [`association`]), a row here, a row
 //! in `tests/golden/keyness.csv` or `association.csv` with a source from outside, its word in the `Literal` of
-//! `python/duizhao/measures.py`, a section in `docs/statistics/measures.md` and a line in the changelog; neither binding, facade nor
+//! `python/duizhao/stats/measures.py`, a section in `docs/statistics/measures.md` and a line in the changelog; neither binding, facade nor
 //! tests. The registry test names what is missing.
 
 use super::contingency::Table;

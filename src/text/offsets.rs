@@ -339,29 +339,14 @@ impl Offsets {
 
     /// Raw span of the cleaned span `start..end`.
     pub fn to_raw(&self, start: usize, end: usize) -> (usize, usize) {
-        self.map(start, end, |p| (p.start, p.end), |p| (p.raw_start, p.raw_end))
-    }
-
-    /// Cleaned span of the raw span `start..end`.
-    pub fn to_clean(&self, start: usize, end: usize) -> (usize, usize) {
-        self.map(start, end, |p| (p.raw_start, p.raw_end), |p| (p.start, p.end))
-    }
-
-    fn map(
-        &self,
-        start: usize,
-        end: usize,
-        from: impl Fn(&Pair) -> (usize, usize),
-        to: impl Fn(&Pair) -> (usize, usize),
-    ) -> (usize, usize) {
         // The place of one character: its hunk, or itself moved by the hunk before it.
         let place = |position: usize| -> (usize, usize) {
-            let after = self.pairs.partition_point(|p| from(p).0 <= position);
+            let after = self.pairs.partition_point(|p| p.start <= position);
             match after.checked_sub(1).and_then(|i| self.pairs.get(i)) {
                 None => (position, position + 1),
-                Some(pair) if position < from(pair).1 => to(pair),
+                Some(pair) if position < pair.end => (pair.raw_start, pair.raw_end),
                 Some(pair) => {
-                    let moved = position - from(pair).1 + to(pair).1;
+                    let moved = position - pair.end + pair.raw_end;
                     (moved, moved + 1)
                 }
             }
@@ -484,9 +469,6 @@ mod tests {
         );
         assert_eq!(offsets.to_raw(5, 7), (6, 9));
         assert_eq!(offsets.to_raw(6, 6), (8, 8));
-        assert_eq!(offsets.to_clean(7, 8), (6, 6));
-        assert_eq!(offsets.to_clean(3, 4), (2, 4));
-        assert_eq!(offsets.to_clean(6, 9), (5, 7));
         assert_eq!(Offsets::default().to_raw(3, 5), (3, 5));
     }
 }

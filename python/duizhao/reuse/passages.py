@@ -22,8 +22,6 @@ from ._schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE
 
 __all__ = ["passages", "reuse_pairs", "shared_phrases", "text_reuse"]
 
-_PLACES = ("raw_start", "raw_end", "char_start", "char_end")
-
 
 def text_reuse(
     docs: Documents,

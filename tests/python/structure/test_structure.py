@@ -12,7 +12,6 @@ import scipy.cluster.hierarchy as hierarchy
 from scipy.spatial.distance import pdist
 
 import duizhao as dz
-from duizhao import _core
 from duizhao.structure.structure import Linkage
 
 from .test_distance import random_dfm
@@ -27,10 +26,6 @@ def agree(mine: np.ndarray, expected: np.ndarray, atol: float = 1e-8) -> None:
     """Equal but for the sign of a column."""
     signs = np.sign((mine * expected).sum(0))
     assert np.allclose(mine, expected * signs, atol=atol)
-
-
-def test_linkages_are_those_of_the_core():
-    assert list(typing.get_args(Linkage)) == _core.linkages()
 
 
 @pytest.mark.parametrize("linkage", typing.get_args(Linkage))
