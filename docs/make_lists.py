@@ -19,6 +19,7 @@ TOPICS = {
     "register": "Words that the profile of a register counts: [register](register.md)",
     "slogans": "Labels, series, set phrases: [slogans](slogans.md)",
     "text": "Characters, encodings, sentences: [clean](../guide/clean.md), [reading](../guide/reading.md)",
+    "titles": "Titles in book-title marks: [titles](titles.md)",
 }
 OPENING = """\
 # Lists of words

@@ -422,6 +422,8 @@ table! {
     "text/zhu_object_after"
     "text/zhu_verb_after"
     "text/zhu_writes_before"
+    "titles/nouns"
+    "titles/states"
 }
 
 /// Where a list stands in the table. Evaluated when the crate is compiled.

@@ -77,6 +77,7 @@ from .discourse.lists import word_lists
 from .discourse.quotations import bodies, persons, quotations
 from .discourse.register import register, register_components
 from .discourse.slogans import slogan_spread, slogans
+from .discourse.titles import titles
 from .errors import (
     DataError,
     DataTypeError,
@@ -226,6 +227,7 @@ __all__ = [
     "text_reuse",
     "tfidf",
     "tfidf_matrix",
+    "titles",
     "tokens",
     "trend",
     "word_lists",

@@ -9,3 +9,4 @@ pub mod page;
 pub mod quotations;
 pub mod register;
 pub mod slogans;
+pub mod titles;

@@ -12,6 +12,7 @@ use crate::discourse::entities::{self, Body, Person};
 use crate::discourse::page::Page;
 use crate::discourse::quotations::{self, Quotation};
 use crate::discourse::slogans::{self, Slogan};
+use crate::discourse::titles::{self, Title};
 use crate::run::Watch;
 use crate::text::clean::Repair;
 use crate::{Error, Result};
@@ -207,6 +208,31 @@ impl Finder for Persons {
     }
 }
 
+impl Row for Title {
+    const NAME: &'static str = "titles";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("title", Read::Cut(|t| t.span.clone())),
+        Field::new("kind", Read::Text(|t| t.kind)),
+        Field::new("status", Read::MaybeText(|t| t.status)),
+        Field::place(),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+#[derive(Default)]
+struct Titles;
+
+impl Finder for Titles {
+    type Row = Title;
+
+    fn find(&self, text: &str) -> Result<Vec<Title>> {
+        Ok(titles::find(&Page::of(text)))
+    }
+}
+
 /// What a finder without options gives.
 struct Entry {
     types: fn() -> (&'static str, Vec<(String, String)>),
@@ -231,6 +257,7 @@ const FINDERS: &[Entry] = &[
     entry::<Quotations>(),
     entry::<Bodies>(),
     entry::<Persons>(),
+    entry::<Titles>(),
 ];
 
 fn named(finder: &str) -> Result<&'static Entry> {

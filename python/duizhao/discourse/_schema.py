@@ -35,6 +35,10 @@ PERSONS = pl.Schema(
 )
 
 
+#: ``dz.titles``: one row a title.
+TITLES = pl.Schema({"doc_id": STR, "title": STR, "kind": STR, "status": STR, **SPAN})
+
+
 #: ``dz.slogans``: one row a place.
 SLOGANS = pl.Schema(
     {

@@ -12,6 +12,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import duizhao as dz
+from duizhao import _core
 from duizhao._base.documents import frame_of, table_of, texts_of
 
 duckdb = pytest.importorskip("duckdb")
@@ -32,8 +33,7 @@ _WORDS = dz.Dictionary({"上": ["党委", "县委"], "下": ["居民", "群众"]
 
 #: How each function is called with documents; the result as frames.
 CALLS: dict[str, Callable[[Any], Any]] = {
-    "bodies": dz.bodies,
-    "claims": dz.claims,
+    **{name: getattr(dz, name) for name in _core.finders()},
     "claim_rates": lambda docs: dz.claim_rates(dz.claims(DOCS), docs),
     "clean": dz.clean,
     "compare": lambda docs: [frame for _, frame in sorted(dz.compare(docs).tables().items())],
@@ -45,8 +45,6 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "new_words": lambda docs: dz.new_words(docs, min_count=2, min_cohesion=0, min_entropy=0, known=True),
     "partial": lambda docs: dz.partial(docs, dz.CountSpec("dfm")),
     "passages": dz.passages,
-    "persons": dz.persons,
-    "quotations": dz.quotations,
     "rate_ratios": lambda docs: dz.rate_ratios(docs, _WORDS, by="group"),
     "rates": lambda docs: dz.rates(docs, _WORDS),
     "register": lambda docs: dz.register(docs, ["clause_chars_mean"]),
@@ -58,7 +56,6 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "sentences": dz.sentences,
     "shared_phrases": dz.shared_phrases,
     "slogan_spread": lambda docs: dz.slogan_spread(dz.slogans(DOCS), docs),
-    "slogans": dz.slogans,
     "text_reuse": dz.text_reuse,
     "tokens": lambda docs: dz.tokens(docs).to_frame(),
 }
@@ -128,7 +125,7 @@ def test_texts_are_taken_as_mapping_list_and_series(name: str) -> None:
         _same(CALLS[name](texts), expected)
 
 
-ROW_WISE = ["claims", "quotations", "bodies", "persons", "sentences", "lookup"]
+ROW_WISE = [*(name for name in _core.finders() if name != "slogans"), "sentences", "lookup"]
 
 
 @pytest.mark.parametrize("name", ["clean", "restore", "repair_evidence", "repairs", *ROW_WISE])

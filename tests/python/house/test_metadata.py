@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 import pytest
 
 import duizhao as dz
+from duizhao import _core
 from duizhao._base.metadata import metadata_names, with_group_metadata, with_metadata
 
 ARTICLE = "会议强调，坚持把党的政治建设摆在首位，推行“九办”服务。"
@@ -33,19 +35,17 @@ OF_COUNTIES = ["county", "region"]
 WORDS = dz.Dictionary({"上": ["党委", "县委", "党组"], "下": ["居民", "群众"]})
 TOKENS = dz.tokens(DOCS)
 DFM = TOKENS.dfm()
+#: The demo names no law.
+NAMING = DOCS.with_columns(pl.col("text") + "依照《水法》。")
 
 Found = Callable[..., pl.DataFrame]
 
 #: Frames with a row for a document, a place in one, or a token of one.
 OF_DOCUMENTS: dict[str, Found] = {
-    "bodies": lambda **given: dz.bodies(DOCS, **given),
-    "claims": lambda **given: dz.claims(DOCS, **given),
+    **{name: partial(getattr(dz, name), NAMING) for name in _core.finders()},
     "kwic": lambda **given: dz.kwic(TOKENS, TOKENS.to_list()[0][0], **given),
     "lookup": lambda **given: dz.lookup(DOCS, WORDS, **given),
-    "persons": lambda **given: dz.persons(DOCS, **given),
-    "quotations": lambda **given: dz.quotations(DOCS, **given),
     "sentences": lambda **given: dz.sentences(DOCS, **given),
-    "slogans": lambda **given: dz.slogans(DOCS, **given),
     "claim_rates": lambda **given: dz.claim_rates(dz.claims(DOCS), DOCS, **given),
     "rates": lambda **given: dz.rates(DOCS, WORDS, **given),
     "rates of counts": lambda **given: dz.rates(DFM, WORDS, **given),

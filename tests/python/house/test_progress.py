@@ -6,6 +6,7 @@ import ast
 import inspect
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 
 import duizhao as dz
+from duizhao import _core
 from duizhao._base import progress as progress_module
 from duizhao._base.progress import Bar, Stages, reporting
 
@@ -40,8 +42,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "permutation_test": lambda **given: dz.permutation_test(
         DFM, lambda dfm, _: float(dfm.shape[1]), "county", inference=dz.Inference(permutations=3), **given
     ),
-    "bodies": lambda **given: dz.bodies(SOME, **given),
-    "claims": lambda **given: dz.claims(SOME, **given),
+    **{name: partial(getattr(dz, name), SOME) for name in _core.finders()},
     "clean": lambda **given: dz.clean(SOME, **given),
     "collocations": lambda **given: dz.collocations(TOKENS, **given),
     "compare": lambda **given: dz.compare(SOME, "county", without=["reuse", "claims", "slogans"], **given),
@@ -61,8 +62,6 @@ CALLS: dict[str, Callable[..., Any]] = {
     "new_words": lambda **given: dz.new_words(SOME, **given),
     "partial": lambda **given: dz.partial(SOME, SPEC, **given),
     "passages": lambda **given: dz.passages(SOME, **given),
-    "persons": lambda **given: dz.persons(SOME, **given),
-    "quotations": lambda **given: dz.quotations(SOME, **given),
     "rate_ratios": lambda **given: dz.rate_ratios(SOME, WORDS, by="county", **given),
     "rates": lambda **given: dz.rates(SOME, WORDS, **given),
     "read_texts": lambda **given: dz.read_texts(dz.demo.folder(), **given),
@@ -74,7 +73,6 @@ CALLS: dict[str, Callable[..., Any]] = {
     "sentences": lambda **given: dz.sentences(SOME, **given),
     "shared_phrases": lambda **given: dz.shared_phrases(SOME.head(3), **given),
     "similarity": lambda **given: dz.similarity(DFM, **given),
-    "slogans": lambda **given: dz.slogans(SOME, **given),
     "text_reuse": lambda **given: dz.text_reuse(SOME, **given),
     "tokens": lambda **given: dz.tokens(SOME, **given),
     "trend": lambda **given: dz.trend(DFM, DFM.features["feature"][:2], time="year", **given),

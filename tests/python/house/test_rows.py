@@ -35,7 +35,7 @@ TEXTS = [
     "",
     None,
     "🙂𠮷 没有什么。",
-    "眉山市政协党组向市委报告：落实“双减”，进车间、进课堂、进军营，居全省第一。",
+    "眉山市政协党组向市委报告：依照《水法》落实“双减”，进车间、进课堂、进军营，居全省第一。",
 ]
 
 
@@ -89,6 +89,8 @@ def test_stretches_of_the_text_are_cut_at_their_places():
     docs = pl.DataFrame({"doc_id": ["a", "b"], "text": [TEXTS[0], f"🙂𠮷{TEXTS[4]}"]})
     for name in _core.finders():
         found = getattr(dz, name)(docs).join(docs, on="doc_id")
-        first = {"bodies": "body", "persons": "name", "quotations": "quotation"}.get(name, "surface")
+        first = {"bodies": "body", "persons": "name", "quotations": "quotation", "titles": "title"}.get(
+            name, "surface"
+        )
         cut = [content[a:b] for content, a, b in found.select("text", "char_start", "char_end").rows()]
         assert found.height and found.get_column(first).to_list() == cut
