@@ -14,7 +14,7 @@ use duizhao::analysis::dispersion::{DispersionOptions, dispersion};
 use duizhao::analysis::diversity::of_tokens;
 use duizhao::analysis::keyness::{Contrasts, KeynessOptions, keyness};
 use duizhao::analysis::tfidf::{FittedIdf, tfidf_matrix};
-use duizhao::analysis::zeta::{Inference, slices, zeta};
+use duizhao::analysis::zeta::{slices, zeta};
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
 use duizhao::num::Window;
 use duizhao::run::Watch;
@@ -186,10 +186,7 @@ fn zetas(c: &mut Criterion) {
                 let inference = Inference {
                     resamples: draws,
                     permutations: draws,
-                    blocks: None,
-                    seed: 1,
-                    interval: Interval::Percentile,
-                    level: 0.95,
+                    ..Inference::default()
                 };
                 let cut = slices(black_box(&tokens), 500, &Watch::new()).unwrap();
                 zeta(&cut, &sides, 2, &inference, &Watch::new()).unwrap()

@@ -15,7 +15,7 @@ pub struct Kendall {
 
 /// Kendall's S and τ-b of two columns of equal length, in O(n log n).
 ///
-/// τ-b = S / √((P − tₓ)(P − t_y)), with P all pairs and t those that are tied in a column. Kendall, M. G. (1945). The
+/// τ-b = S / √((P − tₓ)(P − tᵧ)), with P all pairs and t those that are tied in a column. Kendall, M. G. (1945). The
 /// treatment of ties in ranking problems. *Biometrika* 33(3), 239–251. By sorting and counting the exchanges of a merge sort,
 /// Knight, W. R. (1966). *JASA* 61(314), 436–439. Infinities are the greatest and least values; −0 equals 0.
 ///

@@ -206,16 +206,26 @@ fn answers_are_those_of_a_look_through_all_lines() {
                 (chars[..at].iter().collect(), chars[at..].iter().collect());
             let begin = longest(&|word| rest.starts_with(word));
             let end = longest(&|word| front.ends_with(word));
-            assert_eq!(list.begins(&rest).map(|e| e.len()), begin, "{}", list.name);
             assert_eq!(
-                list.longest_at(&chars, at).map(|e| e.len()),
+                list.begins(&rest).map(duizhao::lists::Entry::len),
                 begin,
                 "{}",
                 list.name
             );
-            assert_eq!(list.ends(&front).map(|e| e.len()), end, "{}", list.name);
             assert_eq!(
-                list.longest_before(&chars, at).map(|e| e.len()),
+                list.longest_at(&chars, at).map(duizhao::lists::Entry::len),
+                begin,
+                "{}",
+                list.name
+            );
+            assert_eq!(
+                list.ends(&front).map(duizhao::lists::Entry::len),
+                end,
+                "{}",
+                list.name
+            );
+            assert_eq!(
+                list.longest_before(&chars, at).map(duizhao::lists::Entry::len),
                 end,
                 "{}",
                 list.name
