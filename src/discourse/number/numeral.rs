@@ -165,129 +165,205 @@ fn last_place(value: f64) -> f64 {
     step
 }
 
+/// Lowest and highest value.
 type Span = (f64, f64);
 
-/// The value of parts as lowest and highest; `None` if they make no numeral.
-#[allow(clippy::too_many_lines)] // one arm a part: in pieces the state would travel through every signature
-fn evaluate(parts: &[Part]) -> Option<Span> {
-    let add = |a: Span, b: Span| (a.0 + b.0, a.1 + b.1);
-    // 1126.6 亿 is a whole number: decimals of Arabic digits are carried through the powers without their binary noise.
-    let decimals_of = parts.iter().find_map(|p| match p {
-        Part::Arabic(_, step) if *step < 1.0 => Some((1.0 / step).round()),
-        _ => None,
-    });
-    let times = |a: Span, k: f64| match decimals_of {
-        Some(places) => {
-            let scaled = |v: f64| (v * places).round() * k / places;
-            (scaled(a.0), scaled(a.1))
+const NOTHING: Span = (0.0, 0.0);
+
+fn add(a: Span, b: Span) -> Span {
+    (a.0 + b.0, a.1 + b.1)
+}
+
+/// A numeral while it is read from left to right.
+struct Reading<'a> {
+    parts: &'a [Part],
+    /// What stands before the last 万 or 亿, with it.
+    total: Span,
+    /// What the powers below 万 have taken since.
+    section: Span,
+    /// Digits that no power has taken yet.
+    pending: Option<Span>,
+    /// The last 万 or 亿.
+    last_big: f64,
+    last_power: Option<f64>,
+    /// Unit of the last Chinese decimal; `None` before the point.
+    decimals: Option<f64>,
+    /// Whether a 零 stands since the last power.
+    zero: bool,
+    /// Unit of the last place of Arabic digits.
+    step: f64,
+    /// 1126.6 亿 is a whole number: decimals of Arabic digits are carried through the powers without their binary noise. Ten to
+    /// their number.
+    places: Option<f64>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(parts: &'a [Part]) -> Self {
+        Self {
+            parts,
+            total: NOTHING,
+            section: NOTHING,
+            pending: None,
+            last_big: f64::INFINITY,
+            last_power: None,
+            decimals: None,
+            zero: false,
+            step: 1.0,
+            places: parts.iter().find_map(|p| match p {
+                Part::Arabic(_, step) if *step < 1.0 => Some((1.0 / step).round()),
+                _ => None,
+            }),
         }
-        None => (a.0 * k, a.1 * k),
-    };
-    let digits = parts.iter().filter(|p| matches!(p, Part::Digit(_))).count();
-    if digits == parts.len() && digits > 1 {
-        // 二〇二三: place by place.
-        let value = parts.iter().fold(0.0, |sum, p| match p {
-            Part::Digit(d) => sum * 10.0 + f64::from(*d),
-            _ => sum,
-        });
-        return Some((value, value));
     }
-    let (mut total, mut section): (Span, Span) = ((0.0, 0.0), (0.0, 0.0));
-    let mut pending: Option<Span> = None;
-    let mut last_big = f64::INFINITY;
-    let mut last_power: Option<f64> = None;
-    let mut decimals: Option<f64> = None;
-    let mut zero = false;
-    let mut step = 1.0;
-    for (i, part) in parts.iter().enumerate() {
-        let previous = i.checked_sub(1).map(|i| parts[i]);
-        match *part {
-            Part::Digit(d) if decimals.is_some() => {
-                let place = decimals.unwrap_or(1.0) / 10.0;
-                decimals = Some(place);
-                let base = pending.unwrap_or((0.0, 0.0));
-                // Rounded so that 三点一四 is 3.14 to the last bit.
-                let exact = |v: f64| ((v + f64::from(d) * place) / place).round() / (1.0 / place).round();
-                pending = Some((exact(base.0), exact(base.1)));
+
+    fn times(&self, a: Span, k: f64) -> Span {
+        match self.places {
+            Some(places) => {
+                let scaled = |v: f64| (v * places).round() * k / places;
+                (scaled(a.0), scaled(a.1))
             }
-            Part::Digit(0) => {
-                if pending.is_some() && !zero {
-                    return None;
-                }
-                zero = true;
-                if parts.len() == 1 || parts.get(i + 1) == Some(&Part::Point) {
-                    pending = Some((0.0, 0.0));
-                }
-            }
-            Part::Digit(d) => {
-                if pending.is_some_and(|p| p.1 != 0.0) {
-                    return None;
-                }
-                pending = Some((f64::from(d), f64::from(d)));
-            }
+            None => (a.0 * k, a.1 * k),
+        }
+    }
+
+    /// Reads part `i`; `None` where it cannot stand here.
+    fn read(&mut self, i: usize) -> Option<()> {
+        match self.parts[i] {
+            Part::Digit(d) => match self.decimals {
+                Some(unit) => self.decimal(d, unit / 10.0),
+                None => return self.digit(d, i),
+            },
             Part::Arabic(value, unit) => {
-                step = unit;
-                pending = Some((value, value));
+                self.step = unit;
+                self.pending = Some((value, value));
             }
             Part::Few => {
-                let few = if previous.is_none() {
-                    (2.0, 10.0)
-                } else {
-                    (0.0, 10.0)
-                };
-                pending = Some(add(pending.unwrap_or((0.0, 0.0)), few));
+                let few = if i == 0 { (2.0, 10.0) } else { (0.0, 10.0) };
+                self.pending = Some(add(self.pending.unwrap_or(NOTHING), few));
             }
             Part::Point => {
-                pending = Some(add(pending.unwrap_or((0.0, 0.0)), section));
-                section = (0.0, 0.0);
-                decimals = Some(1.0);
+                self.pending = Some(add(self.pending.unwrap_or(NOTHING), self.section));
+                self.section = NOTHING;
+                self.decimals = Some(1.0);
             }
-            Part::More | Part::Some => {
-                let now = add(add(total, section), pending.unwrap_or((0.0, 0.0)));
-                let more = if step < 1.0 { step } else { last_place(now.0) };
-                let target = match (&mut pending, section.1 > 0.0) {
-                    (Some(pending), _) => pending,
-                    (None, true) => &mut section,
-                    (None, false) => &mut total,
-                };
-                target.1 += more;
-            }
-            Part::Power(p) if p < 1e4 => {
-                // Within 一千二百三十 the powers fall.
-                if last_power.is_some_and(|last| last < 1e4 && p >= last) {
-                    return None;
-                }
-                section = add(section, times(pending.take().unwrap_or((1.0, 1.0)), p));
-                (last_power, zero, decimals) = (Some(p), false, None);
-            }
-            Part::Power(p) => {
-                let here = add(section, pending.take().unwrap_or((0.0, 0.0)));
-                if here.1 == 0.0 {
-                    match previous {
-                        None => total = (p, p),
-                        Some(_) if total.1 > 0.0 => total = times(total, p),
-                        Some(_) => return None,
-                    }
-                } else if p > last_big {
-                    total = times(add(total, here), p);
-                } else {
-                    total = add(total, times(here, p));
-                }
-                (last_big, last_power, section, zero, decimals) = (p, Some(p), (0.0, 0.0), false, None);
-            }
+            Part::More | Part::Some => self.more(),
+            Part::Power(p) if p < 1e4 => return self.power(p),
+            Part::Power(p) => return self.big_power(p, i),
         }
+        Some(())
     }
-    let mut rest = pending.unwrap_or((0.0, 0.0));
-    // 一百五 is 150, 三万六 is 36 000; 一百零五 and 十五 are what they say.
-    if let [.., Part::Power(p), Part::Digit(d)] = parts
-        && *p >= 100.0
-        && *d > 0
-        && !zero
-    {
-        rest = times(rest, p / 10.0);
+
+    fn decimal(&mut self, digit: u32, unit: f64) {
+        self.decimals = Some(unit);
+        let base = self.pending.unwrap_or(NOTHING);
+        // Rounded so that 三点一四 is 3.14 to the last bit.
+        let exact = |v: f64| ((v + f64::from(digit) * unit) / unit).round() / (1.0 / unit).round();
+        self.pending = Some((exact(base.0), exact(base.1)));
     }
-    let value = add(add(total, section), rest);
-    (value.0.is_finite() && value.1.is_finite()).then_some(value)
+
+    fn digit(&mut self, digit: u32, i: usize) -> Option<()> {
+        if digit == 0 {
+            if self.pending.is_some() && !self.zero {
+                return None;
+            }
+            self.zero = true;
+            if self.parts.len() == 1 || self.parts.get(i + 1) == Some(&Part::Point) {
+                self.pending = Some(NOTHING);
+            }
+        } else {
+            if self.pending.is_some_and(|p| p.1 != 0.0) {
+                return None;
+            }
+            self.pending = Some((f64::from(digit), f64::from(digit)));
+        }
+        Some(())
+    }
+
+    /// 余, 多 and 来 reach up by one unit of the last place.
+    fn more(&mut self) {
+        let now = add(add(self.total, self.section), self.pending.unwrap_or(NOTHING));
+        let more = if self.step < 1.0 {
+            self.step
+        } else {
+            last_place(now.0)
+        };
+        let target = match (&mut self.pending, self.section.1 > 0.0) {
+            (Some(pending), _) => pending,
+            (None, true) => &mut self.section,
+            (None, false) => &mut self.total,
+        };
+        target.1 += more;
+    }
+
+    /// 十, 百, 千: within 一千二百三十 they fall.
+    fn power(&mut self, p: f64) -> Option<()> {
+        if self.last_power.is_some_and(|last| last < 1e4 && p >= last) {
+            return None;
+        }
+        let taken = self.pending.take().unwrap_or((1.0, 1.0));
+        self.section = add(self.section, self.times(taken, p));
+        (self.last_power, self.zero, self.decimals) = (Some(p), false, None);
+        Some(())
+    }
+
+    /// 万 and 亿 take the section before them; a greater one than the last takes all that stands before.
+    fn big_power(&mut self, p: f64, i: usize) -> Option<()> {
+        let here = add(self.section, self.pending.take().unwrap_or(NOTHING));
+        self.total = if here.1 == 0.0 {
+            if i == 0 {
+                (p, p)
+            } else if self.total.1 > 0.0 {
+                self.times(self.total, p)
+            } else {
+                return None;
+            }
+        } else if p > self.last_big {
+            self.times(add(self.total, here), p)
+        } else {
+            add(self.total, self.times(here, p))
+        };
+        (self.last_big, self.last_power, self.section) = (p, Some(p), NOTHING);
+        (self.zero, self.decimals) = (false, None);
+        Some(())
+    }
+
+    /// The value once all parts are read.
+    fn value(&self) -> Option<Span> {
+        let mut rest = self.pending.unwrap_or(NOTHING);
+        // 一百五 is 150, 三万六 is 36 000; 一百零五 and 十五 are what they say.
+        if let [.., Part::Power(p), Part::Digit(d)] = self.parts
+            && *p >= 100.0
+            && *d > 0
+            && !self.zero
+        {
+            rest = self.times(rest, p / 10.0);
+        }
+        let value = add(add(self.total, self.section), rest);
+        (value.0.is_finite() && value.1.is_finite()).then_some(value)
+    }
+}
+
+/// 二〇二三: more than one digit and nothing else, read place by place.
+fn place_by_place(parts: &[Part]) -> Option<f64> {
+    if parts.len() < 2 {
+        return None;
+    }
+    parts.iter().try_fold(0.0, |sum, part| match part {
+        Part::Digit(d) => Some(sum * 10.0 + f64::from(*d)),
+        _ => None,
+    })
+}
+
+/// The value of parts as lowest and highest; `None` if they make no numeral.
+fn evaluate(parts: &[Part]) -> Option<Span> {
+    if let Some(value) = place_by_place(parts) {
+        return Some((value, value));
+    }
+    let mut reading = Reading::new(parts);
+    for i in 0..parts.len() {
+        reading.read(i)?;
+    }
+    reading.value()
 }
 
 /// 两三, 三五, 七八十, 十七八: two digits side by side that mean "from … to".
