@@ -41,6 +41,14 @@ pub struct Row {
     pub moved: bool,
 }
 
+/// Pieces of the two versions of one pair that differ.
+struct Differing {
+    /// Number of the pair.
+    pair: usize,
+    old: Run,
+    new: Run,
+}
+
 /// What changed in pairs of versions, and what moved between any of their places, or from texts that are gone, or into texts that are new.
 ///
 /// Sentences are compared first (histogram diff), without the white space around them; where only that differs, it is the change. Runs of sentences that left one place and stand, equal but for white space
@@ -50,7 +58,6 @@ pub struct Row {
 ///
 /// # Errors
 /// [`crate::Error::Interrupted`].
-#[allow(clippy::too_many_lines)] // one pass over both sides, told in order
 pub fn compare(
     old: &[&str],
     new: &[&str],
@@ -68,54 +75,19 @@ pub fn compare(
         }
     }
     let [olds, news] = &sides;
-    let n = old.len();
-    // Stretches that differ: (old text, its pieces, new text, its pieces); texts without a partner differ as a whole.
-    let mut differ: Vec<(usize, Range<usize>, usize, Range<usize>)> = Vec::new();
-    // Sentences that stayed and have other white space around them: they change, and cannot have moved.
-    let mut spaced: Vec<(usize, Range<usize>, usize, Range<usize>)> = Vec::new();
-    for k in 0..n {
+    let (mut differ, mut spaced) = (Vec::new(), Vec::new());
+    for pair in 0..old.len() {
         watch.step(1)?;
-        if old[k] == new[k] {
-            continue;
-        }
-        // White space around a sentence does not make it another one: it would look as if it had left and come.
-        for op in capture_diff_slices(Algorithm::Histogram, &olds[k].trimmed, &news[k].trimmed) {
-            if !matches!(op, DiffOp::Equal { .. }) {
-                differ.push((k, op.old_range(), k, op.new_range()));
-                continue;
-            }
-            for (a, b) in op.old_range().zip(op.new_range()) {
-                if olds[k].exact[a] != news[k].exact[b] {
-                    spaced.push((k, a..a + 1, k, b..b + 1));
-                }
-            }
+        if old[pair] != new[pair] {
+            differing(pair, &olds[pair], &news[pair], &mut differ, &mut spaced);
         }
     }
-    let mut left: Vec<Stretch> = differ
-        .iter()
-        .map(|d| Stretch {
-            text: d.0,
-            pieces: d.1.clone(),
-        })
-        .collect();
-    let mut right: Vec<Stretch> = differ
-        .iter()
-        .map(|d| Stretch {
-            text: d.2,
-            pieces: d.3.clone(),
-        })
-        .collect();
-    left.extend((n..olds.len()).map(|k| Stretch {
-        text: k,
-        pieces: 0..olds[k].exact.len(),
-    }));
-    right.extend((n..news.len()).map(|k| Stretch {
-        text: k,
-        pieces: 0..news[k].exact.len(),
-    }));
-    let moves = moves::find(olds, news, &left, &right, n, min_moved, watch)?;
+    let left = stretches(olds, old.len(), differ.iter().map(|d| (d.pair, &d.old)));
+    let right = stretches(news, old.len(), differ.iter().map(|d| (d.pair, &d.new)));
+    let moves = moves::find(olds, news, &left, &right, old.len(), min_moved, watch)?;
     let mut rows: Vec<Row> = Vec::new();
-    for found in &moves {
+    let (mut gone, mut come) = (vec![Vec::new(); olds.len()], vec![Vec::new(); news.len()]);
+    for found in moves {
         rows.push(Row {
             of_old: found.old.text,
             of_new: found.new.text,
@@ -125,49 +97,27 @@ pub fn compare(
             },
             moved: true,
         });
+        gone[found.old.text].push(found.old.pieces);
+        come[found.new.text].push(found.new.pieces);
     }
-    let (mut gone, mut come) = (vec![Vec::new(); olds.len()], vec![Vec::new(); news.len()]);
-    for found in &moves {
-        gone[found.old.text].push(found.old.pieces.clone());
-        come[found.new.text].push(found.new.pieces.clone());
-    }
-    for (k, from, _, to) in differ.into_iter().chain(spaced) {
+    for found in differ.into_iter().chain(spaced) {
         watch.step(0)?;
-        let (from_left, to_left) = (remaining(&from, &gone[k]), remaining(&to, &come[k]));
-        let (from, to) = (olds[k].chars(&from), news[k].chars(&to));
-        let mut put = |change: Change| {
-            if change.old.is_empty() && change.new.is_empty() {
-                return;
-            }
-            rows.push(Row {
-                of_old: k,
-                of_new: k,
-                change,
-                moved: false,
-            });
-        };
-        if let ([one], [other]) = (from_left.as_slice(), to_left.as_slice()) {
-            let (a, b) = (olds[k].chars(one), news[k].chars(other));
-            edited(olds[k].text(&a), news[k].text(&b), |x, y| {
-                put(Change {
-                    old: a.start + to_u32(x.start)..a.start + to_u32(x.end),
-                    new: b.start + to_u32(y.start)..b.start + to_u32(y.end),
+        let pair = found.pair;
+        rest(
+            &found,
+            &olds[pair],
+            &news[pair],
+            &gone[pair],
+            &come[pair],
+            |change| {
+                rows.push(Row {
+                    of_old: pair,
+                    of_new: pair,
+                    change,
+                    moved: false,
                 });
-            });
-        } else {
-            for one in &from_left {
-                put(Change {
-                    old: olds[k].chars(one),
-                    new: to.start..to.start,
-                });
-            }
-            for other in &to_left {
-                put(Change {
-                    old: from.end..from.end,
-                    new: news[k].chars(other),
-                });
-            }
-        }
+            },
+        );
     }
     rows.sort_by_key(|r| {
         (
@@ -179,6 +129,92 @@ pub fn compare(
         )
     });
     Ok(rows)
+}
+
+/// Runs of pieces that differ in a pair, and pieces that stayed and have other white space around them: those change, and cannot
+/// have moved.
+fn differing(
+    pair: usize,
+    old: &Pieces,
+    new: &Pieces,
+    differ: &mut Vec<Differing>,
+    spaced: &mut Vec<Differing>,
+) {
+    // White space around a sentence does not make it another one: it would look as if it had left and come.
+    for op in capture_diff_slices(Algorithm::Histogram, &old.trimmed, &new.trimmed) {
+        let (a, b) = (op.old_range(), op.new_range());
+        if matches!(op, DiffOp::Equal { .. }) {
+            let changed = a.zip(b).filter(|&(a, b)| old.exact[a] != new.exact[b]);
+            spaced.extend(changed.map(|(a, b)| Differing {
+                pair,
+                old: a..a + 1,
+                new: b..b + 1,
+            }));
+        } else {
+            differ.push(Differing { pair, old: a, new: b });
+        }
+    }
+}
+
+/// Where a move can begin or end: what differs in one version of each pair, and texts without a partner (those from `n_pairs` on) as
+/// a whole.
+fn stretches<'a>(
+    texts: &[Pieces],
+    n_pairs: usize,
+    differ: impl Iterator<Item = (usize, &'a Run)>,
+) -> Vec<Stretch> {
+    let alone = (n_pairs..texts.len()).map(|text| Stretch {
+        text,
+        pieces: 0..texts[text].exact.len(),
+    });
+    differ
+        .map(|(text, pieces)| Stretch {
+            text,
+            pieces: pieces.clone(),
+        })
+        .chain(alone)
+        .collect()
+}
+
+/// What is left of pieces that differ once runs have moved: compared by characters where one run is left on either side, else gone
+/// and come.
+fn rest(
+    found: &Differing,
+    old: &Pieces,
+    new: &Pieces,
+    gone: &[Run],
+    come: &[Run],
+    mut put: impl FnMut(Change),
+) {
+    let (left, right) = (remaining(&found.old, gone), remaining(&found.new, come));
+    let mut put = |change: Change| {
+        if !(change.old.is_empty() && change.new.is_empty()) {
+            put(change);
+        }
+    };
+    if let ([one], [other]) = (left.as_slice(), right.as_slice()) {
+        let (a, b) = (old.chars(one), new.chars(other));
+        edited(old.text(&a), new.text(&b), |x, y| {
+            put(Change {
+                old: a.start + to_u32(x.start)..a.start + to_u32(x.end),
+                new: b.start + to_u32(y.start)..b.start + to_u32(y.end),
+            });
+        });
+        return;
+    }
+    let (from, to) = (old.chars(&found.old), new.chars(&found.new));
+    for one in &left {
+        put(Change {
+            old: old.chars(one),
+            new: to.start..to.start,
+        });
+    }
+    for other in &right {
+        put(Change {
+            old: from.end..from.end,
+            new: new.chars(other),
+        });
+    }
 }
 
 /// Changed stretches of two versions, in order: [`compare`] for one pair, without moves. Equal texts give none. What lies between two changes is the
