@@ -5,6 +5,7 @@
 //! an infinite one), θ too where wanted. The fixed point is approached with the squared extrapolation of Varadhan & Roland (2008),
 //! *Scandinavian Journal of Statistics* 35(2).
 
+use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
@@ -48,8 +49,8 @@ pub struct Wordfish {
 }
 
 struct Model {
-    /// Counts by document, features ascending, zeros included.
-    counts: Vec<Vec<f64>>,
+    /// Documents × features.
+    counts: Array2<f64>,
     prior_beta: f64,
     prior_theta: f64,
 }
@@ -102,19 +103,29 @@ struct State {
 
 impl Model {
     fn round(&self, state: &State) -> State {
-        let words: Vec<(f64, f64)> = (0..state.psi.len())
+        let words: Vec<(f64, f64)> = self
+            .counts
+            .axis_iter(Axis(1))
             .into_par_iter()
-            .map(|j| {
-                let cells =
-                    (0..self.counts.len()).map(|i| (self.counts[i][j], state.theta[i], state.alpha[i]));
+            .enumerate()
+            .map(|(j, counts)| {
+                let places = state.theta.iter().zip(&state.alpha);
+                let cells = counts
+                    .iter()
+                    .zip(places)
+                    .map(|(&y, (&x, &offset))| (y, x, offset));
                 regress(cells, (state.psi[j], state.beta[j]), self.prior_beta.powi(-2))
             })
             .collect();
         let (psi, beta): (Vec<f64>, Vec<f64>) = words.into_iter().unzip();
-        let places: Vec<(f64, f64)> = (0..self.counts.len())
+        let places: Vec<(f64, f64)> = self
+            .counts
+            .axis_iter(Axis(0))
             .into_par_iter()
-            .map(|i| {
-                let cells = (0..psi.len()).map(|j| (self.counts[i][j], beta[j], psi[j]));
+            .enumerate()
+            .map(|(i, counts)| {
+                let words = beta.iter().zip(&psi);
+                let cells = counts.iter().zip(words).map(|(&y, (&x, &offset))| (y, x, offset));
                 regress(cells, (state.alpha[i], state.theta[i]), self.prior_theta.powi(-2))
             })
             .collect();
@@ -125,6 +136,25 @@ impl Model {
             psi,
             beta,
         })
+    }
+
+    /// Standard errors of θ, and the log-likelihood.
+    fn errors(&self, state: &State) -> (Vec<f64>, f64) {
+        let mut log_likelihood = 0.0;
+        let mut se = Vec::with_capacity(state.theta.len());
+        for i in 0..state.theta.len() {
+            let (mut haa, mut hab, mut hbb) = (0.0, 0.0, self.prior_theta.powi(-2));
+            for j in 0..state.psi.len() {
+                let log = state.alpha[i] + state.psi[j] + state.beta[j] * state.theta[i];
+                let mean = log.exp();
+                log_likelihood += self.counts[[i, j]] * log - mean;
+                haa += mean;
+                hab += mean * state.beta[j];
+                hbb += mean * state.beta[j] * state.beta[j];
+            }
+            se.push((haa / (haa * hbb - hab * hab)).sqrt());
+        }
+        (se, log_likelihood)
     }
 }
 
@@ -153,16 +183,38 @@ fn change(a: &State, b: &State) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// Fits the model. Every document and every feature must occur. One step of the watch a round.
-///
+/// Along the last two moves of α and θ.
+fn extrapolated(state: &State, one: &State, two: &State) -> State {
+    let moves = |of: fn(&State) -> &Vec<f64>| -> Vec<(f64, f64, f64)> {
+        (of(state).iter())
+            .zip(of(one))
+            .zip(of(two))
+            .map(|((&x, &y), &z)| (x, y - x, z - 2.0 * y + x))
+            .collect()
+    };
+    let (a, t) = (moves(|s| &s.alpha), moves(|s| &s.theta));
+    let squares =
+        |pick: fn(&(f64, f64, f64)) -> f64| a.iter().chain(&t).map(|m| pick(m).powi(2)).sum::<f64>();
+    let length = (squares(|m| m.1) / squares(|m| m.2).max(f64::MIN_POSITIVE))
+        .sqrt()
+        .clamp(1.0, 200.0);
+    let jump = |m: &[(f64, f64, f64)]| -> Vec<f64> {
+        m.iter()
+            .map(|&(x, r, v)| x + 2.0 * length * r + length * length * v)
+            .collect()
+    };
+    standardised(State {
+        alpha: jump(&a),
+        theta: jump(&t),
+        ..two.clone()
+    })
+}
+
 /// # Errors
-/// [`Error::Data`] for fewer than three documents, empty documents, or features that do not occur; [`Error::Parameter`] for options out of
-/// range; [`Error::Interrupted`].
-#[allow(clippy::too_many_lines)] // checks, start, rounds, errors: one fit, in order
-pub fn wordfish(rows: &SparseRows, options: WordfishOptions, watch: &Watch) -> Result<Wordfish> {
-    let (n, m) = (rows.n_rows(), rows.n_columns());
+/// As [`wordfish`].
+fn check(n_documents: usize, options: &WordfishOptions) -> Result<()> {
     let (low, high) = options.direction;
-    if low >= n || high >= n || low == high {
+    if low >= n_documents || high >= n_documents || low == high {
         return Err(Error::parameter(
             "direction",
             "two different documents",
@@ -178,18 +230,75 @@ pub fn wordfish(rows: &SparseRows, options: WordfishOptions, watch: &Watch) -> R
             return Err(Error::parameter(name, "above 0", value));
         }
     }
-    if n < 3 {
-        return Err(Error::data("dfm", "at least three documents", n));
+    if n_documents < 3 {
+        return Err(Error::data("dfm", "at least three documents", n_documents));
     }
-    let mut counts = vec![vec![0.0; m]; n];
-    for (row, line) in counts.iter_mut().enumerate() {
+    Ok(())
+}
+
+/// Documents × features, zeros included: the fit looks at every cell in every round.
+fn dense(rows: &SparseRows) -> Array2<f64> {
+    let mut counts = Array2::zeros((rows.n_rows(), rows.n_columns()));
+    for (row, mut line) in counts.outer_iter_mut().enumerate() {
         let (columns, values) = rows.row(row);
         for (&column, &value) in columns.iter().zip(values) {
             line[column as usize] = value;
         }
     }
-    let sums: Vec<f64> = counts.iter().map(|line| line.iter().sum()).collect();
-    let columns: Vec<f64> = (0..m).map(|j| counts.iter().map(|line| line[j]).sum()).collect();
+    counts
+}
+
+/// Where the fit starts: the first direction of the standardised residuals, by power iteration from the difference of the two texts
+/// named. `None` where all documents have the same shares.
+fn first_direction(
+    counts: &Array2<f64>,
+    sums: &[f64],
+    columns: &[f64],
+    (low, high): (usize, usize),
+) -> Option<Vec<f64>> {
+    let all: f64 = sums.iter().sum();
+    let residual = Array2::from_shape_fn(counts.raw_dim(), |(i, j)| {
+        let expected = sums[i] * columns[j] / all;
+        (counts[[i, j]] - expected) / expected.sqrt()
+    });
+    let mut theta = vec![0.0; sums.len()];
+    (theta[low], theta[high]) = (-1.0, 1.0);
+    // Products summed in order: those of `ndarray` run in eight lanes.
+    for _ in 0..200 {
+        let right: Vec<f64> = residual
+            .axis_iter(Axis(1))
+            .into_par_iter()
+            .map(|column| column.iter().zip(&theta).map(|(a, b)| a * b).sum())
+            .collect();
+        let next: Vec<f64> = residual
+            .axis_iter(Axis(0))
+            .into_par_iter()
+            .map(|line| line.iter().zip(&right).map(|(a, b)| a * b).sum())
+            .collect();
+        let norm = next.iter().map(|t: &f64| t * t).sum::<f64>().sqrt();
+        if norm <= 0.0 {
+            return None;
+        }
+        theta = next.into_iter().map(|t| t / norm).collect();
+    }
+    Some(theta)
+}
+
+/// Fits the model. Every document and every feature must occur. One step of the watch a round.
+///
+/// # Errors
+/// [`Error::Data`] for fewer than three documents, empty documents, or features that do not occur; [`Error::Parameter`] for options out of
+/// range; [`Error::Interrupted`].
+pub fn wordfish(rows: &SparseRows, options: WordfishOptions, watch: &Watch) -> Result<Wordfish> {
+    let (n, m) = (rows.n_rows(), rows.n_columns());
+    let (low, high) = options.direction;
+    check(n, &options)?;
+    let counts = dense(rows);
+    let sums: Vec<f64> = counts.outer_iter().map(|line| line.iter().sum()).collect();
+    let columns: Vec<f64> = counts
+        .axis_iter(Axis(1))
+        .map(|column| column.iter().sum())
+        .collect();
     if sums.iter().chain(&columns).any(|&s| s <= 0.0) {
         return Err(Error::data(
             "dfm",
@@ -200,38 +309,8 @@ pub fn wordfish(rows: &SparseRows, options: WordfishOptions, watch: &Watch) -> R
     let all: f64 = sums.iter().sum();
     let alpha: Vec<f64> = sums.iter().map(|s| (s / all * n as f64).ln()).collect();
     let psi: Vec<f64> = columns.iter().map(|s| (s / n as f64).ln()).collect();
-    // Start: the first direction of the standardised residuals, by power iteration from the difference of the two texts named.
-    let residual: Vec<Vec<f64>> = (0..n)
-        .map(|i| {
-            (0..m)
-                .map(|j| {
-                    let expected = sums[i] * columns[j] / all;
-                    (counts[i][j] - expected) / expected.sqrt()
-                })
-                .collect()
-        })
-        .collect();
-    let mut theta = vec![0.0; n];
-    (theta[low], theta[high]) = (-1.0, 1.0);
-    for _ in 0..200 {
-        let right: Vec<f64> = (0..m)
-            .into_par_iter()
-            .map(|j| (0..n).map(|i| residual[i][j] * theta[i]).sum())
-            .collect();
-        let next: Vec<f64> = residual
-            .par_iter()
-            .map(|line| line.iter().zip(&right).map(|(a, b)| a * b).sum())
-            .collect();
-        let norm = next.iter().map(|t: &f64| t * t).sum::<f64>().sqrt();
-        if norm <= 0.0 {
-            return Err(Error::data(
-                "dfm",
-                "documents that differ",
-                "the same shares everywhere",
-            ));
-        }
-        theta = next.into_iter().map(|t| t / norm).collect();
-    }
+    let theta = first_direction(&counts, &sums, &columns, options.direction)
+        .ok_or_else(|| Error::data("dfm", "documents that differ", "the same shares everywhere"))?;
     let model = Model {
         counts,
         prior_beta: options.prior_beta,
@@ -253,30 +332,8 @@ pub fn wordfish(rows: &SparseRows, options: WordfishOptions, watch: &Watch) -> R
             (state, converged) = (two, true);
             break;
         }
-        // Extrapolate along the last two moves of α and θ; keep it only if it brings the next move down.
-        let moves = |of: fn(&State) -> &Vec<f64>| -> Vec<(f64, f64, f64)> {
-            (of(&state).iter())
-                .zip(of(&one))
-                .zip(of(&two))
-                .map(|((&x, &y), &z)| (x, y - x, z - 2.0 * y + x))
-                .collect()
-        };
-        let (a, t) = (moves(|s| &s.alpha), moves(|s| &s.theta));
-        let squares =
-            |pick: fn(&(f64, f64, f64)) -> f64| a.iter().chain(&t).map(|m| pick(m).powi(2)).sum::<f64>();
-        let length = (squares(|m| m.1) / squares(|m| m.2).max(f64::MIN_POSITIVE))
-            .sqrt()
-            .clamp(1.0, 200.0);
-        let jump = |m: &[(f64, f64, f64)]| -> Vec<f64> {
-            m.iter()
-                .map(|&(x, r, v)| x + 2.0 * length * r + length * length * v)
-                .collect()
-        };
-        let far = standardised(State {
-            alpha: jump(&a),
-            theta: jump(&t),
-            ..two.clone()
-        });
+        // Kept only if it brings the next move down.
+        let far = extrapolated(&state, &one, &two);
         let next = model.round(&far);
         iterations += 1;
         let sound = next
@@ -295,20 +352,7 @@ pub fn wordfish(rows: &SparseRows, options: WordfishOptions, watch: &Watch) -> R
         state.theta.iter_mut().for_each(|t| *t = -*t);
         state.beta.iter_mut().for_each(|b| *b = -*b);
     }
-    let mut log_likelihood = 0.0;
-    let mut se = Vec::with_capacity(n);
-    for i in 0..n {
-        let (mut haa, mut hab, mut hbb) = (0.0, 0.0, options.prior_theta.powi(-2));
-        for j in 0..m {
-            let log = state.alpha[i] + state.psi[j] + state.beta[j] * state.theta[i];
-            let mean = log.exp();
-            log_likelihood += model.counts[i][j] * log - mean;
-            haa += mean;
-            hab += mean * state.beta[j];
-            hbb += mean * state.beta[j] * state.beta[j];
-        }
-        se.push((haa / (haa * hbb - hab * hab)).sqrt());
-    }
+    let (se, log_likelihood) = model.errors(&state);
     let State {
         alpha,
         theta,

@@ -35,6 +35,124 @@ pub struct Wordscores {
     pub scored: Vec<f64>,
 }
 
+/// The reference texts: numbers and scores.
+struct Reference {
+    texts: Vec<(usize, f64)>,
+    /// The first with the least score.
+    low: (usize, f64),
+    /// The first with the greatest.
+    high: (usize, f64),
+}
+
+impl Reference {
+    /// # Errors
+    /// As [`wordscores`].
+    fn new(rows: &SparseRows, scores: &[Option<f64>]) -> Result<Self> {
+        let n = rows.n_rows();
+        if scores.len() != n || scores.iter().flatten().any(|s| !s.is_finite()) {
+            return Err(Error::data(
+                "reference_scores",
+                format!("{n} finite scores or none"),
+                scores.len(),
+            ));
+        }
+        let texts: Vec<(usize, f64)> = scores
+            .iter()
+            .enumerate()
+            .filter_map(|(d, s)| s.map(|s| (d, s)))
+            .collect();
+        let two = "at least two documents with different scores";
+        let first = |better: fn(f64, f64) -> bool| {
+            let texts = texts.iter().copied();
+            texts.reduce(|a, b| if better(b.1, a.1) { b } else { a })
+        };
+        let (Some(low), Some(high)) = (first(|b, a| b < a), first(|b, a| b > a)) else {
+            return Err(Error::data("reference_scores", two, "none"));
+        };
+        if low.1 >= high.1 {
+            return Err(Error::data("reference_scores", two, low.1));
+        }
+        let empty = |d: usize| rows.row(d).1.iter().sum::<f64>() <= 0.0;
+        if texts.iter().any(|&(d, _)| empty(d)) {
+            return Err(Error::data(
+                "reference_scores",
+                "documents with features",
+                "an empty one",
+            ));
+        }
+        Ok(Self { texts, low, high })
+    }
+
+    /// Score of each word: the mean of the texts' scores, weighed by the word's share in each. Two sums a word: no matrix of shares
+    /// is kept.
+    fn words(&self, rows: &SparseRows, smoothing: f64) -> Vec<Option<f64>> {
+        let m = rows.n_columns();
+        let (mut weight, mut weighted) = (vec![0.0; m], vec![0.0; m]);
+        for &(document, score) in &self.texts {
+            let (columns, values) = rows.row(document);
+            let whole = values.iter().sum::<f64>() + smoothing * m as f64;
+            let mut shares = vec![smoothing / whole; m];
+            for (&column, &value) in columns.iter().zip(values) {
+                shares[column as usize] = (value + smoothing) / whole;
+            }
+            for (word, share) in shares.into_iter().enumerate() {
+                weight[word] += share;
+                weighted[word] += share * score;
+            }
+        }
+        weight
+            .iter()
+            .zip(&weighted)
+            .map(|(&w, &s)| (w > 0.0).then(|| s / w))
+            .collect()
+    }
+}
+
+/// Score of a text, its standard error, and the tokens that have a score.
+fn score(rows: &SparseRows, words: &[Option<f64>], document: usize) -> (Option<f64>, Option<f64>, f64) {
+    let (columns, values) = rows.row(document);
+    let cells: Vec<(f64, f64)> = columns
+        .iter()
+        .zip(values)
+        .filter_map(|(&c, &v)| words[c as usize].map(|s| (v, s)))
+        .collect();
+    let tokens: f64 = cells.iter().map(|c| c.0).sum();
+    if tokens <= 0.0 {
+        return (None, None, 0.0);
+    }
+    let score = cells.iter().map(|&(v, s)| v * s).sum::<f64>() / tokens;
+    let spread = cells
+        .iter()
+        .map(|&(v, s)| v * (s - score) * (s - score))
+        .sum::<f64>()
+        / tokens;
+    (Some(score), Some((spread / tokens).sqrt()), tokens)
+}
+
+/// A rescaling as a line: what is subtracted, the slope, what is added. `None` where it is undefined.
+fn line(
+    rescaling: Rescaling,
+    raw: &[Option<f64>],
+    reference: &Reference,
+    raw_of: impl Fn(usize) -> Option<f64>,
+) -> Option<(f64, f64, f64)> {
+    match rescaling {
+        Rescaling::None => Some((0.0, 1.0, 0.0)),
+        Rescaling::Lbg => {
+            let scores: Vec<f64> = raw.iter().flatten().copied().collect();
+            let given: Vec<f64> = reference.texts.iter().map(|a| a.1).collect();
+            let (mean, spread) = moments(&scores);
+            let (_, wanted) = moments(&given);
+            (spread > 0.0).then(|| (mean, wanted / spread, mean))
+        }
+        Rescaling::Mv => {
+            let (low, high) = (reference.low, reference.high);
+            let (a, b) = (raw_of(low.0)?, raw_of(high.0)?);
+            ((a - b).abs() > 0.0).then(|| (a, (high.1 - low.1) / (b - a), low.1))
+        }
+    }
+}
+
 /// Scores the texts without a reference score, or all.
 ///
 /// `smoothing` is added to each count of the reference texts, not of the others. The standard error is
@@ -42,7 +160,6 @@ pub struct Wordscores {
 ///
 /// # Errors
 /// [`Error::Data`] for fewer than two different reference scores, or an empty reference text; [`Error::Parameter`] for a negative smoothing.
-#[allow(clippy::too_many_lines)] // checks, words, texts, rescaling: one formula, in order
 pub fn wordscores(
     rows: &SparseRows,
     reference: &[Option<f64>],
@@ -57,110 +174,19 @@ pub fn wordscores(
             smoothing,
         ));
     }
-    let (n, m) = (rows.n_rows(), rows.n_columns());
-    if reference.len() != n || reference.iter().flatten().any(|s| !s.is_finite()) {
-        return Err(Error::data(
-            "reference_scores",
-            format!("{n} finite scores or none"),
-            reference.len(),
-        ));
-    }
-    let sums: Vec<f64> = rows.marginals().iter().map(|r| r.sum).collect();
-    let anchors: Vec<(usize, f64)> = reference
-        .iter()
-        .enumerate()
-        .filter_map(|(d, s)| s.map(|s| (d, s)))
-        .collect();
-    let low = anchors
-        .iter()
-        .copied()
-        .reduce(|a, b| if b.1 < a.1 { b } else { a });
-    let high = anchors
-        .iter()
-        .copied()
-        .reduce(|a, b| if b.1 > a.1 { b } else { a });
-    let (Some(low), Some(high)) = (low, high) else {
-        return Err(Error::data(
-            "reference_scores",
-            "at least two documents with different scores",
-            "none",
-        ));
-    };
-    if low.1 >= high.1 {
-        return Err(Error::data(
-            "reference_scores",
-            "at least two documents with different scores",
-            low.1,
-        ));
-    }
-    if anchors.iter().any(|&(d, _)| sums[d] <= 0.0) {
-        return Err(Error::data(
-            "reference_scores",
-            "documents with features",
-            "an empty one",
-        ));
-    }
-    let (mut weight, mut weighted) = (vec![0.0; m], vec![0.0; m]);
-    for &(document, score) in &anchors {
-        let whole = sums[document] + smoothing * m as f64;
-        let mut shares = vec![smoothing / whole; m];
-        let (columns, values) = rows.row(document);
-        for (&column, &value) in columns.iter().zip(values) {
-            shares[column as usize] = (value + smoothing) / whole;
-        }
-        for (word, share) in shares.into_iter().enumerate() {
-            weight[word] += share;
-            weighted[word] += share * score;
-        }
-    }
-    let words: Vec<Option<f64>> = weight
-        .iter()
-        .zip(&weighted)
-        .map(|(&w, &s)| (w > 0.0).then(|| s / w))
-        .collect();
-    let raw = |document: usize| {
-        let (columns, values) = rows.row(document);
-        let cells: Vec<(f64, f64)> = columns
-            .iter()
-            .zip(values)
-            .filter_map(|(&c, &v)| words[c as usize].map(|s| (v, s)))
-            .collect();
-        let tokens: f64 = cells.iter().map(|c| c.0).sum();
-        if tokens <= 0.0 {
-            return (None, None, 0.0);
-        }
-        let score = cells.iter().map(|&(v, s)| v * s).sum::<f64>() / tokens;
-        let spread = cells
-            .iter()
-            .map(|&(v, s)| v * (s - score) * (s - score))
-            .sum::<f64>()
-            / tokens;
-        (Some(score), Some((spread / tokens).sqrt()), tokens)
-    };
+    let given = Reference::new(rows, reference)?;
+    let words = given.words(rows, smoothing);
     let mut found = Wordscores::default();
-    for (document, number) in (0..n).zip(0_u32..) {
+    for (document, number) in (0..rows.n_rows()).zip(0_u32..) {
         if all || reference[document].is_none() {
-            let (score, se, tokens) = raw(document);
+            let (score, se, tokens) = score(rows, &words, document);
             found.documents.push(number);
             found.raw.push(score);
             found.raw_se.push(se);
             found.scored.push(tokens);
         }
     }
-    let line = match rescaling {
-        Rescaling::None => Some((0.0, 1.0, 0.0)),
-        Rescaling::Lbg => {
-            let scores: Vec<f64> = found.raw.iter().flatten().copied().collect();
-            let given: Vec<f64> = anchors.iter().map(|a| a.1).collect();
-            let (mean, spread) = moments(&scores);
-            let (_, wanted) = moments(&given);
-            (spread > 0.0).then(|| (mean, wanted / spread, mean))
-        }
-        Rescaling::Mv => match (raw(low.0).0, raw(high.0).0) {
-            (Some(a), Some(b)) if (a - b).abs() > 0.0 => Some((a, (high.1 - low.1) / (b - a), low.1)),
-            _ => None,
-        },
-    };
+    let line = line(rescaling, &found.raw, &given, |d| score(rows, &words, d).0);
     for (raw, se) in found.raw.iter().zip(&found.raw_se) {
         found
             .score
