@@ -4,6 +4,7 @@
 //! with the node, how many there are. A replicate draws documents with replacement and adds these numbers up; no text and no
 //! string is looked at again.
 
+use ndarray::{Array3, Axis, aview1, s};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -134,31 +135,22 @@ pub fn association_intervals(
     let Some(plan) = inference.drawing_of_one_group(&documents) else {
         return Ok(vec![vec![None; n]; measures.len()]);
     };
-    let replicates: Vec<Vec<Vec<f64>>> = (0..inference.resamples)
-        .into_par_iter()
-        .map(|i| {
-            watch.step(1)?;
-            let mut times = vec![0; shares.len()];
-            for (&document, drawn) in documents.iter().zip(plan.multiplicities(i)) {
-                times[document] = drawn;
-            }
-            let sums = Sums::of(&shares, n, |d| u64::from(times[d]));
-            Ok(measures.iter().map(|&m| sums.scores(m)).collect())
-        })
-        .collect::<Result<_>>()?;
-    let without: Vec<Vec<Vec<f64>>> = if inference.needs_jackknife() {
-        // In the order of the draws: a sum of floats depends on its order.
-        documents
-            .par_iter()
-            .map(|&left_out| {
-                watch.step(1)?;
-                let sums = Sums::of(&shares, n, |d| u64::from(d != left_out));
-                Ok(measures.iter().map(|&m| sums.scores(m)).collect())
-            })
-            .collect::<Result<_>>()?
+    let replicates = scored(inference.resamples, measures, n, watch, |i| {
+        let mut times = vec![0; shares.len()];
+        for (&document, drawn) in documents.iter().zip(plan.multiplicities(i)) {
+            times[document] = drawn;
+        }
+        Sums::of(&shares, n, |d| u64::from(times[d]))
+    })?;
+    // In the order of the draws: a sum of floats depends on its order.
+    let left_out = if inference.needs_jackknife() {
+        documents.as_slice()
     } else {
-        Vec::new()
+        &[]
     };
+    let without = scored(left_out.len(), measures, n, watch, |i| {
+        Sums::of(&shares, n, |d| u64::from(d != left_out[i]))
+    })?;
     Ok(measures
         .iter()
         .enumerate()
@@ -167,13 +159,37 @@ pub fn association_intervals(
             (0..n)
                 .into_par_iter()
                 .map(|c| {
-                    let mut drawn: Vec<f64> = replicates.iter().map(|r| r[m][c]).collect();
-                    let jackknife: Vec<f64> = without.iter().map(|r| r[m][c]).collect();
+                    let mut drawn = replicates.slice(s![.., m, c]).to_vec();
+                    let jackknife = without.slice(s![.., m, c]).to_vec();
                     inference.bounds(scores[c], &mut drawn, &jackknife)
                 })
                 .collect()
         })
         .collect())
+}
+
+/// Scores under each of so many weightings of the documents: weightings × measures × collocates.
+fn scored(
+    weightings: usize,
+    measures: &[Measure],
+    n_collocates: usize,
+    watch: &Watch,
+    sums: impl Fn(usize) -> Sums + Sync,
+) -> Result<Array3<f64>> {
+    let mut scores = Array3::zeros((weightings, measures.len(), n_collocates));
+    scores
+        .axis_iter_mut(Axis(0))
+        .into_par_iter()
+        .enumerate()
+        .try_for_each(|(i, mut scores)| {
+            watch.step(1)?;
+            let sums = sums(i);
+            for (mut row, &measure) in scores.outer_iter_mut().zip(measures) {
+                row.assign(&aview1(&sums.scores(measure)));
+            }
+            Ok::<(), Error>(())
+        })?;
+    Ok(scores)
 }
 
 /// The share of each document.

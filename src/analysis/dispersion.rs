@@ -1,5 +1,6 @@
 //! Dispersion of every feature of a matrix over documents, groups or slices.
 
+use ndarray::{Array2, ArrayViewMut1, Axis};
 use rayon::prelude::*;
 
 use crate::corpus::dfm::Dfm;
@@ -246,7 +247,8 @@ pub fn dispersion(
     order.sort_by_key(|&f| (std::cmp::Reverse(dfm.feature_counts()[f as usize]), f));
 
     let resampled: Vec<_> = draws
-        .par_iter()
+        .axis_iter(Axis(0))
+        .into_par_iter()
         .map(|times| layout.parts(&|d| times[d]))
         .collect();
     let without: Vec<_> = if options.inference.needs_jackknife() {
@@ -271,20 +273,25 @@ pub fn dispersion(
                     _ => m.score(&cells, &all),
                 })
                 .collect();
-            let replicate = |parts: &Weighed, times: &dyn Fn(usize) -> u32| -> Vec<f64> {
+            // Both are replicates × measures.
+            let mut replicates = Array2::zeros((draws.nrows(), options.measures.len()));
+            let mut jackknife = Array2::zeros((without.len(), options.measures.len()));
+            let fill = |mut line: ArrayViewMut1<'_, f64>, parts: &Weighed, times: &dyn Fn(usize) -> u32| {
                 let cells = layout.cells(documents, &parts.0, times);
-                let of = |m: &Dispersion| m.score(&cells, &parts.1).unwrap_or(f64::NAN);
-                options.measures.iter().map(of).collect()
+                for (score, measure) in line.iter_mut().zip(&options.measures) {
+                    *score = measure.score(&cells, &parts.1).unwrap_or(f64::NAN);
+                }
             };
-            let replicates: Vec<Vec<f64>> = draws
-                .iter()
+            for ((line, times), parts) in replicates
+                .outer_iter_mut()
+                .zip(draws.outer_iter())
                 .zip(&resampled)
-                .map(|(times, parts)| replicate(parts, &|d| times[d]))
-                .collect();
-            let jackknife: Vec<Vec<f64>> = without
-                .iter()
-                .map(|(out, parts)| replicate(parts, &|d| u32::from(d != *out)))
-                .collect();
+            {
+                fill(line, parts, &|d| times[d]);
+            }
+            for (line, (out, parts)) in jackknife.outer_iter_mut().zip(&without) {
+                fill(line, parts, &|d| u32::from(d != *out));
+            }
             let intervals = intervals(&scores, units.len(), &replicates, &jackknife, options);
             Ok((cells.len() as u64, scores, intervals))
         })
@@ -330,8 +337,8 @@ fn columns(
 fn intervals(
     scores: &[Option<f64>],
     n_units: usize,
-    replicates: &[Vec<f64>],
-    jackknife: &[Vec<f64>],
+    replicates: &Array2<f64>,
+    jackknife: &Array2<f64>,
     options: &DispersionOptions,
 ) -> Vec<Option<(f64, f64)>> {
     if options.inference.resamples == 0 {
@@ -344,15 +351,15 @@ fn intervals(
         .iter()
         .enumerate()
         .map(|(m, observed)| {
-            let mut values: Vec<f64> = replicates.iter().map(|r| r[m]).collect();
-            let left_out: Vec<f64> = jackknife.iter().map(|r| r[m]).collect();
+            let mut values = replicates.column(m).to_vec();
+            let left_out = jackknife.column(m).to_vec();
             options.inference.bounds((*observed)?, &mut values, &left_out)
         })
         .collect()
 }
 
-/// How often each document is drawn, for each resample.
-fn draws(units: &[usize], layout: &Layout<'_>, options: &DispersionOptions) -> Vec<Vec<u32>> {
+/// How often each document is drawn: resamples × documents.
+fn draws(units: &[usize], layout: &Layout<'_>, options: &DispersionOptions) -> Array2<u32> {
     let group = |&d: &usize| {
         if layout.grouped {
             u32::try_from(layout.part[d]).unwrap_or(u32::MAX)
@@ -362,16 +369,12 @@ fn draws(units: &[usize], layout: &Layout<'_>, options: &DispersionOptions) -> V
     };
     let groups: Vec<u32> = units.iter().map(group).collect();
     let Some(plan) = options.inference.drawing(units, &groups) else {
-        return Vec::new();
+        return Array2::zeros((0, layout.part.len()));
     };
-    (0..options.inference.resamples)
-        .into_par_iter()
-        .map(|i| {
-            let mut times = vec![0; layout.part.len()];
-            for (&unit, n) in units.iter().zip(plan.multiplicities(i)) {
-                times[unit] = n;
-            }
-            times
-        })
-        .collect()
+    let drawn = plan.draws(0..options.inference.resamples);
+    let mut times = Array2::zeros((drawn.nrows(), layout.part.len()));
+    for (&document, column) in units.iter().zip(drawn.columns()) {
+        times.column_mut(document).assign(&column);
+    }
+    times
 }

@@ -4,10 +4,11 @@
 //! of the matrix are turned once into columns by feature, and a replicate is a label or a multiplicity a document. One
 //! feature is looked at under all replicates of a batch before the next, so its few documents stay in the cache.
 
+use ndarray::{Array2, Array3, Axis, Zip};
 use rayon::prelude::*;
 
 use crate::corpus::dfm::Dfm;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::stats::contingency::Table;
 use crate::stats::inference::Inference;
@@ -47,8 +48,11 @@ fn table(target: u64, of_target: u64, all: u64, of_all: u64) -> Option<Table> {
     Table::from_sizes(target, of_target, all - target, of_all - of_target).ok()
 }
 
-/// Group counts under each replicate of a batch: `counts[group * n + replicate]`.
-type Counts = Vec<u64>;
+/// Sums of each group under each replicate of a batch: groups × replicates.
+type Sums = Array2<u64>;
+
+/// Scores: features × statistics, which are targets, then measures.
+type Scores = Array2<Option<f64>>;
 
 impl Sample<'_> {
     fn n_units(&self) -> usize {
@@ -56,18 +60,12 @@ impl Sample<'_> {
     }
 
     /// Calls `each(replicate, target place, measure place, score)` for all replicates of a batch.
-    fn scores(
-        &self,
-        counts: &[u64],
-        sizes: &[u64],
-        n: usize,
-        mut each: impl FnMut(usize, usize, usize, Option<f64>),
-    ) {
-        for replicate in 0..n {
-            let sum = |of: &[u64]| (0..self.n_groups).map(|g| of[g * n + replicate]).sum::<u64>();
+    fn scores(&self, counts: &Sums, sizes: &Sums, mut each: impl FnMut(usize, usize, usize, Option<f64>)) {
+        for replicate in 0..counts.ncols() {
+            let sum = |of: &Sums| (0..self.n_groups).map(|g| of[[g, replicate]]).sum::<u64>();
             let (all, of_all) = (sum(counts), sum(sizes));
             for (t, &target) in self.targets.iter().enumerate() {
-                let place = target as usize * n + replicate;
+                let place = [target as usize, replicate];
                 let table = table(counts[place], sizes[place], all, of_all);
                 for (m, measure) in self.measures.iter().enumerate() {
                     let score = table
@@ -79,25 +77,29 @@ impl Sample<'_> {
         }
     }
 
-    /// Scores of the sample as it is, by feature, then target, then measure.
-    fn observed(&self) -> Vec<Vec<Option<f64>>> {
+    /// Number of statistics a feature has.
+    fn width(&self) -> usize {
+        self.targets.len() * self.measures.len()
+    }
+
+    /// Scores of the sample as it is.
+    fn observed(&self) -> Scores {
         let sums = |of: &mut dyn Iterator<Item = (u32, u64)>| {
-            let mut groups = vec![0; self.n_groups];
+            let mut groups = Sums::zeros((self.n_groups, 1));
             for (unit, value) in of {
-                groups[self.label[unit as usize] as usize] += value;
+                groups[[self.label[unit as usize] as usize, 0]] += value;
             }
             groups
         };
         let sizes = sums(&mut (0_u32..).zip(self.size.iter().copied()));
-        self.columns
-            .iter()
-            .map(|column| {
-                let counts = sums(&mut column.iter().copied());
-                let mut found = Vec::with_capacity(self.targets.len() * self.measures.len());
-                self.scores(&counts, &sizes, 1, |_, _, _, score| found.push(score));
-                found
-            })
-            .collect()
+        let mut found = Scores::from_elem((self.columns.len(), self.width()), None);
+        for (mut row, column) in found.outer_iter_mut().zip(&self.columns) {
+            let counts = sums(&mut column.iter().copied());
+            self.scores(&counts, &sizes, |_, t, m, score| {
+                row[t * self.measures.len() + m] = score;
+            });
+        }
+        found
     }
 }
 
@@ -156,12 +158,12 @@ pub fn infer(
         .map(|&t| t as usize + 1)
         .fold(sample.n_groups, usize::max);
     let observed = sample.observed();
-    let width = targets.len() * measures.len();
+    let width = sample.width();
     let mut found = vec![Replicated::default(); width];
     if how.permutations > 0 {
         let plan = how.exchange(&documents);
         let hits = permute(&sample, &plan, how.permutations, &observed, watch)?;
-        for (row, hits) in observed.iter().zip(&hits) {
+        for (row, hits) in observed.outer_iter().zip(hits.outer_iter()) {
             for ((inference, score), &hits) in found.iter_mut().zip(row).zip(hits) {
                 let p = permutation_p(hits.into(), how.permutations as u64);
                 inference.p.push(score.map(|_| p));
@@ -192,66 +194,52 @@ fn batch(bytes: usize, wanted: usize) -> usize {
     (BUDGET / bytes.max(1)).clamp(1, wanted.max(1))
 }
 
-/// Turns one vector a replicate into one row a unit: `rows[unit * n + replicate]`.
-fn by_unit<T: Copy + Default + Send + Sync>(replicates: &[Vec<T>], n_units: usize) -> Vec<T> {
-    let n = replicates.len();
-    let mut rows = vec![T::default(); n_units * n];
-    if n > 0 {
-        rows.par_chunks_mut(n).enumerate().for_each(|(unit, row)| {
-            for (cell, replicate) in row.iter_mut().zip(replicates) {
-                *cell = replicate[unit];
-            }
-        });
-    }
+/// Replicates × units become units × replicates, laid out so that the replicates of a unit stand side by side.
+fn by_unit(replicates: &Array2<u32>) -> Array2<u32> {
+    let mut rows = Array2::zeros((replicates.ncols(), replicates.nrows()));
+    Zip::from(rows.rows_mut())
+        .and(replicates.columns())
+        .par_for_each(|mut row, column| row.assign(&column));
     rows
 }
 
-/// How many replicates are at least as extreme as what was observed: by feature, then target and measure.
+/// How many replicates are at least as extreme as what was observed: features × statistics.
 fn permute(
     sample: &Sample<'_>,
     plan: &Plan,
     permutations: usize,
-    observed: &[Vec<Option<f64>>],
+    observed: &Scores,
     watch: &Watch,
-) -> Result<Vec<Vec<u32>>> {
+) -> Result<Array2<u32>> {
     let (units, groups) = (sample.n_units(), sample.n_groups);
-    let mut hits: Vec<Vec<u32>> = observed.iter().map(|row| vec![0; row.len()]).collect();
+    let mut hits = Array2::zeros(observed.raw_dim());
     let step = batch(units * 8 + groups * 16, permutations);
     let mut start = 0;
     while start < permutations {
         let n = step.min(permutations - start);
-        let replicates: Vec<Vec<u32>> = (start..start + n)
-            .into_par_iter()
-            .map(|i| {
-                plan.permutation(i)
-                    .into_iter()
-                    .map(|unit| sample.label[unit])
-                    .collect()
-            })
-            .collect();
-        let labels = by_unit(&replicates, units);
-        drop(replicates);
-        let add = |counts: &mut Counts, unit: usize, value: u64| {
-            for (replicate, &label) in labels[unit * n..(unit + 1) * n].iter().enumerate() {
-                counts[label as usize * n + replicate] += value;
+        let labels = by_unit(&plan.labels(start..start + n, &sample.label));
+        let add = |counts: &mut Sums, unit: usize, value: u64| {
+            for (replicate, &label) in labels.row(unit).iter().enumerate() {
+                counts[[label as usize, replicate]] += value;
             }
         };
-        let mut sizes = vec![0; groups * n];
+        let mut sizes = Sums::zeros((groups, n));
         for (unit, &size) in sample.size.iter().enumerate() {
             add(&mut sizes, unit, size);
         }
-        hits.par_iter_mut()
+        hits.axis_iter_mut(Axis(0))
+            .into_par_iter()
             .zip(&sample.columns)
-            .zip(observed)
+            .zip(observed.axis_iter(Axis(0)))
             .try_for_each_init(
-                || vec![0; groups * n],
-                |counts, ((hits, column), observed)| {
+                || Sums::zeros((groups, n)),
+                |counts, ((mut hits, column), observed)| {
                     watch.step(1)?;
                     counts.fill(0);
                     for &(unit, count) in column {
                         add(counts, unit as usize, count);
                     }
-                    sample.scores(counts, &sizes, n, |_, t, m, score| {
+                    sample.scores(counts, &sizes, |_, t, m, score| {
                         let at = t * sample.measures.len() + m;
                         // A replicate without a score (an empty side) counts against the finding.
                         let hit = observed[at].is_some_and(|observed| {
@@ -261,7 +249,7 @@ fn permute(
                         });
                         hits[at] += u32::from(hit);
                     });
-                    Ok(())
+                    Ok::<(), Error>(())
                 },
             )?;
         start += n;
@@ -276,24 +264,20 @@ fn bootstrap(
     sample: &Sample<'_>,
     plan: &Plan,
     how: &Inference,
-    observed: &[Vec<Option<f64>>],
+    observed: &Scores,
     watch: &Watch,
 ) -> Result<Vec<Vec<Bounds>>> {
     let (units, groups, resamples) = (sample.n_units(), sample.n_groups, how.resamples);
-    let width = sample.targets.len() * sample.measures.len();
+    let width = sample.width();
     let step = batch(units * 8 + groups * 16, resamples);
     let draw = |start: usize| {
         let n = step.min(resamples - start);
-        let replicates: Vec<Vec<u32>> = (start..start + n)
-            .into_par_iter()
-            .map(|i| plan.multiplicities(i))
-            .collect();
-        let times = by_unit(&replicates, units);
-        let mut sizes = vec![0; groups * n];
+        let times = by_unit(&plan.draws(start..start + n));
+        let mut sizes = Sums::zeros((groups, n));
         for (unit, &size) in sample.size.iter().enumerate() {
-            add_times(&mut sizes, &times, sample.label[unit], unit, size, n);
+            add_times(&mut sizes, &times, sample.label[unit], unit, size);
         }
-        (n, times, sizes)
+        (times, sizes)
     };
     // Where one batch holds all replicates it is drawn once; else again for each chunk of features.
     let only = (step >= resamples).then(|| draw(0));
@@ -308,40 +292,47 @@ fn bootstrap(
         })
         .collect();
     let mut bounds = Vec::with_capacity(sample.columns.len());
-    for (columns, observed) in sample.columns.chunks(features).zip(observed.chunks(features)) {
-        let mut values = vec![vec![f64::NAN; width * resamples]; columns.len()];
+    let chunks = observed.axis_chunks_iter(Axis(0), features);
+    for (columns, observed) in sample.columns.chunks(features).zip(chunks) {
+        // Features × statistics × replicates.
+        let mut values = Array3::from_elem((columns.len(), width, resamples), f64::NAN);
         let mut start = 0;
         while start < resamples {
             let drawn;
-            let (n, times, sizes) = if let Some(only) = &only {
+            let (times, sizes) = if let Some(only) = &only {
                 only
             } else {
                 drawn = draw(start);
                 &drawn
             };
-            let n = *n;
-            values.par_iter_mut().zip(columns).try_for_each_init(
-                || vec![0; groups * n],
-                |counts, (values, column)| {
-                    watch.step(1)?;
-                    counts.fill(0);
-                    for &(unit, count) in column {
-                        let label = sample.label[unit as usize];
-                        add_times(counts, times, label, unit as usize, count, n);
-                    }
-                    sample.scores(counts, sizes, n, |replicate, t, m, score| {
-                        let at = t * sample.measures.len() + m;
-                        values[at * resamples + start + replicate] = score.unwrap_or(f64::NAN);
-                    });
-                    Ok(())
-                },
-            )?;
+            let n = times.ncols();
+            values
+                .axis_iter_mut(Axis(0))
+                .into_par_iter()
+                .zip(columns)
+                .try_for_each_init(
+                    || Sums::zeros((groups, n)),
+                    |counts, (mut values, column)| {
+                        watch.step(1)?;
+                        counts.fill(0);
+                        for &(unit, count) in column {
+                            let label = sample.label[unit as usize];
+                            add_times(counts, times, label, unit as usize, count);
+                        }
+                        sample.scores(counts, sizes, |replicate, t, m, score| {
+                            let at = t * sample.measures.len() + m;
+                            values[[at, start + replicate]] = score.unwrap_or(f64::NAN);
+                        });
+                        Ok::<(), Error>(())
+                    },
+                )?;
             start += n;
         }
         let made: Vec<Vec<Bounds>> = values
+            .axis_iter(Axis(0))
             .into_par_iter()
             .zip(columns)
-            .zip(observed)
+            .zip(observed.axis_iter(Axis(0)))
             .map(|((values, column), observed)| {
                 watch.step(1)?;
                 let mut scratch = Vec::new();
@@ -349,7 +340,7 @@ fn bootstrap(
                     .map(|at| {
                         let score = observed[at].filter(|_| known[at / sample.measures.len()])?;
                         scratch.clear();
-                        scratch.extend_from_slice(&values[at * resamples..(at + 1) * resamples]);
+                        scratch.extend(values.row(at).iter());
                         let without = jackknife.as_ref().map_or_else(Vec::new, |jackknife| {
                             let (t, m) = (at / sample.measures.len(), at % sample.measures.len());
                             jackknife.values(sample, column, t, m)
@@ -365,11 +356,10 @@ fn bootstrap(
 }
 
 /// Adds `value` as often as the unit was drawn.
-fn add_times(counts: &mut [u64], times: &[u32], label: u32, unit: usize, value: u64, n: usize) {
-    let group = &mut counts[label as usize * n..(label as usize + 1) * n];
-    for (count, &times) in group.iter_mut().zip(&times[unit * n..(unit + 1) * n]) {
-        *count += value * u64::from(times);
-    }
+fn add_times(counts: &mut Sums, times: &Array2<u32>, label: u32, unit: usize, value: u64) {
+    Zip::from(counts.row_mut(label as usize))
+        .and(times.row(unit))
+        .for_each(|count, &times| *count += value * u64::from(times));
 }
 
 /// Scores without each document in turn, cheaply.

@@ -1,5 +1,6 @@
 //! Means of what was measured in each document, by group, with inference over documents.
 
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
@@ -62,6 +63,112 @@ impl Sides {
     }
 }
 
+/// One measure, one group against the others.
+struct Comparison<'a> {
+    values: &'a [Option<f64>],
+    groups: &'a [u32],
+    group: usize,
+    observed: Sides,
+}
+
+type Bounds = Option<(f64, f64)>;
+
+impl<'a> Comparison<'a> {
+    fn new(values: &'a [Option<f64>], groups: &'a [u32], group: usize) -> Self {
+        Self {
+            values,
+            groups,
+            group,
+            observed: Sides::of(values, |d| groups[d] as usize == group, |_| 1.0),
+        }
+    }
+
+    fn here(&self, document: usize) -> bool {
+        self.groups[document] as usize == self.group
+    }
+
+    /// With each document as often as said.
+    fn weighted(&self, times: impl Fn(usize) -> f64) -> Sides {
+        Sides::of(self.values, |d| self.here(d), times)
+    }
+
+    /// Whether a side (0 is here) has values enough for an interval.
+    fn several(&self, side: usize) -> bool {
+        self.observed.n[side] >= LEAST_UNITS as f64
+    }
+
+    /// Standard deviation here.
+    fn spread(&self) -> Option<f64> {
+        let mean = self.observed.mean(0).filter(|_| self.observed.n[0] > 1.0)?;
+        let squares: f64 = self
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(d, _)| self.here(*d))
+            .filter_map(|(_, value)| value.map(|v| (v - mean).powi(2)))
+            .sum();
+        Some((squares / (self.observed.n[0] - 1.0)).sqrt())
+    }
+
+    /// Of the difference; `labels` are replicates × documents.
+    fn permutation_p(&self, labels: &Array2<u32>) -> Option<f64> {
+        let observed = self.observed.difference().filter(|_| labels.nrows() > 0)?;
+        let hits = labels.outer_iter().filter(|labels| {
+            Sides::of(self.values, |d| labels[d] as usize == self.group, |_| 1.0)
+                .difference()
+                .is_none_or(|r| as_extreme(r, observed))
+        });
+        Some(permutation_p(hits.count() as u64, labels.nrows() as u64))
+    }
+
+    /// Of the mean and of the difference; `drawn` is replicates × documents.
+    fn intervals(&self, drawn: &Array2<u32>, inference: &Inference) -> (Bounds, Bounds) {
+        let replicates: Vec<Sides> = drawn
+            .outer_iter()
+            .map(|times| self.weighted(|d| f64::from(times[d])))
+            .collect();
+        let jackknife: Vec<Sides> = if drawn.is_empty() || !inference.needs_jackknife() {
+            Vec::new()
+        } else {
+            let without = |out: usize| self.weighted(|d| f64::from(u8::from(d != out)));
+            (0..self.groups.len()).map(without).collect()
+        };
+        // A group's own mean does not change without a document of another.
+        let own: Vec<Sides> = jackknife
+            .iter()
+            .enumerate()
+            .filter(|(d, _)| self.here(*d))
+            .map(|(_, sides)| *sides)
+            .collect();
+        let interval = |of: &dyn Fn(&Sides) -> Option<f64>, left_out: &[Sides]| {
+            let number = |sides: &Sides| of(sides).unwrap_or(f64::NAN);
+            let mut values: Vec<f64> = replicates.iter().map(number).collect();
+            let left_out: Vec<f64> = left_out.iter().map(number).collect();
+            inference.bounds(of(&self.observed)?, &mut values, &left_out)
+        };
+        (
+            self.several(0).then(|| interval(&|s| s.mean(0), &own)).flatten(),
+            (self.several(0) && self.several(1))
+                .then(|| interval(&Sides::difference, &jackknife))
+                .flatten(),
+        )
+    }
+}
+
+fn check(values: &[Vec<Option<f64>>], groups: &[u32], n_groups: usize) -> Result<()> {
+    if let Some(column) = values.iter().find(|column| column.len() != groups.len()) {
+        return Err(Error::data(
+            "values",
+            format!("{}, one a document", groups.len()),
+            column.len(),
+        ));
+    }
+    match groups.iter().find(|&&g| g as usize >= n_groups) {
+        Some(bad) => Err(Error::data("groups", format!("below {n_groups}"), bad)),
+        None => Ok(()),
+    }
+}
+
 /// Means by group, then measure. `values[m][d]` is measure `m` of document `d`; `groups[d]` is below `n_groups`. Draws and
 /// sums follow the order of the documents: give them in one that does not depend on how they are stored.
 ///
@@ -75,88 +182,35 @@ pub fn means(
     adjust: Option<Adjustment>,
     watch: &Watch,
 ) -> Result<Vec<GroupMean>> {
-    if let Some(column) = values.iter().find(|column| column.len() != groups.len()) {
-        return Err(Error::data(
-            "values",
-            format!("{}, one a document", groups.len()),
-            column.len(),
-        ));
-    }
-    if let Some(bad) = groups.iter().find(|&&g| g as usize >= n_groups) {
-        return Err(Error::data("groups", format!("below {n_groups}"), bad));
-    }
+    check(values, groups, n_groups)?;
     inference.check(groups.len())?;
     let documents: Vec<usize> = (0..groups.len()).collect();
-    let labels = inference.exchange(&documents);
-    let permuted: Vec<Vec<usize>> = (0..inference.permutations)
-        .into_par_iter()
-        .map(|i| labels.permutation(i))
-        .collect();
-    let drawn: Vec<Vec<u32>> = inference
-        .drawing(&documents, groups)
-        .map_or_else(Vec::new, |drawing| {
-            (0..inference.resamples)
-                .into_par_iter()
-                .map(|i| drawing.multiplicities(i))
-                .collect()
-        });
+    let labels = inference
+        .exchange(&documents)
+        .labels(0..inference.permutations, groups);
+    let drawn = inference.drawing(&documents, groups).map_or_else(
+        || Array2::zeros((0, groups.len())),
+        |drawing| drawing.draws(0..inference.resamples),
+    );
     let mut rows = (0..n_groups * values.len())
         .into_par_iter()
         .map(|cell| {
             watch.step(1)?;
             let (group, measure) = (cell / values.len(), cell % values.len());
-            let column = &values[measure];
-            let here = |d: usize| groups[d] as usize == group;
-            let observed = Sides::of(column, here, |_| 1.0);
-            let replicates: Vec<Sides> = drawn
-                .iter()
-                .map(|times| Sides::of(column, here, |d| f64::from(times[d])))
-                .collect();
-            let jackknife: Vec<Sides> = if drawn.is_empty() || !inference.needs_jackknife() {
-                Vec::new()
-            } else {
-                let without = |out: usize| Sides::of(column, here, |d| f64::from(u8::from(d != out)));
-                (0..groups.len()).map(without).collect()
-            };
-            // A group's own mean does not change without a document of another.
-            let own: Vec<Sides> = jackknife
-                .iter()
-                .zip(groups)
-                .filter(|(_, g)| **g as usize == group)
-                .map(|(sides, _)| *sides)
-                .collect();
-            let interval = |of: &dyn Fn(&Sides) -> Option<f64>, left_out: &[Sides]| {
-                let number = |sides: &Sides| of(sides).unwrap_or(f64::NAN);
-                let mut values: Vec<f64> = replicates.iter().map(number).collect();
-                let left_out: Vec<f64> = left_out.iter().map(number).collect();
-                inference.bounds(of(&observed)?, &mut values, &left_out)
-            };
-            let permutation_p =
-                observed
-                    .difference()
-                    .filter(|_| inference.permutations > 0)
-                    .map(|observed| {
-                        let hits = permuted.iter().filter(|from| {
-                            Sides::of(column, |d| here(from[d]), |_| 1.0)
-                                .difference()
-                                .is_none_or(|r| as_extreme(r, observed))
-                        });
-                        permutation_p(hits.count() as u64, permuted.len() as u64)
-                    });
-            let several = |side: usize| observed.n[side] >= LEAST_UNITS as f64;
+            let comparison = Comparison::new(&values[measure], groups, group);
+            let observed = &comparison.observed;
+            let (interval, difference_interval) = comparison.intervals(&drawn, inference);
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number of documents
             Ok(GroupMean {
                 group,
                 measure,
                 n: observed.n[0] as u64,
                 mean: observed.mean(0),
-                sd: spread(column, here, &observed),
-                interval: several(0).then(|| interval(&|s| s.mean(0), &own)).flatten(),
+                sd: comparison.spread(),
+                interval,
                 difference: observed.difference(),
-                difference_interval: (several(0) && several(1))
-                    .then(|| interval(&Sides::difference, &jackknife))
-                    .flatten(),
-                permutation_p,
+                difference_interval,
+                permutation_p: comparison.permutation_p(&labels),
                 p_adjusted: None,
             })
         })
@@ -168,15 +222,4 @@ pub fn means(
         }
     }
     Ok(rows)
-}
-
-fn spread(column: &[Option<f64>], here: impl Fn(usize) -> bool, observed: &Sides) -> Option<f64> {
-    let mean = observed.mean(0).filter(|_| observed.n[0] > 1.0)?;
-    let squares: f64 = column
-        .iter()
-        .enumerate()
-        .filter(|(d, _)| here(*d))
-        .filter_map(|(_, value)| value.map(|v| (v - mean).powi(2)))
-        .sum();
-    Some((squares / (observed.n[0] - 1.0)).sqrt())
 }

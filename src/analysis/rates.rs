@@ -1,5 +1,6 @@
 //! Rates of categories in groups of documents, with intervals.
 
+use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
@@ -11,10 +12,8 @@ use crate::stats::resample::{as_extreme, enough, permutation_p};
 /// Counts of each category in each document, and the sizes of the documents.
 #[derive(Debug, Clone, Copy)]
 pub struct Counts<'a> {
-    /// Count of category `c` in document `d`: `counts[d * n_categories + c]`.
-    pub counts: &'a [u64],
-    /// Number of categories.
-    pub n_categories: usize,
+    /// Documents × categories.
+    pub counts: ArrayView2<'a, u64>,
     /// Size of each document, in characters or tokens.
     pub sizes: &'a [u64],
     /// Group of each document; every number below the number of groups.
@@ -59,8 +58,8 @@ fn divide(count: f64, size: f64) -> Option<f64> {
 impl Counts<'_> {
     fn check(&self) -> Result<()> {
         let n = self.sizes.len();
-        if self.counts.len() != n * self.n_categories || self.groups.len() != n {
-            return Err(Error::data("counts", "one row a document", self.counts.len()));
+        if self.counts.nrows() != n || self.groups.len() != n {
+            return Err(Error::data("counts", "one row a document", self.counts.nrows()));
         }
         match self.groups.iter().find(|&&g| g as usize >= self.n_groups) {
             Some(bad) => Err(Error::data("groups", format!("below {}", self.n_groups), bad)),
@@ -68,8 +67,12 @@ impl Counts<'_> {
         }
     }
 
+    fn n_categories(&self) -> usize {
+        self.counts.ncols()
+    }
+
     fn get(&self, document: usize, category: usize) -> u64 {
-        self.counts[document * self.n_categories + category]
+        self.counts[[document, category]]
     }
 
     /// Difference of the rates of the members and the others.
@@ -101,16 +104,13 @@ pub fn rates(data: Counts<'_>, inference: &Inference, watch: &Watch) -> Result<V
     inference.check(data.sizes.len())?;
     let documents: Vec<usize> = (0..data.sizes.len()).collect();
     let plan = inference.exchange(&documents);
-    let permuted: Vec<Vec<usize>> = (0..inference.permutations)
-        .into_par_iter()
-        .map(|i| plan.permutation(i))
-        .collect();
+    let permuted = plan.labels(0..inference.permutations, data.groups);
     let all: u64 = data.sizes.iter().sum();
-    (0..data.n_groups * data.n_categories)
+    (0..data.n_groups * data.n_categories())
         .into_par_iter()
         .map(|cell| {
             watch.step(1)?;
-            let (group, category) = (cell / data.n_categories, cell % data.n_categories);
+            let (group, category) = (cell / data.n_categories(), cell % data.n_categories());
             let inside = &members[group];
             let sum = |units: &[usize]| units.iter().map(|&d| data.get(d, category)).sum::<u64>();
             let (count, size) = (sum(inside), inside.iter().map(|&d| data.sizes[d]).sum::<u64>());
@@ -131,13 +131,13 @@ pub fn rates(data: Counts<'_>, inference: &Inference, watch: &Watch) -> Result<V
                 .flatten()
                 .map(|observed| {
                     let hits = permuted
-                        .iter()
-                        .filter(|from| {
-                            data.difference(category, |d| data.groups[from[d]] as usize == group)
+                        .outer_iter()
+                        .filter(|labels| {
+                            data.difference(category, |d| labels[d] as usize == group)
                                 .is_none_or(|r| as_extreme(r, observed))
                         })
                         .count();
-                    permutation_p(hits as u64, permuted.len() as u64)
+                    permutation_p(hits as u64, permuted.nrows() as u64)
                 });
             Ok(Rate {
                 group,
@@ -240,22 +240,12 @@ fn contrasts_of(
             .filter(|&(&d, &s)| s == side && data.sizes[d] > 0);
         sized.count()
     };
-    let times: Vec<Vec<u32>> = match inference.drawing(&units, &sides) {
-        Some(within) if !alone && enough(&[on(0), on(1)]) => (0..inference.resamples)
-            .into_par_iter()
-            .map(|i| within.multiplicities(i))
-            .collect(),
-        _ => Vec::new(),
+    let times = match inference.drawing(&units, &sides) {
+        Some(within) if !alone && enough(&[on(0), on(1)]) => within.draws(0..inference.resamples),
+        _ => Array2::zeros((0, units.len())),
     };
-    let exchange = inference.exchange(&units);
-    let labels: Vec<Vec<usize>> = if alone {
-        Vec::new()
-    } else {
-        (0..inference.permutations)
-            .into_par_iter()
-            .map(|i| exchange.permutation(i))
-            .collect()
-    };
+    let permutations = if alone { 0 } else { inference.permutations };
+    let labels = inference.exchange(&units).labels(0..permutations, &sides);
     let sums = |category: usize, weight: &dyn Fn(usize) -> u32, side: &dyn Fn(usize) -> u32| {
         let (mut count, mut size) = ([0_u64; 2], [0_u64; 2]);
         for (unit, &d) in units.iter().enumerate() {
@@ -271,7 +261,7 @@ fn contrasts_of(
         let size = float(size);
         Some(divide(count.0 as f64, size.0)? - divide(count.1 as f64, size.1)?)
     };
-    (0..data.n_categories)
+    (0..data.n_categories())
         .into_par_iter()
         .map(|category| {
             let (count, size) = sums(category, &|_| 1, &own);
@@ -281,7 +271,7 @@ fn contrasts_of(
                 rate_ratio(count, float(size)).unwrap_or(f64::NAN)
             };
             let bootstrap = ratio.filter(|_| !times.is_empty()).and_then(|observed| {
-                let mut replicates: Vec<f64> = times.iter().map(|t| of(&|unit| t[unit])).collect();
+                let mut replicates: Vec<f64> = times.outer_iter().map(|t| of(&|unit| t[unit])).collect();
                 let jackknife: Vec<f64> = (0..units.len())
                     .map(|out| of(&|unit| u32::from(unit != out)))
                     .collect();
@@ -291,13 +281,13 @@ fn contrasts_of(
                 .filter(|_| !labels.is_empty())
                 .map(|observed| {
                     let hits = labels
-                        .iter()
-                        .filter(|from| {
-                            let (count, size) = sums(category, &|_| 1, &|unit| sides[from[unit]]);
+                        .outer_iter()
+                        .filter(|labels| {
+                            let (count, size) = sums(category, &|_| 1, &|unit| labels[unit]);
                             difference(count, size).is_none_or(|r| as_extreme(r, observed))
                         })
                         .count();
-                    permutation_p(hits as u64, labels.len() as u64)
+                    permutation_p(hits as u64, labels.nrows() as u64)
                 });
             Contrast {
                 group,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ndarray::{Array2, Axis, aview1};
 use rayon::prelude::*;
 
 use crate::corpus::csr::Csr;
@@ -218,18 +219,16 @@ pub fn groups(
     let n_features = matrix.vocabulary().len();
     // How often each member is counted → one figure a pair, by row numbers.
     let compare = |times: &dyn Fn(usize) -> f64, watch: &Watch| -> Result<Pairs> {
-        let mut sums = vec![0.0; n_groups * n_features];
+        let mut sums = Array2::zeros((n_groups, n_features));
         for (unit, &(document, group)) in members.iter().enumerate() {
             let times = times(unit);
             if times != 0.0 {
                 for &(feature, value) in &cells[document] {
-                    sums[group as usize * n_features + feature as usize] += times * value;
+                    sums[[group as usize, feature as usize]] += times * value;
                 }
             }
         }
-        let rows = sums
-            .chunks(n_features.max(1))
-            .map(|row| (0..).zip(row.iter().copied()));
+        let rows = sums.outer_iter().map(|row| (0..).zip(row.to_vec()));
         let rows = SparseRows::new(n_features, rows)?;
         method.pairs(&rows, &Wanted::default(), watch)
     };
@@ -249,31 +248,36 @@ pub fn groups(
         }
         figures
     };
-    let replicates: Vec<Vec<f64>> = match inference.drawing(&documents, &labels) {
-        None => Vec::new(),
-        Some(plan) => (0..inference.resamples)
+    // Weightings of the documents × pairs.
+    let table = |weightings: usize, row: &(dyn Fn(usize) -> Result<Pairs> + Sync)| {
+        let mut table = Array2::zeros((weightings, places.len()));
+        table
+            .axis_iter_mut(Axis(0))
             .into_par_iter()
-            .map(|replicate| {
+            .enumerate()
+            .try_for_each(|(i, mut line)| {
                 watch.step(1)?;
-                let times = plan.multiplicities(replicate);
-                Ok(figures(&compare(&|unit| f64::from(times[unit]), &quiet)?))
-            })
-            .collect::<Result<_>>()?,
+                line.assign(&aview1(&figures(&row(i)?)));
+                Ok::<(), Error>(())
+            })?;
+        Ok::<_, Error>(table)
     };
-    let jackknife: Vec<Vec<f64>> = if !replicates.is_empty() && inference.needs_jackknife() {
-        (0..members.len())
-            .into_par_iter()
-            .map(|left_out| {
-                watch.step(1)?;
-                Ok(figures(&compare(
-                    &|unit| f64::from(u8::from(unit != left_out)),
-                    &quiet,
-                )?))
-            })
-            .collect::<Result<_>>()?
+    let plan = inference.drawing(&documents, &labels);
+    let replicates = match &plan {
+        None => Array2::zeros((0, places.len())),
+        Some(plan) => table(inference.resamples, &|replicate| {
+            let times = plan.multiplicities(replicate);
+            compare(&|unit| f64::from(times[unit]), &quiet)
+        })?,
+    };
+    let left_out = if plan.is_some() && inference.needs_jackknife() {
+        members.len()
     } else {
-        Vec::new()
+        0
     };
+    let jackknife = table(left_out, &|out| {
+        compare(&|unit| f64::from(u8::from(unit != out)), &quiet)
+    })?;
     let size = |group: u32| {
         let filled = members
             .iter()
@@ -285,8 +289,8 @@ pub fn groups(
             if !enough(&[size(observed.first[place]), size(observed.second[place])]) {
                 return None;
             }
-            let mut values: Vec<f64> = replicates.iter().map(|r| r[place]).collect();
-            let without: Vec<f64> = jackknife.iter().map(|r| r[place]).collect();
+            let mut values = replicates.column(place).to_vec();
+            let without = jackknife.column(place).to_vec();
             inference.bounds(observed.similarity[place]?, &mut values, &without)
         })
         .collect();

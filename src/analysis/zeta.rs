@@ -5,6 +5,7 @@
 //! the mystery of authorship*, ch. 2; variants: Schöch and others (2018). Burrows' Zeta: exploring and evaluating variants and
 //! parameters. *DH 2018*.
 
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::corpus::tokens::{PAD, Tokens};
@@ -98,43 +99,42 @@ fn total(n_slices: &[u64], weight: &dyn Fn(usize) -> u32, side: &dyn Fn(usize) -
 
 /// What is drawn once for all features, with the slices of both sides in each draw.
 struct Draws {
-    /// How often each document is drawn.
-    drawn: Vec<(Vec<u32>, [u64; 2])>,
+    /// How often each document is drawn: replicates × documents.
+    drawn: Array2<u32>,
+    /// Slices of either side in each replicate.
+    drawn_sizes: Vec<[u64; 2]>,
     /// Without each document in turn.
     left_out: Vec<[u64; 2]>,
-    /// Permuted sides.
-    labels: Vec<(Vec<u32>, [u64; 2])>,
+    /// Permuted sides: replicates × documents.
+    labels: Array2<u32>,
+    /// Slices of either side in each replicate.
+    labels_sizes: Vec<[u64; 2]>,
 }
 
 impl Draws {
     fn new(n_slices: &[u64], sides: &[u32], inference: &Inference) -> Self {
         let own = |d: usize| sides[d];
         let documents: Vec<usize> = (0..n_slices.len()).collect();
+        let drawn = inference.drawing(&documents, sides).map_or_else(
+            || Array2::zeros((0, n_slices.len())),
+            |strata| strata.draws(0..inference.resamples),
+        );
         let exchange = inference.exchange(&documents);
+        let labels = exchange.labels(0..inference.permutations, sides);
         Self {
-            drawn: inference
-                .drawing(&documents, sides)
-                .map_or_else(Vec::new, |strata| {
-                    (0..inference.resamples)
-                        .into_par_iter()
-                        .map(|i| {
-                            let times = strata.multiplicities(i);
-                            let sizes = total(n_slices, &|d| times[d], &own);
-                            (times, sizes)
-                        })
-                        .collect()
-                }),
+            drawn_sizes: drawn
+                .outer_iter()
+                .map(|times| total(n_slices, &|d| times[d], &own))
+                .collect(),
+            drawn,
             left_out: (0..n_slices.len())
                 .map(|out| total(n_slices, &|d| u32::from(d != out), &own))
                 .collect(),
-            labels: (0..inference.permutations)
-                .into_par_iter()
-                .map(|i| {
-                    let labels: Vec<u32> = exchange.permutation(i).iter().map(|&d| sides[d]).collect();
-                    let sizes = total(n_slices, &|_| 1, &|d| labels[d]);
-                    (labels, sizes)
-                })
+            labels_sizes: labels
+                .outer_iter()
+                .map(|labels| total(n_slices, &|_| 1, &|d| labels[d]))
                 .collect(),
+            labels,
         }
     }
 }
@@ -175,8 +175,10 @@ pub fn zeta(
     }
     let Draws {
         drawn,
+        drawn_sizes,
         left_out,
         labels,
+        labels_sizes,
     } = Draws::new(&slices.n_slices, sides, inference);
     let sliced = |side: u32| {
         let documents = sides.iter().zip(&slices.n_slices);
@@ -214,7 +216,8 @@ pub fn zeta(
             let bounds = (known && !drawn.is_empty())
                 .then(|| {
                     let mut replicates: Vec<f64> = drawn
-                        .iter()
+                        .outer_iter()
+                        .zip(&drawn_sizes)
                         .map(|(times, sizes)| difference(count(&|d| times[d], &own), *sizes))
                         .collect();
                     let jackknife: Vec<f64> = left_out
@@ -227,13 +230,14 @@ pub fn zeta(
                 .flatten();
             let permutation_p = (!labels.is_empty()).then(|| {
                 let hits = labels
-                    .iter()
+                    .outer_iter()
+                    .zip(&labels_sizes)
                     .filter(|(labels, sizes)| {
-                        let replicate = difference(count(&|_| 1, &|d| labels[d]), *sizes);
+                        let replicate = difference(count(&|_| 1, &|d| labels[d]), **sizes);
                         replicate.is_nan() || as_extreme(replicate, observed)
                     })
                     .count();
-                permutation_p(hits as u64, labels.len() as u64)
+                permutation_p(hits as u64, labels.nrows() as u64)
             });
             let (target, reference) = (share(held[0], sizes[0]), share(held[1], sizes[1]));
             Some(Ok(ZetaRow {

@@ -1,5 +1,6 @@
 //! `dz.rates`.
 
+use ndarray::ArrayView2;
 use polars::prelude::*;
 use pyo3::prelude::*;
 use rayon::prelude::*;
@@ -9,18 +10,20 @@ use super::dfm::counts;
 use super::inference::Inference;
 use super::supervise::supervise;
 use crate::analysis::rates::{self as kernel, Contrast, Counts, Rate};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::stats::poisson::garwood;
 
 /// Counts by document, then category; every group has a document.
-fn of_documents<'a>(counts: &'a [u64], sizes: &'a [u64], groups: &'a [u32]) -> Counts<'a> {
-    Counts {
+fn of_documents<'a>(counts: &'a [u64], sizes: &'a [u64], groups: &'a [u32]) -> Result<Counts<'a>> {
+    let n = sizes.len();
+    let counts = ArrayView2::from_shape((n, counts.len() / n.max(1)), counts)
+        .map_err(|_| Error::data("counts", "one row a document", counts.len()))?;
+    Ok(Counts {
         counts,
-        n_categories: counts.len() / sizes.len().max(1),
         sizes,
         groups,
         n_groups: groups.iter().max().map_or(0, |&group| group as usize + 1),
-    }
+    })
 }
 
 /// One row a group and category; see `duizhao.rates`.
@@ -36,7 +39,7 @@ fn rates_frame(
 ) -> PyResult<PyFrame> {
     let inference = inference.parse()?;
     let rows = supervise(py, progress.as_ref(), |watch| {
-        let data = of_documents(&counts, &sizes, &groups);
+        let data = of_documents(&counts, &sizes, &groups)?;
         kernel::rates(data, &inference, watch)
     })?;
     let ints = |name: &str, of: fn(&Rate) -> u64| {
@@ -84,7 +87,7 @@ fn rate_ratios_frame(
         .map(|(a, b)| (a, usize::try_from(b).ok()))
         .collect();
     let rows = supervise(py, progress.as_ref(), |watch| {
-        let data = of_documents(&counts, &sizes, &groups);
+        let data = of_documents(&counts, &sizes, &groups)?;
         kernel::contrasts(data, &pairs, &inference, watch)
     })?;
     let ints = |name: &str, of: fn(&Contrast) -> u64| {

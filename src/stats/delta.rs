@@ -1,5 +1,6 @@
 //! Delta measures of stylometry: distances of documents over the standardised rates of the most frequent words.
 
+use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
 use super::sparse::SparseRows;
@@ -22,7 +23,7 @@ crate::words! {
 }
 
 impl Delta {
-    fn between(self, a: &[f64], b: &[f64]) -> Option<f64> {
+    fn between(self, a: &ArrayView1<'_, f64>, b: &ArrayView1<'_, f64>) -> Option<f64> {
         let n = a.len() as f64;
         let sum = |f: &dyn Fn(usize, f64, f64) -> f64| -> f64 {
             a.iter().zip(b).enumerate().map(|(i, (&x, &y))| f(i, x, y)).sum()
@@ -124,16 +125,14 @@ pub fn deltas(rows: &SparseRows, method: Delta, n_features: usize, culling: f64)
         found.deviation.push(deviation);
         found.doc_freq.push(documents.len() as u64);
     }
-    let points: Vec<Vec<f64>> = (0..n)
-        .map(|row| columns.iter().map(|c| c[row]).collect())
-        .collect();
+    let points = Array2::from_shape_fn((n, columns.len()), |(row, word)| columns[word][row]);
     found.condensed = (0..n)
         .into_par_iter()
         .flat_map_iter(|i| {
             let (points, sums) = (&points, &sums);
             (i + 1..n).map(move |j| {
                 (sums[i] > 0.0 && sums[j] > 0.0)
-                    .then(|| method.between(&points[i], &points[j]))
+                    .then(|| method.between(&points.row(i), &points.row(j)))
                     .flatten()
             })
         })

@@ -7,8 +7,12 @@
 //! Replicate `i` of a [`Plan`] is a function of seed and `i` alone (one `ChaCha8` stream a replicate), so replicates can
 //! be made in any order and on any number of threads, and are the same on every machine.
 
+use std::ops::Range;
+
+use ndarray::{Array2, Axis, aview1};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
 
 /// Who may be exchanged with whom: documents in blocks, within which labels are permuted and documents redrawn.
 ///
@@ -98,6 +102,29 @@ impl Plan {
             }
         }
         times
+    }
+
+    /// The labels that units get in these replicates of a permutation test: replicates × units.
+    pub fn labels(&self, replicates: Range<usize>, labels: &[u32]) -> Array2<u32> {
+        self.table(replicates, |replicate| {
+            let from = self.permutation(replicate);
+            from.into_iter().map(|unit| labels[unit]).collect()
+        })
+    }
+
+    /// How often each unit is drawn in these replicates of a bootstrap: replicates × units.
+    pub fn draws(&self, replicates: Range<usize>) -> Array2<u32> {
+        self.table(replicates, |replicate| self.multiplicities(replicate))
+    }
+
+    fn table(&self, replicates: Range<usize>, row: impl Fn(usize) -> Vec<u32> + Sync) -> Array2<u32> {
+        let mut table = Array2::zeros((replicates.len(), self.n_units));
+        table
+            .axis_iter_mut(Axis(0))
+            .into_par_iter()
+            .zip(replicates)
+            .for_each(|(mut line, replicate)| line.assign(&aview1(&row(replicate))));
+        table
     }
 }
 
@@ -268,6 +295,19 @@ mod tests {
         assert_ne!(plan.permutation(3), Plan::new(8, 50).permutation(3));
         assert_eq!(plan.multiplicities(0).iter().sum::<u32>(), 50);
         assert!(Plan::new(1, 0).permutation(0).is_empty());
+    }
+
+    #[test]
+    fn tables_of_replicates_hold_what_each_replicate_is() {
+        let (plan, labels) = (Plan::with_blocks(5, &[0, 1, 0, 1, 1]), [7, 8, 9, 10, 11]);
+        let (permuted, drawn) = (plan.labels(3..9, &labels), plan.draws(3..9));
+        for (row, replicate) in (3..9).enumerate() {
+            let expected: Vec<u32> = plan.permutation(replicate).iter().map(|&u| labels[u]).collect();
+            assert_eq!(permuted.row(row).to_vec(), expected);
+            assert_eq!(drawn.row(row).to_vec(), plan.multiplicities(replicate));
+        }
+        assert_eq!(Plan::new(1, 0).draws(0..4).dim(), (4, 0));
+        assert_eq!(plan.labels(0..0, &labels).dim(), (0, 5));
     }
 
     #[test]
