@@ -44,7 +44,7 @@ def test_concordances_equal_quanteda(reference, name):
     toks, specs, folder = reference
     spec = specs[name]
     pattern = spec["patterns_split"]
-    got = dz.kwic(toks, pattern, value_type=spec["value_type"], separator=" ", across=False)
+    got = dz.kwic(toks, pattern, value_type=spec["valuetype"], separator=" ", across=False)
     columns = ["doc_id", "token_start", "token_end", "left", "keyword", "right", "pattern"]
     expected = rows_of(folder / f"kwic_{name}.csv")
     assert expected
