@@ -22,6 +22,7 @@ def with_metadata(
     metadata: Metadata = True,
     *,
     text: str = "text",
+    ends: Sequence[str] = ("1", "2"),
 ) -> pl.DataFrame:
     """Puts the documents' metadata behind the columns of a frame.
 
@@ -32,12 +33,14 @@ def with_metadata(
     documents
         The documents with all their columns; two such frames where the second of a pair comes from others.
     rows
-        For each row of ``found`` the row of its document; for frames of pairs two such series: the columns are then called
-        ``<name>_1`` and ``<name>_2``.
+        For each row of ``found`` the row of its document (null: it has none); for frames of pairs two such series: the columns
+        are then called ``<name>_1`` and ``<name>_2``.
     metadata
         As the user gave it.
     text
         The column of texts, which is no metadata.
+    ends
+        What the two sides of a pair are called where they are not 1 and 2.
     """
     sides = [rows] if isinstance(rows, pl.Series) else list(rows)
     sources = [documents] * len(sides) if isinstance(documents, pl.DataFrame) else list(documents)
@@ -45,10 +48,10 @@ def with_metadata(
     taken = set(found.columns)
     columns: list[pl.Series] = []
     for name in names:
-        for side, (source, places) in enumerate(zip(sources, sides, strict=True), 1):
+        for end, source, places in zip(ends, sources, sides, strict=False):
             if name not in source.columns:
                 continue
-            called = free_name(name if len(sides) == 1 else f"{name}_{side}", taken)
+            called = free_name(name if len(sides) == 1 else f"{name}_{end}", taken)
             taken.add(called)
             columns.append(source.get_column(name).gather(places.cast(pl.UInt32)).alias(called))
     return found.hstack(columns) if columns else found
@@ -62,6 +65,7 @@ def with_group_metadata(
     metadata: Metadata = True,
     *,
     text: str = "text",
+    ends: Sequence[str] = ("1", "2"),
 ) -> pl.DataFrame:
     """Puts the metadata that are the same throughout each group behind the columns of a frame of groups.
 
@@ -94,7 +98,7 @@ def with_group_metadata(
     most = max(numbers.drop_nulls().to_list(), default=0)
     everyone = pl.DataFrame({"__group": pl.int_range(most + 1, dtype=pl.UInt32, eager=True)})
     by_group = everyone.join(values, on="__group", how="left", maintain_order="left").drop("__group")
-    return with_metadata(found, by_group, rows, list(same), text="")
+    return with_metadata(found, by_group, rows, list(same), text="", ends=ends)
 
 
 def metadata_names(documents: Sequence[pl.DataFrame], metadata: Metadata, *, text: str = "text") -> list[str]:

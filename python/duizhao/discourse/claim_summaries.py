@@ -12,10 +12,10 @@ from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_ids_of, require_plain, require_text
 from .._base.groups import evaluate
 from .._base.inference import Inference, drawing, require_inference
-from .._base.metadata import Metadata, with_metadata
+from .._base.metadata import Metadata, with_group_metadata, with_metadata
 from .._base.schema import with_doc_id
 from ..errors import DataError
-from ._schema import CLAIM_RATES, CLAIM_SHARES
+from ._schema import CLAIM_RATES, CLAIM_SHARES, CLAIMS
 
 __all__ = ["Facet", "claim_rates", "claim_shares"]
 
@@ -111,13 +111,14 @@ def claim_shares(
     *,
     by: str | pl.Expr | None = None,
     inference: Inference | bool | None = None,
+    metadata: Metadata = True,
 ) -> pl.DataFrame:
     """Shares of the sorts of claims in each group, with a bootstrap interval over documents.
 
     Parameters
     ----------
     claims
-        What :func:`duizhao.claims` found, joined with the metadata that `by` names.
+        What :func:`duizhao.claims` found, with the metadata that `by` names.
     facet
         What to share out: ``"category"`` (what is counted), ``"kind"`` (achievement against duty), ``"direction"`` (which
         way numbers are hedged), ``"hedged"`` (whether they are: every direction but ``exact`` and every range),
@@ -129,6 +130,9 @@ def claim_shares(
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
         An interval of each share, from documents drawn again within each group; there are no permutations. ``blocks`` is
         a column of `claims` that is the same in all rows of a document.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those that are the same throughout each group; without `by` there are none.
 
     Returns
     -------
@@ -177,7 +181,18 @@ def claim_shares(
         _group(rows.filter(pl.col("__group") == value), name, wanted)
         for value, name in _values(rows.get_column("__group"))
     ]
-    return pl.concat([pl.DataFrame(schema=CLAIM_SHARES), *out])
+    found = pl.concat([pl.DataFrame(schema=CLAIM_SHARES), *out])
+    if by is None:
+        return found
+    names = groups.cast(pl.String)
+    number = {name: i for i, name in enumerate(names.unique().drop_nulls().sort())}
+    of_claims, of_rows = (
+        pl.Series([number.get(name) for name in column], dtype=pl.UInt32)
+        for column in (names, found.get_column("group"))
+    )
+    # Whatever the claims carry behind their own columns came with their documents.
+    documents = claims.select("doc_id", pl.exclude("doc_id", *CLAIMS.names()))
+    return with_group_metadata(found, documents, of_claims, of_rows, metadata)
 
 
 def _values(groups: pl.Series) -> list[tuple[object, str]]:

@@ -11,6 +11,7 @@ from .._base.checks import require_instance, require_whole
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.html import shown
+from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
@@ -33,11 +34,12 @@ class CorpusDiff:
         One row a document, changed ones first, then moved, removed, added, unchanged, in the order of the old and the new
         corpus: ``status``, ``doc_id_old``, ``doc_id_new``, ``chars_old``, ``chars_new``, ``changes`` (number of changed
         stretches, moved ones with either end there), ``chars_removed``, ``chars_added`` (moved ones count on both
-        sides), ``similarity`` (2 × unchanged characters / all characters).
+        sides), ``similarity`` (2 × unchanged characters / all characters); then the metadata.
     passages
         One row a changed stretch, by document and place in the old corpus: ``doc_id_old``, ``doc_id_new``, ``kind``
         (``"added"``, ``"removed"``, ``"changed"``, ``"moved"``), the places in both texts and their texts. What moved stands at
         another place of its document, or in another document, or came from one that is removed or went into one that is added.
+        Then the metadata.
     terms
         One row a term of either version whose frequency or rank changed, greatest change per million first: counts, per million tokens,
         ranks (1 is the most frequent; equal counts share the least rank; null for a term that is absent), document frequencies.
@@ -86,6 +88,7 @@ def diff(
     moved: float = 0.8,
     moved_chars: int = 10,
     text: str = "text",
+    metadata: Metadata = True,
     progress: Progress = None,
 ) -> CorpusDiff:
     """Compare two versions of a corpus: before and after a new scrape, a cleaning step, an edit.
@@ -108,6 +111,10 @@ def diff(
         edges. What is shorter is removed and added.
     text
         The column of texts.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those of the old version are called ``<name>_old``, those of the new one ``<name>_new``, in the frames of documents
+        and of passages; null where a side has no document. Terms belong to no document and have none.
     progress
         None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
         documents.
@@ -164,10 +171,36 @@ def diff(
             min_moved=require_whole(moved_chars, argument="moved_chars", least=1),
             progress=report,
         )
-    passages = _passages(pairs, removed, added, changes, dtype)
-    documents = _documents(pairs, changes, removed, added, dtype)
+    passages, documents = (
+        _with_metadata(frame, old, new, metadata, text)
+        for frame in (
+            _passages(pairs, removed, added, changes, dtype),
+            _documents(pairs, changes, removed, added, dtype),
+        )
+    )
     terms = _terms(_counts(before, "old", chosen), _counts(after, "new", chosen))
     return CorpusDiff(documents=documents, passages=passages, terms=terms)
+
+
+def _with_metadata(
+    found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, metadata: Metadata, text: str
+) -> pl.DataFrame:
+    rows = [
+        found.select(pl.col(f"doc_id_{end}").alias("doc_id"))
+        .join(
+            # An empty version may have ids of another type.
+            side.select(
+                pl.col("doc_id").cast(found.schema[f"doc_id_{end}"]),
+                row=pl.int_range(pl.len(), dtype=pl.UInt32),
+            ),
+            on="doc_id",
+            how="left",
+            maintain_order="left",
+        )
+        .get_column("row")
+        for end, side in (("old", old), ("new", new))
+    ]
+    return with_metadata(found, [old, new], rows, metadata, text=text, ends=("old", "new"))
 
 
 def _matched(before: pl.DataFrame, after: pl.DataFrame, least: float) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from .._base.checks import require_instance, require_number, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_plain
 from .._base.groups import warn_left_out
+from .._base.metadata import Metadata, with_group_metadata, with_metadata
 from .._base.progress import Progress
 from ..errors import DataTypeError
 from ._schema import DIFFUSION, TEXT_REUSE
@@ -32,6 +33,7 @@ def diffusion(
     reuse: pl.DataFrame | None = None,
     min_weight: float = 0.0,
     text: str = "text",
+    metadata: Metadata = True,
     progress: Progress = None,
     **options: Any,
 ) -> pl.DataFrame:
@@ -60,6 +62,10 @@ def diffusion(
         Passages of less weight are left out, from 0 to 1.
     text, progress, **options
         As for :func:`text_reuse`.
+    metadata
+        True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
+        Those of the two ends are called ``<name>_source`` and ``<name>_target``; of groups those that are the same
+        throughout each group.
 
     Returns
     -------
@@ -68,7 +74,7 @@ def diffusion(
         (false where both have the same date or one has none: then ``source`` is the one that comes first in
         code-point order), ``document_pairs``, ``passages``, ``chars`` (equal characters), ``weight``
         (each passage's characters times its weight), ``mean_lag`` (of the passages; null if undirected) in
-        ``lag_unit`` (``"days"`` or ``"units"`` of the column).
+        ``lag_unit`` (``"days"`` or ``"units"`` of the column); then the metadata.
 
     Raises
     ------
@@ -102,14 +108,14 @@ def diffusion(
     )
     days = dates.dtype in (pl.Date, pl.Datetime)
     # Days since 1970, with fractions for times.
-    number = (
+    moment = (
         pl.col(date).dt.epoch("ms").cast(pl.Float64) / 86_400_000
         if days and dates.dtype != pl.Date
         else pl.col(date).cast(pl.Int32 if days else pl.Int64).cast(pl.Float64)
     )
     about = docs.select(
         "doc_id",
-        number.alias("when"),
+        moment.alias("when"),
         pl.col("doc_id" if by is None else by).cast(pl.String).alias("name"),
     )
     if by is not None:
@@ -137,12 +143,22 @@ def diffusion(
         (pl.col("length") * pl.col("weight")).sort().sum().alias("weight"),
         pl.col("lag").sort().mean().alias("mean_lag"),
     )
-    return (
+    found = (
         summed.with_columns(pl.lit(unit).alias("lag_unit"))
         .sort(["weight", "source", "target", "directed"], descending=[True, False, False, False])
         .select(DIFFUSION.names())
         .cast(DIFFUSION)
     )
+    called = about.get_column("name")
+    place = {name: i for i, name in enumerate(called.unique(maintain_order=True).drop_nulls())}
+    of_documents, *sides = (
+        pl.Series([place.get(name) for name in column], dtype=pl.UInt32)
+        for column in (called, found.get_column("source"), found.get_column("target"))
+    )
+    ends = ("source", "target")
+    if by is None:
+        return with_metadata(found, docs, sides, metadata, text=text, ends=ends)
+    return with_group_metadata(found, docs, of_documents, sides, metadata, text=text, ends=ends)
 
 
 def _pairs(reuse: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_flag, require_number, require_whole, require_word
+from .._base.checks import require_flag, require_number, require_whole, require_word, warn
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
 from .._base.metadata import Metadata, with_metadata
@@ -101,10 +101,8 @@ def near_duplicates(
         )
     if empty:
         named = ", ".join(repr(ids[i]) for i in empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
-        warnings.warn(
-            f"{len(empty)} of {docs.height} documents have no letter or digit and are duplicates of nothing: {named}",
-            DuizhaoWarning,
-            stacklevel=2,
+        warn(
+            f"{len(empty)} of {docs.height} documents have no letter or digit and are duplicates of nothing: {named}"
         )
     frame = frame.with_columns(
         ids.gather(frame.get_column(f"document_{k}")).alias(f"doc_id_{k}") for k in (1, 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +9,14 @@ from typing import Any
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_flag, require_instance, require_number, require_whole
+from .._base.checks import require_flag, require_instance, require_number, require_whole, warn
 from .._base.documents import Documents, frame_of, places_of_edits
 from .._base.frames import require_columns, require_ids_of, require_text
 from .._base.groups import evaluate
 from .._base.metadata import Metadata, with_metadata
 from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
-from ..errors import DataTypeError, DuizhaoWarning, ParameterError
+from ..errors import DataTypeError, ParameterError
 from ._schema import PASSAGES, REUSE_PAIRS, SHARED_PHRASES, TEXT_REUSE
 
 __all__ = ["passages", "reuse_pairs", "shared_phrases", "text_reuse"]
@@ -240,11 +239,9 @@ class _Reuse:
             )
         self.skipped, self.shared = int(skipped), int(shared)
         if skipped and not quiet:
-            warnings.warn(
+            warn(
                 f"{skipped} of {shared} shared n-grams stand in more than {most} documents (`max_doc_freq`) and started no "
-                "match: passages that consist of them alone are not listed",
-                DuizhaoWarning,
-                stacklevel=3,
+                "match: passages that consist of them alone are not listed"
             )
         self._docs, self._metadata, self._text = frame, options.metadata, options.text
         self._passages, self._pairs = passages, pairs

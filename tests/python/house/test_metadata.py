@@ -84,6 +84,7 @@ OF_PAIRS: dict[str, Found] = {
 }
 #: Frames with a row for a group of documents, here for each county.
 OF_GROUPS: dict[str, Found] = {
+    "claim_shares": lambda **given: dz.claim_shares(dz.claims(DOCS), "kind", by="county", **given),
     "slogan_spread": lambda **given: dz.slogan_spread(dz.slogans(DOCS), DOCS, by="county", **given),
     "diversity": lambda **given: dz.diversity(TOKENS, "ttr", by="county", **given),
     "rates": lambda **given: dz.rates(DOCS, WORDS, by="county", **given),
@@ -98,6 +99,28 @@ OF_PAIRS_OF_GROUPS: dict[str, Found] = {
         DOCS, WORDS, by="county", design="pairwise", **given
     ),
     "similarity": lambda **given: dz.similarity(DFM, by="county", **given),
+}
+#: Another version: one document is gone, one is new, one has changed.
+NEW = DOCS.filter(pl.col("doc_id") != 2).with_columns(
+    pl.when(pl.col("doc_id") == 1).then(pl.lit(9)).otherwise("doc_id").alias("doc_id"),
+    pl.when(pl.col("doc_id") == 5).then(pl.lit(f"{ARTICLE}党组会议。")).otherwise("text").alias("text"),
+    pl.col("year") + 10,
+)
+#: Frames with a row for two documents that are not one and two.
+OF_SIDES: dict[str, tuple[tuple[str, str], str, tuple[pl.DataFrame, pl.DataFrame], Found]] = {
+    "diff": (("old", "new"), "doc_id_{}", (DOCS, NEW), lambda **given: dz.diff(DOCS, NEW, **given).documents),
+    "diff, passages": (
+        ("old", "new"),
+        "doc_id_{}",
+        (DOCS, NEW),
+        lambda **given: dz.diff(DOCS, NEW, **given).passages,
+    ),
+    "diffusion": (
+        ("source", "target"),
+        "{}",
+        (DOCS, DOCS),
+        lambda **given: dz.diffusion(DOCS, date="year", **given),
+    ),
 }
 #: A row for every token or cell: no metadata unless they are asked for.
 LONG = {"Dfm.to_frame", "Tokens.to_frame", "WeightedDfm.to_frame", "tfidf"}
@@ -137,6 +160,40 @@ def test_pairs_say_whose_metadata_they_carry(name: str) -> None:
     assert call(metadata=["year"]).columns == [*bare.columns, "year_1", "year_2"]
 
 
+@pytest.mark.parametrize("name", OF_SIDES)
+def test_sides_with_names_of_their_own(name: str) -> None:
+    ends, column, sources, call = OF_SIDES[name]
+    bare, full = call(metadata=False), call()
+    assert bare.height > 0
+    assert full.columns == [*bare.columns, *(f"{what}_{end}" for what in ABOUT for end in ends)]
+    assert full.select(bare.columns).equals(bare)
+    for end, source in zip(ends, sources, strict=True):
+        years = dict(source.select(pl.col("doc_id").cast(pl.String), "year").rows())
+        ids = bare.get_column(column.format(end)).cast(pl.String)
+        assert full.get_column(f"year_{end}").to_list() == [years.get(one) for one in ids]
+    if name == "diff":
+        assert full.get_column("year_old").null_count() == full.get_column("doc_id_old").null_count()
+    assert call(metadata="year").columns == [*bare.columns, *(f"year_{end}" for end in ends)]
+
+
+def test_edges_between_groups() -> None:
+    def call(**given: Any) -> pl.DataFrame:
+        return dz.diffusion(DOCS, date="year", by="county", **given)
+
+    bare, full = call(metadata=False), call()
+    assert bare.height > 0
+    ends = ("source", "target")
+    assert full.columns == [*bare.columns, *(f"{what}_{end}" for what in OF_COUNTIES for end in ends)]
+    for end in ends:
+        assert full.get_column(f"county_{end}").equals(bare.get_column(end).alias(f"county_{end}"))
+    with pytest.raises(dz.ParameterError, match="the same throughout each group; 'year' is not"):
+        call(metadata="year")
+
+
+def test_shares_of_all_claims_carry_nothing() -> None:
+    assert dz.claim_shares(dz.claims(DOCS)).equals(dz.claim_shares(dz.claims(DOCS), metadata=False))
+
+
 @pytest.mark.parametrize("name", OF_GROUPS)
 def test_groups_carry_what_is_the_same_in_them(name: str) -> None:
     call = OF_GROUPS[name]
@@ -166,7 +223,14 @@ def test_pairs_of_groups_say_whose_metadata_they_carry(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "call", [*OF_DOCUMENTS.values(), *OF_PAIRS.values(), *OF_GROUPS.values(), *OF_PAIRS_OF_GROUPS.values()]
+    "call",
+    [
+        *OF_DOCUMENTS.values(),
+        *OF_PAIRS.values(),
+        *OF_GROUPS.values(),
+        *OF_PAIRS_OF_GROUPS.values(),
+        *(call for *_, call in OF_SIDES.values()),
+    ],
 )
 def test_an_unknown_name_is_told(call: Found) -> None:
     with pytest.raises(dz.MissingColumnError, match=r"no 'countyy' among .*'county'.*did you mean 'county'"):

@@ -72,7 +72,7 @@ def test_empty_input_has_the_schema(dtype):
         found = found_by(docs)
         assert dict(found.schema) == {**fixed, **dict.fromkeys(years, pl.Int64())}
         assert found.is_empty()
-    assert dz.diffusion(docs, date="year").schema == DIFFUSION
+    assert dz.diffusion(docs, date="year", metadata=False).schema == DIFFUSION
     one = frame("", "。", "字", ids=[1, 2, 3])
     assert dz.text_reuse(one).is_empty()
 
@@ -82,7 +82,7 @@ def test_schemas_of_results():
     assert dz.text_reuse(docs, metadata=False).schema == with_doc_id(TEXT_REUSE, pl.Int64())
     assert dz.reuse_pairs(docs, metadata=False).schema == with_doc_id(REUSE_PAIRS, pl.Int64())
     assert dz.shared_phrases(docs, metadata=False).schema == with_doc_id(SHARED_PHRASES, pl.Int64())
-    assert dz.diffusion(docs, date="year").schema == DIFFUSION
+    assert dz.diffusion(docs, date="year", metadata=False).schema == DIFFUSION
     expected = {
         **with_doc_id(PASSAGES, pl.Int64()),
         "date": pl.Int64(),
