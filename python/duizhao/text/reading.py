@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import io
 import os
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -14,13 +13,12 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_word
+from .._base.checks import require_word, warn
 from .._base.documents import ArrowStream, texts_of
 from .._base.progress import Progress, reporting
 from ..errors import (
     DataError,
     DataTypeError,
-    DuizhaoWarning,
     FileError,
     MissingColumnError,
     NoDocumentsError,
@@ -134,7 +132,7 @@ def read_texts(
     frame = read.read(files)
     _report(read.problems, on_error, nothing_left=frame.is_empty())
     if read.partly:
-        _warn("some bytes are not valid in the encoding found and became U+FFFD: " + _some(read.partly))
+        warn("some bytes are not valid in the encoding found and became U+FFFD: " + _some(read.partly))
     if about is not None:
         frame = about.join(frame)
     ids = frame.get_column("doc_id")
@@ -467,17 +465,17 @@ class _Metadata:
         unused = self.frame.height - len(set(matched))
         if unused:
             rows_without = f"{unused} of {_count(self.frame.height, 'row')}"
-            _warn(f"{rows_without} of `metadata` without a document (joined by {key!r})", depth=2)
+            warn(f"{rows_without} of `metadata` without a document (joined by {key!r})")
         without = [path for path, row in zip(docs["path"], places, strict=True) if row is None]
         if without and key == self.id_column:
             names = [repr(i) for i, row in zip(docs["doc_id"], places, strict=True) if row is None]
             documents = f"{len(without)} of {_count(docs.height, 'document')}"
-            _warn(f"{documents} without a row in `metadata`: {_some(names)}", depth=2)
+            warn(f"{documents} without a row in `metadata`: {_some(names)}")
         elif without:
             left_out = (
                 f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
             )
-            _warn(f"{left_out}: {_some(without)}", depth=2)
+            warn(f"{left_out}: {_some(without)}")
         return self._attach(docs, key, places)
 
     def _attach(self, docs: pl.DataFrame, key: str, places: list[int | None]) -> pl.DataFrame:
@@ -560,11 +558,6 @@ def _some(items: list[str]) -> str:
     return ", ".join(items[:_NAMED]) + more
 
 
-def _warn(message: str, *, depth: int = 1) -> None:
-    """Warn from ``depth`` calls below the public function."""
-    warnings.warn(message, DuizhaoWarning, stacklevel=2 + depth)
-
-
 def _count(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
@@ -580,4 +573,4 @@ def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> No
     if nothing_left:
         raise NoDocumentsError(f"no document could be read: {shown}")
     if on_error == "warn":
-        warnings.warn(f"left out: {shown}", UnreadableFileWarning, stacklevel=3)
+        warn(f"left out: {shown}", UnreadableFileWarning)
