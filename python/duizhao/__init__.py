@@ -45,7 +45,7 @@ Who copies whom
 What official language is made of
     labels, formulae, parallels; who has them ........... slogans, slogan_spread
     what is counted ..................................... claims, claim_rates, claim_shares, parse_numbers
-    what is quoted, who is named ........................ quotations, bodies, persons
+    what is quoted, who is named ........................ quotations, titles, bodies, persons
     how the texts are built ............................. register
     the lists of words behind it ........................ word_lists
 

@@ -279,6 +279,7 @@ class Tokens(Stored):
         window: int | tuple[int, int],
         *,
         invert: bool,
+        tell: bool = True,
     ) -> Tokens:
         before, after = require_window(window)
         words, how, fold = checked_patterns(

@@ -170,7 +170,8 @@ class CountSpec:
         if not self.vocabulary:
             return cut.remove("*", padding=self.padding)
         wanted = [[word] for word in self.vocabulary]
-        return cut.select(wanted, value_type="fixed", case_insensitive=False, padding=self.padding)
+        # A part need not have all words of the vocabulary: that is no mistake to warn of.
+        return cut._select(wanted, "fixed", False, self.padding, 0, invert=False, tell=False)
 
 
 def partial(

@@ -102,6 +102,7 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
             "data": docs, "statistic": lambda frame, labels: float((labels == "x").sum()), "labels": "region",
         },
         "persons": {"docs": docs},
+        "titles": {"docs": docs},
         "quotations": {"docs": docs},
         "rate_ratios": {"docs": docs, "dictionary": dictionary, "by": "region"},
         "rates": {"docs": docs, "dictionary": dictionary},
