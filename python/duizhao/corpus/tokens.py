@@ -283,7 +283,7 @@ class Tokens(Stored):
     ) -> Tokens:
         before, after = require_window(window)
         words, how, fold = checked_patterns(
-            self._core, pattern, value_type, case_insensitive, tell=not invert
+            self._core, pattern, value_type, case_insensitive, tell=tell and not invert
         )
         return self._with(
             self._core.select(

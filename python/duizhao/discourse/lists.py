@@ -41,7 +41,7 @@ def word_lists(name: str | None = None) -> pl.DataFrame:
     --------
     >>> import duizhao as dz
     >>> dz.word_lists("claims/light_verbs")["entry"].head(4).to_list()
-    ['举办', '加强', '参加', '参与']
+    ['举办', '加强', '参与', '参加']
     >>> mu = dz.word_lists("claims/measures").filter(pl.col("entry") == "亩").row(0, named=True)
     >>> dict(zip(mu["columns"], mu["values"]))
     {'base': '平方米', 'factor': '10000/15', 'measures': 'physical'}

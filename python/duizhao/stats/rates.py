@@ -209,7 +209,8 @@ def rate_ratios(
     >>> import duizhao as dz
     >>> docs = dz.demo.read()
     >>> d = dz.Dictionary({"上": ["党委", "党组"], "下": ["居民", "群众"]})
-    >>> found = dz.rate_ratios(docs, d, by="county", design="pairwise", resamples=200, permutations=199)
+    >>> few = dz.Inference(resamples=200, permutations=199)
+    >>> found = dz.rate_ratios(docs, d, by="county", design="pairwise", inference=few)
     >>> found.select("group", "reference", "category").row(0)
     ('云岫县', '朔岭县', '上')
     """

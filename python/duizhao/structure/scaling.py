@@ -214,7 +214,7 @@ def wordfish(
     >>> dfm = dz.tokens(dz.clean(dz.demo.read(), script="simplified"), remove_punctuation=True).dfm()
     >>> dfm = dfm.trim(min_doc_freq=3)
     >>> first, last = dfm.documents["doc_id"][0], dfm.documents["doc_id"][-1]
-    >>> dz.wordfish(dfm, direction=(first, last)).documents.columns
+    >>> dz.wordfish(dfm, direction=(first, last), metadata=False).documents.columns
     ['doc_id', 'theta', 'se', 'theta_wald_low', 'theta_wald_high', 'alpha']
     """
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")

@@ -341,7 +341,8 @@ def delta(
     --------
     >>> import duizhao as dz
     >>> docs = dz.clean(dz.demo.read(), script="simplified")
-    >>> found = dz.delta(dz.tokens(docs, remove_punctuation=True).dfm(), method="cosine", n_features=100)
+    >>> dfm = dz.tokens(docs, remove_punctuation=True).dfm()
+    >>> found = dz.delta(dfm, method="cosine", n_features=100, metadata=False)
     >>> found.distances.columns, found.features.height
     (['doc_id_1', 'doc_id_2', 'distance'], 100)
     """
