@@ -4,7 +4,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{count_column, numbers};
+use super::columns::{bounds, count_column, numbers};
 use super::fcm::Fcm;
 use super::inference::Inference;
 use super::measures::{adjustment_of, measures_of, score_columns};
@@ -68,13 +68,8 @@ fn interval_frame(
         association_intervals(&tokens.0, &fcm.0, node, &collocates, &measures, &inference, watch)
     })?;
     let mut columns = Vec::with_capacity(2 * measures.len());
-    for (measure, bounds) in measures.iter().zip(&found) {
-        let side = |name: &str, of: fn(&(f64, f64)) -> f64| {
-            let values: Vec<Option<f64>> = bounds.iter().map(|b| b.as_ref().map(of)).collect();
-            Column::new(format!("{}_bootstrap_{name}", measure.name()).into(), values)
-        };
-        columns.push(side("low", |b| b.0));
-        columns.push(side("high", |b| b.1));
+    for (measure, bounds_of) in measures.iter().zip(&found) {
+        columns.extend(bounds(&format!("{}_bootstrap", measure.name()), bounds_of));
     }
     bridge::frame(columns)
 }

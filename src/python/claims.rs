@@ -1,16 +1,16 @@
 //! Quantified claims: `dz.parse_numbers` and the shares of kinds. The claims themselves are a finder (`finders.rs`).
 
-use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::Each;
 use super::inference::Inference;
 use super::supervise::supervise;
 use crate::analysis::shares;
 use crate::discourse::number;
 
-fn optional(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+fn optional(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// What strings say as numbers: `value`, `lower`, `upper`, `direction`, `approximation`; nulls where a string is no number.
@@ -18,24 +18,15 @@ fn optional(text: &str) -> Option<String> {
 fn parse_numbers(texts: PySeries) -> PyResult<PyFrame> {
     let strings = bridge::texts(&texts.0, "texts")?;
     let read: Vec<_> = strings.iter().map(|text| number::parse(text)).collect();
-    let floats = |name: &str, get: fn(&number::Number) -> Option<f64>| {
-        Column::new(
-            name.into(),
-            read.iter().map(|n| n.as_ref().and_then(get)).collect::<Vec<_>>(),
-        )
-    };
-    let words = |name: &str, get: fn(&number::Number) -> Option<String>| {
-        Column::new(
-            name.into(),
-            read.iter().map(|n| n.as_ref().and_then(get)).collect::<Vec<_>>(),
-        )
-    };
+    let each = Each(&read);
     bridge::frame(vec![
-        floats("value", |n| Some(share(n, n.value))),
-        floats("lower", |n| n.lower.map(|v| share(n, v))),
-        floats("upper", |n| n.upper.map(|v| share(n, v))),
-        words("approximation", |n| optional(&n.approximation)),
-        words("direction", |n| Some(n.direction.name().to_owned())),
+        each.maybe_floats("value", |n| n.as_ref().map(|n| share(n, n.value))),
+        each.maybe_floats("lower", |n| n.as_ref().and_then(|n| n.lower.map(|v| share(n, v)))),
+        each.maybe_floats("upper", |n| n.as_ref().and_then(|n| n.upper.map(|v| share(n, v)))),
+        each.maybe_strings("approximation", |n| {
+            n.as_ref().and_then(|n| optional(&n.approximation))
+        }),
+        each.maybe_strings("direction", |n| n.as_ref().map(|n| n.direction.name())),
     ])
 }
 
@@ -56,16 +47,11 @@ fn claim_shares(py: Python<'_>, counts: Vec<u64>, kinds: usize, inference: Infer
     let inference = inference.parse()?;
     let rows: Vec<Vec<u64>> = counts.chunks(kinds.max(1)).map(<[u64]>::to_vec).collect();
     let found = supervise(py, None, |watch| shares::shares(&rows, &inference, watch))?;
+    let each = Each(&found);
     bridge::frame(vec![
-        Column::new("share".into(), found.iter().map(|s| s.share).collect::<Vec<_>>()),
-        Column::new(
-            "lower".into(),
-            found.iter().map(|s| s.interval.map(|i| i.0)).collect::<Vec<_>>(),
-        ),
-        Column::new(
-            "upper".into(),
-            found.iter().map(|s| s.interval.map(|i| i.1)).collect::<Vec<_>>(),
-        ),
+        each.floats("share", |s| s.share),
+        each.maybe_floats("lower", |s| s.interval.map(|i| i.0)),
+        each.maybe_floats("upper", |s| s.interval.map(|i| i.1)),
     ])
 }
 

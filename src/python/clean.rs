@@ -5,7 +5,8 @@ use pyo3::prelude::*;
 use serde::Deserialize;
 
 use super::bridge::{self, PyFrame, PySeries, Rows, expression};
-use super::rows::{self, Field, Read, Row, Span, int};
+use super::columns::Each;
+use super::rows::{self, Field, Read, Row, Span};
 use super::supervise::supervise;
 use crate::text::clean::{self, CleanOptions, Cleaned, Repair, Step};
 use crate::text::script::Script;
@@ -66,18 +67,15 @@ fn clean_texts(
 }
 
 fn documents(cleaned: &[Cleaned]) -> PyResult<PyFrame> {
-    let strings = |name: &str, of: fn(&Cleaned) -> Option<&String>| {
-        let values: StringChunked = cleaned.iter().map(|c| of(c).map(String::as_str)).collect();
-        values.with_name(name.into()).into_column()
-    };
+    let each = Each(cleaned);
     bridge::frame(vec![
-        strings("text", |c| Some(&c.text)),
-        strings("title", |c| c.metadata.title.as_ref()),
-        strings("date", |c| c.metadata.date.as_ref()),
-        strings("source", |c| c.metadata.source.as_ref()),
-        strings("author", |c| c.metadata.author.as_ref()),
-        strings("reporter", |c| c.metadata.reporter.as_ref()),
-        strings("editor", |c| c.metadata.editor.as_ref()),
+        each.strings("text", |c| &c.text),
+        each.maybe_strings("title", |c| c.metadata.title.as_deref()),
+        each.maybe_strings("date", |c| c.metadata.date.as_deref()),
+        each.maybe_strings("source", |c| c.metadata.source.as_deref()),
+        each.maybe_strings("author", |c| c.metadata.author.as_deref()),
+        each.maybe_strings("reporter", |c| c.metadata.reporter.as_deref()),
+        each.maybe_strings("editor", |c| c.metadata.editor.as_deref()),
     ])
 }
 
@@ -145,28 +143,20 @@ fn restored(texts: &[&str], edits: &DataFrame) -> Result<Series> {
 fn repair_evidence(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>) -> PyResult<PyFrame> {
     let texts = bridge::texts(&texts.0, "text")?;
     let found = supervise(py, progress.as_ref(), |watch| clean::evidence_all(&texts, watch))?;
-    let ints = |name: &str, of: fn(&clean::Found) -> usize| {
-        let values: Vec<i64> = found.iter().map(|f| int(of(f))).collect();
-        Column::new(name.into(), values)
-    };
-    let floats = |name: &str, of: fn(&clean::Found) -> f64| {
-        let values: Vec<f64> = found.iter().map(of).collect();
-        Column::new(name.into(), values)
-    };
-    let damaged: Vec<bool> = found.iter().map(|f| f.0.passes()).collect();
+    let each = Each(&found);
     bridge::frame(vec![
-        Column::new("damaged".into(), damaged),
-        ints("han", |f| f.0.han),
-        ints("annotations", |f| f.0.matches),
-        floats("annotations_per_100_han", |f| f.0.per_100_han()),
-        ints("types", |f| f.0.types),
-        ints("repeated_types", |f| f.0.repeated_types),
-        floats("coverage", |f| f.0.coverage),
-        floats("outside_gb2312", |f| f.0.outside_gb2312),
-        ints("ambiguous_types", |f| f.0.ambiguous_types),
-        ints("residues_repaired", |f| f.0.residues_repaired),
-        ints("residues_left", |f| f.0.residues_left),
-        ints("lost_characters", |f| f.1),
+        each.flags("damaged", |f| f.0.passes()),
+        each.ints("han", |f| f.0.han),
+        each.ints("annotations", |f| f.0.matches),
+        each.floats("annotations_per_100_han", |f| f.0.per_100_han()),
+        each.ints("types", |f| f.0.types),
+        each.ints("repeated_types", |f| f.0.repeated_types),
+        each.floats("coverage", |f| f.0.coverage),
+        each.floats("outside_gb2312", |f| f.0.outside_gb2312),
+        each.ints("ambiguous_types", |f| f.0.ambiguous_types),
+        each.ints("residues_repaired", |f| f.0.residues_repaired),
+        each.ints("residues_left", |f| f.0.residues_left),
+        each.ints("lost_characters", |f| f.1),
     ])
 }
 

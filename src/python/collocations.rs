@@ -4,7 +4,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{count_column, counts};
+use super::columns::{Each, count_column, counts, ints};
 use super::measures::{adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
@@ -78,16 +78,11 @@ fn collocations_frame(
             .collect();
         Ok((texts, found))
     })?;
-    let lengths: Vec<i64> = found
-        .ids
-        .iter()
-        .map(|ids| i64::try_from(ids.len()).unwrap_or(i64::MAX))
-        .collect();
     let mut columns = vec![
         texts.with_name("collocation".into()).into_column(),
         count_column("count", &found.count),
         count_column("count_nested", &found.count_nested),
-        Column::new("length".into(), lengths),
+        ints("length", found.ids.iter().map(Vec::len)),
         count_column("n_sequences", &found.n_sequences),
         Column::new("lambda".into(), &found.lambda),
         Column::new("z".into(), &found.z),
@@ -112,15 +107,10 @@ fn pair_interactions(
         counts(&both.0, "both")?,
     ];
     let found = interactions(&cells, smoothing)?;
+    let each = Each(&found);
     bridge::frame(vec![
-        Column::new(
-            "lambda".into(),
-            found.iter().map(|i| i.map(|i| i.lambda)).collect::<Vec<_>>(),
-        ),
-        Column::new(
-            "z".into(),
-            found.iter().map(|i| i.map(|i| i.z())).collect::<Vec<_>>(),
-        ),
+        each.maybe_floats("lambda", |i| i.map(|i| i.lambda)),
+        each.maybe_floats("z", |i| i.map(|i| i.z())),
     ])
 }
 

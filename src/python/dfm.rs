@@ -7,6 +7,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::{count_column, counts, numbers, strings, weights};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::tfidf;
@@ -33,39 +34,6 @@ pub(super) struct Dfm(pub(super) dfm::Dfm);
 #[pyclass(frozen, module = "duizhao._core")]
 pub(super) struct WeightedDfm(pub(super) dfm::WeightedDfm);
 
-/// A column of row, group or feature numbers.
-pub(super) fn numbers(series: &Series, argument: &'static str) -> Result<Vec<u32>> {
-    let numbers = series
-        .u32()
-        .map_err(|_| Error::data(argument, "a column of UInt32", series.dtype()))?;
-    numbers
-        .iter()
-        .map(|n| n.ok_or_else(|| Error::data(argument, "numbers without nulls", "null")))
-        .collect()
-}
-
-/// A column of counts.
-pub(super) fn counts(series: &Series, argument: &'static str) -> Result<Vec<u64>> {
-    let counts = series
-        .u64()
-        .map_err(|_| Error::data(argument, "a column of UInt64", series.dtype()))?;
-    counts
-        .iter()
-        .map(|n| n.ok_or_else(|| Error::data(argument, "counts without nulls", "null")))
-        .collect()
-}
-
-/// A column of weights.
-pub(super) fn weights(series: &Series, argument: &'static str) -> Result<Vec<f64>> {
-    let weights = series
-        .f64()
-        .map_err(|_| Error::data(argument, "a column of Float64", series.dtype()))?;
-    weights
-        .iter()
-        .map(|n| n.ok_or_else(|| Error::data(argument, "weights without nulls", "null")))
-        .collect()
-}
-
 /// A vocabulary from a column that is already in code-point order and distinct, as ours are.
 pub(super) fn vocabulary(features: &Series) -> Result<Arc<Vocabulary>> {
     let features = bridge::texts(features, "feature")?;
@@ -81,10 +49,7 @@ pub(super) fn vocabulary(features: &Series) -> Result<Arc<Vocabulary>> {
 
 /// The features of a vocabulary as a column.
 pub(super) fn feature_column(vocabulary: &Vocabulary) -> Column {
-    let names = vocabulary.features().iter().map(|f| Some(f.as_ref()));
-    StringChunked::from_iter_options("feature".into(), names)
-        .into_series()
-        .into_column()
+    strings("feature", vocabulary.features().iter().map(AsRef::as_ref))
 }
 
 /// Row and column numbers of every cell, under the names given.
@@ -95,12 +60,6 @@ pub(super) fn cell_places<T: Copy>(csr: &Csr<T>, row: &str, column: &str) -> Vec
     }
     let columns: Vec<u32> = csr.indices().iter().map(|&c| c.cast_unsigned()).collect();
     vec![Column::new(row.into(), rows), Column::new(column.into(), columns)]
-}
-
-/// Counts as the signed numbers that frames show; [`dfm::Dfm::new`] keeps their sum below 2⁶³.
-pub(super) fn count_column(name: &str, counts: &[u64]) -> Column {
-    let signed: Vec<i64> = counts.iter().map(|&c| c.cast_signed()).collect();
-    Column::new(name.into(), signed)
 }
 
 /// Sorted cells of rows and columns as a matrix.

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::reuse::ints;
+use super::columns::Each;
 use super::supervise::supervise;
 use crate::Error;
 use crate::reuse::diff::{Row, compare};
@@ -52,15 +52,15 @@ fn text_changes(
     let text_new = cut([&new, &added], |r| {
         (r.of_new, (r.change.new.start, r.change.new.end))
     });
-    let int = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
+    let each = Each(&rows);
     bridge::frame(vec![
-        ints("row_old", rows.iter().map(|r| int(r.of_old))),
-        ints("row_new", rows.iter().map(|r| int(r.of_new))),
-        Column::new("moved".into(), rows.iter().map(|r| r.moved).collect::<Vec<_>>()),
-        ints("char_start_old", rows.iter().map(|r| r.change.old.start)),
-        ints("char_end_old", rows.iter().map(|r| r.change.old.end)),
-        ints("char_start_new", rows.iter().map(|r| r.change.new.start)),
-        ints("char_end_new", rows.iter().map(|r| r.change.new.end)),
+        each.ints("row_old", |r| r.of_old),
+        each.ints("row_new", |r| r.of_new),
+        each.flags("moved", |r| r.moved),
+        each.ints("char_start_old", |r| r.change.old.start),
+        each.ints("char_end_old", |r| r.change.old.end),
+        each.ints("char_start_new", |r| r.change.new.start),
+        each.ints("char_end_new", |r| r.change.new.end),
         Column::new("text_old".into(), text_old),
         Column::new("text_new".into(), text_new),
     ])

@@ -4,32 +4,28 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{Dfm, count_column, numbers};
+use super::columns::{Each, bounds, count_column, numbers};
+use super::dfm::Dfm;
 use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::dispersion::{DispersionOptions, dispersion, slices};
 use crate::corpus::dfm;
-use crate::stats::dispersion::{Dispersion, DispersionInfo};
+use crate::stats::dispersion::Dispersion;
 
 /// The registry.
 #[pyfunction]
 fn dispersion_measures() -> PyResult<PyFrame> {
     let infos: Vec<_> = Dispersion::ALL.iter().map(|m| m.info()).collect();
-    let words = |name: &str, word: fn(&DispersionInfo) -> &'static str| {
-        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
-    };
-    let floats = |name: &str, number: fn(&DispersionInfo) -> f64| {
-        Column::new(name.into(), infos.iter().map(number).collect::<Vec<_>>())
-    };
+    let each = Each(&infos);
     bridge::frame(vec![
-        words("measure", |i| i.name),
-        words("basis", |i| i.basis.name()),
-        words("high", |i| i.high.name()),
-        floats("lowest", |i| i.range.0),
-        floats("highest", |i| i.range.1),
-        words("formula", |i| i.formula),
-        words("source", |i| i.source),
+        each.strings("measure", |i| i.name),
+        each.strings("basis", |i| i.basis.name()),
+        each.strings("high", |i| i.high.name()),
+        each.floats("lowest", |i| i.range.0),
+        each.floats("highest", |i| i.range.1),
+        each.strings("formula", |i| i.formula),
+        each.strings("source", |i| i.source),
     ])
 }
 
@@ -90,10 +86,7 @@ fn dispersion_frame(
         let name = measure.name();
         columns.push(Column::new(name.into(), &found.scores[m]));
         if let Some(intervals) = found.intervals.get(m) {
-            let low: Vec<_> = intervals.iter().map(|i| i.map(|i| i.0)).collect();
-            let high: Vec<_> = intervals.iter().map(|i| i.map(|i| i.1)).collect();
-            columns.push(Column::new(format!("{name}_bootstrap_low").into(), low));
-            columns.push(Column::new(format!("{name}_bootstrap_high").into(), high));
+            columns.extend(bounds(&format!("{name}_bootstrap"), intervals));
         }
     }
     bridge::frame(columns)

@@ -4,31 +4,27 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame};
-use super::dfm::{Dfm, count_column};
+use super::columns::{Each, count_column};
+use super::dfm::Dfm;
 use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::diversity::{of_dfm, of_tokens, segment_intervals};
-use crate::stats::diversity::{Diversity, DiversityInfo, DiversityOptions};
+use crate::stats::diversity::{Diversity, DiversityOptions};
 
 /// The registry.
 #[pyfunction]
 fn diversity_measures() -> PyResult<PyFrame> {
     let infos: Vec<_> = Diversity::ALL.iter().map(|m| m.info()).collect();
-    let words = |name: &str, word: fn(&DiversityInfo) -> &'static str| {
-        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
-    };
-    let floats = |name: &str, number: fn(&DiversityInfo) -> f64| {
-        Column::new(name.into(), infos.iter().map(number).collect::<Vec<_>>())
-    };
+    let each = Each(&infos);
     bridge::frame(vec![
-        words("measure", |i| i.name),
-        words("basis", |i| i.basis.name()),
-        words("high", |i| i.high.name()),
-        floats("lowest", |i| i.range.0),
-        floats("highest", |i| i.range.1),
-        words("formula", |i| i.formula),
-        words("source", |i| i.source),
+        each.strings("measure", |i| i.name),
+        each.strings("basis", |i| i.basis.name()),
+        each.strings("high", |i| i.high.name()),
+        each.floats("lowest", |i| i.range.0),
+        each.floats("highest", |i| i.range.1),
+        each.strings("formula", |i| i.formula),
+        each.strings("source", |i| i.source),
     ])
 }
 
@@ -92,10 +88,11 @@ fn diversity_intervals(
     let found = supervise(py, None, |watch| {
         segment_intervals(&tokens.0, segment, &inference, watch)
     })?;
-    let bound = |name: &str, of: fn((f64, f64)) -> f64| {
-        Float64Chunked::from_iter_options(name.into(), found.iter().map(|i| i.map(of))).into_column()
-    };
-    bridge::frame(vec![bound("low", |i| i.0), bound("high", |i| i.1)])
+    let each = Each(&found);
+    bridge::frame(vec![
+        each.maybe_floats("low", |i| i.map(|i| i.0)),
+        each.maybe_floats("high", |i| i.map(|i| i.1)),
+    ])
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {

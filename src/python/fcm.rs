@@ -6,9 +6,9 @@ use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::{count_column, counts, numbers, weights};
 use super::dfm::{
-    Arrays, arrays, cell_places, count_column, counts, feature_column, match_features, matrix, numbers,
-    unmatched, vocabulary, weights,
+    Arrays, arrays, cell_places, feature_column, match_features, matrix, unmatched, vocabulary,
 };
 use super::headers::{self, Exact};
 use super::supervise::supervise;

@@ -5,13 +5,13 @@ use pyo3::prelude::*;
 use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::numbers;
+use super::columns::{Each, maybe_weights, numbers, values_or_nan};
 use super::measures::adjustment_of;
 use super::supervise::supervise;
+use crate::Result;
 use crate::stats::inference;
 use crate::stats::resample::{Interval, Plan, enough};
 use crate::stats::special::p_from_log;
-use crate::{Error, Result};
 
 /// Inference over documents as the facade hands it over: `blocks` has the number of the block of each document, `order` all
 /// documents in canonical order.
@@ -92,14 +92,14 @@ fn interval_bounds(
     level: f64,
 ) -> PyResult<PyFrame> {
     let interval: Interval = interval.parse()?;
-    let observed = values(&observed, "observed")?;
+    let observed = values_or_nan(&observed.0, "observed")?;
     let (replicates, jackknife) = (
-        values(&replicates, "replicates")?,
-        values(&jackknife, "jackknife")?,
+        values_or_nan(&replicates.0, "replicates")?,
+        values_or_nan(&jackknife.0, "jackknife")?,
     );
     let n = observed.len().max(1);
     let (each, without) = (replicates.len() / n, jackknife.len() / n);
-    let bounds = supervise(py, None, |watch| {
+    let found = supervise(py, None, |watch| {
         observed
             .par_iter()
             .enumerate()
@@ -114,33 +114,21 @@ fn interval_bounds(
             })
             .collect::<Result<Vec<_>>>()
     })?;
-    let side = |pick: fn((f64, f64)) -> f64| bounds.iter().map(|b| b.map(pick)).collect::<Vec<_>>();
+    let each = Each(&found);
     bridge::frame(vec![
-        Column::new("low".into(), side(|b| b.0)),
-        Column::new("high".into(), side(|b| b.1)),
+        each.maybe_floats("low", |i| i.map(|i| i.0)),
+        each.maybe_floats("high", |i| i.map(|i| i.1)),
     ])
 }
 
 /// p-values corrected for their number; nulls stay.
 #[pyfunction]
 fn adjust_p(p: PySeries, adjust: &str) -> PyResult<PySeries> {
-    let column =
-        p.0.f64()
-            .map_err(|_| Error::data("p", "a column of Float64", p.0.dtype()))?;
-    let log_p: Vec<Option<f64>> = column.iter().map(|p| p.map(f64::ln)).collect();
+    let p = maybe_weights(&p.0, "p")?;
+    let log_p: Vec<Option<f64>> = p.into_iter().map(|p| p.map(f64::ln)).collect();
     let adjusted = adjustment_of(Some(adjust))?.map_or_else(|| log_p.clone(), |how| how.adjust(&log_p));
     let adjusted: Vec<Option<f64>> = adjusted.into_iter().map(|p| p.map(p_from_log)).collect();
     Ok(PySeries(Series::new("p_adjusted".into(), adjusted)))
-}
-
-fn values(series: &PySeries, argument: &'static str) -> Result<Vec<f64>> {
-    Ok(series
-        .0
-        .f64()
-        .map_err(|_| Error::data(argument, "a column of Float64", series.0.dtype()))?
-        .iter()
-        .map(|value| value.unwrap_or(f64::NAN))
-        .collect())
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -4,11 +4,11 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{Dfm, count_column, numbers};
+use super::columns::{count_column, maybe_numbers, numbers};
+use super::dfm::Dfm;
 use super::inference::Inference;
 use super::measures::{MeasureParameters, adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
-use crate::Error;
 use crate::analysis::keyness::{Contrasts, KeynessOptions, keyness};
 
 /// One row a contrast (place in `targets`) and feature (number). `groups` has the group number of each document, or null;
@@ -36,12 +36,7 @@ fn keyness_frame(
         parameters: parameters.parse()?,
         inference: inference.parse()?,
     };
-    let groups: Vec<Option<u32>> = groups
-        .0
-        .u32()
-        .map_err(|_| Error::data("groups", "a column of UInt32", groups.0.dtype()))?
-        .iter()
-        .collect();
+    let groups = maybe_numbers(&groups.0, "groups")?;
     let targets = numbers(&targets.0, "targets")?;
     let contrasts = match references {
         None => Contrasts::Rest(targets),

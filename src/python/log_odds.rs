@@ -1,13 +1,11 @@
 //! Log-odds with an informative Dirichlet prior.
 
-use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::counts;
+use super::columns::{Each, counts, values_or_nan};
 use super::supervise::supervise;
-use crate::Error;
-use crate::stats::log_odds::{LogOdds, log_odds};
+use crate::stats::log_odds::log_odds;
 
 /// δ, σ and z of each feature from its counts and pseudo-counts.
 #[pyfunction]
@@ -18,13 +16,7 @@ fn log_odds_frame(
     reference: PySeries,
     alpha: PySeries,
 ) -> PyResult<PyFrame> {
-    let prior: Vec<f64> = alpha
-        .0
-        .f64()
-        .map_err(|_| Error::data("prior", "a column of Float64", alpha.0.dtype()))?
-        .iter()
-        .map(|value| value.unwrap_or(f64::NAN))
-        .collect();
+    let prior = values_or_nan(&alpha.0, "prior")?;
     let found = supervise(py, None, |_| {
         log_odds(
             &counts(&target.0, "target")?,
@@ -32,16 +24,11 @@ fn log_odds_frame(
             &prior,
         )
     })?;
-    let column = |name: &str, pick: fn(LogOdds) -> f64| {
-        Column::new(
-            name.into(),
-            found.iter().map(|one| one.map(pick)).collect::<Vec<_>>(),
-        )
-    };
+    let each = Each(&found);
     bridge::frame(vec![
-        column("delta", |one| one.delta),
-        column("sigma", |one| one.sigma),
-        column("z", |one| one.z),
+        each.maybe_floats("delta", |one| one.map(|one| one.delta)),
+        each.maybe_floats("sigma", |one| one.map(|one| one.sigma)),
+        each.maybe_floats("z", |one| one.map(|one| one.z)),
     ])
 }
 

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use serde::Deserialize;
 
 use super::bridge::{PyFrame, PySeries, Rows, expression};
+use super::columns::int;
 use super::dictionary::{PyDictionary, from_json};
 use super::rows::{self, Field, Finder, Read, Row, Span};
 use crate::run::Watch;
@@ -165,10 +166,7 @@ fn zh_count_matches(inputs: &[Series], options: Options) -> Result<Series> {
         .map_err(|_| Error::data("text", "a column of strings", series.dtype()))?;
     let counts = texts
         .iter()
-        .map(|text| {
-            text.map(|text| Ok(rows::int(finder.find(text)?.len())))
-                .transpose()
-        })
+        .map(|text| text.map(|text| Ok(int(finder.find(text)?.len()))).transpose())
         .collect::<Result<Vec<Option<i64>>>>()?;
     Ok(Int64Chunked::from_iter_options(series.name().clone(), counts.into_iter()).into_series())
 }

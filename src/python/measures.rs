@@ -4,7 +4,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::counts;
+use super::columns::{Each, counts};
 use super::supervise::supervise;
 use crate::analysis::scores::{self, ScoreColumns};
 use crate::stats::adjust::Adjustment;
@@ -78,24 +78,16 @@ pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
 #[pyfunction]
 fn measures() -> PyResult<PyFrame> {
     let infos: Vec<_> = Measure::ALL.iter().map(|m| m.info()).collect();
-    let words = |name: &str, word: fn(&crate::stats::measures::MeasureInfo) -> &'static str| {
-        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
-    };
+    let each = Each(&infos);
     bridge::frame(vec![
-        words("measure", |i| i.name),
-        words("family", |i| i.family.name()),
-        Column::new(
-            "lowest".into(),
-            infos.iter().map(|i| i.range.0).collect::<Vec<_>>(),
-        ),
-        Column::new(
-            "highest".into(),
-            infos.iter().map(|i| i.range.1).collect::<Vec<_>>(),
-        ),
-        words("sign", |i| i.sign.name()),
-        Column::new("has_p".into(), infos.iter().map(|i| i.has_p).collect::<Vec<_>>()),
-        words("formula", |i| i.formula),
-        words("source", |i| i.source),
+        each.strings("measure", |i| i.name),
+        each.strings("family", |i| i.family.name()),
+        each.floats("lowest", |i| i.range.0),
+        each.floats("highest", |i| i.range.1),
+        each.strings("sign", |i| i.sign.name()),
+        each.flags("has_p", |i| i.has_p),
+        each.strings("formula", |i| i.formula),
+        each.strings("source", |i| i.source),
     ])
 }
 

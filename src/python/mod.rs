@@ -32,6 +32,7 @@ mod bridge;
 mod claims;
 mod clean;
 mod collocations;
+mod columns;
 mod dfm;
 mod dictionary;
 mod diff;

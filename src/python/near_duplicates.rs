@@ -5,10 +5,11 @@ use pyo3::prelude::*;
 use serde::Deserialize;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::reuse::{fold, ints};
+use super::columns::Each;
+use super::reuse::fold;
 use super::supervise::supervise;
 use crate::reuse::minhash::{Bands, MinHash, shingles};
-use crate::reuse::near_duplicates::{Near as Pair, NearOptions};
+use crate::reuse::near_duplicates::NearOptions;
 use crate::reuse::normalize::{Folded, Folding};
 use crate::{Error, Result};
 
@@ -41,14 +42,12 @@ fn near_duplicates(
     let found = supervise(py, progress.as_ref(), |watch| {
         crate::reuse::near_duplicates::near_duplicates(&fold(&texts, ignore_punctuation), options, watch)
     })?;
-    let float = |name: &str, of: fn(&Pair) -> f64| {
-        Column::new(name.into(), found.pairs.iter().map(of).collect::<Vec<f64>>())
-    };
+    let each = Each(&found.pairs);
     let frame = bridge::frame(vec![
-        ints("document_1", found.pairs.iter().map(|p| p.first)),
-        ints("document_2", found.pairs.iter().map(|p| p.second)),
-        float("similarity", |p| p.similarity),
-        float("containment", |p| p.containment),
+        each.ints("document_1", |p| p.first),
+        each.ints("document_2", |p| p.second),
+        each.floats("similarity", |p| p.similarity),
+        each.floats("containment", |p| p.containment),
     ])?;
     Ok((
         frame,

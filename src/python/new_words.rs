@@ -1,12 +1,12 @@
 //! `dz.new_words`.
 
-use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::Each;
 use super::segmenter::PySegmenter;
 use super::supervise::supervise;
-use crate::discourse::new_words::{self as kernel, Limits, NewWord};
+use crate::discourse::new_words::{self as kernel, Limits};
 
 /// One row a word; see `duizhao.new_words`.
 #[pyfunction]
@@ -40,29 +40,20 @@ fn new_words(
     let rows = supervise(py, progress.as_ref(), |watch| {
         kernel::new_words(&texts, &segmenter.0, &limits, watch)
     })?;
-    let ints = |name: &str, of: fn(&NewWord) -> usize| {
-        let values = rows.iter().map(|r| i64::try_from(of(r)).unwrap_or(i64::MAX));
-        Int64Chunked::from_iter_values(name.into(), values).into_column()
-    };
-    let floats = |name: &str, of: fn(&NewWord) -> f64| {
-        Float64Chunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
-    };
+    let each = Each(&rows);
     bridge::frame(vec![
-        StringChunked::from_iter_values("word".into(), rows.iter().map(|r| r.word.as_str())).into_column(),
-        ints("count", |r| r.count),
-        ints("count_free", |r| r.count_free),
-        ints("doc_freq", |r| r.doc_freq),
-        floats("cohesion_nats", |r| r.cohesion),
-        floats("left_entropy_nats", |r| r.left_entropy),
-        floats("right_entropy_nats", |r| r.right_entropy),
-        floats("score", |r| r.score),
-        ints("cut_whole", |r| r.cut_whole),
-        ints("cut_split", |r| r.cut_split),
-        ints("cut_across", |r| r.cut_across),
-        Column::new(
-            "in_dictionary".into(),
-            rows.iter().map(|r| r.in_dictionary).collect::<Vec<_>>(),
-        ),
+        each.strings("word", |r| &r.word),
+        each.ints("count", |r| r.count),
+        each.ints("count_free", |r| r.count_free),
+        each.ints("doc_freq", |r| r.doc_freq),
+        each.floats("cohesion_nats", |r| r.cohesion),
+        each.floats("left_entropy_nats", |r| r.left_entropy),
+        each.floats("right_entropy_nats", |r| r.right_entropy),
+        each.floats("score", |r| r.score),
+        each.ints("cut_whole", |r| r.cut_whole),
+        each.ints("cut_split", |r| r.cut_split),
+        each.ints("cut_across", |r| r.cut_across),
+        each.flags("in_dictionary", |r| r.in_dictionary),
     ])
 }
 

@@ -1,15 +1,14 @@
 //! `dz.rates`.
 
 use ndarray::ArrayView2;
-use polars::prelude::*;
 use pyo3::prelude::*;
 use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::counts;
+use super::columns::{Each, counts, floats};
 use super::inference::Inference;
 use super::supervise::supervise;
-use crate::analysis::rates::{self as kernel, Contrast, Counts, Rate};
+use crate::analysis::rates::{self as kernel, Counts};
 use crate::error::{Error, Result};
 use crate::stats::poisson::garwood;
 
@@ -42,30 +41,24 @@ fn rates_frame(
         let data = of_documents(&counts, &sizes, &groups)?;
         kernel::rates(data, &inference, watch)
     })?;
-    let ints = |name: &str, of: fn(&Rate) -> u64| {
-        let values = rows.iter().map(|r| i64::try_from(of(r)).unwrap_or(i64::MAX));
-        Int64Chunked::from_iter_values(name.into(), values).into_column()
-    };
-    let floats = |name: &str, of: fn(&Rate) -> Option<f64>| {
-        Float64Chunked::from_iter_options(name.into(), rows.iter().map(of)).into_column()
-    };
+    let each = Each(&rows);
     bridge::frame(vec![
-        ints("group", |r| r.group as u64),
-        ints("category", |r| r.category as u64),
-        ints("count", |r| r.count),
-        ints("size", |r| r.size),
-        ints("n_documents", |r| r.documents.0),
-        ints("doc_freq", |r| r.documents.1),
-        floats("rate", |r| r.rate),
-        floats("exact_low", |r| r.exact.map(|e| e.0)),
-        floats("exact_high", |r| r.exact.map(|e| e.1)),
-        floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
-        floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
-        floats("rate_ratio", |r| r.ratio),
-        floats("rate_ratio_exact_low", |r| r.ratio_exact.map(|e| e.0)),
-        floats("rate_ratio_exact_high", |r| r.ratio_exact.map(|e| e.1)),
-        floats("rate_ratio_exact_p", |r| r.ratio_p),
-        floats("rate_ratio_permutation_p", |r| r.permutation_p),
+        each.ints("group", |r| r.group as u64),
+        each.ints("category", |r| r.category as u64),
+        each.ints("count", |r| r.count),
+        each.ints("size", |r| r.size),
+        each.ints("n_documents", |r| r.documents.0),
+        each.ints("doc_freq", |r| r.documents.1),
+        each.maybe_floats("rate", |r| r.rate),
+        each.maybe_floats("exact_low", |r| r.exact.map(|e| e.0)),
+        each.maybe_floats("exact_high", |r| r.exact.map(|e| e.1)),
+        each.maybe_floats("bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
+        each.maybe_floats("bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
+        each.maybe_floats("rate_ratio", |r| r.ratio),
+        each.maybe_floats("rate_ratio_exact_low", |r| r.ratio_exact.map(|e| e.0)),
+        each.maybe_floats("rate_ratio_exact_high", |r| r.ratio_exact.map(|e| e.1)),
+        each.maybe_floats("rate_ratio_exact_p", |r| r.ratio_p),
+        each.maybe_floats("rate_ratio_permutation_p", |r| r.permutation_p),
     ])
 }
 
@@ -90,31 +83,22 @@ fn rate_ratios_frame(
         let data = of_documents(&counts, &sizes, &groups)?;
         kernel::contrasts(data, &pairs, &inference, watch)
     })?;
-    let ints = |name: &str, of: fn(&Contrast) -> u64| {
-        let values = rows.iter().map(|r| i64::try_from(of(r)).unwrap_or(i64::MAX));
-        Int64Chunked::from_iter_values(name.into(), values).into_column()
-    };
-    let floats = |name: &str, of: fn(&Contrast) -> Option<f64>| {
-        Float64Chunked::from_iter_options(name.into(), rows.iter().map(of)).into_column()
-    };
-    let references = rows
-        .iter()
-        .map(|r| r.reference.and_then(|g| i64::try_from(g).ok()));
+    let each = Each(&rows);
     bridge::frame(vec![
-        ints("group", |r| r.group as u64),
-        Int64Chunked::from_iter_options("reference".into(), references).into_column(),
-        ints("category", |r| r.category as u64),
-        ints("count", |r| r.count.0),
-        ints("reference_count", |r| r.count.1),
-        ints("size", |r| r.size.0),
-        ints("reference_size", |r| r.size.1),
-        floats("rate_ratio", |r| r.ratio),
-        floats("rate_ratio_exact_low", |r| r.exact.map(|e| e.0)),
-        floats("rate_ratio_exact_high", |r| r.exact.map(|e| e.1)),
-        floats("rate_ratio_bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
-        floats("rate_ratio_bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
-        floats("rate_ratio_exact_p", |r| r.exact_p),
-        floats("rate_ratio_permutation_p", |r| r.permutation_p),
+        each.ints("group", |r| r.group as u64),
+        each.maybe_ints("reference", |r| r.reference),
+        each.ints("category", |r| r.category as u64),
+        each.ints("count", |r| r.count.0),
+        each.ints("reference_count", |r| r.count.1),
+        each.ints("size", |r| r.size.0),
+        each.ints("reference_size", |r| r.size.1),
+        each.maybe_floats("rate_ratio", |r| r.ratio),
+        each.maybe_floats("rate_ratio_exact_low", |r| r.exact.map(|e| e.0)),
+        each.maybe_floats("rate_ratio_exact_high", |r| r.exact.map(|e| e.1)),
+        each.maybe_floats("rate_ratio_bootstrap_low", |r| r.bootstrap.map(|e| e.0)),
+        each.maybe_floats("rate_ratio_bootstrap_high", |r| r.bootstrap.map(|e| e.1)),
+        each.maybe_floats("rate_ratio_exact_p", |r| r.exact_p),
+        each.maybe_floats("rate_ratio_permutation_p", |r| r.permutation_p),
     ])
 }
 
@@ -129,10 +113,7 @@ fn poisson_intervals(py: Python<'_>, count: PySeries, level: f64) -> PyResult<Py
             .collect::<Result<Vec<_>>>()
     })?;
     let (low, high): (Vec<f64>, Vec<f64>) = bounds.into_iter().unzip();
-    bridge::frame(vec![
-        Column::new("low".into(), low),
-        Column::new("high".into(), high),
-    ])
+    bridge::frame(vec![floats("low", low), floats("high", high)])
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {

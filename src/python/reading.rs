@@ -6,6 +6,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::{Each, int};
 use super::supervise::supervise;
 use crate::text::{damage, reading};
 
@@ -21,25 +22,15 @@ fn read_files(
     let read = supervise(py, progress.as_ref(), |watch| {
         reading::read_files(&files, encoding.as_deref(), watch)
     })?;
-    let strings = |name: &str, part: fn(&reading::Document) -> Option<&str>| {
-        let column: StringChunked = read.iter().map(part).collect();
-        Column::from(column.with_name(name.into()).into_series())
-    };
-    let counts = |name: &str, part: fn(&reading::Document) -> u64| {
-        let column: Vec<i64> = read
-            .iter()
-            .map(|d| i64::try_from(part(d)).unwrap_or(i64::MAX))
-            .collect();
-        Column::new(name.into(), column)
-    };
+    let each = Each(&read);
     bridge::frame(vec![
-        strings("text", |d| Some(d.text.as_str())),
-        strings("encoding", |d| Some(d.encoding.as_str())),
-        counts("replaced", |d| d.replaced),
-        counts("damage", |d| d.damage),
-        strings("title", |d| d.title.as_deref()),
-        strings("date", |d| d.date.as_deref()),
-        strings("problem", |d| d.problem.as_deref()),
+        each.maybe_strings("text", |d| Some(d.text.as_str())),
+        each.maybe_strings("encoding", |d| Some(d.encoding.as_str())),
+        each.ints("replaced", |d| d.replaced),
+        each.ints("damage", |d| d.damage),
+        each.maybe_strings("title", |d| d.title.as_deref()),
+        each.maybe_strings("date", |d| d.date.as_deref()),
+        each.maybe_strings("problem", |d| d.problem.as_deref()),
     ])
 }
 
@@ -52,7 +43,7 @@ fn count_damage(py: Python<'_>, texts: PySeries) -> PyResult<PySeries> {
             .iter()
             .map(|text| {
                 watch.step(1)?;
-                Ok(i64::try_from(damage::count(text).total()).unwrap_or(i64::MAX))
+                Ok(int(damage::count(text).total()))
             })
             .collect::<crate::Result<Vec<i64>>>()
     })?;

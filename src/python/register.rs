@@ -5,25 +5,23 @@ use pyo3::prelude::*;
 use serde::Deserialize;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::count_column;
+use super::columns::Each;
 use super::segmenter::PySegmenter;
 use super::supervise::supervise;
-use crate::discourse::register::{self as kernel, Component, ComponentInfo, Measured, Needs};
+use crate::discourse::register::{self as kernel, Component, Needs};
 use crate::{Error, Result};
 
 /// The registry.
 #[pyfunction]
 fn register_components() -> PyResult<PyFrame> {
     let infos: Vec<_> = Component::ALL.iter().map(|c| c.info()).collect();
-    let words = |name: &str, word: fn(&ComponentInfo) -> &'static str| {
-        Column::new(name.into(), infos.iter().map(word).collect::<Vec<_>>())
-    };
+    let each = Each(&infos);
     bridge::frame(vec![
-        words("component", |i| i.name),
-        words("needs", |i| i.needs.name()),
-        words("unit", |i| i.unit),
-        words("formula", |i| i.formula),
-        words("source", |i| i.source),
+        each.strings("component", |i| i.name),
+        each.strings("needs", |i| i.needs.name()),
+        each.strings("unit", |i| i.unit),
+        each.strings("formula", |i| i.formula),
+        each.strings("source", |i| i.source),
     ])
 }
 
@@ -46,22 +44,15 @@ fn register_frame(
     let found = supervise(py, progress.as_ref(), |watch| {
         kernel::measure_all(&texts, segmenter.as_ref(), watch)
     })?;
-    let counts =
-        |name: &str, of: fn(&Measured) -> u64| count_column(name, &found.iter().map(of).collect::<Vec<_>>());
-    let n_words = found
-        .iter()
-        .map(|m| m.words.as_ref().map(|w| w.n.cast_signed()))
-        .collect::<Vec<Option<i64>>>();
+    let each = Each(&found);
     let mut columns = vec![
-        counts("n_chars", |m| m.chars),
-        counts("n_sentences", |m| m.sentences.len() as u64),
-        counts("n_clauses", |m| m.clauses.len() as u64),
-        Column::new("n_words".into(), n_words),
+        each.ints("n_chars", |m| m.chars),
+        each.ints("n_sentences", |m| m.sentences.len() as u64),
+        each.ints("n_clauses", |m| m.clauses.len() as u64),
+        each.maybe_ints("n_words", |m| m.words.as_ref().map(|w| w.n)),
     ];
     for component in components {
-        let values = found.iter().map(|m| component.value(m));
-        let name = component.info().name.into();
-        columns.push(Float64Chunked::from_iter_options(name, values).into_column());
+        columns.push(each.maybe_floats(component.info().name, |m| component.value(m)));
     }
     bridge::frame(columns)
 }

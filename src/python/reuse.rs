@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::{floats, ints, strings};
 use super::supervise::supervise;
 use super::tokens::raw_edits;
 use crate::corpus::raw::{self, RawEdit};
@@ -20,15 +21,6 @@ use crate::{Error, Result};
 pub(super) fn fold(texts: &[&str], ignore_punctuation: bool) -> Vec<Folded> {
     let folding = Folding { ignore_punctuation };
     texts.par_iter().map(|text| Folded::new(text, folding)).collect()
-}
-
-/// A column of whole numbers.
-pub(super) fn ints<T: Into<i64>>(name: &str, values: impl Iterator<Item = T>) -> Column {
-    Column::new(name.into(), values.map(Into::into).collect::<Vec<i64>>())
-}
-
-fn floats(name: &str, values: impl Iterator<Item = f64>) -> Column {
-    Column::new(name.into(), values.collect::<Vec<f64>>())
 }
 
 /// `char_start`, `char_end`, `raw_start`, `raw_end` with a suffix.
@@ -254,10 +246,7 @@ fn shared_phrases(
             Ok(bridge::lists(name.into(), &values, offsets, None)?.into_column())
         };
         let phrase_columns = vec![
-            Column::new(
-                "folded".into(),
-                found.iter().map(|p| p.folded.as_str()).collect::<Vec<_>>(),
-            ),
+            strings("folded", found.iter().map(|p| p.folded.as_str())),
             ints("han", found.iter().map(|p| p.han)),
             list("contained_in", contained.0, &contained.1)?,
             list("maximal_1", maximal.0, &maximal.2)?,

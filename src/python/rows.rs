@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries, Rows};
+use super::columns::int;
 use super::supervise::supervise;
 use super::tokens::raw_edits;
 use crate::corpus::raw::{self, RawEdit};
@@ -120,11 +121,6 @@ pub(super) trait Finder: Sync {
         };
         texts.par_iter().map(one).collect()
     }
-}
-
-/// A whole number as frames hold it.
-pub(super) fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 /// Rows of texts, each with the index of its text, in order.

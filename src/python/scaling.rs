@@ -4,9 +4,9 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::maybe_weights;
 use super::dfm::Dfm;
 use super::supervise::supervise;
-use crate::Error;
 use crate::analysis::similarity::{Margin, Matrix};
 use crate::stats::scaling::wordfish::{WordfishOptions, wordfish};
 use crate::stats::scaling::wordscores::wordscores;
@@ -23,12 +23,7 @@ fn wordscores_frame(
     all: bool,
 ) -> PyResult<(PySeries, PyFrame)> {
     let rescaling = rescaling.parse()?;
-    let reference: Vec<Option<f64>> = reference
-        .0
-        .f64()
-        .map_err(|_| Error::data("reference_scores", "a column of Float64", reference.0.dtype()))?
-        .iter()
-        .collect();
+    let reference = maybe_weights(&reference.0, "reference_scores")?;
     let dfm = &dfm.get().0;
     let found = supervise(py, None, |_| {
         wordscores(

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::bridge::PySeries;
-use super::dfm::{numbers, weights};
+use super::columns::{numbers, weights};
 use crate::stats::rank;
 
 /// Kendall's τ-b of two columns; none where it is undefined.

@@ -4,7 +4,8 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{Dfm, WeightedDfm, count_column, numbers};
+use super::columns::{count_column, maybe_numbers, numbers};
+use super::dfm::{Dfm, WeightedDfm};
 use super::inference::Inference;
 use super::supervise::supervise;
 use crate::Error;
@@ -71,14 +72,6 @@ impl<'py> Held<'py> {
             Self::Weights(dfm) => Matrix::Weights(&dfm.get().0),
         }
     }
-}
-
-/// Group number of each document, or null.
-pub(super) fn group_numbers(groups: &Series) -> PyResult<Vec<Option<u32>>> {
-    let groups = groups
-        .u32()
-        .map_err(|_| Error::data("groups", "a column of UInt32", groups.dtype()))?;
-    Ok(groups.iter().collect())
 }
 
 /// The method that a word names, `kind` saying which registry it stands in.
@@ -153,7 +146,7 @@ fn group_similarity(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let method = method_of(kind, method, power, smoothing)?;
-    let groups = group_numbers(&groups.0)?;
+    let groups = maybe_numbers(&groups.0, "groups")?;
     let inference = inference.parse()?;
     let held = Held::of(dfm)?;
     let matrix = held.matrix();

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{numbers, weights};
+use super::columns::{numbers, weights};
 use super::similarity::Held;
 use super::supervise::supervise;
 use crate::analysis::structure;

@@ -7,7 +7,8 @@ use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{Dfm, WeightedDfm, count_column, counts, feature_column, vocabulary, weights};
+use super::columns::{Each, count_column, counts, weights};
+use super::dfm::{Dfm, WeightedDfm, feature_column, vocabulary};
 use super::headers::{self, Exact};
 use super::supervise::supervise;
 use crate::Result;
@@ -179,22 +180,14 @@ fn tfidf_frame(
     let dfm = dfm.get();
     let idf = fitted(dfm, idf, &options)?;
     let rows = supervise(py, None, |watch| tfidf::tfidf(&dfm.0, &idf, &options, watch))?;
-    let column = |name: &str, value: fn(&tfidf::TfIdfRow) -> Option<f64>| {
-        Column::new(name.into(), rows.iter().map(value).collect::<Vec<_>>())
-    };
+    let each = Each(&rows);
     bridge::frame(vec![
-        Column::new(
-            "document".into(),
-            rows.iter().map(|r| r.document).collect::<Vec<_>>(),
-        ),
-        Column::new(
-            "feature".into(),
-            rows.iter().map(|r| r.feature).collect::<Vec<_>>(),
-        ),
-        count_column("freq", &rows.iter().map(|r| r.freq).collect::<Vec<_>>()),
-        column("tf", |r| Some(r.tf)),
-        column("idf", |r| r.idf),
-        column("tfidf", |r| r.tfidf),
+        each.numbers("document", |r| r.document),
+        each.numbers("feature", |r| r.feature),
+        each.ints("freq", |r| r.freq),
+        each.floats("tf", |r| r.tf),
+        each.maybe_floats("idf", |r| r.idf),
+        each.maybe_floats("tfidf", |r| r.tfidf),
     ])
 }
 

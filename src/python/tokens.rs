@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 use self::stored::{from_columns, tag_column, to_columns, token_column};
 use super::bridge::{self, PyFrame, PySeries};
+use super::columns::{Each, ints, strings};
 use super::segmenter::PySegmenter;
 use super::supervise::supervise;
 use crate::corpus::compound::{self, Compound};
@@ -24,11 +25,6 @@ use crate::{Error, Result};
 #[pyclass(frozen, eq, name = "Tokens", module = "duizhao._core", from_py_object)]
 #[derive(Clone, PartialEq)]
 pub(super) struct PyTokens(pub(super) Tokens);
-
-/// Index or count as an `Int64` of a frame.
-fn int(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
 
 /// Patterns as the facade hands them over.
 pub(super) fn patterns(
@@ -107,26 +103,18 @@ impl PyTokens {
 
     /// The features by code point.
     fn types(&self) -> PySeries {
-        let features: StringChunked = self
-            .0
-            .vocabulary()
-            .features()
-            .iter()
-            .map(|f| Some(&**f))
-            .collect();
-        PySeries(features.with_name("token".into()).into_series())
+        let types = self.0.vocabulary().features().iter().map(AsRef::as_ref);
+        PySeries(strings("token", types).take_materialized_series())
     }
 
     /// `n_tokens` and `n_types` of each document, padding not counted.
     fn marginals(&self, py: Python<'_>) -> PyResult<PyFrame> {
-        let (tokens, types): (Vec<u64>, Vec<u64>) = supervise(py, None, |_| Ok(self.0.marginals()))?
-            .into_iter()
-            .unzip();
-        let column = |name: &str, values: &[u64]| {
-            let values: Int64Chunked = values.iter().map(|&v| i64::try_from(v).ok()).collect();
-            values.with_name(name.into()).into_column()
-        };
-        bridge::frame(vec![column("n_tokens", &tokens), column("n_types", &types)])
+        let found = supervise(py, None, |_| Ok(self.0.marginals()))?;
+        let each = Each(&found);
+        bridge::frame(vec![
+            each.ints("n_tokens", |m| m.0),
+            each.ints("n_types", |m| m.1),
+        ])
     }
 
     /// Tokens of one document; `None` for padding.
@@ -315,10 +303,6 @@ impl PyTokens {
     }
 }
 
-fn ints(name: &str, values: impl Iterator<Item = i64>) -> Column {
-    Int64Chunked::from_iter_values(name.into(), values).into_column()
-}
-
 /// The edits of each document, from a frame with a column `document`.
 pub(super) fn raw_edits(frame: &DataFrame, n_documents: usize) -> Result<Vec<Vec<RawEdit>>> {
     let column = |name: &str| -> Result<Vec<u32>> {
@@ -348,7 +332,7 @@ fn to_frame(tokens: &Tokens, edits: Option<&DataFrame>) -> Result<Vec<Column>> {
     let documents = (0_u32..)
         .zip(lengths())
         .flat_map(|(d, len)| std::iter::repeat_n(d, len));
-    let positions = lengths().flat_map(|len| (0..len).map(int));
+    let positions = lengths().flat_map(|len| 0..len);
     let tags = if tokens.tags().is_some() {
         tag_column(tokens).into_column()
     } else {
@@ -378,10 +362,10 @@ fn to_frame(tokens: &Tokens, edits: Option<&DataFrame>) -> Result<Vec<Column>> {
         None => spans.to_vec(),
     };
     columns.extend([
-        ints(names[0], spans.iter().map(|s| i64::from(s.0))),
-        ints(names[1], spans.iter().map(|s| i64::from(s.1))),
-        ints(names[2], raw.iter().map(|s| i64::from(s.0))),
-        ints(names[3], raw.iter().map(|s| i64::from(s.1))),
+        ints(names[0], spans.iter().map(|s| s.0)),
+        ints(names[1], spans.iter().map(|s| s.1)),
+        ints(names[2], raw.iter().map(|s| s.0)),
+        ints(names[3], raw.iter().map(|s| s.1)),
     ]);
     Ok(columns)
 }

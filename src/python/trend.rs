@@ -4,7 +4,7 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::dfm::{count_column, counts, weights};
+use super::columns::{bounds, count_column, counts, weights};
 use super::inference::Inference;
 use super::supervise::supervise;
 use crate::stats::trend::{Point, trend};
@@ -30,22 +30,17 @@ fn trend_frame(
         .map(|((time, count), tokens)| Point { time, count, tokens })
         .collect();
     let (periods, slope) = supervise(py, progress.as_ref(), |watch| trend(&points, &inference, watch))?;
-    let bound = |name: &str, bounds: &[Option<(f64, f64)>], upper: bool| {
-        let values: Vec<Option<f64>> = bounds
-            .iter()
-            .map(|b| b.map(|b| if upper { b.1 } else { b.0 }))
-            .collect();
-        Column::new(name.into(), values)
-    };
+    let [exact_low, exact_high] = bounds("exact", &periods.exact);
+    let [low, high] = bounds("bootstrap", &periods.bootstrap);
     let frame = bridge::frame(vec![
         Column::new("time".into(), &periods.time),
         count_column("n_docs", &periods.documents),
         count_column("count", &periods.count),
         count_column("n_tokens", &periods.tokens),
-        bound("exact_low", &periods.exact, false),
-        bound("exact_high", &periods.exact, true),
-        bound("bootstrap_low", &periods.bootstrap, false),
-        bound("bootstrap_high", &periods.bootstrap, true),
+        exact_low,
+        exact_high,
+        low,
+        high,
     ])?;
     let figures = vec![
         ("slope", slope.slope),

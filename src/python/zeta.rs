@@ -1,14 +1,13 @@
 //! `dz.zeta`.
 
-use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame};
-use super::dfm::count_column;
+use super::columns::Each;
 use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
-use crate::analysis::zeta::{self as kernel, ZetaRow};
+use crate::analysis::zeta as kernel;
 
 /// One row a feature, in the order of the vocabulary; `sides` has 0 for the target, 1 for the reference.
 #[pyfunction]
@@ -29,21 +28,16 @@ fn zeta_frame(
         let rows = kernel::zeta(&slices, &sides, least, &inference, watch)?;
         Ok((slices, rows))
     })?;
-    let counts =
-        |name: &str, of: fn(&ZetaRow) -> u64| count_column(name, &rows.iter().map(of).collect::<Vec<_>>());
-    let floats = |name: &str, of: fn(&ZetaRow) -> Option<f64>| {
-        Float64Chunked::from_iter_options(name.into(), rows.iter().map(of)).into_column()
-    };
-    let features = UInt32Chunked::from_iter_values("feature".into(), rows.iter().map(|r| r.feature));
+    let each = Each(&rows);
     let frame = bridge::frame(vec![
-        features.into_column(),
-        counts("segments_target", |r| r.holding.0),
-        counts("segments_reference", |r| r.holding.1),
-        floats("zeta", |r| Some(r.zeta)),
-        floats("zeta_eder", |r| Some(r.eder)),
-        floats("zeta_bootstrap_low", |r| r.bounds.map(|b| b.0)),
-        floats("zeta_bootstrap_high", |r| r.bounds.map(|b| b.1)),
-        floats("zeta_permutation_p", |r| r.permutation_p),
+        each.numbers("feature", |r| r.feature),
+        each.ints("segments_target", |r| r.holding.0),
+        each.ints("segments_reference", |r| r.holding.1),
+        each.maybe_floats("zeta", |r| Some(r.zeta)),
+        each.maybe_floats("zeta_eder", |r| Some(r.eder)),
+        each.maybe_floats("zeta_bootstrap_low", |r| r.bounds.map(|b| b.0)),
+        each.maybe_floats("zeta_bootstrap_high", |r| r.bounds.map(|b| b.1)),
+        each.maybe_floats("zeta_permutation_p", |r| r.permutation_p),
     ])?;
     Ok((frame, slices.n_slices))
 }
