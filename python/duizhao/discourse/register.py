@@ -12,7 +12,7 @@ from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.inference import Inference, drawing
 from .._base.metadata import Metadata, with_metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..errors import DataTypeError, ParameterError
 from ..stats.means import group_means, inference_of_means
@@ -124,7 +124,8 @@ def register(
     words, needs = _components(components, segmenter is None or segmenter.pos)
     drawing(wanted, frame)
     cut = (segmenter or Segmenter(pos=True)) if needs & {"words", "tags"} else None
-    found = _core.register_frame(texts, None if cut is None else cut._core, words, progress=progress)
+    with reporting(progress, "register", total=frame.height) as report:
+        found = _core.register_frame(texts, None if cut is None else cut._core, words, progress=report)
     if by is not None:
         values = found.select(words)
         return group_means(

@@ -88,7 +88,7 @@ def near_duplicates(
     """
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
-    with reporting(progress, "near_duplicates", unit="steps") as report:
+    with reporting(progress, "near_duplicates", total=docs.height) as report:
         frame, empty, _, _, _ = _core.near_duplicates(
             require_text(docs, text),
             ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),

@@ -14,7 +14,7 @@ from .._base.documents import Documents, frame_of
 from .._base.frames import require_text
 from .._base.inference import Inference, drawing
 from .._base.metadata import Metadata, with_metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
@@ -190,10 +190,11 @@ def diversity(
         )
     documents = matrix.documents if matrix is not None else toks.documents  # type: ignore[union-attr]
     drawing(wanted, documents)
-    found = _core.diversity(
-        None if matrix is None else matrix._core, None if toks is None else toks._core,
-        measures=words, progress=progress, **numbers,  # type: ignore[arg-type]
-    )  # fmt: skip
+    with reporting(progress, "diversity", total=documents.height) as report:
+        found = _core.diversity(
+            None if matrix is None else matrix._core, None if toks is None else toks._core,
+            measures=words, progress=report, **numbers,  # type: ignore[arg-type]
+        )  # fmt: skip
     if by is not None:
         values = found.select(words)
         return group_means(

@@ -8,7 +8,7 @@ from .. import _core
 from .._base.groups import canonical_order, group_numbers
 from .._base.inference import Inference, drawing, require_inference
 from .._base.metadata import Metadata, with_group_metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ._schema import GROUP_MEANS
 
 #: Why nothing can be compared where there are no groups.
@@ -42,10 +42,12 @@ def group_means(
     # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
     order = order.filter(groups.gather(order).is_not_null())
     chosen = documents[order.to_list()]
-    found = _core.group_means(
-        values.cast(pl.Float64)[order.to_list()], groups.gather(order), len(names),
-        inference=drawing(inference, chosen, sorted=True), adjust=adjust, progress=progress,
-    )  # fmt: skip
+    how = drawing(inference, chosen, sorted=True)
+    with reporting(progress, "means of groups", total=len(names) * values.width, unit="means") as report:
+        found = _core.group_means(
+            values.cast(pl.Float64)[order.to_list()], groups.gather(order), len(names),
+            inference=how, adjust=adjust, progress=report,
+        )  # fmt: skip
     fixed = found.with_columns(
         pl.Series("group", names, dtype=pl.String).gather(found.get_column("group")),
         pl.Series("measure", values.columns, dtype=pl.String).gather(found.get_column("measure")),

@@ -13,7 +13,7 @@ from .._base.checks import require_whole, require_word
 from .._base.documents import Documents
 from .._base.inference import Inference, drawing, require_inference
 from .._base.metadata import Metadata, with_group_metadata, with_metadata
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ..corpus.dfm import Dfm
 from ..corpus.lookup import NestedScope
 from ..dictionaries.dictionary import Dictionary
@@ -120,10 +120,11 @@ def rates(
     else:
         found, numbers, labels = found.groups(by)
         names = pl.Series(labels, dtype=pl.String)
-    table = _core.rates_frame(
-        found.counts, found.sizes, numbers.to_list(),
-        inference=drawing(wanted, found.documents, sorted=True), progress=progress,
-    )  # fmt: skip
+    how, cells = drawing(wanted, found.documents, sorted=True), len(names) * found.nodes.height
+    with reporting(progress, "rates", total=cells, unit="rates") as report:
+        table = _core.rates_frame(
+            found.counts, found.sizes, numbers.to_list(), inference=how, progress=report
+        )
     table = _with_hits(table, found, numbers)
     unit = f"per_{per}_{found.unit}"
     scaled = [
@@ -230,10 +231,11 @@ def rate_ratios(
         if design == "pairwise"
         else [(group, -1) for group in range(len(labels))]
     )
-    table = _core.rate_ratios_frame(
-        found.counts, found.sizes, numbers.to_list(), pairs,
-        inference=drawing(wanted, found.documents, sorted=True), progress=progress,
-    )  # fmt: skip
+    how = drawing(wanted, found.documents, sorted=True)
+    with reporting(progress, "rate_ratios", total=len(pairs), unit="pairs") as report:
+        table = _core.rate_ratios_frame(
+            found.counts, found.sizes, numbers.to_list(), pairs, inference=how, progress=report
+        )
     kinds = ("rate_ratio_exact_p", "rate_ratio_permutation_p")
     adjusted = [
         (table.get_column(name) if adjust is None else _core.adjust_p(table.get_column(name), adjust))

@@ -12,7 +12,7 @@ from .._base.checks import require_instance, warn
 from .._base.groups import canonical_order, evaluate, group_numbers
 from .._base.html import shown
 from .._base.inference import Inference, drawing, require_inference
-from .._base.progress import Progress
+from .._base.progress import Progress, reporting
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
 from ._schema import TREND_PERIODS, TREND_SLOPES
@@ -113,35 +113,44 @@ def trend(
     cells = dfm.to_frame()
     ids = dfm.documents.select("doc_id")
     periods, slopes = [], []
-    for name, words in named.items():
-        counts = cells.filter(pl.col("feature").is_in(words)).group_by("doc_id").agg(pl.col("count").sum())
-        count = (
-            ids.join(counts, on="doc_id", how="left", maintain_order="left").get_column("count").fill_null(0)
-        )
-        found, figures = _core.trend(
-            when.gather(kept), count.cast(pl.UInt64).gather(kept), tokens.gather(kept), how, progress
-        )
-        rate = pl.when(pl.col("n_tokens") > 0).then(pl.col("count") / pl.col("n_tokens") * 1e6)
-        periods.append(
-            found.select(
-                pl.lit(name).alias("term"),
-                "time",
-                "n_docs",
-                "count",
-                "n_tokens",
-                rate.alias("rate_per_million"),
-                (pl.col("exact_low") * 1e6).alias("rate_per_million_exact_low"),
-                (pl.col("exact_high") * 1e6).alias("rate_per_million_exact_high"),
-                (pl.col("bootstrap_low") * 1e6).alias("rate_per_million_bootstrap_low"),
-                (pl.col("bootstrap_high") * 1e6).alias("rate_per_million_bootstrap_high"),
+    # Only periods of three documents and more are drawn anew.
+    sizes = dfm.documents.select(time=when, n_tokens=tokens)[kept.to_list()].filter(pl.col("n_tokens") > 0)
+    large = sizes.group_by("time").len().filter(pl.col("len") > 2).height
+    total = len(named) * (wanted.permutations + wanted.resamples * large)
+    with reporting(progress, "trend", total=total, unit="replicates") as report:
+        for name, words in named.items():
+            counts = (
+                cells.filter(pl.col("feature").is_in(words)).group_by("doc_id").agg(pl.col("count").sum())
             )
-        )
-        row = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures}
-        slopes.append(
-            pl.DataFrame(
-                {"term": [name], "count": [count.gather(kept).sum()], "n_periods": [found.height], **row}
+            count = (
+                ids.join(counts, on="doc_id", how="left", maintain_order="left")
+                .get_column("count")
+                .fill_null(0)
             )
-        )
+            found, figures = _core.trend(
+                when.gather(kept), count.cast(pl.UInt64).gather(kept), tokens.gather(kept), how, report
+            )
+            rate = pl.when(pl.col("n_tokens") > 0).then(pl.col("count") / pl.col("n_tokens") * 1e6)
+            periods.append(
+                found.select(
+                    pl.lit(name).alias("term"),
+                    "time",
+                    "n_docs",
+                    "count",
+                    "n_tokens",
+                    rate.alias("rate_per_million"),
+                    (pl.col("exact_low") * 1e6).alias("rate_per_million_exact_low"),
+                    (pl.col("exact_high") * 1e6).alias("rate_per_million_exact_high"),
+                    (pl.col("bootstrap_low") * 1e6).alias("rate_per_million_bootstrap_low"),
+                    (pl.col("bootstrap_high") * 1e6).alias("rate_per_million_bootstrap_high"),
+                )
+            )
+            row = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures}
+            slopes.append(
+                pl.DataFrame(
+                    {"term": [name], "count": [count.gather(kept).sum()], "n_periods": [found.height], **row}
+                )
+            )
     table = pl.concat(slopes).with_columns(
         percent_per_unit=(pl.col("slope").exp() - 1) * 100,
         theil_sen_per_million=pl.col("theil_sen") * 1e6,

@@ -74,6 +74,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "shared_phrases": lambda **given: dz.shared_phrases(SOME.head(3), **given),
     "similarity": lambda **given: dz.similarity(DFM, **given),
     "text_reuse": lambda **given: dz.text_reuse(SOME, **given),
+    "titles": lambda **given: dz.titles(SOME, **given),
     "tokens": lambda **given: dz.tokens(SOME, **given),
     "trend": lambda **given: dz.trend(DFM, DFM.features["feature"][:2], time="year", **given),
     "wordfish": lambda **given: dz.wordfish(
@@ -122,6 +123,52 @@ def test_a_function_is_told_and_a_bar_is_shown(
     assert opened
     assert len(closed) == len(opened)
     assert capsys.readouterr().out == ""
+
+
+HOW = dz.Inference(permutations=7, resamples=5)
+#: More work with a length that is known beforehand.
+LONG: dict[str, Callable[..., Any]] = {
+    "diversity by county": lambda **given: dz.diversity(
+        TOKENS, ["ttr", "guiraud_r"], by="county", inference=HOW, **given
+    ),
+    "register by county": lambda **given: dz.register(
+        SOME, ["clause_chars_mean"], by="county", inference=HOW, **given
+    ),
+    "rates by county": lambda **given: dz.rates(SOME, WORDS, by="county", inference=HOW, **given),
+    "rate_ratios of all": lambda **given: dz.rate_ratios(
+        DOCS, WORDS, by="county", design="pairwise", inference=HOW, **given
+    ),
+    "trend of all": lambda **given: dz.trend(
+        dz.tokens(DOCS).dfm(), ["党组", "工作"], time="year", inference=HOW, **given
+    ),
+}
+#: Their bars have no length: how many steps there are shows itself on the way.
+UNKNOWN = {
+    "associations", "collocations", "dispersion", "distance", "fcm", "keyness", "new_words", "passages",
+    "shared_phrases", "similarity", "wordfish", "zeta",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*CALLS, *LONG])
+def test_a_bar_that_has_a_length_comes_to_its_end(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bars: list[dict[str, Any]] = []
+
+    def init(self: Bar, what: str, *, total: int | None = None, **options: Any) -> None:
+        self.seen = {"what": what, "total": total, "done": 0}  # type: ignore[attr-defined]
+        bars.append(self.seen)  # type: ignore[attr-defined]
+
+    def call(self: Bar, done: int, /) -> None:
+        self.seen["done"] += done  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Bar, "__init__", init)
+    monkeypatch.setattr(Bar, "__call__", call)
+    monkeypatch.setattr(Bar, "stage", lambda self, name: None)
+    monkeypatch.setattr(Bar, "close", lambda self: None)
+    {**CALLS, **LONG}[name](progress=True)
+    known = [bar for bar in bars if bar["total"] is not None]
+    assert known or name in UNKNOWN
+    for bar in known:
+        assert bar["done"] == bar["total"], bar
 
 
 @pytest.mark.parametrize("name", CALLS)
