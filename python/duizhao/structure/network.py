@@ -16,6 +16,7 @@ import polars as pl
 from .._base.checks import require_flag, require_instance, require_whole, require_word
 from .._base.frames import require_columns
 from .._base.html import shown
+from .._base.progress import Progress, Report, counted, reporting, stage
 from ..errors import DataError, DataTypeError, FileError, ParameterError
 from ._schema import EDGES, NODES
 
@@ -89,6 +90,7 @@ def network(
     top: int | None = None,
     communities: bool = True,
     seed: int = 1,
+    progress: Progress = None,
 ) -> Network:
     """Turn a frame of pairs into nodes and edges.
 
@@ -112,6 +114,9 @@ def network(
         Whether to look for communities (Louvain, Blondel et al. 2008, from networkx).
     seed
         Of the search for communities.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        the frames, then the rounds of the search; how many of them there will be is not known beforehand.
 
     Returns
     -------
@@ -180,11 +185,14 @@ def network(
     ends = pl.concat([edges.select(pl.col(side).alias("id"), "weight") for side in ("source", "target")])
     sums = ends.group_by("id").agg(degree=pl.len().cast(pl.Int64), strength=pl.col("weight").sort().sum())
     nodes = nodes.join(sums, on="id", how="left").sort("id")
-    found = (
-        _communities(nodes, edges, seed)
-        if require_flag(communities, "communities")
-        else [None] * nodes.height
-    )
+    with reporting(progress, "network", unit="steps") as report:
+        if report is not None:
+            report(1)
+        found = (
+            _communities(nodes, edges, seed, report)
+            if require_flag(communities, "communities")
+            else [None] * nodes.height
+        )
     nodes = nodes.with_columns(pl.Series("community", found, dtype=pl.Int64))
     return Network(nodes.select(NODES.names()), edges)
 
@@ -216,21 +224,33 @@ def _weight(pairs: pl.DataFrame, weight: str | None, ends: tuple[str, str]) -> s
     return weight
 
 
-def _communities(nodes: pl.DataFrame, edges: pl.DataFrame, seed: int) -> list[int]:
+def _communities(nodes: pl.DataFrame, edges: pl.DataFrame, seed: int, report: Report) -> list[int]:
     """The community of each node, numbered from the largest."""
     import networkx
 
     graph = networkx.Graph()
     graph.add_nodes_from(nodes.get_column("id").to_list())
     graph.add_weighted_edges_from(edges.select("source", "target", "weight").iter_rows())
-    groups = networkx.community.louvain_communities(graph, weight="weight", seed=seed)
+    stage(report, "communities")
+    groups: list[set[int]] = []
+    # Each round merges what the one before found; the last one counts.
+    for groups in counted(  # noqa: B007
+        networkx.community.louvain_partitions(graph, weight="weight", seed=seed), report
+    ):
+        pass
     of = {}
     for number, group in enumerate(sorted(groups, key=lambda g: (-len(g), min(g)))):
         of.update(dict.fromkeys(group, number))
     return [of[node] for node in nodes.get_column("id")]
 
 
-def write_network(network: Network, path: str | os.PathLike[str], *, format: Format | None = None) -> None:
+def write_network(
+    network: Network,
+    path: str | os.PathLike[str],
+    *,
+    format: Format | None = None,
+    progress: Progress = None,
+) -> None:
     """Write a network for another program.
 
     Parameters
@@ -243,6 +263,9 @@ def write_network(network: Network, path: str | os.PathLike[str], *, format: For
         ``"gexf"`` (1.2, Gephi), ``"graphml"`` (Gephi, Cytoscape, igraph), ``"pajek"`` (``.net``), or
         ``"vosviewer"`` (JSON of VOSviewer and VOSviewer Online); by default from the ending ``.gexf``,
         ``.graphml``, ``.net``, ``.json``.
+    progress
+        None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are
+        nodes and edges.
 
     Raises
     ------
@@ -281,7 +304,10 @@ def write_network(network: Network, path: str | os.PathLike[str], *, format: For
             f"`format` must be given for a file that does not end in {', '.join(_SUFFIXES)}; got {where.name!r}"
         )
     kind = require_word(kind, tuple(_SUFFIXES.values()), argument="format")
-    data = {"gexf": _gexf, "graphml": _graphml, "pajek": _pajek, "vosviewer": _vosviewer}[kind](network)
+    write = {"gexf": _gexf, "graphml": _graphml, "pajek": _pajek, "vosviewer": _vosviewer}[kind]
+    rows = network.nodes.height + network.edges.height
+    with reporting(progress, "write_network", total=rows, unit="rows") as report:
+        data = write(network, report)
     try:
         where.write_bytes(data)
     except OSError as error:
@@ -320,7 +346,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _graphml(network: Network) -> bytes:
+def _graphml(network: Network, report: Report) -> bytes:
     _checked(network.nodes.get_column("label"), _XML_BAD, "control characters")
     root = ElementTree.Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
     sides = (
@@ -334,7 +360,7 @@ def _graphml(network: Network) -> bytes:
     graph = ElementTree.SubElement(root, "graph", {"edgedefault": "undirected"})
     rows = ((network.nodes, "node"), (network.edges, "edge"))
     for (frame, side), (_, columns) in zip(rows, sides, strict=True):
-        for row in frame.iter_rows(named=True):
+        for row in counted(frame.iter_rows(named=True), report):
             names = ("id",) if side == "node" else ("source", "target")
             item = ElementTree.SubElement(graph, side, {name: str(row[name]) for name in names})
             for name, _ in columns:
@@ -343,7 +369,7 @@ def _graphml(network: Network) -> bytes:
     return _xml(root)
 
 
-def _gexf(network: Network) -> bytes:
+def _gexf(network: Network, report: Report) -> bytes:
     _checked(network.nodes.get_column("label"), _XML_BAD, "control characters")
     root = ElementTree.Element("gexf", {"xmlns": "http://www.gexf.net/1.2draft", "version": "1.2"})
     graph = ElementTree.SubElement(root, "graph", {"defaultedgetype": "undirected", "mode": "static"})
@@ -363,7 +389,7 @@ def _gexf(network: Network) -> bytes:
             ElementTree.SubElement(declared, "attribute", details)
     for side, group, frame, columns in sides:
         items = ElementTree.SubElement(graph, group)
-        for number, row in enumerate(frame.iter_rows(named=True)):
+        for number, row in enumerate(counted(frame.iter_rows(named=True), report)):
             if side == "node":
                 item = ElementTree.SubElement(items, side, {"id": str(row["id"]), "label": row["label"]})
             else:
@@ -378,24 +404,26 @@ def _gexf(network: Network) -> bytes:
     return _xml(root)
 
 
-def _pajek(network: Network) -> bytes:
+def _pajek(network: Network, report: Report) -> bytes:
     labels = network.nodes.get_column("label").to_list()
     _checked(labels, "[\r\n]", "line breaks")
     lines = [f"*Vertices {len(labels)}"]
-    for number, label in enumerate(labels, 1):
+    for number, label in enumerate(counted(labels, report), 1):
         quoted = label.replace('"', "”")
         lines.append(f'{number} "{quoted}"')
     lines.append("*Edges")
     lines += [
         f"{one + 1} {two + 1} {weight!r}"
-        for one, two, weight in network.edges.select("source", "target", "weight").iter_rows()
+        for one, two, weight in counted(
+            network.edges.select("source", "target", "weight").iter_rows(), report
+        )
     ]
     return b"\xef\xbb\xbf" + ("\n".join(lines) + "\n").encode()
 
 
-def _vosviewer(network: Network) -> bytes:
+def _vosviewer(network: Network, report: Report) -> bytes:
     items: list[dict[str, Any]] = []
-    for row in network.nodes.iter_rows(named=True):
+    for row in counted(network.nodes.iter_rows(named=True), report):
         item: dict[str, Any] = {"id": row["id"] + 1, "label": row["label"]}
         if row["community"] is not None:
             item["cluster"] = row["community"] + 1
@@ -403,7 +431,9 @@ def _vosviewer(network: Network) -> bytes:
         items.append(item)
     links = [
         {"source_id": one + 1, "target_id": two + 1, "strength": weight}
-        for one, two, weight in network.edges.select("source", "target", "weight").iter_rows()
+        for one, two, weight in counted(
+            network.edges.select("source", "target", "weight").iter_rows(), report
+        )
     ]
     made = {"network": {"items": items, "links": links}}
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import logging
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,8 @@ DFM = TOKENS.dfm()
 FCM = TOKENS.fcm()
 WORDS = dz.Dictionary({"上": ["党委", "党组"], "下": ["居民", "群众"]})
 SPEC = dz.CountSpec("features")
+NETWORK = dz.network(dz.associations(FCM), top=20)
+FOLDER = tempfile.TemporaryDirectory()
 
 #: How each function is called; every public function with `progress` is here.
 CALLS: dict[str, Callable[..., Any]] = {
@@ -59,6 +62,11 @@ CALLS: dict[str, Callable[..., Any]] = {
     "kwic": lambda **given: dz.kwic(TOKENS, TOKENS.to_list()[0][0], **given),
     "lookup": lambda **given: dz.lookup(SOME, WORDS, **given),
     "near_duplicates": lambda **given: dz.near_duplicates(SOME, **given),
+    "network": lambda **given: dz.network(dz.associations(FCM), **given),
+    "write_network": lambda **given: [
+        dz.write_network(NETWORK, Path(FOLDER.name) / f"network.{ending}", **given)
+        for ending in ("gexf", "graphml", "net", "json")
+    ],
     "new_words": lambda **given: dz.new_words(SOME, **given),
     "partial": lambda **given: dz.partial(SOME, SPEC, **given),
     "passages": lambda **given: dz.passages(SOME, **given),
@@ -144,7 +152,7 @@ LONG: dict[str, Callable[..., Any]] = {
 }
 #: Their bars have no length: how many steps there are shows itself on the way.
 UNKNOWN = {
-    "associations", "collocations", "dispersion", "distance", "fcm", "keyness", "new_words", "passages",
+    "associations", "collocations", "dispersion", "distance", "fcm", "keyness", "network", "new_words", "passages",
     "shared_phrases", "similarity", "wordfish", "zeta",
 }  # fmt: skip
 
