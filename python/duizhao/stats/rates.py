@@ -77,7 +77,7 @@ def rates(
         ``tokens`` for ``chars`` throughout with a matrix):
         ``rate_per_P_chars``; ``rate_per_P_chars_exact_low``, ``rate_per_P_chars_exact_high``: the exact Poisson
         interval (Garwood 1936), which takes hits for independent; ``rate_per_P_chars_bootstrap_low``,
-        ``rate_per_P_chars_bootstrap_high``: over documents (null without resamples and for one document);
+        ``rate_per_P_chars_bootstrap_high``: over documents (null without resamples and for fewer than three documents);
         ``mean_weight`` of the weighted hits counted; ``rate_ratio`` (this group over all others; above 1: more
         here) with ``rate_ratio_exact_low``, ``rate_ratio_exact_high`` (hits independent), ``rate_ratio_exact_p``
         (conditional test; hits independent), ``rate_ratio_permutation_p`` (documents

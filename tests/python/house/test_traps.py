@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
 from pathlib import Path
 
@@ -124,3 +125,29 @@ def test_words_against_other_units():
 def test_near_words_are_suggested(call, meant):
     with pytest.raises(dz.DuizhaoError, match=f"did you mean {meant!r}"):
         call()
+
+
+def test_warnings_have_one_home_and_point_to_the_users_line(tmp_path):
+    package = Path(dz.__file__).parent
+    for path in package.rglob("*.py"):
+        if path.relative_to(package) == Path("_base/checks.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            assert not (isinstance(called, ast.Attribute) and called.attr == "warn"), f"{path}:{node.lineno}"
+    (tmp_path / "a.txt").write_text("党建引领。", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    table = pl.DataFrame({"doc_id": ["a", "c"], "year": [1, 2]})
+    calls = [
+        lambda: dz.near_duplicates(["。", "党建引领"]),
+        lambda: dz.text_reuse(
+            ["党建引领基层治理服务群众工作", "党建引领基层治理服务群众工作"] * 2, max_doc_freq=2
+        ),
+        lambda: dz.reuse_pairs(["党建引领基层治理服务群众工作"] * 4, max_doc_freq=2),
+        lambda: dz.read_texts(tmp_path / "a.txt", metadata=table),
+        lambda: dz.read_texts([tmp_path / "a.txt", tmp_path / "b.txt"], on_error="warn"),
+    ]
+    for call in calls:
+        with pytest.warns(dz.DuizhaoWarning) as caught:
+            call()
+        assert {one.filename for one in caught} == {__file__}
