@@ -7,6 +7,7 @@
 //! | --- | --- | --- | --- |
 //! | 0 | [`error`], [`num`], [`run`] | unchecked values | checked ones; long work into interruptible work |
 //! | 0 | [`lists`] | files of words | lists that answer by hash |
+//! | 0 | [`registry`] | measures | rows of one shape: range, sign, formula, source |
 //! | 0 | [`words`](mod@words) | words of arguments and columns | enums, and enums words |
 //! | 1 | [`text`] | strings | strings and spans |
 //! | 2 | [`corpus`] | tokens | ids and counts |
@@ -21,6 +22,7 @@
 pub mod error;
 pub mod lists;
 pub mod num;
+pub mod registry;
 pub mod run;
 pub mod words;
 

@@ -24,7 +24,8 @@ Cut and count
 Compare
     everything as one page .............................. compare, report
     words key to one side ............................... keyness, log_odds, zeta
-    measures with formula and source .................... measures, score_tables
+    any measure of any family: range, formula, source ... measures
+    measures of tables counted elsewhere ................ score_tables
     more than chance, over documents .................... Inference, bootstrap, permutation_test,
                                                           bootstrap_counts, permutation_labels
     does another segmenter say the same? ................ sensitivity
@@ -75,7 +76,7 @@ from .discourse.claim_summaries import claim_rates, claim_shares
 from .discourse.claims import claims, parse_numbers
 from .discourse.lists import word_lists
 from .discourse.quotations import bodies, persons, quotations
-from .discourse.register import register, register_components
+from .discourse.register import register
 from .discourse.slogans import slogan_spread, slogans
 from .discourse.titles import titles
 from .errors import (
@@ -102,8 +103,8 @@ from .reuse.near_duplicates import deduplicate, lsh_recall, near_duplicates
 from .reuse.passages import passages, reuse_pairs, shared_phrases, text_reuse
 from .stats.associations import associations
 from .stats.collocations import collocations
-from .stats.dispersion import dispersion, dispersion_measures
-from .stats.diversity import diversity, diversity_measures
+from .stats.dispersion import dispersion
+from .stats.diversity import diversity
 from .stats.inference import bootstrap, bootstrap_counts, permutation_labels, permutation_test
 from .stats.keyness import keyness
 from .stats.log_odds import log_odds
@@ -114,7 +115,7 @@ from .stats.trend import Trend, trend
 from .stats.zeta import zeta
 from .structure.network import Network, network, write_network
 from .structure.scaling import Wordfish, Wordscores, wordfish, wordscores
-from .structure.similarity import delta, distance, similarity, similarity_methods
+from .structure.similarity import delta, distance, similarity
 from .structure.structure import Clustering, Map, cluster, correspondence, lsa, mds, pca
 from .text.clean import clean, repair_evidence, repairs, restore
 from .text.reading import count_damage, read_texts
@@ -177,10 +178,8 @@ __all__ = [
     "diffusion",
     "diffusion_graph",
     "dispersion",
-    "dispersion_measures",
     "distance",
     "diversity",
-    "diversity_measures",
     "fcm",
     "finish",
     "fit_idf",
@@ -208,7 +207,6 @@ __all__ = [
     "rates",
     "read_texts",
     "register",
-    "register_components",
     "repair_evidence",
     "repairs",
     "report",
@@ -219,7 +217,6 @@ __all__ = [
     "sentences",
     "shared_phrases",
     "similarity",
-    "similarity_methods",
     "slogan_spread",
     "slogans",
     "spark",

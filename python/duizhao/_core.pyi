@@ -37,10 +37,8 @@ __all__ = [
     "cut_tree",
     "deltas",
     "dispersion",
-    "dispersion_measures",
     "diversity",
     "diversity_intervals",
-    "diversity_measures",
     "find",
     "finders",
     "fold_texts",
@@ -55,8 +53,6 @@ __all__ = [
     "lookup_frame",
     "lsh_bands",
     "map_documents",
-    "measures",
-    "methods",
     "multiplicity_rows",
     "near_duplicates",
     "new_words",
@@ -71,8 +67,8 @@ __all__ = [
     "rate_ratios_frame",
     "rates_frame",
     "read_files",
-    "register_components",
     "register_frame",
+    "registry",
     "repair_evidence",
     "restore_texts",
     "row_types",
@@ -81,7 +77,6 @@ __all__ = [
     "sentences_frame",
     "shared_phrases",
     "similarity",
-    "similarity_methods",
     "text_changes",
     "text_reuse",
     "tfidf_frame",
@@ -142,7 +137,7 @@ def repair_evidence(texts: pl.Series, *, progress: _Progress = None) -> pl.DataF
 
 # --- measures --------------------------------------------------------------------------------------------------------
 
-def measures() -> pl.DataFrame: ...
+def registry(families: Sequence[str] | None = None) -> pl.DataFrame: ...
 def score_tables(
     o11: pl.Series,
     o12: pl.Series,
@@ -185,7 +180,6 @@ def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
 
 # --- dispersion ------------------------------------------------------------------------------------------------------
 
-def dispersion_measures() -> pl.DataFrame: ...
 def dispersion(
     dfm: Dfm | None,
     tokens: Tokens | None,
@@ -201,7 +195,6 @@ def dispersion(
 
 # --- diversity -------------------------------------------------------------------------------------------------------
 
-def diversity_measures() -> pl.DataFrame: ...
 def diversity(
     dfm: Dfm | None,
     tokens: Tokens | None,
@@ -223,7 +216,6 @@ def word_lists() -> pl.DataFrame: ...
 
 # --- register --------------------------------------------------------------------------------------------------------
 
-def register_components() -> pl.DataFrame: ...
 def register_frame(
     texts: pl.Series,
     segmenter: Segmenter | None,
@@ -287,8 +279,6 @@ def pair_interactions(
 
 # --- similarity ------------------------------------------------------------------------------------------------------
 
-def similarity_methods() -> list[str]: ...
-def methods() -> list[tuple[str, str, float, float, bool, str, str]]: ...
 def similarity(
     dfm: Dfm | WeightedDfm,
     against: Dfm | WeightedDfm | None,

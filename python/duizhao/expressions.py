@@ -219,7 +219,7 @@ class ChineseExpressions:
     def register(self) -> pl.Expr:
         """Profile the register of each text by the components that need no segmenter.
 
-        See :func:`duizhao.register` and :func:`duizhao.register_components`.
+        See :func:`duizhao.register` and ``dz.measures("register")``.
 
         Returns
         -------
@@ -234,8 +234,8 @@ class ChineseExpressions:
         >>> texts.select(pl.col("text").zh.register().struct["clause_chars_mean"]).collect().rows()
         [(6.0,), (None,)]
         """
-        registry = _core.register_components()
-        names = registry.filter(pl.col("needs") == "text").get_column("component").to_list()
+        registry = _core.registry(["register"])
+        names = registry.filter(pl.col("needs") == "text").get_column("measure").to_list()
         return self._plugin("zh_register").list.to_struct(fields=names)
 
     def _found(self, function: str, dictionary: Dictionary, scope: str, negated: bool) -> pl.Expr:

@@ -157,7 +157,7 @@ fn weakest_joints(
                     )
                 })
                 .collect();
-            let significance = measure.info().has_p.then(|| {
+            let significance = measure.has_p().then(|| {
                 let log_p: Vec<_> = weakest.iter().map(|w| w.1).collect();
                 let p = |log_p: &[Option<f64>]| log_p.iter().map(|p| p.map(p_from_log)).collect();
                 Significance {

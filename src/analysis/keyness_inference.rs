@@ -244,7 +244,7 @@ fn permute(
                         // A replicate without a score (an empty side) counts against the finding.
                         let hit = observed[at].is_some_and(|observed| {
                             score.is_none_or(|score| {
-                                as_extreme_in(sample.measures[m].info().sign, score, observed)
+                                as_extreme_in(sample.measures[m].entry().sign, score, observed)
                             })
                         });
                         hits[at] += u32::from(hit);

@@ -77,7 +77,7 @@ pub fn score_with(
                 .par_iter()
                 .map(|t| measure.score_with(t, parameters))
                 .collect(),
-            significance: measure.info().has_p.then(|| {
+            significance: measure.has_p().then(|| {
                 let log_p: Vec<_> = tables.par_iter().map(|t| measure.log_p(t)).collect();
                 Significance {
                     p: p(&log_p),

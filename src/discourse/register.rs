@@ -15,37 +15,11 @@ use super::page::Page;
 use crate::error::Result;
 use crate::list;
 use crate::lists::List;
+use crate::registry::{Entry, Family, Needs, Sign};
 use crate::run::Watch;
 use crate::text::han::is_han;
 use crate::text::segment::Segmenter;
 use crate::text::sentences::{Ends, clauses, in_chars, sentences};
-
-crate::words! {
-    /// What a component is made of.
-    pub enum Needs as "needs" {
-        /// Characters.
-        Text = "text",
-        /// Words of a segmenter.
-        Words = "words",
-        /// Words with parts of speech.
-        Tags = "tags",
-    }
-}
-
-/// One row of the registry.
-#[derive(Debug, Clone, Copy)]
-pub struct ComponentInfo {
-    /// The word that users write.
-    pub name: &'static str,
-    /// What it is made of.
-    pub needs: Needs,
-    /// Unit of the figure.
-    pub unit: &'static str,
-    /// How it is computed.
-    pub formula: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
-}
 
 /// Marks that are counted, each with its ways of writing.
 const MARKS: [&[char]; 12] = [
@@ -158,7 +132,7 @@ fn tags(m: &Measured, of: impl Fn(&Tags, u64) -> Option<f64>) -> Option<f64> {
 
 /// Writes the enum and its look-up tables from the rows.
 macro_rules! components {
-    ($($variant:ident $name:literal $needs:ident $unit:literal $formula:literal $source:literal $value:expr;)+) => {
+    ($($variant:ident $name:literal $needs:ident $unit:literal ($low:expr, $most:expr) $formula:literal $source:literal $value:expr;)+) => {
         /// A component of the profile; the registry says what each is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs)] // the rows of the registry
@@ -168,12 +142,23 @@ macro_rules! components {
 
         impl Component {
             /// The row of the registry.
-            pub const fn info(self) -> ComponentInfo {
+            pub const fn entry(self) -> Entry {
                 match self {
-                    $(Self::$variant => ComponentInfo {
-                        name: $name, needs: Needs::$needs, unit: $unit, formula: $formula, source: $source,
+                    $(Self::$variant => Entry {
+                        word: $name, family: Family::Register, range: ($low, $most), sign: Sign::Amount,
+                        formula: $formula, source: $source,
                     },)+
                 }
+            }
+
+            /// What it is made of.
+            pub const fn needs(self) -> Needs {
+                match self { $(Self::$variant => Needs::$needs,)+ }
+            }
+
+            /// Unit of the figure.
+            pub const fn unit(self) -> &'static str {
+                match self { $(Self::$variant => $unit,)+ }
             }
 
             /// The figure of a text; `None` where it has nothing to be divided by, or the words it needs were not counted.
@@ -185,55 +170,57 @@ macro_rules! components {
     };
 }
 
+const INF: f64 = f64::INFINITY;
+
 components! {
-    SentenceCharsMean "sentence_chars_mean" Text "characters" "written characters / sentences" "common" |m| mean(&m.sentences);
-    SentenceCharsSd "sentence_chars_sd" Text "characters" "standard deviation of the sentences' characters" "common" |m| sd(&m.sentences);
-    ClauseCharsMean "clause_chars_mean" Text "characters" "written characters / clauses" "徐巍, 姚振晔 & 陈冬华 2021" |m| mean(&m.clauses);
-    ClauseCharsSd "clause_chars_sd" Text "characters" "standard deviation of the clauses' characters" "common" |m| sd(&m.clauses);
-    SentenceClausesMean "sentence_clauses_mean" Text "clauses" "clauses / sentences" "common" |m| over(m.clauses.len() as u64, m.sentences.len() as u64);
-    FourCharUnitShare "four_char_unit_share" Text "share" "Han characters in unbroken stretches of exactly four / Han characters" "own" |m| over(m.four, m.han);
-    ParallelLengthShare "parallel_length_share" Text "share" "neighbouring clauses of a sentence of one length / neighbouring clauses" "own" |m| over(m.equal_pairs, m.pairs);
-    ParallelLengthExpected "parallel_length_expected" Text "share" "sum of squared shares of the clause lengths" "own" |m| equal_by_chance(&m.clauses);
-    ParallelFrameShare "parallel_frame_share" Text "share" "neighbouring clauses of a sentence with the same first or last two characters / neighbouring clauses" "own" |m| over(m.frame_pairs, m.pairs);
-    QuotationShare "quotation_share" Text "share" "written characters in quotation marks / written characters" "own" |m| over(m.quoted, m.chars);
-    BookTitleShare "book_title_share" Text "share" "written characters in book title marks / written characters" "own" |m| over(m.titled, m.chars);
-    DigitShare "digit_share" Text "share" "digits / written characters" "own" |m| over(m.digits, m.chars);
-    LatinShare "latin_share" Text "share" "Latin letters / written characters" "own" |m| over(m.latin, m.chars);
-    Punctuation "punctuation_per_1000_chars" Text "per 1000 characters" "marks / written characters" "GB/T 15834-2011" |m| per_1000(m.punctuation, m.chars);
-    Comma "comma_per_1000_chars" Text "per 1000 characters" "，" "GB/T 15834-2011" |m| per_1000(m.marks[0], m.chars);
-    EnumerationComma "enumeration_comma_per_1000_chars" Text "per 1000 characters" "、" "GB/T 15834-2011" |m| per_1000(m.marks[1], m.chars);
-    FullStop "full_stop_per_1000_chars" Text "per 1000 characters" "。" "GB/T 15834-2011" |m| per_1000(m.marks[2], m.chars);
-    Semicolon "semicolon_per_1000_chars" Text "per 1000 characters" "；" "GB/T 15834-2011" |m| per_1000(m.marks[3], m.chars);
-    Colon "colon_per_1000_chars" Text "per 1000 characters" "：" "GB/T 15834-2011" |m| per_1000(m.marks[4], m.chars);
-    QuestionMark "question_mark_per_1000_chars" Text "per 1000 characters" "？" "GB/T 15834-2011" |m| per_1000(m.marks[5], m.chars);
-    ExclamationMark "exclamation_mark_per_1000_chars" Text "per 1000 characters" "！" "GB/T 15834-2011" |m| per_1000(m.marks[6], m.chars);
-    QuotationMark "quotation_mark_per_1000_chars" Text "per 1000 characters" "opening quotation marks" "GB/T 15834-2011" |m| per_1000(m.marks[7], m.chars);
-    BookTitleMark "book_title_mark_per_1000_chars" Text "per 1000 characters" "《" "GB/T 15834-2011" |m| per_1000(m.marks[8], m.chars);
-    Bracket "bracket_per_1000_chars" Text "per 1000 characters" "opening brackets" "GB/T 15834-2011" |m| per_1000(m.marks[9], m.chars);
-    Dash "dash_per_1000_chars" Text "per 1000 characters" "——" "GB/T 15834-2011" |m| per_1000(m.marks[10], m.chars);
-    Ellipsis "ellipsis_per_1000_chars" Text "per 1000 characters" "……" "GB/T 15834-2011" |m| per_1000(m.marks[11], m.chars);
-    SentenceWordsMean "sentence_words_mean" Words "words" "words / sentences" "common" |m| words(m, |w| over(w.n, m.sentences.len() as u64));
-    ClauseWordsMean "clause_words_mean" Words "words" "words / clauses" "common" |m| words(m, |w| over(w.n, m.clauses.len() as u64));
-    WordCharsMean "word_chars_mean" Words "characters" "characters of words / words" "common" |m| words(m, |w| over(w.chars, w.n));
-    OneCharWordShare "one_char_word_share" Words "share" "words of one character / words" "common" |m| words(m, |w| over(w.one, w.n));
-    FourCharWordShare "four_char_word_share" Words "share" "words of four Han characters / words" "own" |m| words(m, |w| over(w.four, w.n));
-    De "de_per_1000_words" Words "per 1000 words" "的" "own" |m| words(m, |w| per_1000(w.de, w.n));
-    Aspect "aspect_per_1000_words" Words "per 1000 words" "了 着 过" "own" |m| words(m, |w| per_1000(w.aspect, w.n));
-    Modal "modal_particle_per_1000_words" Words "per 1000 words" "吗 呢 吧 啊 嘛 呀 啦 哦" "own" |m| words(m, |w| per_1000(w.modal, w.n));
-    FirstPerson "first_person_per_1000_words" Words "per 1000 words" "我 我们 咱 咱们" "own" |m| words(m, |w| per_1000(w.first_person, w.n));
-    Classical "classical_per_1000_words" Words "per 1000 words" "之 其 以 于 而 则 乃 亦 且 者 所 及 与 若 故 须 应 均 皆 尚" "own" |m| words(m, |w| per_1000(w.classical, w.n));
-    Noun "noun_share" Tags "share" "tags n… / words" "common" |m| tags(m, |t, n| over(t.noun, n));
-    Verb "verb_share" Tags "share" "tags v… / words" "common" |m| tags(m, |t, n| over(t.verb, n));
-    Adjective "adjective_share" Tags "share" "tags a… / words" "common" |m| tags(m, |t, n| over(t.adjective, n));
-    Adverb "adverb_share" Tags "share" "tags d… / words" "common" |m| tags(m, |t, n| over(t.adverb, n));
-    Pronoun "pronoun_share" Tags "share" "tags r… / words" "common" |m| tags(m, |t, n| over(t.pronoun, n));
-    Numeral "numeral_share" Tags "share" "tags m… / words" "common" |m| tags(m, |t, n| over(t.numeral, n));
-    Preposition "preposition_share" Tags "share" "tags p… / words" "common" |m| tags(m, |t, n| over(t.preposition, n));
-    Conjunction "conjunction_share" Tags "share" "tags c… / words" "common" |m| tags(m, |t, n| over(t.conjunction, n));
-    Idiom "idiom_share" Tags "share" "tags i, l / words" "own" |m| tags(m, |t, n| over(t.idiom, n));
-    ContentWord "content_word_share" Tags "share" "nouns, verbs, adjectives, adverbs / words" "Ure 1971" |m| tags(m, |t, n| over(t.noun + t.verb + t.adjective + t.adverb, n));
-    NounVerb "noun_verb_share" Tags "share" "nouns / (nouns + verbs)" "common" |m| tags(m, |t, _| over(t.noun, t.noun + t.verb));
-    SentenceAdverbConjunction "sentence_adverb_conjunction_share" Tags "share" "mean over sentences of (adverbs + conjunctions) / words" "徐巍, 姚振晔 & 陈冬华 2021" |m| tags(m, |t, _| {
+    SentenceCharsMean "sentence_chars_mean" Text "characters" (0.0, INF) "written characters / sentences" "common" |m| mean(&m.sentences);
+    SentenceCharsSd "sentence_chars_sd" Text "characters" (0.0, INF) "standard deviation of the sentences' characters" "common" |m| sd(&m.sentences);
+    ClauseCharsMean "clause_chars_mean" Text "characters" (0.0, INF) "written characters / clauses" "徐巍, 姚振晔 & 陈冬华 2021" |m| mean(&m.clauses);
+    ClauseCharsSd "clause_chars_sd" Text "characters" (0.0, INF) "standard deviation of the clauses' characters" "common" |m| sd(&m.clauses);
+    SentenceClausesMean "sentence_clauses_mean" Text "clauses" (1.0, INF) "clauses / sentences" "common" |m| over(m.clauses.len() as u64, m.sentences.len() as u64);
+    FourCharUnitShare "four_char_unit_share" Text "share" (0.0, 1.0) "Han characters in unbroken stretches of exactly four / Han characters" "own" |m| over(m.four, m.han);
+    ParallelLengthShare "parallel_length_share" Text "share" (0.0, 1.0) "neighbouring clauses of a sentence of one length / neighbouring clauses" "own" |m| over(m.equal_pairs, m.pairs);
+    ParallelLengthExpected "parallel_length_expected" Text "share" (0.0, 1.0) "sum of squared shares of the clause lengths" "own" |m| equal_by_chance(&m.clauses);
+    ParallelFrameShare "parallel_frame_share" Text "share" (0.0, 1.0) "neighbouring clauses of a sentence with the same first or last two characters / neighbouring clauses" "own" |m| over(m.frame_pairs, m.pairs);
+    QuotationShare "quotation_share" Text "share" (0.0, 1.0) "written characters in quotation marks / written characters" "own" |m| over(m.quoted, m.chars);
+    BookTitleShare "book_title_share" Text "share" (0.0, 1.0) "written characters in book title marks / written characters" "own" |m| over(m.titled, m.chars);
+    DigitShare "digit_share" Text "share" (0.0, 1.0) "digits / written characters" "own" |m| over(m.digits, m.chars);
+    LatinShare "latin_share" Text "share" (0.0, 1.0) "Latin letters / written characters" "own" |m| over(m.latin, m.chars);
+    Punctuation "punctuation_per_1000_chars" Text "per 1000 characters" (0.0, INF) "marks / written characters" "GB/T 15834-2011" |m| per_1000(m.punctuation, m.chars);
+    Comma "comma_per_1000_chars" Text "per 1000 characters" (0.0, INF) "，" "GB/T 15834-2011" |m| per_1000(m.marks[0], m.chars);
+    EnumerationComma "enumeration_comma_per_1000_chars" Text "per 1000 characters" (0.0, INF) "、" "GB/T 15834-2011" |m| per_1000(m.marks[1], m.chars);
+    FullStop "full_stop_per_1000_chars" Text "per 1000 characters" (0.0, INF) "。" "GB/T 15834-2011" |m| per_1000(m.marks[2], m.chars);
+    Semicolon "semicolon_per_1000_chars" Text "per 1000 characters" (0.0, INF) "；" "GB/T 15834-2011" |m| per_1000(m.marks[3], m.chars);
+    Colon "colon_per_1000_chars" Text "per 1000 characters" (0.0, INF) "：" "GB/T 15834-2011" |m| per_1000(m.marks[4], m.chars);
+    QuestionMark "question_mark_per_1000_chars" Text "per 1000 characters" (0.0, INF) "？" "GB/T 15834-2011" |m| per_1000(m.marks[5], m.chars);
+    ExclamationMark "exclamation_mark_per_1000_chars" Text "per 1000 characters" (0.0, INF) "！" "GB/T 15834-2011" |m| per_1000(m.marks[6], m.chars);
+    QuotationMark "quotation_mark_per_1000_chars" Text "per 1000 characters" (0.0, INF) "opening quotation marks" "GB/T 15834-2011" |m| per_1000(m.marks[7], m.chars);
+    BookTitleMark "book_title_mark_per_1000_chars" Text "per 1000 characters" (0.0, INF) "《" "GB/T 15834-2011" |m| per_1000(m.marks[8], m.chars);
+    Bracket "bracket_per_1000_chars" Text "per 1000 characters" (0.0, INF) "opening brackets" "GB/T 15834-2011" |m| per_1000(m.marks[9], m.chars);
+    Dash "dash_per_1000_chars" Text "per 1000 characters" (0.0, INF) "——" "GB/T 15834-2011" |m| per_1000(m.marks[10], m.chars);
+    Ellipsis "ellipsis_per_1000_chars" Text "per 1000 characters" (0.0, INF) "……" "GB/T 15834-2011" |m| per_1000(m.marks[11], m.chars);
+    SentenceWordsMean "sentence_words_mean" Words "words" (0.0, INF) "words / sentences" "common" |m| words(m, |w| over(w.n, m.sentences.len() as u64));
+    ClauseWordsMean "clause_words_mean" Words "words" (0.0, INF) "words / clauses" "common" |m| words(m, |w| over(w.n, m.clauses.len() as u64));
+    WordCharsMean "word_chars_mean" Words "characters" (0.0, INF) "characters of words / words" "common" |m| words(m, |w| over(w.chars, w.n));
+    OneCharWordShare "one_char_word_share" Words "share" (0.0, 1.0) "words of one character / words" "common" |m| words(m, |w| over(w.one, w.n));
+    FourCharWordShare "four_char_word_share" Words "share" (0.0, 1.0) "words of four Han characters / words" "own" |m| words(m, |w| over(w.four, w.n));
+    De "de_per_1000_words" Words "per 1000 words" (0.0, 1000.0) "的" "own" |m| words(m, |w| per_1000(w.de, w.n));
+    Aspect "aspect_per_1000_words" Words "per 1000 words" (0.0, 1000.0) "了 着 过" "own" |m| words(m, |w| per_1000(w.aspect, w.n));
+    Modal "modal_particle_per_1000_words" Words "per 1000 words" (0.0, 1000.0) "吗 呢 吧 啊 嘛 呀 啦 哦" "own" |m| words(m, |w| per_1000(w.modal, w.n));
+    FirstPerson "first_person_per_1000_words" Words "per 1000 words" (0.0, 1000.0) "我 我们 咱 咱们" "own" |m| words(m, |w| per_1000(w.first_person, w.n));
+    Classical "classical_per_1000_words" Words "per 1000 words" (0.0, 1000.0) "之 其 以 于 而 则 乃 亦 且 者 所 及 与 若 故 须 应 均 皆 尚" "own" |m| words(m, |w| per_1000(w.classical, w.n));
+    Noun "noun_share" Tags "share" (0.0, 1.0) "tags n… / words" "common" |m| tags(m, |t, n| over(t.noun, n));
+    Verb "verb_share" Tags "share" (0.0, 1.0) "tags v… / words" "common" |m| tags(m, |t, n| over(t.verb, n));
+    Adjective "adjective_share" Tags "share" (0.0, 1.0) "tags a… / words" "common" |m| tags(m, |t, n| over(t.adjective, n));
+    Adverb "adverb_share" Tags "share" (0.0, 1.0) "tags d… / words" "common" |m| tags(m, |t, n| over(t.adverb, n));
+    Pronoun "pronoun_share" Tags "share" (0.0, 1.0) "tags r… / words" "common" |m| tags(m, |t, n| over(t.pronoun, n));
+    Numeral "numeral_share" Tags "share" (0.0, 1.0) "tags m… / words" "common" |m| tags(m, |t, n| over(t.numeral, n));
+    Preposition "preposition_share" Tags "share" (0.0, 1.0) "tags p… / words" "common" |m| tags(m, |t, n| over(t.preposition, n));
+    Conjunction "conjunction_share" Tags "share" (0.0, 1.0) "tags c… / words" "common" |m| tags(m, |t, n| over(t.conjunction, n));
+    Idiom "idiom_share" Tags "share" (0.0, 1.0) "tags i, l / words" "own" |m| tags(m, |t, n| over(t.idiom, n));
+    ContentWord "content_word_share" Tags "share" (0.0, 1.0) "nouns, verbs, adjectives, adverbs / words" "Ure 1971" |m| tags(m, |t, n| over(t.noun + t.verb + t.adjective + t.adverb, n));
+    NounVerb "noun_verb_share" Tags "share" (0.0, 1.0) "nouns / (nouns + verbs)" "common" |m| tags(m, |t, _| over(t.noun, t.noun + t.verb));
+    SentenceAdverbConjunction "sentence_adverb_conjunction_share" Tags "share" (0.0, 1.0) "mean over sentences of (adverbs + conjunctions) / words" "徐巍, 姚振晔 & 陈冬华 2021" |m| tags(m, |t, _| {
         let n = t.sentence_shares.len();
         (n > 0).then(|| t.sentence_shares.iter().sum::<f64>() / n as f64)
     });

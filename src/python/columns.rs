@@ -94,6 +94,10 @@ impl<R> Each<'_, R> {
         flags(name, self.0.iter().map(of))
     }
 
+    pub(super) fn maybe_flags(&self, name: &str, of: impl Fn(&R) -> Option<bool>) -> Column {
+        Column::new(name.into(), self.0.iter().map(of).collect::<Vec<Option<bool>>>())
+    }
+
     /// Numbers of rows of another table, `UInt32`.
     pub(super) fn numbers(&self, name: &str, of: impl Fn(&R) -> u32) -> Column {
         Column::new(name.into(), self.0.iter().map(of).collect::<Vec<u32>>())

@@ -4,30 +4,13 @@ use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::columns::{Each, bounds, count_column, numbers};
+use super::columns::{bounds, count_column, numbers};
 use super::dfm::Dfm;
 use super::inference::Inference;
 use super::supervise::supervise;
 use super::tokens::PyTokens;
 use crate::analysis::dispersion::{DispersionOptions, dispersion, slices};
 use crate::corpus::dfm;
-use crate::stats::dispersion::Dispersion;
-
-/// The registry.
-#[pyfunction]
-fn dispersion_measures() -> PyResult<PyFrame> {
-    let infos: Vec<_> = Dispersion::ALL.iter().map(|m| m.info()).collect();
-    let each = Each(&infos);
-    bridge::frame(vec![
-        each.strings("measure", |i| i.name),
-        each.strings("basis", |i| i.basis.name()),
-        each.strings("high", |i| i.high.name()),
-        each.floats("lowest", |i| i.range.0),
-        each.floats("highest", |i| i.range.1),
-        each.strings("formula", |i| i.formula),
-        each.strings("source", |i| i.source),
-    ])
-}
 
 /// One row a feature; see `duizhao.dispersion`. `parts` slices the tokens; `groups` has the group number of each document.
 #[pyfunction]
@@ -93,6 +76,5 @@ fn dispersion_frame(
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(dispersion_measures, module)?)?;
     module.add_function(wrap_pyfunction!(dispersion_frame, module)?)
 }

@@ -12,22 +12,6 @@ use super::tokens::PyTokens;
 use crate::analysis::diversity::{of_dfm, of_tokens, segment_intervals};
 use crate::stats::diversity::{Diversity, DiversityOptions};
 
-/// The registry.
-#[pyfunction]
-fn diversity_measures() -> PyResult<PyFrame> {
-    let infos: Vec<_> = Diversity::ALL.iter().map(|m| m.info()).collect();
-    let each = Each(&infos);
-    bridge::frame(vec![
-        each.strings("measure", |i| i.name),
-        each.strings("basis", |i| i.basis.name()),
-        each.strings("high", |i| i.high.name()),
-        each.floats("lowest", |i| i.range.0),
-        each.floats("highest", |i| i.range.1),
-        each.strings("formula", |i| i.formula),
-        each.strings("source", |i| i.source),
-    ])
-}
-
 /// One row a document of `tokens`, or of `dfm`: `n_tokens`, `n_types`, then a column a measure.
 #[pyfunction]
 #[pyo3(name = "diversity", signature = (dfm, tokens, *, measures, window, segment, threshold, min_factor, sample, log_base, progress=None))]
@@ -96,7 +80,6 @@ fn diversity_intervals(
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(diversity_measures, module)?)?;
     module.add_function(wrap_pyfunction!(diversity_frame, module)?)?;
     module.add_function(wrap_pyfunction!(diversity_intervals, module)?)
 }

@@ -1,10 +1,10 @@
-//! The registry as a frame, and scores as columns.
+//! Scores as columns.
 
 use polars::prelude::*;
 use pyo3::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::columns::{Each, counts};
+use super::columns::counts;
 use super::supervise::supervise;
 use crate::analysis::scores::{self, ScoreColumns};
 use crate::stats::adjust::Adjustment;
@@ -74,23 +74,6 @@ pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
     columns
 }
 
-/// The registry.
-#[pyfunction]
-fn measures() -> PyResult<PyFrame> {
-    let infos: Vec<_> = Measure::ALL.iter().map(|m| m.info()).collect();
-    let each = Each(&infos);
-    bridge::frame(vec![
-        each.strings("measure", |i| i.name),
-        each.strings("family", |i| i.family.name()),
-        each.floats("lowest", |i| i.range.0),
-        each.floats("highest", |i| i.range.1),
-        each.strings("sign", |i| i.sign.name()),
-        each.flags("has_p", |i| i.has_p),
-        each.strings("formula", |i| i.formula),
-        each.strings("source", |i| i.source),
-    ])
-}
-
 /// Scores of tables given by their cells.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // the arguments of the facade
@@ -126,6 +109,5 @@ fn score_tables(
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(measures, module)?)?;
     module.add_function(wrap_pyfunction!(score_tables, module)?)
 }

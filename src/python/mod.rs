@@ -55,6 +55,7 @@ mod new_words;
 mod rates;
 mod reading;
 mod register;
+mod registry;
 mod reuse;
 mod rows;
 mod scaling;
@@ -75,6 +76,7 @@ mod zeta;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     words::add_to(module)?;
+    registry::add_to(module)?;
     register::add_to(module)?;
     clean::add_to(module)?;
     reading::add_to(module)?;

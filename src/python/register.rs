@@ -8,22 +8,9 @@ use super::bridge::{self, PyFrame, PySeries};
 use super::columns::Each;
 use super::segmenter::PySegmenter;
 use super::supervise::supervise;
-use crate::discourse::register::{self as kernel, Component, Needs};
+use crate::discourse::register::{self as kernel, Component};
+use crate::registry::Needs;
 use crate::{Error, Result};
-
-/// The registry.
-#[pyfunction]
-fn register_components() -> PyResult<PyFrame> {
-    let infos: Vec<_> = Component::ALL.iter().map(|c| c.info()).collect();
-    let each = Each(&infos);
-    bridge::frame(vec![
-        each.strings("component", |i| i.name),
-        each.strings("needs", |i| i.needs.name()),
-        each.strings("unit", |i| i.unit),
-        each.strings("formula", |i| i.formula),
-        each.strings("source", |i| i.source),
-    ])
-}
 
 /// One row a text: `n_chars`, `n_sentences`, `n_clauses`, `n_words` (null without a segmenter), a column a component.
 #[pyfunction]
@@ -52,7 +39,7 @@ fn register_frame(
         each.maybe_ints("n_words", |m| m.words.as_ref().map(|w| w.n)),
     ];
     for component in components {
-        columns.push(each.maybe_floats(component.info().name, |m| component.value(m)));
+        columns.push(each.maybe_floats(component.name(), |m| component.value(m)));
     }
     bridge::frame(columns)
 }
@@ -70,7 +57,7 @@ fn zh_register(inputs: &[Series], _: Options) -> Result<Series> {
     let components: Vec<Component> = Component::ALL
         .iter()
         .copied()
-        .filter(|c| c.info().needs == Needs::Text)
+        .filter(|c| c.needs() == Needs::Text)
         .collect();
     let mut values: Vec<Option<f64>> = Vec::new();
     let mut offsets = vec![0];
@@ -99,6 +86,5 @@ bridge::expression!(
 );
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(register_components, module)?)?;
     module.add_function(wrap_pyfunction!(register_frame, module)?)
 }

@@ -10,42 +10,8 @@ use super::inference::Inference;
 use super::supervise::supervise;
 use crate::Error;
 use crate::analysis::similarity::{self, Matrix, Method};
-use crate::stats::coefficients::Similarity;
-use crate::stats::distance::{Distance, DistanceOptions};
+use crate::stats::distance::DistanceOptions;
 use crate::stats::similarity::Wanted;
-
-/// Words of all methods of similarity.
-#[pyfunction]
-fn similarity_methods() -> Vec<&'static str> {
-    Similarity::ALL.iter().map(|m| m.name()).collect()
-}
-
-/// One method: kind, name, lowest, highest, metric, formula, source.
-type MethodRow = (
-    &'static str,
-    &'static str,
-    f64,
-    f64,
-    bool,
-    &'static str,
-    &'static str,
-);
-
-/// The registry of similarities and distances.
-#[pyfunction]
-fn methods() -> Vec<MethodRow> {
-    let near = Similarity::ALL.iter().map(|m| {
-        let (range, formula, source) = m.info();
-        ("similarity", m.name(), range.0, range.1, false, formula, source)
-    });
-    let far = Distance::ALL.iter().map(|m| {
-        let i = m.info();
-        (
-            "distance", i.name, i.range.0, i.range.1, i.metric, i.formula, i.source,
-        )
-    });
-    near.chain(far).collect()
-}
 
 /// A matrix of counts or of weights, and what keeps it alive.
 pub(super) enum Held<'py> {
@@ -186,9 +152,7 @@ fn deltas(
 }
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(similarity_methods, module)?)?;
     module.add_function(wrap_pyfunction!(deltas, module)?)?;
-    module.add_function(wrap_pyfunction!(methods, module)?)?;
     module.add_function(wrap_pyfunction!(group_similarity, module)?)?;
     module.add_function(wrap_pyfunction!(similarity_frame, module)?)
 }

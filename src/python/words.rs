@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use pyo3::prelude::*;
 
 use crate::words::{Words, closest as closest_word};
-use crate::{analysis, corpus, discourse, stats, text};
+use crate::{analysis, corpus, discourse, registry, stats, text};
 
 /// Every enum of words. `tests/rust/words.rs` names one that is missing.
 const ALL: &[Words] = &[
+    registry::Family::WORDS,
+    registry::Needs::WORDS,
+    registry::Sign::WORDS,
     text::clean::Step::WORDS,
     text::dictionary::NestedScope::WORDS,
     text::edit::EditKind::WORDS,
@@ -23,16 +26,10 @@ const ALL: &[Words] = &[
     stats::clustering::Linkage::WORDS,
     stats::coefficients::Similarity::WORDS,
     stats::delta::Delta::WORDS,
-    stats::dispersion::Basis::WORDS,
     stats::dispersion::Dispersion::WORDS,
-    stats::dispersion::High::WORDS,
     stats::distance::Distance::WORDS,
-    stats::diversity::Basis::WORDS,
     stats::diversity::Diversity::WORDS,
-    stats::diversity::High::WORDS,
-    stats::measures::Family::WORDS,
     stats::measures::Measure::WORDS,
-    stats::measures::Sign::WORDS,
     stats::parameters::FamilyCorrection::WORDS,
     stats::resample::Interval::WORDS,
     stats::scaling::wordscores::Rescaling::WORDS,
@@ -45,7 +42,6 @@ const ALL: &[Words] = &[
     discourse::number::Direction::WORDS,
     discourse::quotations::quote::QuoteKind::WORDS,
     discourse::register::Component::WORDS,
-    discourse::register::Needs::WORDS,
     discourse::slogans::class::SloganClass::WORDS,
     discourse::slogans::Quoted::WORDS,
     analysis::similarity::Margin::WORDS,

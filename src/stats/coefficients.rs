@@ -1,6 +1,7 @@
 //! Similarity coefficients: what is summed over the columns that two rows share, and what the sum becomes.
 
 use super::sparse::Marginal;
+use crate::registry::{Entry, Family, Sign};
 
 crate::words! {
     /// How alike two rows are. `a`, `b` are the values; A, B the sets of columns where they are not 0; n the number of columns.
@@ -49,9 +50,9 @@ impl Kernel {
 }
 
 impl Similarity {
-    /// Least and greatest value, the formula and where it comes from.
-    pub const fn info(self) -> ((f64, f64), &'static str, &'static str) {
-        match self {
+    /// The row of the registry.
+    pub const fn entry(self) -> Entry {
+        let (range, formula, source) = match self {
             Self::Cosine => (
                 (-1.0, 1.0),
                 "sum(ab) / sqrt(sum(a^2) * sum(b^2))",
@@ -82,6 +83,14 @@ impl Similarity {
                 "Sokal & Michener 1958",
             ),
             Self::Hamann => ((-1.0, 1.0), "(same - different) / n", "Hamann 1961"),
+        };
+        Entry {
+            word: self.name(),
+            family: Family::Similarity,
+            range,
+            sign: Sign::Alike,
+            formula,
+            source,
         }
     }
 

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::sparse::SparseRows;
 use crate::error::{Error, Result};
+use crate::registry::{Entry, Family, Sign};
 
 crate::words! {
     /// A Delta of two rows a, b of z: the standardised rates (over all documents, standard deviation with n − 1) of the n most frequent words.
@@ -23,6 +24,37 @@ crate::words! {
 }
 
 impl Delta {
+    /// The row of the registry; in formulas a, b are the rows of z, n is the number of words.
+    pub const fn entry(self) -> Entry {
+        let (most, formula, source) = match self {
+            Self::Burrows => (f64::INFINITY, "sum(|a - b|) / n", "Burrows 2002"),
+            Self::Quadratic => (f64::INFINITY, "sqrt(sum((a - b)^2)) / n", "Argamon 2008"),
+            Self::Cosine => (
+                2.0,
+                "1 - sum(ab) / sqrt(sum(a^2) * sum(b^2))",
+                "Smith & Aldridge 2011; Evert et al. 2017",
+            ),
+            Self::Eder => (
+                f64::INFINITY,
+                "sum(|a - b| * (n - rank + 1) / n) / n",
+                "Eder 2015",
+            ),
+            Self::EderSimple => (
+                f64::INFINITY,
+                "sum(|sqrt(a) - sqrt(b)|), a and b rates that are not standardised",
+                "Eder 2015; as in the R package stylo",
+            ),
+        };
+        Entry {
+            word: self.name(),
+            family: Family::Delta,
+            range: (0.0, most),
+            sign: Sign::Apart,
+            formula,
+            source,
+        }
+    }
+
     fn between(self, a: &ArrayView1<'_, f64>, b: &ArrayView1<'_, f64>) -> Option<f64> {
         let n = a.len() as f64;
         let sum = |f: &dyn Fn(usize, f64, f64) -> f64| -> f64 {

@@ -13,44 +13,7 @@ mod parts;
 
 pub use self::parts::{Cell, Distances, Parts};
 
-crate::words! {
-    /// What a measure is made of.
-    pub enum Basis as "basis" {
-        /// Counts in the parts of the corpus.
-        Parts = "parts",
-        /// Distances between occurrences; the order of the documents is that of the corpus.
-        Distances = "distances",
-    }
-}
-
-crate::words! {
-    /// What a high value says.
-    pub enum High as "high" {
-        /// Evenly spread.
-        Even = "even",
-        /// Concentrated in few parts.
-        Uneven = "uneven",
-        /// Frequent and evenly spread: a count that is reduced for unevenness.
-        Frequent = "frequent",
-    }
-}
-
-/// One row of the registry.
-#[derive(Debug, Clone, Copy)]
-pub struct DispersionInfo {
-    /// The word that users write.
-    pub name: &'static str,
-    /// What it is made of.
-    pub basis: Basis,
-    /// What a high value says.
-    pub high: High,
-    /// Least and greatest value.
-    pub range: (f64, f64),
-    /// The formula, in the notation of the module.
-    pub formula: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
-}
+use crate::registry::{Entry, Family, Needs, Sign};
 
 /// Σ of a term over the parts in which the feature occurs.
 fn sum(cells: &[Cell], term: impl Fn(&Cell) -> f64) -> f64 {
@@ -213,7 +176,7 @@ enum Formula {
 /// Writes the enum, the list of all and the look-up tables from the rows, so that none can be forgotten.
 macro_rules! registry {
     ($($(#[$doc:meta])* $variant:ident {
-        name: $name:literal, basis: $basis:ident, high: $high:ident, range: ($low:expr, $most:expr),
+        name: $name:literal, needs: $needs:ident, sign: $sign:ident, range: ($low:expr, $most:expr),
         formula: $formula:literal, source: $source:literal, score: $score:path $(,)?
     })+) => {
         /// A measure of dispersion.
@@ -224,17 +187,22 @@ macro_rules! registry {
 
         impl Dispersion {
             /// The row of the registry.
-            pub const fn info(self) -> DispersionInfo {
+            pub const fn entry(self) -> Entry {
                 match self {
-                    $(Self::$variant => DispersionInfo {
-                        name: $name, basis: Basis::$basis, high: High::$high, range: ($low, $most),
+                    $(Self::$variant => Entry {
+                        word: $name, family: Family::Dispersion, range: ($low, $most), sign: Sign::$sign,
                         formula: $formula, source: $source,
                     },)+
                 }
             }
 
+            /// What it is computed from.
+            pub const fn needs(self) -> Needs {
+                match self { $(Self::$variant => Needs::$needs,)+ }
+            }
+
             const fn formula(self) -> Formula {
-                match self { $(Self::$variant => Formula::$basis($score),)+ }
+                match self { $(Self::$variant => Formula::$needs($score),)+ }
             }
         }
     };
@@ -245,127 +213,127 @@ const INF: f64 = f64::INFINITY;
 registry! {
     /// Share of the parts that have the feature.
     RelativeRange {
-        name: "relative_range", basis: Parts, high: Even, range: (0.0, 1.0),
+        name: "relative_range", needs: Parts, sign: Even, range: (0.0, 1.0),
         formula: "range / n", source: "Keniston 1920; Gries 2008",
         score: relative_range,
     }
     /// Inverse document frequency in bits.
     Idf {
-        name: "idf", basis: Parts, high: Uneven, range: (0.0, INF),
+        name: "idf", needs: Parts, sign: Uneven, range: (0.0, INF),
         formula: "log2(n / range)", source: "Spärck Jones 1972; Gries 2008",
         score: idf,
     }
     /// Coefficient of variation of the relative frequencies.
     VariationCoefficient {
-        name: "variation_coefficient", basis: Parts, high: Uneven, range: (0.0, INF),
+        name: "variation_coefficient", needs: Parts, sign: Uneven, range: (0.0, INF),
         formula: "sd(p) / mean(p), population standard deviation", source: "Gries 2008",
         score: variation_coefficient,
     }
     /// Juilland's D.
     JuillandD {
-        name: "juilland_d", basis: Parts, high: Even, range: (0.0, 1.0),
+        name: "juilland_d", needs: Parts, sign: Even, range: (0.0, 1.0),
         formula: "1 - sd(p) / mean(p) / sqrt(n-1)", source: "Juilland & Chang-Rodríguez 1964; Gries 2008",
         score: juilland_d,
     }
     /// Carroll's D₂.
     CarrollD2 {
-        name: "carroll_d2", basis: Parts, high: Even, range: (0.0, 1.0),
+        name: "carroll_d2", needs: Parts, sign: Even, range: (0.0, 1.0),
         formula: "-sum(q * log2(q)) / log2(n), q = p / sum(p)", source: "Carroll 1970; Gries 2008",
         score: carroll_d2,
     }
     /// Rosengren's S.
     RosengrenS {
-        name: "rosengren_s", basis: Parts, high: Even, range: (0.0, 1.0),
+        name: "rosengren_s", needs: Parts, sign: Even, range: (0.0, 1.0),
         formula: "sum(sqrt(v * s))^2 / f", source: "Rosengren 1971; Gries 2008",
         score: rosengren_s,
     }
     /// Lyne's D₃.
     LyneD3 {
-        name: "lyne_d3", basis: Parts, high: Even, range: (-INF, 1.0),
+        name: "lyne_d3", needs: Parts, sign: Even, range: (-INF, 1.0),
         formula: "1 - sum((v - f*s)^2 / (f*s)) / (4*f)", source: "Lyne 1985; Gries 2008",
         score: lyne_d3,
     }
     /// Distributional consistency.
     ZhangDc {
-        name: "zhang_dc", basis: Parts, high: Even, range: (0.0, 1.0),
+        name: "zhang_dc", needs: Parts, sign: Even, range: (0.0, 1.0),
         formula: "(sum(sqrt(p)) / n)^2 / mean(p)", source: "Zhang, Huang & Yu 2004; Gries 2008",
         score: zhang_dc,
     }
     /// Gries's deviation of proportions.
     GriesDp {
-        name: "gries_dp", basis: Parts, high: Uneven, range: (0.0, 1.0),
+        name: "gries_dp", needs: Parts, sign: Uneven, range: (0.0, 1.0),
         formula: "sum(|v/f - s|) / 2", source: "Gries 2008",
         score: gries_dp,
     }
     /// Deviation of proportions over its maximum.
     GriesDpNorm {
-        name: "gries_dp_norm", basis: Parts, high: Uneven, range: (0.0, 1.0),
+        name: "gries_dp_norm", needs: Parts, sign: Uneven, range: (0.0, 1.0),
         formula: "sum(|v/f - s|) / 2 / (1 - min(s))", source: "Lijffijt & Gries 2012",
         score: gries_dp_norm,
     }
     /// Kullback–Leibler divergence in bits.
     KlDivergence {
-        name: "kl_divergence", basis: Parts, high: Uneven, range: (0.0, INF),
+        name: "kl_divergence", needs: Parts, sign: Uneven, range: (0.0, INF),
         formula: "sum(v/f * log2((v/f) / s))", source: "Kullback & Leibler 1951; Gries 2020",
         score: kl_divergence,
     }
     /// Average reduced frequency.
     Arf {
-        name: "arf", basis: Distances, high: Frequent, range: (1.0, INF),
+        name: "arf", needs: Distances, sign: Frequent, range: (1.0, INF),
         formula: "sum(min(d, N/f)) * f / N", source: "Savický & Hlaváčová 2002",
         score: arf,
     }
     /// Average waiting time.
     Awt {
-        name: "awt", basis: Distances, high: Uneven, range: (1.0, INF),
+        name: "awt", needs: Distances, sign: Uneven, range: (1.0, INF),
         formula: "(1 + sum(d^2) / N) / 2", source: "Savický & Hlaváčová 2002",
         score: awt,
     }
     /// Average logarithmic distance.
     Ald {
-        name: "ald", basis: Distances, high: Uneven, range: (0.0, INF),
+        name: "ald", needs: Distances, sign: Uneven, range: (0.0, INF),
         formula: "sum(d * log10(d)) / N", source: "Savický & Hlaváčová 2002",
         score: ald,
     }
     /// Frequency by average waiting time.
     FAwt {
-        name: "f_awt", basis: Distances, high: Frequent, range: (1.0, INF),
+        name: "f_awt", needs: Distances, sign: Frequent, range: (1.0, INF),
         formula: "N^2 / sum(d^2)", source: "Savický & Hlaváčová 2002",
         score: f_awt,
     }
     /// Frequency by average logarithmic distance.
     FAld {
-        name: "f_ald", basis: Distances, high: Frequent, range: (1.0, INF),
+        name: "f_ald", needs: Distances, sign: Frequent, range: (1.0, INF),
         formula: "N * 10^(-sum(d * log10(d)) / N)", source: "Savický & Hlaváčová 2002",
         score: f_ald,
     }
     /// Juilland's usage coefficient.
     JuillandU {
-        name: "juilland_u", basis: Parts, high: Frequent, range: (0.0, INF),
+        name: "juilland_u", needs: Parts, sign: Frequent, range: (0.0, INF),
         formula: "juilland_d * f", source: "Juilland & Chang-Rodríguez 1964; Gries 2008",
         score: juilland_u,
     }
     /// Carroll's Uₘ.
     CarrollUm {
-        name: "carroll_um", basis: Parts, high: Frequent, range: (0.0, INF),
+        name: "carroll_um", needs: Parts, sign: Frequent, range: (0.0, INF),
         formula: "f * carroll_d2 + (1 - carroll_d2) * f / n", source: "Carroll 1970; Gries 2008",
         score: carroll_um,
     }
     /// Rosengren's corrected frequency.
     RosengrenKf {
-        name: "rosengren_kf", basis: Parts, high: Frequent, range: (0.0, INF),
+        name: "rosengren_kf", needs: Parts, sign: Frequent, range: (0.0, INF),
         formula: "sum(sqrt(v * s))^2", source: "Rosengren 1971; Gries 2008",
         score: rosengren_kf,
     }
     /// Engwall's FM.
     EngwallFm {
-        name: "engwall_fm", basis: Parts, high: Frequent, range: (0.0, INF),
+        name: "engwall_fm", needs: Parts, sign: Frequent, range: (0.0, INF),
         formula: "f * range / n", source: "Engwall 1974; Gries 2008",
         score: engwall_fm,
     }
     /// Kromer's usage measure.
     KromerUr {
-        name: "kromer_ur", basis: Parts, high: Frequent, range: (0.0, INF),
+        name: "kromer_ur", needs: Parts, sign: Frequent, range: (0.0, INF),
         formula: "sum(1 + 1/2 + ... + 1/v)", source: "Kromer 2003; Gries 2008",
         score: kromer_ur,
     }
@@ -374,7 +342,7 @@ registry! {
 impl Dispersion {
     /// Whether the order of the tokens counts.
     pub const fn by_distances(self) -> bool {
-        matches!(self.info().basis, Basis::Distances)
+        matches!(self.needs(), Needs::Distances)
     }
 
     /// The score of a feature that occurs in `cells` among `parts`. `None` for a feature that does not occur, where a single

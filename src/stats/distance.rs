@@ -11,24 +11,8 @@ use rayon::prelude::*;
 use super::similarity::{Pair, Pairs, Wanted};
 use super::sparse::{SparseRows, row_id};
 use crate::error::{Error, Result};
+use crate::registry::{Entry, Family, Sign};
 use crate::run::Watch;
-
-/// One row of the registry.
-#[derive(Debug, Clone, Copy)]
-pub struct DistanceInfo {
-    /// The word that users write.
-    pub name: &'static str,
-    /// Least and greatest value.
-    pub range: (f64, f64),
-    /// Whether the triangle inequality holds (and the distance is symmetric).
-    pub metric: bool,
-    /// Whether values must not be negative.
-    pub non_negative: bool,
-    /// The formula: a, b the values, p, q the shares of their sums.
-    pub formula: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
-}
 
 macro_rules! registry {
     ($($(#[$doc:meta])* $variant:ident { $name:literal, $high:expr, metric: $metric:literal, non_negative: $positive:literal, $formula:literal, $source:literal })+) => {
@@ -39,13 +23,24 @@ macro_rules! registry {
         $crate::word_functions!(Distance as "method" { $($variant = $name),+ });
 
         impl Distance {
-            /// The row of the registry.
-            pub const fn info(self) -> DistanceInfo {
+            /// The row of the registry; in formulas a, b are the values, p, q the shares of their sums.
+            pub const fn entry(self) -> Entry {
                 match self {
-                    $(Self::$variant => DistanceInfo {
-                        name: $name, range: (0.0, $high), metric: $metric, non_negative: $positive, formula: $formula, source: $source,
+                    $(Self::$variant => Entry {
+                        word: $name, family: Family::Distance, range: (0.0, $high), sign: Sign::Apart,
+                        formula: $formula, source: $source,
                     },)+
                 }
+            }
+
+            /// Whether the triangle inequality holds (and the distance is symmetric).
+            pub const fn is_metric(self) -> bool {
+                match self { $(Self::$variant => $metric,)+ }
+            }
+
+            /// Whether values must not be negative.
+            pub const fn needs_non_negative(self) -> bool {
+                match self { $(Self::$variant => $positive,)+ }
             }
         }
     };
@@ -282,7 +277,7 @@ pub fn distances(
     let ordered = !method.is_symmetric();
     wanted.check(rows.n_rows(), "max_distance", ordered)?;
     options.check()?;
-    if method.info().non_negative && !rows.is_non_negative() {
+    if method.needs_non_negative() && !rows.is_non_negative() {
         return Err(Error::data(
             "dfm",
             "without negative values for this method",

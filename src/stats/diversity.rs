@@ -14,6 +14,8 @@ mod spectrum;
 pub use self::sequence::{mattr, msttr, mtld, mtld_wrap, segment_ratios};
 pub use self::spectrum::Spectrum;
 
+use crate::registry::{Entry, Family, Needs, Sign};
+
 /// Lengths and thresholds of the measures that have one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DiversityOptions {
@@ -52,43 +54,6 @@ impl DiversityOptions {
             x.ln() / self.log_base.ln()
         }
     }
-}
-
-crate::words! {
-    /// What a measure needs.
-    pub enum Basis as "basis" {
-        /// Counts of types.
-        Counts = "counts",
-        /// Tokens in order.
-        Sequence = "sequence",
-    }
-}
-
-crate::words! {
-    /// What a high value says.
-    pub enum High as "high" {
-        /// Varied.
-        Diverse = "diverse",
-        /// Repetitive.
-        Repetitive = "repetitive",
-    }
-}
-
-/// One row of the registry.
-#[derive(Debug, Clone, Copy)]
-pub struct DiversityInfo {
-    /// The word that users write.
-    pub name: &'static str,
-    /// What it needs.
-    pub basis: Basis,
-    /// What a high value says.
-    pub high: High,
-    /// Least and greatest value.
-    pub range: (f64, f64),
-    /// The formula, in the notation of the module.
-    pub formula: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
 }
 
 type Options = DiversityOptions;
@@ -221,7 +186,7 @@ enum Formula {
 /// Writes the enum, the list of all and the look-up tables from the rows, so that none can be forgotten.
 macro_rules! registry {
     ($($(#[$doc:meta])* $variant:ident {
-        name: $name:literal, basis: $basis:ident, high: $high:ident, range: ($low:expr, $most:expr),
+        name: $name:literal, needs: $needs:ident, sign: $sign:ident, range: ($low:expr, $most:expr),
         formula: $formula:literal, source: $source:literal, score: $score:path $(,)?
     })+) => {
         /// A measure of lexical diversity.
@@ -232,17 +197,22 @@ macro_rules! registry {
 
         impl Diversity {
             /// The row of the registry.
-            pub const fn info(self) -> DiversityInfo {
+            pub const fn entry(self) -> Entry {
                 match self {
-                    $(Self::$variant => DiversityInfo {
-                        name: $name, basis: Basis::$basis, high: High::$high, range: ($low, $most),
+                    $(Self::$variant => Entry {
+                        word: $name, family: Family::Diversity, range: ($low, $most), sign: Sign::$sign,
                         formula: $formula, source: $source,
                     },)+
                 }
             }
 
+            /// What it is computed from.
+            pub const fn needs(self) -> Needs {
+                match self { $(Self::$variant => Needs::$needs,)+ }
+            }
+
             const fn formula(self) -> Formula {
-                match self { $(Self::$variant => Formula::$basis($score),)+ }
+                match self { $(Self::$variant => Formula::$needs($score),)+ }
             }
         }
     };
@@ -253,140 +223,140 @@ const INF: f64 = f64::INFINITY;
 registry! {
     /// Type–token ratio.
     Ttr {
-        name: "ttr", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "ttr", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "V / N", source: "Johnson 1944; Templin 1957", score: ttr,
     }
     /// Guiraud's root type–token ratio.
     GuiraudR {
-        name: "guiraud_r", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "guiraud_r", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "V / sqrt(N)", source: "Guiraud 1954", score: guiraud_r,
     }
     /// Carroll's corrected type–token ratio.
     Cttr {
-        name: "cttr", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "cttr", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "V / sqrt(2*N)", source: "Carroll 1964", score: cttr,
     }
     /// Herdan's C.
     HerdanC {
-        name: "herdan_c", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "herdan_c", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "ln(V) / ln(N)", source: "Herdan 1960", score: herdan_c,
     }
     /// Dugast's U.
     DugastU {
-        name: "dugast_u", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "dugast_u", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "log(N)^2 / (log(N) - log(V))", source: "Dugast 1978; Tweedie & Baayen 1998", score: dugast_u,
     }
     /// Summer's S.
     SummerS {
-        name: "summer_s", basis: Counts, high: Diverse, range: (-INF, INF),
+        name: "summer_s", needs: Counts, sign: Diverse, range: (-INF, INF),
         formula: "log(log(V)) / log(log(N))", source: "Somers 1966; Tweedie & Baayen 1998", score: summer_s,
     }
     /// Rubet's k.
     RubetK {
-        name: "rubet_k", basis: Counts, high: Diverse, range: (-INF, INF),
+        name: "rubet_k", needs: Counts, sign: Diverse, range: (-INF, INF),
         formula: "log(V) / log(log(N))", source: "Dugast 1979; Tweedie & Baayen 1998", score: rubet_k,
     }
     /// Maas's a².
     MaasA2 {
-        name: "maas_a2", basis: Counts, high: Repetitive, range: (0.0, INF),
+        name: "maas_a2", needs: Counts, sign: Repetitive, range: (0.0, INF),
         formula: "(log(N) - log(V)) / log(N)^2", source: "Maas 1972", score: maas_a2,
     }
     /// Maas's log V₀.
     MaasLogV0 {
-        name: "maas_log_v0", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "maas_log_v0", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "log(V) / sqrt(1 - (log(V)/log(N))^2)", source: "Maas 1972", score: maas_log_v0,
     }
     /// Brunet's W.
     BrunetW {
-        name: "brunet_w", basis: Counts, high: Repetitive, range: (1.0, INF),
+        name: "brunet_w", needs: Counts, sign: Repetitive, range: (1.0, INF),
         formula: "N^(V^-0.172)", source: "Brunet 1978; Tweedie & Baayen 1998", score: brunet_w,
     }
     /// Fisher's α.
     FisherAlpha {
-        name: "fisher_alpha", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "fisher_alpha", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "alpha with V = alpha * ln(1 + N/alpha)", source: "Fisher, Corbet & Williams 1943",
         score: fisher_alpha,
     }
     /// Yule's K.
     YuleK {
-        name: "yule_k", basis: Counts, high: Repetitive, range: (0.0, 10_000.0),
+        name: "yule_k", needs: Counts, sign: Repetitive, range: (0.0, 10_000.0),
         formula: "10^4 * (M2 - N) / N^2", source: "Yule 1944; Tweedie & Baayen 1998, Eq. 16", score: yule_k,
     }
     /// Yule's I.
     YuleI {
-        name: "yule_i", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "yule_i", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "V^2 / (M2 - V)", source: "Yule 1944", score: yule_i,
     }
     /// Simpson's D.
     SimpsonD {
-        name: "simpson_d", basis: Counts, high: Repetitive, range: (0.0, 1.0),
+        name: "simpson_d", needs: Counts, sign: Repetitive, range: (0.0, 1.0),
         formula: "sum(i*(i-1) * V_i) / (N * (N-1))", source: "Simpson 1949; Tweedie & Baayen 1998",
         score: simpson_d,
     }
     /// Repeat rate.
     RepeatRate {
-        name: "repeat_rate", basis: Counts, high: Repetitive, range: (0.0, 1.0),
+        name: "repeat_rate", needs: Counts, sign: Repetitive, range: (0.0, 1.0),
         formula: "M2 / N^2", source: "Herdan 1962; Popescu 2009", score: repeat_rate,
     }
     /// Herdan's Vₘ.
     HerdanVm {
-        name: "herdan_vm", basis: Counts, high: Repetitive, range: (0.0, 1.0),
+        name: "herdan_vm", needs: Counts, sign: Repetitive, range: (0.0, 1.0),
         formula: "sqrt(M2 / N^2 - 1/V)", source: "Herdan 1955", score: herdan_vm,
     }
     /// Entropy in bits.
     Entropy {
-        name: "entropy", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "entropy", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "-sum(i/N * log2(i/N) * V_i)", source: "Shannon 1948; Popescu 2009", score: entropy,
     }
     /// Entropy over its maximum.
     EntropyNormalized {
-        name: "entropy_normalized", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "entropy_normalized", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "entropy / log2(V)", source: "Shannon 1948; Pielou 1966", score: entropy_normalized,
     }
     /// Share of the types that occur once.
     HapaxTypeShare {
-        name: "hapax_type_share", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "hapax_type_share", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "V_1 / V", source: "Baayen 2001", score: hapax_type_share,
     }
     /// Share of the tokens whose type occurs once.
     HapaxTokenShare {
-        name: "hapax_token_share", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "hapax_token_share", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "V_1 / N", source: "Baayen 2001", score: hapax_token_share,
     }
     /// Sichel's S.
     SichelS {
-        name: "sichel_s", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "sichel_s", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "V_2 / V", source: "Sichel 1975; Tweedie & Baayen 1998", score: sichel_s,
     }
     /// Honoré's H.
     HonoreH {
-        name: "honore_h", basis: Counts, high: Diverse, range: (0.0, INF),
+        name: "honore_h", needs: Counts, sign: Diverse, range: (0.0, INF),
         formula: "100 * ln(N) / (1 - V_1/V)", source: "Honoré 1979; Tweedie & Baayen 1998", score: honore_h,
     }
     /// HD-D.
     Hdd {
-        name: "hdd", basis: Counts, high: Diverse, range: (0.0, 1.0),
+        name: "hdd", needs: Counts, sign: Diverse, range: (0.0, 1.0),
         formula: "sum(1 - hypergeometric(0; N, i, sample)) / sample", source: "McCarthy & Jarvis 2007, 2010",
         score: hdd,
     }
     /// Moving-average type–token ratio.
     Mattr {
-        name: "mattr", basis: Sequence, high: Diverse, range: (0.0, 1.0),
+        name: "mattr", needs: Sequence, sign: Diverse, range: (0.0, 1.0),
         formula: "mean type-token ratio of all windows", source: "Covington & McFall 2010", score: mattr,
     }
     /// Mean segmental type–token ratio.
     Msttr {
-        name: "msttr", basis: Sequence, high: Diverse, range: (0.0, 1.0),
+        name: "msttr", needs: Sequence, sign: Diverse, range: (0.0, 1.0),
         formula: "mean type-token ratio of the full segments", source: "Johnson 1944", score: msttr,
     }
     /// MTLD.
     Mtld {
-        name: "mtld", basis: Sequence, high: Diverse, range: (0.0, INF),
+        name: "mtld", needs: Sequence, sign: Diverse, range: (0.0, INF),
         formula: "N / factors, mean of both directions", source: "McCarthy & Jarvis 2010", score: mtld,
     }
     /// MTLD by moving average with wrap-around.
     MtldWrap {
-        name: "mtld_wrap", basis: Sequence, high: Diverse, range: (0.0, INF),
+        name: "mtld_wrap", needs: Sequence, sign: Diverse, range: (0.0, INF),
         formula: "mean length of the factors from each token, read as a ring",
         source: "McCarthy & Jarvis 2010; Kyle 2020", score: mtld_wrap,
     }
@@ -395,7 +365,7 @@ registry! {
 impl Diversity {
     /// Whether the order of the tokens counts.
     pub const fn by_sequence(self) -> bool {
-        matches!(self.info().basis, Basis::Sequence)
+        matches!(self.needs(), Needs::Sequence)
     }
 
     /// The score of a text. `None` where it is undefined: no tokens, a division by 0, a text shorter than the window,

@@ -8,49 +8,7 @@
 use super::contingency::Table;
 use super::parameters::Parameters;
 use super::{association, effect, significance};
-
-crate::words! {
-    /// What a measure answers.
-    pub enum Family as "family" {
-        /// Is the difference more than chance? Grows with the sample.
-        Significance = "significance",
-        /// How large is the difference?
-        Effect = "effect",
-        /// How strongly do two features attract each other?
-        Association = "association",
-    }
-}
-
-crate::words! {
-    /// What the sign of a score says.
-    pub enum Sign as "sign" {
-        /// Positive: more in the target (together more often) than expected; negative: less; 0: as expected.
-        Direction = "direction",
-        /// A ratio, never negative. Above 1: more in the target; below 1: less; 1: as expected.
-        Ratio = "ratio",
-        /// The score ranks; its sign and its zero have no meaning of their own.
-        Rank = "rank",
-    }
-}
-
-/// One row of the registry.
-#[derive(Debug, Clone, Copy)]
-pub struct MeasureInfo {
-    /// The word that users write.
-    pub name: &'static str,
-    /// What it answers.
-    pub family: Family,
-    /// Least and greatest value.
-    pub range: (f64, f64),
-    /// What the sign says.
-    pub sign: Sign,
-    /// The formula, in the notation of [`Table`].
-    pub formula: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
-    /// Whether it is a test, with a p-value.
-    pub has_p: bool,
-}
+use crate::registry::{Entry, Family, Sign};
 
 type Formula = fn(&Table) -> Option<f64>;
 
@@ -78,14 +36,19 @@ macro_rules! registry {
 
         impl Measure {
             /// The row of the registry.
-            pub const fn info(self) -> MeasureInfo {
+            pub const fn entry(self) -> Entry {
                 match self {
-                    $(Self::$variant => MeasureInfo {
-                        name: $name, family: Family::$family, range: ($low, $high), sign: Sign::$sign,
+                    $(Self::$variant => Entry {
+                        word: $name, family: Family::$family, range: ($low, $high), sign: Sign::$sign,
                         formula: $formula, source: $source,
-                        has_p: { let log_p: Option<Formula> = $log_p; log_p.is_some() },
                     },)+
                 }
+            }
+
+            /// Whether it is a test, with a p-value.
+            pub const fn has_p(self) -> bool {
+                let log_p: Option<Formula> = match self { $(Self::$variant => $log_p,)+ };
+                log_p.is_some()
             }
 
             /// The score; `None` where it is undefined, ±∞ where the formula has a limit there, never NaN.

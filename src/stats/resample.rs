@@ -14,6 +14,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
+use crate::registry::Sign;
+
 /// Who may be exchanged with whom: documents in blocks, within which labels are permuted and documents redrawn.
 ///
 /// Without blocks all documents form one.
@@ -159,12 +161,11 @@ pub fn as_extreme(replicate: f64, observed: f64) -> bool {
 
 /// [`as_extreme`] for scores whose sign says something else: a ratio is as far from 1 as its logarithm is from 0, and a rank
 /// has no other side, so a greater score is the more extreme one.
-pub fn as_extreme_in(sign: super::measures::Sign, replicate: f64, observed: f64) -> bool {
-    use super::measures::Sign;
+pub fn as_extreme_in(sign: Sign, replicate: f64, observed: f64) -> bool {
     match sign {
         Sign::Direction => as_extreme(replicate, observed),
         Sign::Ratio => as_extreme(replicate.ln(), observed.ln()),
-        Sign::Rank => replicate >= observed - 1e-12 * observed.abs(),
+        _ => replicate >= observed - 1e-12 * observed.abs(),
     }
 }
 

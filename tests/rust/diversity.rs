@@ -24,7 +24,7 @@ proptest! {
         for measure in Diversity::ALL {
             let score = measure.score(&spectrum(&sequence), Some(&sequence), &options);
             prop_assert_eq!(score, measure.score(&spectrum(&renamed), Some(&renamed), &options));
-            let (low, high) = measure.info().range;
+            let (low, high) = measure.entry().range;
             prop_assert!(score.is_none_or(|v| v.is_finite() && (low..=high).contains(&v)), "{}", measure);
             if measure.by_sequence() {
                 prop_assert_eq!(measure.score(&spectrum(&sequence), None, &options), None);

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Floor of each module of the crate.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 13] = [
     ("error", 0),
     ("lists", 0),
     ("num", 0),
+    ("registry", 0),
     ("run", 0),
     ("words", 0),
     ("text", 1),

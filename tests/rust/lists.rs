@@ -176,7 +176,7 @@ fn components_of_the_register_name_their_words() {
         (Component::Classical, "register/classical"),
     ] {
         assert_eq!(
-            component.info().formula,
+            component.entry().formula,
             list(name).iter().collect::<Vec<_>>().join(" ")
         );
     }

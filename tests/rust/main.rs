@@ -57,6 +57,7 @@ mod lists;
 mod measures;
 mod number;
 mod rank;
+mod registry;
 mod reuse;
 mod similarity;
 mod slogans;

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use duizhao::registry::{Family, Sign};
 use duizhao::stats::adjust::Adjustment;
 use duizhao::stats::contingency::Table;
-use duizhao::stats::measures::{Family, Measure, Sign};
+use duizhao::stats::measures::Measure;
 use duizhao::stats::special::{log_chi_squared_tail, p_from_log};
 use proptest::prelude::*;
 
@@ -91,16 +92,16 @@ fn every_measure_is_complete() {
         .unwrap();
     assert!(Measure::ALL.len() >= 6);
     for &measure in Measure::ALL {
-        let info = measure.info();
-        assert_eq!(info.name.parse::<Measure>().unwrap(), measure);
-        assert!(!info.formula.is_empty() && !info.source.is_empty());
-        assert!(sources.contains_key(info.name), "{measure}: no golden row");
+        let entry = measure.entry();
+        assert_eq!(entry.word.parse::<Measure>().unwrap(), measure);
+        assert!(!entry.formula.is_empty() && !entry.source.is_empty());
+        assert!(sources.contains_key(entry.word), "{measure}: no golden row");
         assert!(
-            literal.contains(&format!("\"{}\"", info.name)),
+            literal.contains(&format!("\"{}\"", entry.word)),
             "{measure}: not in the Literal"
         );
         assert!(
-            docs.contains(&format!("\n### `{}`\n", info.name)),
+            docs.contains(&format!("\n### `{}`\n", entry.word)),
             "{measure}: no section in docs/statistics/measures.md"
         );
     }
@@ -182,7 +183,7 @@ fn empty_sides_are_undefined() {
         let table = Table::from_cells(cells.0, cells.1, cells.2, cells.3).unwrap();
         for &measure in Measure::ALL
             .iter()
-            .filter(|m| families.contains(&m.info().family))
+            .filter(|m| families.contains(&m.entry().family))
         {
             if measure == Measure::DeltaPBackward && table.c1() > 0 && table.c2() > 0 {
                 continue; // needs both columns, not both rows
@@ -245,36 +246,36 @@ fn brown_bigrams() {
 }
 
 fn check_laws(measure: Measure, table: &Table) {
-    let info = measure.info();
+    let entry = measure.entry();
     let Some(score) = measure.score(table) else {
         assert!(measure.log_p(table).is_none());
         return;
     };
     assert!(!score.is_nan(), "{measure} of {table:?} is NaN");
     assert!(
-        info.range.0 <= score && score <= info.range.1,
+        entry.range.0 <= score && score <= entry.range.1,
         "{measure} of {table:?}: {score} outside {:?}",
-        info.range
+        entry.range
     );
     match measure.log_p(table) {
         Some(log_p) => {
             assert!(
-                info.has_p && log_p.is_finite() && log_p <= 0.0,
+                measure.has_p() && log_p.is_finite() && log_p <= 0.0,
                 "{measure} of {table:?}: ln p {log_p}"
             );
             let p = p_from_log(log_p);
             assert!(p > 0.0 && p <= 1.0);
         }
-        None => assert!(!info.has_p),
+        None => assert!(!measure.has_p()),
     }
-    if info.sign == Sign::Ratio && (score - 1.0).abs() > 1e-9 {
+    if entry.sign == Sign::Ratio && (score - 1.0).abs() > 1e-9 {
         assert!(
             score >= 0.0 && (score - 1.0) * table.determinant() >= 0.0,
             "{measure} of {table:?}: {score} against the direction"
         );
     }
     // quanteda's pmi has a shift of 1e-9 inside its logarithm, which is the score itself near independence.
-    if info.sign == Sign::Direction && score.abs() > 2e-9 && !smoothed(measure) {
+    if entry.sign == Sign::Direction && score.abs() > 2e-9 && !smoothed(measure) {
         let direction = table.determinant();
         assert!(
             score * direction >= 0.0,
@@ -319,15 +320,15 @@ proptest! {
             (a, b) => a == b,
         };
         for &measure in Measure::ALL {
-            let info = measure.info();
+            let entry = measure.entry();
             let score = measure.score(&table);
-            if (info.family == Family::Significance && info.sign == Sign::Direction)
+            if (entry.family == Family::Significance && entry.sign == Sign::Direction)
                 || matches!(measure, Measure::LogRatio | Measure::LogRatioHardie | Measure::LogOddsRatio | Measure::ConservativeLogRatio | Measure::DifferenceCoefficient | Measure::DeltaPForward)
             {
                 prop_assert!(close(score, measure.score(&sides).map(|s| -s)), "{measure} of {table:?}");
                 prop_assert!(close(measure.log_p(&table), measure.log_p(&sides)));
             }
-            if matches!(info.family, Family::Association) {
+            if matches!(entry.family, Family::Association) {
                 prop_assert!(close(score, measure.score(&transposed)), "{measure} of {table:?}");
             }
         }

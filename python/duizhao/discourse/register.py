@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias, get_args
 
 import polars as pl
 
@@ -20,31 +21,64 @@ from ..stats.measures import Adjustment, check_adjustment
 from ..text.segmenter import Segmenter
 from ._schema import REGISTER
 
-__all__ = ["register", "register_components"]
+__all__ = ["RegisterComponent", "register"]
 
-
-def register_components() -> pl.DataFrame:
-    """List the components of the register profile.
-
-    Returns
-    -------
-    polars.DataFrame
-        One row a component, in the order of the documentation: ``component``, ``needs`` (``text``; ``words``
-        of a segmenter; ``tags``: words with parts of speech), ``unit``, ``formula``, ``source`` (``own``:
-        defined here; ``common``: in general use).
-
-    Examples
-    --------
-    >>> import duizhao as dz
-    >>> dz.register_components().filter(pl.col("needs") == "text")["component"].head(3).to_list()
-    ['sentence_chars_mean', 'sentence_chars_sd', 'clause_chars_mean']
-    """
-    return _core.register_components()
+#: A word for each component, in the order of ``docs/discourse/register.md``.
+RegisterComponent: TypeAlias = Literal[
+    "sentence_chars_mean",
+    "sentence_chars_sd",
+    "clause_chars_mean",
+    "clause_chars_sd",
+    "sentence_clauses_mean",
+    "four_char_unit_share",
+    "parallel_length_share",
+    "parallel_length_expected",
+    "parallel_frame_share",
+    "quotation_share",
+    "book_title_share",
+    "digit_share",
+    "latin_share",
+    "punctuation_per_1000_chars",
+    "comma_per_1000_chars",
+    "enumeration_comma_per_1000_chars",
+    "full_stop_per_1000_chars",
+    "semicolon_per_1000_chars",
+    "colon_per_1000_chars",
+    "question_mark_per_1000_chars",
+    "exclamation_mark_per_1000_chars",
+    "quotation_mark_per_1000_chars",
+    "book_title_mark_per_1000_chars",
+    "bracket_per_1000_chars",
+    "dash_per_1000_chars",
+    "ellipsis_per_1000_chars",
+    "sentence_words_mean",
+    "clause_words_mean",
+    "word_chars_mean",
+    "one_char_word_share",
+    "four_char_word_share",
+    "de_per_1000_words",
+    "aspect_per_1000_words",
+    "modal_particle_per_1000_words",
+    "first_person_per_1000_words",
+    "classical_per_1000_words",
+    "noun_share",
+    "verb_share",
+    "adjective_share",
+    "adverb_share",
+    "pronoun_share",
+    "numeral_share",
+    "preposition_share",
+    "conjunction_share",
+    "idiom_share",
+    "content_word_share",
+    "noun_verb_share",
+    "sentence_adverb_conjunction_share",
+]
 
 
 def register(
     docs: Documents,
-    components: str | Sequence[str] | None = None,
+    components: RegisterComponent | Sequence[RegisterComponent] | None = None,
     *,
     segmenter: Segmenter | None = None,
     by: str | pl.Expr | None = None,
@@ -65,7 +99,7 @@ def register(
     docs
         Documents: a frame, a series, list or mapping of texts, or one text.
     components
-        One or more words of :func:`register_components`; by default all that the segmenter allows.
+        One or more words of ``dz.measures("register")``; by default all that the segmenter allows.
     segmenter
         How to cut words; by default ``Segmenter(pos=True)``. One without tags has no components that need
         them.
@@ -146,8 +180,7 @@ def register(
 
 def _components(components: str | Sequence[str] | None, tagged: bool) -> tuple[list[str], set[str]]:
     """The components as known, distinct words, and what they need."""
-    registry = register_components()
-    needs = dict(registry.select("component", "needs").iter_rows())
+    needs = dict(_core.registry(["register"]).select("measure", "needs").iter_rows())
     if components is None:
         words = [word for word, need in needs.items() if tagged or need != "tags"]
         return words, {needs[word] for word in words}
@@ -155,7 +188,7 @@ def _components(components: str | Sequence[str] | None, tagged: bool) -> tuple[l
         raise DataTypeError(f"`components` must be a word or several; got {type(components).__name__}")
     words = [components] if isinstance(components, str) else list(components)
     for word in words:
-        require_word(word, list(needs), argument="components")
+        require_word(word, get_args(RegisterComponent), argument="components")
         if needs[word] == "tags" and not tagged:
             raise ParameterError(
                 f"`segmenter` must have pos=True for components of parts of speech; got none for {word!r}"

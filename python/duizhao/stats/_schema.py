@@ -6,6 +6,24 @@ import polars as pl
 
 from .._base.schema import BOOL, FLOAT, INT, STR
 
+#: ``dz.measures``: one row a family and measure.
+MEASURES = pl.Schema(
+    {
+        "measure": STR,
+        "family": STR,
+        "lowest": FLOAT,
+        "highest": FLOAT,
+        "sign": STR,
+        "has_p": BOOL,
+        "needs": STR,
+        "metric": BOOL,
+        "unit": STR,
+        "formula": STR,
+        "source": STR,
+    }
+)
+
+
 #: ``dz.keyness``: these columns, then for each measure asked for its score under its own name; for a test of
 #: significance ``<measure>_log_p`` (natural logarithm), ``<measure>_p`` and ``<measure>_p_adjusted``; with permutations
 #: ``<measure>_permutation_p`` and ``<measure>_permutation_p_adjusted``; with resamples ``<measure>_bootstrap_low`` and

@@ -109,7 +109,9 @@ def associations(
     how = _drawing(wanted, nodes, tokens)
     found = _core.associations(fcm._core, nodes, words, least, correction)
     if how is not None and tokens is not None and nodes is not None:
-        has_p = dict(_core.measures().select("measure", "has_p").iter_rows())
+        has_p = dict(
+            _core.registry(["significance", "effect", "association"]).select("measure", "has_p").iter_rows()
+        )
         with reporting(progress, "associations", total=len(nodes), unit="nodes") as report:
             blocks = [
                 _core.association_intervals(

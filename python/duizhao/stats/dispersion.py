@@ -17,7 +17,7 @@ from ..corpus.tokens import Tokens
 from ..errors import DataTypeError, ParameterError
 from ._schema import DISPERSION
 
-__all__ = ["DispersionMeasure", "PartSizes", "dispersion", "dispersion_measures"]
+__all__ = ["DispersionMeasure", "PartSizes", "dispersion"]
 
 #: A word for each measure, in the order of ``docs/statistics/dispersion.md``.
 DispersionMeasure: TypeAlias = Literal[
@@ -46,26 +46,6 @@ DispersionMeasure: TypeAlias = Literal[
 
 #: Shares of the parts: as they are, or each 1/n.
 PartSizes: TypeAlias = Literal["true", "equal"]
-
-
-def dispersion_measures() -> pl.DataFrame:
-    """List the measures of dispersion.
-
-    Returns
-    -------
-    polars.DataFrame
-        One row a measure, in the order of the documentation: ``measure``, ``basis`` (``parts``: counts in the
-        parts of the corpus; ``distances``: places of the occurrences, needs tokens), ``high`` (what a high
-        value says: ``even``, ``uneven``, or ``frequent`` for counts reduced for unevenness), ``lowest``,
-        ``highest`` (its range), ``formula``, ``source``.
-
-    Examples
-    --------
-    >>> import duizhao as dz
-    >>> dz.dispersion_measures().filter(pl.col("basis") == "distances")["measure"].to_list()
-    ['arf', 'awt', 'ald', 'f_awt', 'f_ald']
-    """
-    return _core.dispersion_measures()
 
 
 def dispersion(
@@ -98,7 +78,7 @@ def dispersion(
         Tokens or counts. The size of a part is its number of tokens here, so what was removed before does not
         count.
     measures
-        One or more words of :func:`dispersion_measures`. Those by distances read the documents as one text in
+        One or more words of ``dz.measures("dispersion")``. Those by distances read the documents as one text in
         the given order, its end joined to its beginning, and need tokens; removed tokens that kept their place
         (padding) count as distance.
     by
@@ -159,8 +139,8 @@ def dispersion(
     drawing(wanted, docs.documents)
     toks = docs if isinstance(docs, Tokens) else None
     if toks is None:
-        registry = dispersion_measures()
-        by_distances = set(registry.filter(pl.col("basis") == "distances")["measure"])
+        registry = _core.registry(["dispersion"])
+        by_distances = set(registry.filter(pl.col("needs") == "distances")["measure"])
         if by_distances & set(words):
             raise ParameterError(
                 "`measures` by distances need Tokens, since a Dfm has no order; "

@@ -25,7 +25,7 @@ from ._schema import DIVERSITY
 from .means import group_means, inference_of_means
 from .measures import Adjustment, check_adjustment
 
-__all__ = ["DiversityMeasure", "DiversityUnit", "diversity", "diversity_measures"]
+__all__ = ["DiversityMeasure", "DiversityUnit", "diversity"]
 
 #: A word for each measure, in the order of ``docs/statistics/diversity.md``.
 DiversityMeasure: TypeAlias = Literal[
@@ -65,25 +65,6 @@ DiversityUnit: TypeAlias = Literal["word", "character"]
 _SHORT = 100
 
 
-def diversity_measures() -> pl.DataFrame:
-    """List the measures of lexical diversity.
-
-    Returns
-    -------
-    polars.DataFrame
-        One row a measure, in the order of the documentation: ``measure``, ``basis`` (``counts``: tokens or a
-        dfm; ``sequence``: needs tokens), ``high`` (what a high value says: ``diverse`` or ``repetitive``),
-        ``lowest``, ``highest`` (its range), ``formula``, ``source``.
-
-    Examples
-    --------
-    >>> import duizhao as dz
-    >>> dz.diversity_measures().filter(pl.col("basis") == "sequence")["measure"].to_list()
-    ['mattr', 'msttr', 'mtld', 'mtld_wrap']
-    """
-    return _core.diversity_measures()
-
-
 def diversity(
     docs: Documents | Tokens | Dfm,
     measures: DiversityMeasure | Sequence[DiversityMeasure] | None = None,
@@ -111,7 +92,7 @@ def diversity(
         Tokens or counts, as they are: remove punctuation before. Or documents, as for :func:`duizhao.tokens`,
         which are then cut into `unit`; punctuation and symbols are left out.
     measures
-        One or more words of :func:`diversity_measures`; by default ``mattr``, ``mtld``, ``hdd``, ``yule_k``,
+        One or more words of ``dz.measures("diversity")``; by default ``mattr``, ``mtld``, ``hdd``, ``yule_k``,
         ``entropy``, ``hapax_type_share`` and ``ttr``, for a dfm those of them that need no sequence.
     unit
         ``"word"`` (cut by the segmenter) or ``"character"`` (each Han character, letter and digit). Must be
@@ -262,8 +243,8 @@ _DEFAULT = ("mattr", "mtld", "hdd", "yule_k", "entropy", "hapax_type_share", "tt
 
 def _measures(measures: str | Sequence[str] | None, counted: bool) -> list[str]:
     """The measures as a list of known, distinct words; those by sequence not for counts."""
-    registry = diversity_measures()
-    ordered = set(registry.filter(pl.col("basis") == "sequence")["measure"])
+    registry = _core.registry(["diversity"])
+    ordered = set(registry.filter(pl.col("needs") == "sequence")["measure"])
     if measures is None:
         return [word for word in _DEFAULT if not (counted and word in ordered)]
     if not isinstance(measures, (str, Iterable)):

@@ -1,4 +1,4 @@
-"""The registry of measures on the 2×2 table, and scores of a user's own tables."""
+"""The registries of measures, and scores of a user's own 2×2 tables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,22 @@ from .._base.checks import require_instance, require_level, require_word, requir
 from .._base.frames import require_columns
 from ..errors import DataError, DataTypeError, ParameterError
 
-__all__ = ["Adjustment", "Measure", "measures", "score_tables"]
+__all__ = ["Adjustment", "Measure", "MeasureFamily", "measures", "score_tables"]
 
-#: A word for each measure, in the order of ``docs/statistics/measures.md``.
+#: What a measure answers. The first three are of the 2×2 table, the others each of what the function of this name computes.
+MeasureFamily: TypeAlias = Literal[
+    "significance",
+    "effect",
+    "association",
+    "dispersion",
+    "diversity",
+    "similarity",
+    "distance",
+    "delta",
+    "register",
+]
+
+#: A word for each measure on the 2×2 table, in the order of ``docs/statistics/measures.md``.
 Measure: TypeAlias = Literal[
     "log_likelihood",
     "log_likelihood_2cell",
@@ -84,25 +97,58 @@ class Parameters:
 _CELLS = ("o11", "o12", "o21", "o22")
 
 
-def measures() -> pl.DataFrame:
-    """List the measures on the 2×2 table.
+def measures(family: MeasureFamily | Sequence[MeasureFamily] | None = None) -> pl.DataFrame:
+    """List the measures: range, direction, formula and source of whatever the package computes by a word.
+
+    Parameters
+    ----------
+    family
+        One or more of ``significance``, ``effect``, ``association`` (measures on the 2×2 table: of
+        :func:`duizhao.keyness`, :func:`duizhao.associations`, :func:`duizhao.score_tables` …),
+        ``dispersion``, ``diversity``, ``similarity``, ``distance``, ``delta``, ``register`` (each of the function
+        of this name); by default all.
 
     Returns
     -------
     polars.DataFrame
-        One row a measure, in the order of the documentation: ``measure``, ``family`` (``significance``,
-        ``effect``, ``association``), ``lowest``, ``highest`` (its range), ``sign`` (``direction``: positive
-        means more in the target; ``ratio``: above 1 means more in the target; ``rank``: the sign has no
-        meaning), ``has_p`` (whether it is a test),
-        ``formula``, ``source``.
+        One row a family and measure, in the order of the documentation, whatever the order of `family`:
+
+        * ``measure``: the word that functions take; one word may stand in several families (``cosine``).
+        * ``family``.
+        * ``lowest``, ``highest``: its range; infinite where it has no bound.
+        * ``sign``: what the sign or the height of a score says. ``direction``: positive means more in the target;
+          ``ratio``: above 1 means more in the target; ``rank``: the sign has no meaning; ``even``, ``uneven``,
+          ``diverse``, ``repetitive``, ``alike``, ``apart``: what a high value is; ``frequent``: a count, reduced
+          for unevenness; ``amount``: of what the formula counts.
+        * ``has_p``: whether it is a test; null but for measures on the 2×2 table.
+        * ``needs``: what it is computed from. Of dispersion: ``parts`` (counts in the parts of the corpus) or
+          ``distances`` (places of the occurrences: tokens); of diversity: ``counts`` or ``sequence`` (tokens in
+          order); of the register: ``text``, ``words`` of a segmenter, ``tags`` (words with parts of speech). Null
+          for others.
+        * ``metric``: whether the triangle inequality holds; null but for distances.
+        * ``unit``: of the figure; null but for the register.
+        * ``formula``; ``source`` (of components of the register also ``own``: defined here; ``common``: in general
+          use).
+
+    Raises
+    ------
+    ParameterError
+        An unknown family.
 
     Examples
     --------
     >>> import duizhao as dz
-    >>> dz.measures().filter(pl.col("has_p"))["measure"].head(2).to_list()
+    >>> dz.measures("significance").filter(pl.col("has_p"))["measure"].head(2).to_list()
     ['log_likelihood', 'log_likelihood_2cell']
+    >>> dz.measures("distance").filter(pl.col("highest") == 1, pl.col("metric"))["measure"].to_list()
+    ['hellinger', 'jensen_shannon_metric']
+    >>> dz.measures(["dispersion", "diversity"]).filter(pl.col("needs").is_in(["distances", "sequence"]))["measure"].to_list()
+    ['arf', 'awt', 'ald', 'f_awt', 'f_ald', 'mattr', 'msttr', 'mtld', 'mtld_wrap']
     """
-    return _core.measures()
+    families = None
+    if family is not None:
+        families = require_words(family, get_args(MeasureFamily), argument="family", what="family")
+    return _core.registry(families)
 
 
 def score_tables(
@@ -120,7 +166,7 @@ def score_tables(
         A frame with the whole-number columns ``o11``, ``o12``, ``o21``, ``o22``: the feature and anything
         else in the target (row 1) and in the reference (row 2); other columns ride along.
     measures
-        One or more words of :func:`measures`.
+        One or more words of :func:`measures` of the families ``significance``, ``effect``, ``association``.
     adjust
         Correction of the p-values for the number of tables that have one: ``"bh"``, ``"holm"``,
         ``"bonferroni"``, or ``None`` for no such column.

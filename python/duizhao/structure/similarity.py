@@ -25,7 +25,7 @@ from ._schema import (
     SIMILARITY_FEATURES,
 )
 
-__all__ = ["delta", "distance", "similarity", "similarity_methods"]
+__all__ = ["delta", "distance", "similarity"]
 
 #: Methods of :func:`similarity`.
 Method = Literal[
@@ -62,25 +62,6 @@ DistanceMethod: TypeAlias = Literal[
 
 #: Methods of :func:`delta`.
 DeltaMethod: TypeAlias = Literal["burrows", "quadratic", "cosine", "eder", "eder_simple"]
-
-
-def similarity_methods() -> pl.DataFrame:
-    """List the methods of :func:`similarity` and :func:`distance`.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``kind`` (``similarity`` or ``distance``), ``method``, ``lowest``, ``highest``, ``metric`` (whether the
-        triangle inequality holds), ``formula``, ``source``; in the order of the documentation.
-
-    Examples
-    --------
-    >>> import duizhao as dz
-    >>> dz.similarity_methods().filter(pl.col("highest") == 1, kind="distance", metric=True)["method"].to_list()
-    ['hellinger', 'jensen_shannon_metric']
-    """
-    names = ["kind", "method", "lowest", "highest", "metric", "formula", "source"]
-    return pl.DataFrame(_core.methods(), schema=names, orient="row")
 
 
 def similarity(
@@ -221,7 +202,7 @@ def distance(
         matters. ``"chi_squared_profile"``, ``"hellinger"``, ``"kullback_leibler"``, ``"jeffreys"`` and the
         Jensen-Shannon pair take shares themselves.
     method
-        A word of :func:`similarity_methods` of the kind ``distance``, which has formulas, ranges and sources;
+        A word of ``dz.measures("distance")``, which has formulas, ranges and sources;
         see ``docs/statistics/similarity.md``. Logarithms have base 2.
     margin, of, top, against, by, metadata, progress
         As for :func:`similarity`.

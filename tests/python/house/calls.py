@@ -17,11 +17,6 @@ TEXTS = {
     "c": "渔船出海，渔民归港，码头上人来人往，好不热闹。",
 }
 
-#: Functions without arguments that could be wrong, or whose arguments are checked by others.
-WITHOUT_OPTIONS = {
-    "diversity_measures", "dispersion_measures", "measures", "register_components", "similarity_methods",
-}  # fmt: skip
-
 
 def names() -> list[str]:
     """Every public function."""
@@ -74,10 +69,8 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "diffusion": {"docs": docs, "date": "year"},
         "diffusion_graph": {"edges": dz.diffusion(docs, date="year")},
         "dispersion": {"docs": tokens},
-        "dispersion_measures": {},
         "distance": {"dfm": dfm},
         "diversity": {"docs": tokens},
-        "diversity_measures": {},
         "fcm": {"tokens": tokens},
         "finish": {"part": dz.partial(docs, spec), "spec": spec},
         "fit_idf": {"dfm": dfm},
@@ -108,7 +101,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "rates": {"docs": docs, "dictionary": dictionary},
         "read_texts": {"paths": folder / "a.txt"},
         "register": {"docs": docs, "components": "clause_chars_mean"},
-        "register_components": {},
         "repair_evidence": {"docs": docs},
         "repairs": {"docs": cleaned},
         "report": {"docs": docs, "path": folder / "page.html"},
@@ -119,7 +111,6 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "sentences": {"docs": docs},
         "shared_phrases": {"docs": docs},
         "similarity": {"dfm": dfm},
-        "similarity_methods": {},
         "slogan_spread": {"slogans": slogans, "docs": docs},
         "slogans": {"docs": docs},
         "stop_words": {},

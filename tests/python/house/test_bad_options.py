@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from tests.python.house.calls import WITHOUT_OPTIONS, calls, names
+from tests.python.house.calls import calls, names
 
 import duizhao as dz
 
@@ -43,8 +43,6 @@ def _parts(annotation: Any) -> list[Any]:
 
 def _cases() -> Iterator[tuple[str, str, Any]]:
     for name in names():
-        if name in WITHOUT_OPTIONS:
-            continue
         function = getattr(dz, name)
         hints = _hints(function)
         for argument in inspect.signature(function).parameters:

@@ -13,8 +13,7 @@ import duizhao as dz
 
 #: Functions without documents, matrices or frames of them.
 WITHOUT = {
-    "bootstrap_counts", "dispersion_measures", "diversity_measures", "lsh_recall", "measures", "permutation_labels",
-    "read_texts", "register_components", "similarity_methods", "stop_words", "word_lists",
+    "bootstrap_counts", "lsh_recall", "measures", "permutation_labels", "read_texts", "stop_words", "word_lists",
 }  # fmt: skip
 
 

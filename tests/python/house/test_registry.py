@@ -1,9 +1,9 @@
-"""The registry of measures as Python sees it: complete, documented, and equal to the golden figures."""
+"""The registries of measures as Python sees them: complete, documented, and equal to the golden figures."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import Any, NamedTuple, get_args
 
 import polars as pl
 import pytest
@@ -11,33 +11,116 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import duizhao as dz
-from duizhao.stats.measures import Adjustment, Measure
+from duizhao.discourse.register import RegisterComponent
+from duizhao.stats._schema import MEASURES
+from duizhao.stats.dispersion import DispersionMeasure
+from duizhao.stats.diversity import DiversityMeasure
+from duizhao.stats.measures import Adjustment, Measure, MeasureFamily
+from duizhao.structure.similarity import DeltaMethod, DistanceMethod, Method
 
 ROOT = Path(__file__).parents[3]
 CELLS = ["o11", "o12", "o21", "o22"]
-NAMES = dz.measures()["measure"].to_list()
+TABLES: list[MeasureFamily] = ["significance", "effect", "association"]
+NAMES = dz.measures(TABLES)["measure"].to_list()
 
 
-def test_literal_has_the_words_of_the_registry():
-    assert list(get_args(Measure)) == NAMES
-    assert len(NAMES) >= 6
+class Registry(NamedTuple):
+    """What one registry promises: its words, its page with the mark of a word there, its golden rows."""
+
+    families: list[MeasureFamily]
+    literal: Any
+    page: str
+    mark: str
+    #: Files and their column of words; none where figures of other programs are compared in a test instead.
+    golden: tuple[list[str], str] | None
+
+
+REGISTRIES = [
+    Registry(
+        TABLES, Measure, "statistics/measures.md", "\n### `{}`\n", (["keyness", "association"], "measure")
+    ),
+    Registry(
+        ["dispersion"],
+        DispersionMeasure,
+        "statistics/dispersion.md",
+        "\n### `{}`\n",
+        (["dispersion"], "measure"),
+    ),
+    Registry(
+        ["diversity"], DiversityMeasure, "statistics/diversity.md", "\n### `{}`\n", (["diversity"], "measure")
+    ),
+    Registry(["similarity"], Method, "statistics/similarity.md", "`{}`", (["similarity"], "method")),
+    # scipy and quanteda in tests/python/structure/test_distance.py, where Delta is computed from the formulas too.
+    Registry(["distance"], DistanceMethod, "statistics/similarity.md", "`{}`", None),
+    Registry(["delta"], DeltaMethod, "statistics/similarity.md", "`{}`", None),
+    Registry(
+        ["register"], RegisterComponent, "discourse/register.md", "\n| `{}` |", (["register"], "component")
+    ),
+]
+
+
+def test_all_families_are_walked():
+    walked = [family for registry in REGISTRIES for family in registry.families]
+    assert walked == list(get_args(MeasureFamily))
+    listed = dz.measures()
+    assert listed["family"].unique(maintain_order=True).to_list() == walked
+    assert listed.height == sum(len(get_args(registry.literal)) for registry in REGISTRIES) > 150
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.families[-1])
+def test_registry_is_whole(registry):
+    listed = dz.measures(registry.families)
+    names = listed["measure"].to_list()
+    assert names == list(get_args(registry.literal))
+    assert set(listed["family"]) == set(registry.families)
+    page = (ROOT / "docs" / registry.page).read_text(encoding="utf-8")
+    assert not [name for name in names if registry.mark.format(name) not in page]
+    if registry.golden is not None:
+        files, column = registry.golden
+        rows = pl.concat(
+            pl.read_csv(ROOT / f"tests/golden/{file}.csv", infer_schema=False).select(column, "source")
+            for file in files
+        )
+        assert set(rows[column]) == set(names)
+        assert rows["source"].str.len_chars().fill_null(0).min() > 0
 
 
 def test_schema():
-    assert dz.measures().schema == pl.Schema(
-        {
-            "measure": pl.String,
-            "family": pl.String,
-            "lowest": pl.Float64,
-            "highest": pl.Float64,
-            "sign": pl.String,
-            "has_p": pl.Boolean,
-            "formula": pl.String,
-            "source": pl.String,
-        }
-    )
-    assert set(dz.measures()["family"]) == {"significance", "effect", "association"}
-    assert set(dz.measures()["sign"]) == {"direction", "ratio", "rank"}
+    for family in [None, *get_args(MeasureFamily)]:
+        assert dz.measures(family).schema == MEASURES
+    listed = dz.measures()
+    assert listed.select("family", "measure").is_unique().all()
+    whole = ["measure", "family", "lowest", "highest", "sign", "formula", "source"]
+    assert not listed.select(whole).null_count().sum_horizontal().item()
+    assert (listed["lowest"] < listed["highest"]).all()
+    assert not (listed["formula"] == "").any() and not (listed["source"] == "").any()
+    assert set(dz.measures(TABLES)["sign"]) == {"direction", "ratio", "rank"}
+
+
+@pytest.mark.parametrize(
+    ("column", "families"),
+    [
+        ("has_p", TABLES),
+        ("needs", ["dispersion", "diversity", "register"]),
+        ("metric", ["distance"]),
+        ("unit", ["register"]),
+    ],
+)
+def test_a_column_is_null_where_it_has_no_meaning(column, families):
+    listed = dz.measures()
+    assert (listed[column].is_not_null() == listed["family"].is_in(families)).all()
+
+
+def test_families_are_chosen_in_the_order_of_the_documentation():
+    assert dz.measures(["delta", "significance"]).equals(dz.measures(["significance", "delta"]))
+    assert dz.measures("delta")["measure"].to_list() == list(get_args(DeltaMethod))
+    for family, told in [
+        ("effects", "did you mean 'effect'"),
+        ([], "at least one"),
+        (["delta"] * 2, "distinct"),
+    ]:
+        with pytest.raises(dz.ParameterError, match=told):
+            dz.measures(family)
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +130,9 @@ def golden_rows() -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_measure_has_golden_figures_and_a_section(name, golden_rows):
+def test_measure_has_golden_figures(name, golden_rows):
     mine = golden_rows.filter(pl.col("measure") == name)
-    assert mine.height and mine["source"].str.len_chars().min() > 0
-    assert f"\n### `{name}`\n" in (ROOT / "docs/statistics/measures.md").read_text(encoding="utf-8")
+    assert mine.height
     # A golden figure is one table by itself, not one of a family.
     scored = dz.score_tables(mine, name, adjust=None, parameters={"family": "none"})
     is_score = pl.col("quantity") == "score"
@@ -90,7 +172,7 @@ def test_ranges(cells, adjust):
     scored = dz.score_tables(
         pl.DataFrame(cells, schema=dict.fromkeys(CELLS, pl.Int64), orient="row"), NAMES, adjust=adjust
     )
-    for row in dz.measures().iter_rows(named=True):
+    for row in dz.measures(TABLES).iter_rows(named=True):
         values = scored[row["measure"]].drop_nulls()
         assert not values.is_nan().any()
         assert ((values >= row["lowest"]) & (values <= row["highest"])).all()

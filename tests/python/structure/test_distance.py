@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pathlib
 import typing
 
 import numpy as np
@@ -32,14 +31,6 @@ def random_dfm(seed: int, n: int = 7, m: int = 12) -> tuple[dz.Dfm, np.ndarray]:
     return dz.Dfm.from_counts(
         pl.DataFrame(rows, schema=["doc_id", "feature", "count"], orient="row")
     ), counts.astype(float)
-
-
-def test_registry_is_the_literal():
-    listed = dz.similarity_methods()
-    assert listed.filter(kind="distance")["method"].to_list() == list(METHODS)
-    assert listed["source"].str.contains(r"\d{4}").all()
-    page = (pathlib.Path(__file__).parents[3] / "docs/statistics/similarity.md").read_text(encoding="utf-8")
-    assert all(f"`{method}`" in page or f"`{method}" in page for method in listed["method"])
 
 
 QUANTEDA = {
