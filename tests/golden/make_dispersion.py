@@ -1,6 +1,6 @@
 """Writes dispersion.csv: figures of papers, and of numpy and scipy, for the measures of dispersion.
 
-Not run by the tests. Needs scipy. ``counts`` are those of the feature in the parts, ``sizes`` the tokens of the parts;
+Not run by the tests. Needs scipy. Read by ``tests/python/stats/test_dispersion.py`` and ``tests/rust/dispersion.rs``. ``counts`` are those of the feature in the parts, ``sizes`` the tokens of the parts;
 ``tokens`` is a text whose word "a" is measured, for the measures by distances. The tolerance is absolute; a rounded
 figure carries half of its last digit.
 """

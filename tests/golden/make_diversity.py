@@ -1,6 +1,6 @@
 """Writes diversity.csv: figures of other programs and of papers for the measures of lexical diversity.
 
-Not run by the tests. Needs ``pip install scipy lexicalrichness lexical-diversity``. ``text`` is a name in
+Not run by the tests. Needs ``pip install scipy lexicalrichness lexical-diversity``. Read by ``tests/python/stats/test_diversity.py``. ``text`` is a name in
 ``diversity_texts.json``, which has tokens separated by spaces (``x*3`` is three of them); ``options`` are arguments of ``dz.diversity``. The tolerance is absolute; a rounded figure carries half of its last digit.
 """
 

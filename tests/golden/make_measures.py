@@ -1,6 +1,7 @@
 """Writes keyness.csv and association.csv: figures of other programs and of papers for the measures on the 2×2 table.
 
 Not run by the tests. Needs what the tests do not: ``pip install scipy mpmath nltk association-measures statsmodels``.
+Read by ``tests/python/house/test_registry.py`` and ``tests/rust/measures.rs``.
 Each row says where its figure comes from. The tolerance is absolute; a rounded figure carries half of its last digit.
 """
 

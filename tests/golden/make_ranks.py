@@ -1,4 +1,7 @@
-"""Writes kendall.csv with scipy and trend_slopes.csv with a Newton fit in 50 digits (mpmath)."""
+"""Writes kendall.csv with scipy and trend_slopes.csv with a Newton fit in 50 digits (mpmath).
+
+Not run by the tests. Needs ``pip install scipy mpmath``. Read by ``src/stats/rank.rs`` and ``src/stats/trend.rs``.
+"""
 
 from pathlib import Path
 

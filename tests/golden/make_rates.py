@@ -1,4 +1,7 @@
-"""Writes garwood.csv and equal_rates.csv with scipy."""
+"""Writes garwood.csv, equal_rates.csv and rate_ratios.csv with scipy.
+
+Not run by the tests. Needs scipy. Read by ``tests/python/stats/test_rates.py``; ``src/stats/poisson.rs`` has rows of the first two.
+"""
 
 from pathlib import Path
 
