@@ -84,7 +84,7 @@ impl Row for Slogan {
         Field::new("nested", Read::Flag(|s| s.nested)),
         Field::place(),
         Field::new("expansion", Read::MaybeText(|s| s.expansion.as_deref())),
-        Field::new("expansion_source", Read::MaybeText(|s| s.expansion_source())),
+        Field::new("expansion_source", Read::MaybeText(Slogan::expansion_source)),
         Field::new(
             "expansion_start",
             Read::MaybeInt(|s| s.expansion_span.as_ref().map(|e| e.start)),
@@ -233,10 +233,16 @@ impl Finder for Titles {
     }
 }
 
+/// Gives the word of a finder with the names and dtypes of its columns.
+type Types = fn() -> (&'static str, Vec<(String, String)>);
+
+/// Makes a frame of texts, edits and what is told of progress.
+type Frame = fn(Python<'_>, &PySeries, Option<PyFrame>, Option<&Py<PyAny>>) -> PyResult<PyFrame>;
+
 /// What a finder without options gives.
 struct Entry {
-    types: fn() -> (&'static str, Vec<(String, String)>),
-    frame: fn(Python<'_>, &PySeries, Option<PyFrame>, Option<&Py<PyAny>>) -> PyResult<PyFrame>,
+    types: Types,
+    frame: Frame,
     list: fn(&[Series]) -> Result<Rows>,
     list_type: fn() -> ArrowDataType,
 }

@@ -121,14 +121,12 @@ pub(super) fn supervise<T: Send>(
         outcome
     });
     let closed = reporter.map_or(Ok(()), |reporter| reporter.close(py));
-    match raised {
-        Some(error) => Err(error),
-        None => {
-            let value = outcome?;
-            closed?;
-            Ok(value)
-        }
+    if let Some(error) = raised {
+        return Err(error);
     }
+    let value = outcome?;
+    closed?;
+    Ok(value)
 }
 
 /// What is called with the number of finished steps.
