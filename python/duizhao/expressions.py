@@ -27,7 +27,14 @@ import polars as pl
 from polars.plugins import register_plugin_function
 
 from . import _core
-from ._base.checks import require_flag, require_instance, require_whole, require_word
+from ._base.checks import (
+    MOST_HASHES,
+    require_flag,
+    require_instance,
+    require_seed,
+    require_whole,
+    require_word,
+)
 from .corpus.lookup import NESTED_SCOPES, NestedScope
 from .dictionaries.dictionary import Dictionary
 from .text.clean import Script, Step, choose_steps, pinyin_word
@@ -330,8 +337,8 @@ class ChineseExpressions:
         return self._plugin(
             "zh_minhash",
             size=require_whole(size, argument="size", least=1),
-            hashes=require_whole(hashes, argument="hashes", least=1),
-            seed=require_whole(seed, argument="seed", least=0),
+            hashes=require_whole(hashes, argument="hashes", least=1, most=MOST_HASHES),
+            seed=require_seed(seed),
             ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
         )
 

@@ -23,6 +23,9 @@ T = TypeVar("T")
 #: What the core takes for counts and numbers of rows.
 _MOST = 2**63 - 1
 
+#: Values of a MinHash signature: each document has as many, so that more would fill the memory.
+MOST_HASHES = 65_536
+
 
 def kind_of(value: object) -> str:
     """The type of a wrong argument as a message names it; for frames of pandas also what to do."""
@@ -64,7 +67,9 @@ def require_words(
 ) -> list[str]:
     """Return one word or several as a list of known, distinct words."""
     if not isinstance(values, Iterable):
-        raise DataTypeError(f"`{argument}` must be a word or several; got {kind_of(values)}")
+        raise ParameterError(
+            f"`{argument}` must be one or several of {', '.join(map(repr, allowed))}; got {values!r}"
+        )
     words = [values] if isinstance(values, str) else list(values)
     for word in words:
         require_word(word, allowed, argument=argument)
@@ -75,11 +80,28 @@ def require_words(
     return words
 
 
-def require_whole(value: object, argument: str, least: int = 0) -> int:
-    """Return a whole number of at least ``least``; what is beyond 64 bits bounds nothing and is cut there."""
+def require_whole(value: object, argument: str, least: int = 0, most: int | None = None) -> int:
+    """Return a whole number of at least ``least``; what is beyond 64 bits bounds nothing and is cut there.
+
+    ``most`` is for what costs memory or time as it grows: more is refused.
+    """
+    if (
+        most is not None
+        and isinstance(value, int)
+        and not isinstance(value, bool)
+        and not least <= value <= most
+    ):
+        raise ParameterError(f"`{argument}` must be a whole number from {least} to {most}; got {value!r}")
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise ParameterError(f"`{argument}` must be a whole number of at least {least}; got {value!r}")
     return min(value, _MOST)
+
+
+def require_seed(value: object) -> int:
+    """Return a whole number that fits 64 bits: one beyond is no other seed."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**64:
+        raise ParameterError(f"`seed` must be a whole number from 0 to 2^64 - 1; got {value!r}")
+    return value
 
 
 def require_wholes(value: object, argument: str, least: int = 0) -> list[int]:

@@ -9,14 +9,26 @@ from typing import Any, Literal, TypeAlias, get_args
 import polars as pl
 
 from ..errors import ParameterError
-from .checks import require_level, require_whole, require_word
+from .checks import require_level, require_seed, require_whole, require_word
 from .frames import require_plain
 from .groups import canonical_order, evaluate
 
-__all__ = ["Blocks", "Drawing", "Inference", "IntervalKind", "block_numbers", "drawing", "require_inference"]
+__all__ = [
+    "MOST_REPLICATES",
+    "Blocks",
+    "Drawing",
+    "Inference",
+    "IntervalKind",
+    "block_numbers",
+    "drawing",
+    "require_inference",
+]
 
 #: How an interval is made of bootstrap replicates.
 IntervalKind: TypeAlias = Literal["percentile", "bca"]
+
+#: Replicates are counted in 32 bits; nobody waits for as many.
+MOST_REPLICATES = 2**32 - 1
 
 #: A column of the documents, an expression over it, or several of them.
 Blocks: TypeAlias = "str | pl.Expr | Sequence[str | pl.Expr]"
@@ -92,10 +104,10 @@ class Inference:
     def __post_init__(self) -> None:
         """Check the values."""
         checked = {
-            "permutations": require_whole(self.permutations, "permutations"),
-            "resamples": require_whole(self.resamples, "resamples"),
+            "permutations": require_whole(self.permutations, "permutations", most=MOST_REPLICATES),
+            "resamples": require_whole(self.resamples, "resamples", most=MOST_REPLICATES),
             "blocks": _require_blocks(self.blocks),
-            "seed": _require_seed(self.seed),
+            "seed": require_seed(self.seed),
             "interval": require_word(self.interval, get_args(IntervalKind), argument="interval"),
             "level": require_level(self.level),
         }
@@ -115,13 +127,6 @@ class Inference:
     def __hash__(self) -> int:
         """A hash of all values."""
         return hash(self._key())
-
-
-def _require_seed(value: object) -> int:
-    """A whole number that fits 64 bits."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**64:
-        raise ParameterError(f"`seed` must be a whole number from 0 to 2^64 - 1; got {value!r}")
-    return value
 
 
 def _require_blocks(value: object) -> Blocks | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from .._base.checks import require_instance, require_word
+from .._base.checks import require_instance, require_number, require_whole, require_word
 from .._base.frames import require_columns, require_doc_ids, require_text
 from .._base.groups import evaluate, groups_of, numbers
 from .._base.stored import table
@@ -195,7 +195,16 @@ class Dfm(DocumentMatrix):
         words = ("count", "proportion", "rank", "quantile")
         require_word(count_unit, words, argument="count_unit")
         require_word(doc_freq_unit, words, argument="doc_freq_unit")
-        core = self._core.trim(min_count, max_count, count_unit, min_doc_freq, max_doc_freq, doc_freq_unit)
+        least, most, least_freq, most_freq = (
+            None if value is None else require_number(value, name)
+            for name, value in (
+                ("min_count", min_count),
+                ("max_count", max_count),
+                ("min_doc_freq", min_doc_freq),
+                ("max_doc_freq", max_doc_freq),
+            )
+        )
+        core = self._core.trim(least, most, count_unit, least_freq, most_freq, doc_freq_unit)
         return Dfm._of(core, self._documents)
 
     def group(self, by: str | pl.Expr | Sequence[str | pl.Expr]) -> Dfm:
@@ -379,8 +388,7 @@ class Dfm(DocumentMatrix):
             ``feature``, ``count``, ``doc_freq``, by descending count, ties in code-point order; with ``by``
             the group comes first, and ``doc_freq`` counts documents of the group.
         """
-        if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            raise ParameterError(f"`n` must be a whole number of at least 1; got {n!r}")
+        n = require_whole(n, "n", 1)
         if by is None:
             return self.features.sort(["count", "feature"], descending=[True, False]).head(n)
         groups = evaluate(self.documents, by, argument="by")

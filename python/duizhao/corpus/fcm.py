@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from .._base.checks import did_you_mean, require_flag, require_instance, require_word
+from .._base.checks import (
+    did_you_mean,
+    require_flag,
+    require_instance,
+    require_number,
+    require_whole,
+    require_word,
+)
 from .._base.groups import numbers
 from .._base.progress import Progress, reporting
 from .._base.stored import Stored, table
@@ -133,7 +140,8 @@ class Fcm(Stored):
         polars.DataFrame
             Ordered by node, then collocate, in code-point order.
         """
-        cells: pl.DataFrame = self._core.symmetric_cells() if symmetric else self._core.cells()
+        both = require_flag(symmetric, "symmetric")
+        cells: pl.DataFrame = self._core.symmetric_cells() if both else self._core.cells()
         return self._named(cells)
 
     def _named(self, cells: pl.DataFrame) -> pl.DataFrame:
@@ -169,11 +177,14 @@ class Fcm(Stored):
 
     def top(self, n: int = 10) -> pl.DataFrame:
         """Return the pairs with the greatest values, ties in code-point order."""
-        if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            raise ParameterError(f"`n` must be a whole number of at least 1; got {n!r}")
+        n = require_whole(n, "n", 1)
         cells: pl.DataFrame = self._core.cells()
         value = cells.columns[-1]
-        return self._named(cells.sort([value, "node", "collocate"], descending=[True, False, False]).head(n))
+        return self._named(
+            cells.sort([value, "node", "collocate"], descending=[True, False, False]).head(
+                min(n, cells.height)
+            )
+        )
 
     def to_numpy(self, *, symmetric: bool = False) -> CsrArrays:
         """Return row pointers, columns and values as NumPy arrays; read-only.
@@ -182,7 +193,7 @@ class Fcm(Stored):
         """
         import numpy as np
 
-        if not symmetric or self.options["ordered"]:
+        if not require_flag(symmetric, "symmetric") or self.options["ordered"]:
             indptr, indices, data = self._core.arrays()
             return CsrArrays(
                 indptr, indices, data.view(np.int64) if data.dtype == np.uint64 else data, self.shape
@@ -228,7 +239,10 @@ class Fcm(Stored):
         """Return only the features of which some pair counts (or weighs) at least ``min_count``."""
         cells: pl.DataFrame = self._core.cells()
         value = cells.columns[-1]
-        kept = cells.filter(pl.col(value) >= min_count)
+        least = require_number(min_count, "min_count")
+        if not 0 <= least < float("inf"):
+            raise ParameterError(f"`min_count` must be a finite number of at least 0; got {min_count!r}")
+        kept = cells.filter(pl.col(value) >= least)
         ids = (
             pl.concat([kept.get_column("node"), kept.get_column("collocate").rename("node")]).unique().sort()
         )

@@ -109,13 +109,16 @@ def tokens(
     words = [] if remove is None else sorted(set(require_strings(remove, "remove")))
     least = require_whole(min_chars, "min_chars", 1) if min_chars is not None else 1
     keep_places = require_flag(padding, "padding")
-    if not (words or remove_punctuation or remove_numbers or remove_symbols or least > 1):
+    punctuation = require_flag(remove_punctuation, "remove_punctuation")
+    numbers = require_flag(remove_numbers, "remove_numbers")
+    symbols = require_flag(remove_symbols, "remove_symbols")
+    if not (words or punctuation or numbers or symbols or least > 1):
         return made
     core = made._core.strip(
         words=words,
-        punctuation=require_flag(remove_punctuation, "remove_punctuation"),
-        numbers=require_flag(remove_numbers, "remove_numbers"),
-        symbols=require_flag(remove_symbols, "remove_symbols"),
+        punctuation=punctuation,
+        numbers=numbers,
+        symbols=symbols,
         min_chars=least,
         padding=keep_places,
     )

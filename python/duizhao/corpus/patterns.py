@@ -62,7 +62,8 @@ def matching_features(
         if not isinstance(word, str):
             raise DataTypeError(f"`pattern` must hold strings; got {type(word).__name__}")
     require_word(value_type, ("glob", "regex", "fixed"), argument="value_type")
-    ids: pl.Series = matrix._core.match_features(words, value_type, case_insensitive)
+    fold = require_flag(case_insensitive, "case_insensitive")
+    ids: pl.Series = matrix._core.match_features(words, value_type, fold)
     if tell:
         warn_unmatched(matrix._core, words, value_type, case_insensitive)
     return ids

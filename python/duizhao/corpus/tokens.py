@@ -528,9 +528,11 @@ class Tokens(Stored):
             nested_scope=nested_scope,
             nomatch=nomatch,
             capkeys=not exclusive if capkeys is None else require_flag(capkeys, "capkeys"),
-            append=(concatenator, separator) if append_key else None,
+            append=(concatenator, separator) if require_flag(append_key, "append_key") else None,
             value_type=value_type,
-            case_insensitive=case_insensitive,
+            case_insensitive=None
+            if case_insensitive is None
+            else require_flag(case_insensitive, "case_insensitive"),
         )
         return self._with(core)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from .._base.checks import require_instance
+from .._base.checks import require_instance, require_whole
 from .._base.frames import require_columns
 from .._base.progress import Progress, Report, reporting
 from ..corpus.dfm import Dfm
@@ -126,8 +126,8 @@ def count(
     limit = _bytes(memory)
     read = _reader(docs, text, spec, limit // _BATCH.get(spec.kind, _BATCH_ELSE))
     for name, value in (("top", top), ("min_count", min_count), ("min_doc_freq", min_doc_freq)):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-            raise ParameterError(f"`{name}` must be a whole number of at least 1; got {value!r}")
+        if value is not None:
+            require_whole(value, name, 1)
     twice = any(value is not None for value in (top, min_count, min_doc_freq))
     folder = None if to is None else _empty_folder(to)
     # The size of a source is looked up for the bar alone.
@@ -145,7 +145,7 @@ def _vocabulary(
 ) -> tuple[str, ...]:
     kept = features.filter(pl.col("count") >= min_count, pl.col("doc_freq") >= min_doc_freq)
     if top is not None:
-        kept = kept.sort(["count", "feature"], descending=[True, False]).head(top)
+        kept = kept.sort(["count", "feature"], descending=[True, False]).head(min(top, kept.height))
     return tuple(kept.get_column("feature").to_list())
 
 

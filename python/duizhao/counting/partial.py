@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
-from .._base.checks import require_instance, require_word
+from .._base.checks import require_flag, require_instance, require_word
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_doc_ids, require_text
 from .._base.progress import Progress
@@ -94,6 +94,8 @@ class CountSpec:
         require_instance(self.segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
         require_word(self.within, get_args(Within), argument="within")
         require_word(self.count, ("frequency", "boolean"), argument="count")
+        for name in ("remove_punctuation", "remove_numbers", "remove_symbols", "padding", "ordered"):
+            require_flag(getattr(self, name), name)
         for name, low, high in (("window", 1, 10_000), ("size", 1, _LONGEST), ("min_chars", 1, 10_000)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_flag, require_word, some, warn
+from .._base.checks import require_flag, require_whole, require_word, some, warn
 from .._base.html import shown
 from ..errors import DataTypeError, FileError, FormatError, ParameterError
 from ._schema import DICTIONARY
@@ -124,10 +124,7 @@ class Dictionary:
             rows = list(rows_of_mapping(categories, "categories")) if plain is None else plain
         rows = _tidy(rows)
         negating = NEGATION if negation is None else _words(negation, "negation")
-        if isinstance(negation_window, bool) or not isinstance(negation_window, int) or negation_window < 0:
-            raise ParameterError(
-                f"`negation_window` must be a whole number of at least 0; got {negation_window!r}"
-            )
+        negation_window = require_whole(negation_window, "negation_window")
         excepted = NOT_NEGATION if negation_except is None else _words(negation_except, "negation_except")
         options = {
             "exclusions": list(_words(exclusions, "exclusions")),

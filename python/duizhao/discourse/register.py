@@ -185,7 +185,7 @@ def _components(components: str | Sequence[str] | None, tagged: bool) -> tuple[l
         words = [word for word, need in needs.items() if tagged or need != "tags"]
         return words, {needs[word] for word in words}
     if not isinstance(components, (str, Iterable)):
-        raise DataTypeError(f"`components` must be a word or several; got {type(components).__name__}")
+        require_word(components, list(needs), argument="components")
     words = [components] if isinstance(components, str) else list(components)
     for word in words:
         require_word(word, get_args(RegisterComponent), argument="components")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from .._base.checks import require_whole
 
 __all__ = ["Limits"]
 
@@ -43,3 +45,14 @@ class Limits:
     slogans: int = 150
     reuse: int = 60
     places: int = 40
+
+    def __post_init__(self) -> None:
+        """Check the values.
+
+        Raises
+        ------
+        ParameterError
+            A limit that is no whole number of at least 0.
+        """
+        for field in fields(self):
+            require_whole(getattr(self, field.name), field.name)

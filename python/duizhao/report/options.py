@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from .._base.checks import require_flag, require_instance, require_strings, require_whole, require_word
+from .._base.checks import (
+    require_flag,
+    require_instance,
+    require_seed,
+    require_strings,
+    require_whole,
+    require_word,
+)
 from ..errors import ParameterError
 from ..text.segmenter import Segmenter
 from ..text.stop_words import stop_words as stop_word_list
@@ -65,12 +72,14 @@ class Options:
         if self.segmenter is not None:
             require_instance(self.segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
         for name in ("window", "top", "min_count", "min_chars", "lines"):
-            require_whole(getattr(self, name), name, 1)
+            object.__setattr__(self, name, require_whole(getattr(self, name), name, 1))
         if self.min_doc_freq is not None:
             require_whole(self.min_doc_freq, "min_doc_freq", 1)
-        require_whole(self.seed, "seed", 0)
+        require_seed(self.seed)
         if self.nodes is not None:
             object.__setattr__(self, "nodes", tuple(require_strings(self.nodes, "nodes")))
+        if isinstance(self.stop_words, bool | int | float):
+            raise ParameterError(f"`stop_words` must be 'zh', words or None; got {self.stop_words!r}")
         if self.stop_words is not None and not isinstance(self.stop_words, str):
             object.__setattr__(self, "stop_words", tuple(require_strings(self.stop_words, "stop_words")))
         object.__setattr__(self, "without", _parts(self.without))

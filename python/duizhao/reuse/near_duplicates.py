@@ -9,7 +9,15 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_flag, require_number, require_whole, require_word, warn
+from .._base.checks import (
+    MOST_HASHES,
+    require_flag,
+    require_number,
+    require_seed,
+    require_whole,
+    require_word,
+    warn,
+)
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
 from .._base.metadata import Metadata, with_metadata
@@ -94,9 +102,9 @@ def near_duplicates(
             ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
             min_similarity=require_number(min_similarity, "min_similarity"),
             size=require_whole(size, argument="size", least=1),
-            hashes=require_whole(hashes, argument="hashes", least=1),
+            hashes=require_whole(hashes, argument="hashes", least=1, most=MOST_HASHES),
             recall=require_number(recall, "recall"),
-            seed=require_whole(seed, argument="seed", least=0),
+            seed=require_seed(seed),
             progress=report,
         )
     if empty:
@@ -148,7 +156,7 @@ def lsh_recall(
     if any(not 0 <= s <= 1 for s in shown):
         raise ParameterError(f"`similarities` must be from 0 to 1; got {shown!r}")
     bands, rows, curve = _core.lsh_bands(
-        require_whole(hashes, argument="hashes", least=1),
+        require_whole(hashes, argument="hashes", least=1, most=MOST_HASHES),
         require_number(min_similarity, "min_similarity"),
         require_number(recall, "recall"),
         shown,

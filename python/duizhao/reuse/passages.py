@@ -194,13 +194,14 @@ class ReuseOptions:
 
     def __post_init__(self) -> None:
         """Refuse what is out of range."""
-        require_whole(self.min_chars, argument="min_chars", least=2)
-        if self.seed_chars is not None:
-            require_whole(self.seed_chars, argument="seed_chars", least=2)
-        require_whole(self.max_gap, argument="max_gap", least=0)
+        # No text has more characters, and no corpus more documents, than 32 bits count: what is beyond is cut there.
+        for name, least in (("min_chars", 2), ("seed_chars", 2), ("max_gap", 0), ("max_doc_freq", 2)):
+            value = getattr(self, name)
+            if value is not None or name in ("min_chars", "max_gap"):
+                object.__setattr__(
+                    self, name, min(require_whole(value, argument=name, least=least), 2**32 - 1)
+                )
         require_number(self.min_identity, "min_identity")
-        if self.max_doc_freq is not None:
-            require_whole(self.max_doc_freq, argument="max_doc_freq", least=2)
         require_flag(self.ignore_punctuation, "ignore_punctuation")
 
 
@@ -219,10 +220,7 @@ class _Reuse:
         frame = frame_of(docs, options.text)
         self.ids = frame.get_column("doc_id")
         texts = require_text(frame, options.text)
-        # Beyond 64 bits a number bounds nothing; it is cut there.
-        least = require_whole(options.min_chars, "min_chars")
-        seed = None if options.seed_chars is None else require_whole(options.seed_chars, "seed_chars")
-        most = None if options.max_doc_freq is None else require_whole(options.max_doc_freq, "max_doc_freq")
+        least, seed, most = options.min_chars, options.seed_chars, options.max_doc_freq
         with reporting(progress, "text_reuse", total=frame.height) as report:
             passages, pairs, lengths, skipped, shared = _core.text_reuse(
                 texts,

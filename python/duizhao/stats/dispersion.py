@@ -149,7 +149,7 @@ def dispersion(
     matrix = core_tokens = groups = None
     how = drawing(Inference(permutations=0, resamples=0), docs.documents, sorted=True)
     if parts is not None:
-        require_whole(parts, argument="parts", least=1)
+        parts = require_whole(parts, argument="parts", least=1)
         if by is not None:
             raise ParameterError("one of `by` and `parts` must be None; got both")
         if toks is None:
@@ -182,7 +182,7 @@ def dispersion(
 def _measures(measures: str | Sequence[str]) -> list[str]:
     """The measures as a list of known, distinct words."""
     if not isinstance(measures, (str, Iterable)):
-        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
+        require_word(measures, get_args(DispersionMeasure), argument="measures")
     words = [measures] if isinstance(measures, str) else list(measures)
     for word in words:
         require_word(word, get_args(DispersionMeasure), argument="measures")

@@ -19,7 +19,7 @@ from .._base.schema import with_doc_id
 from ..corpus.dfm import Dfm
 from ..corpus.functions import tokens
 from ..corpus.tokens import Tokens
-from ..errors import DataTypeError, ParameterError
+from ..errors import ParameterError
 from ..text.segmenter import Segmenter
 from ._schema import DIVERSITY
 from .means import group_means, inference_of_means
@@ -248,7 +248,7 @@ def _measures(measures: str | Sequence[str] | None, counted: bool) -> list[str]:
     if measures is None:
         return [word for word in _DEFAULT if not (counted and word in ordered)]
     if not isinstance(measures, (str, Iterable)):
-        raise DataTypeError(f"`measures` must be a word or several; got {type(measures).__name__}")
+        require_word(measures, get_args(DiversityMeasure), argument="measures")
     words = [measures] if isinstance(measures, str) else list(measures)
     for word in words:
         require_word(word, get_args(DiversityMeasure), argument="measures")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_whole, require_word
+from .._base.checks import require_instance, require_seed, require_whole, require_word
 from .._base.frames import require_columns, require_doc_ids
 from .._base.groups import evaluate
-from .._base.inference import Inference, block_numbers, require_inference
+from .._base.inference import MOST_REPLICATES, Inference, block_numbers, require_inference
 from .._base.progress import Progress, counted, reporting
 from ..corpus.dfm import Dfm
-from ..errors import DataError, DataTypeError, ParameterError
+from ..errors import DataError, DataTypeError, NoDocumentsError, ParameterError
 from .measures import Adjustment, check_adjustment
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def permutation_labels(
     """
     import numpy as np
 
-    require_whole(permutations, argument="permutations", least=0)
+    require_whole(permutations, argument="permutations", least=0, most=MOST_REPLICATES)
     numbers = _numbers(n, seed, blocks)
     flat = _core.permutation_rows(permutations, seed, numbers)
     return flat.to_numpy().astype(np.int64).reshape(permutations, n)
@@ -97,7 +97,7 @@ def bootstrap_counts(
     """
     import numpy as np
 
-    require_whole(resamples, argument="resamples", least=0)
+    require_whole(resamples, argument="resamples", least=0, most=MOST_REPLICATES)
     numbers = _numbers(n, seed, blocks)
     flat = _core.multiplicity_rows(resamples, seed, numbers)
     return flat.to_numpy().astype(np.int64).reshape(resamples, n)
@@ -282,8 +282,8 @@ def permutation_test(
 
 def _numbers(n: int, seed: int, blocks: Any) -> pl.Series:
     """The number of the block of each unit."""
-    require_whole(n, argument="n", least=0)
-    require_whole(seed, argument="seed", least=0)
+    require_whole(n, argument="n", least=0, most=MOST_REPLICATES)
+    require_seed(seed)
     if blocks is None:
         return pl.repeat(0, n, dtype=pl.UInt32, eager=True)
     values = blocks if isinstance(blocks, pl.Series) else pl.Series(blocks, strict=False)
@@ -307,7 +307,7 @@ def _documents(data: Dfm | pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray]:
     if ids.dtype == pl.Categorical or isinstance(ids.dtype, pl.Enum):
         ids = ids.cast(pl.String)
     if ids.is_empty():
-        raise DataError("`data` must have at least one document; got none")
+        raise NoDocumentsError("`data` must have at least one document; got none")
     return documents, ids.arg_sort().to_numpy().astype(np.int64)
 
 

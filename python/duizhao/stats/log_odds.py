@@ -9,7 +9,7 @@ from typing import Any, Literal
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance, require_number, require_whole, require_word
+from .._base.checks import require_instance, require_whole, require_word
 from .._base.frames import require_columns
 from ..corpus.dfm import Dfm
 from ..errors import DataError, DataTypeError, ParameterError
@@ -83,7 +83,7 @@ def log_odds(
         .sort("feature")
     )
     sizes = counts.select("count_target", "count_reference").sum().row(0)
-    require_number(alpha, "alpha")
+    _above_0(alpha, "alpha")
     pseudo = _pseudo_counts(counts, prior, alpha)
     scale = alpha_0
     if scale is None:

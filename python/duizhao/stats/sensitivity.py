@@ -140,7 +140,7 @@ def sensitivity(
         )
     if finding is not None and options:
         raise ParameterError(f"`options` go to keyness, not to `finding`; got {', '.join(options)}")
-    require_whole(top, argument="top", least=1)
+    top = require_whole(top, argument="top", least=1)
     require_level(persistence, argument="persistence")
     if finding is None:
         group = group or "target"

@@ -86,8 +86,8 @@ def zeta(
     ('引领', 1.0, 0.0, 1.0)
     """
     require_instance(tokens, Tokens, argument="tokens", allowed="dz.Tokens")
-    require_whole(segment, argument="segment", least=1)
-    require_whole(min_segments, argument="min_segments", least=1)
+    segment = require_whole(segment, argument="segment", least=1)
+    min_segments = require_whole(min_segments, argument="min_segments", least=1)
     check_adjustment(adjust)
     documents = tokens.documents
     wanted = require_inference(inference)

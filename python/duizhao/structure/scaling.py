@@ -233,7 +233,7 @@ def wordfish(
         known[direction[1]],
         float("inf") if prior_beta is None else require_number(prior_beta, "prior_beta"),
         float("inf") if prior_theta is None else require_number(prior_theta, "prior_theta"),
-        require_number(tolerance, "tolerance"),
+        _above_0(tolerance, "tolerance"),
         require_whole(max_iterations, argument="max_iterations", least=1),
         progress,
     )
@@ -252,3 +252,11 @@ def wordfish(
         iterations,
         log_likelihood,
     )
+
+
+def _above_0(value: object, argument: str) -> float:
+    """A finite number above 0."""
+    number = require_number(value, argument)
+    if not 0 < number < float("inf"):
+        raise ParameterError(f"`{argument}` must be a finite number above 0; got {value!r}")
+    return number

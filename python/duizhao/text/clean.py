@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, overload
 
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_flag, require_instance, require_word
+from .._base.checks import did_you_mean, require_flag, require_instance, require_word
 from .._base.documents import ArrowStream, Documents, frame_of, table_of
 from .._base.finders import find
 from .._base.frames import require_columns, require_text
@@ -49,8 +49,10 @@ def choose_steps(
     if steps is None:
         chosen = {name for name in _STEPS if name not in ("punctuation", "script")}
     else:
-        if isinstance(steps, str):
-            raise ParameterError(f"`steps` must be a list of step names; got the string {steps!r}")
+        if isinstance(steps, str) or not isinstance(steps, Iterable):
+            raise ParameterError(
+                f"`steps` must be a list of {', '.join(map(repr, _STEPS))}; got {steps!r}{did_you_mean(steps, _STEPS)}"
+            )
         chosen = {require_word(step, _STEPS, argument="steps") for step in steps}
     if script is not None:
         require_word(script, ("simplified", "traditional"), argument="script")
@@ -59,9 +61,9 @@ def choose_steps(
         raise ParameterError(
             "`script` must be 'simplified' or 'traditional' where `steps` has 'script'; got None"
         )
-    if not boilerplate:
+    if not require_flag(boilerplate, "boilerplate"):
         chosen.discard("boilerplate")
-    if punctuation:
+    if require_flag(punctuation, "punctuation"):
         chosen.add("punctuation")
     return [name for name in _STEPS if name in chosen]
 

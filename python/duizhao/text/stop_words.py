@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Literal, TypeAlias
 
 from .._base.checks import require_word
-from ..errors import DataTypeError
 
 __all__ = ["stop_words"]
 
@@ -65,7 +64,7 @@ def stop_words(
     elif isinstance(classes, Iterable):
         wanted = list(classes)
     else:
-        raise DataTypeError(f"`classes` must be names of word classes; got {type(classes).__name__}")
+        wanted = [require_word(classes, tuple(known), argument="classes")]
     return frozenset().union(
         *(known[require_word(name, tuple(known), argument="classes")] for name in wanted)
     )

@@ -153,7 +153,7 @@ def test_nothing_to_divide_by_is_null():
         ({"components": "flesch"}, dz.ParameterError, "components"),
         ({"components": []}, dz.ParameterError, "at least one"),
         ({"components": ["noun_share", "noun_share"]}, dz.ParameterError, "distinct"),
-        ({"components": 3}, dz.DataTypeError, "components"),
+        ({"components": 3}, dz.ParameterError, "components"),
         ({"components": "noun_share", "segmenter": dz.Segmenter()}, dz.ParameterError, "pos=True"),
         ({"segmenter": "jieba"}, dz.DataTypeError, "segmenter"),
         ({"inference": dz.Inference(permutations=0, resamples=10)}, dz.ParameterError, "by"),

@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -84,6 +85,56 @@ def test_no_argument_has_a_name_that_is_gone() -> None:
     assert not wrong
 
 
+GUIDE = (Path(__file__).parents[3] / "docs" / "guide" / "conventions.md").read_text(encoding="utf-8")
+
+
+def glossary() -> list[str]:
+    """The names of arguments that the page explains."""
+    table = GUIDE.split("| argument | is always |", 1)[1].split("\n\n", 1)[0]
+    return [name for line in table.splitlines()[2:] for name in re.findall(r"`([^`]+)`", line.split("|")[1])]
+
+
+def test_every_argument_is_explained_once() -> None:
+    explained = glossary()
+    assert len(explained) == len(set(explained))
+    used = {name for _, signature in functions() for name in signature.parameters}
+    bounds = {name for name in used if name.startswith(("min_", "max_"))} - set(explained)
+    assert {"min_…", "max_…"} <= set(explained)
+    assert not used - bounds - set(explained), "arguments that docs/guide/conventions.md does not explain"
+    assert not set(explained) - used - {"min_…", "max_…", "depth"}, "arguments that are no more"
+
+
+def test_the_readme_leads_to_the_conventions() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    for page in ("arguments", "conventions"):
+        assert f"(docs/guide/{page}.md)" in readme
+
+
+#: What may be given by its place: data, and the one thing that is asked of them; all else is given by name.
+BY_PLACE = {
+    "docs", "tokens", "dfm", "fcm", "data", "claims", "slogans", "edges", "pairs", "tables", "parts", "part", "network",
+    "old", "new", "texts", "paths", "path", "spec", "dictionary", "statistic", "labels", "variants", "n", "resamples",
+    "permutations", "components", "measures", "node", "size", "facet", "terms", "pattern", "name", "language", "by",
+}  # fmt: skip
+
+
+def test_only_data_and_what_is_asked_of_them_have_a_place() -> None:
+    found = {
+        name: (function, place)
+        for function, signature in functions()
+        for place, (name, parameter) in enumerate(signature.parameters.items())
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    }
+    assert not {name: where for name, where in found.items() if name not in BY_PLACE}
+    assert set(BY_PLACE) == set(found), "names that have no place"
+    wrong = [
+        (function, list(signature.parameters))
+        for function, signature in functions()
+        if sum(p.kind is p.POSITIONAL_OR_KEYWORD for p in signature.parameters.values()) > 3
+    ]
+    assert not wrong, "nobody knows four places by heart"
+
+
 def test_a_name_of_data_goes_with_one_type() -> None:
     wrong = []
     for function, signature in functions():
@@ -130,3 +181,7 @@ def test_columns_are_named_by_the_scheme(name: str, schema: Any) -> None:
         assert not column.endswith(("_lower", "_upper", "_pvalue", "_ci")), column
         if column.endswith("_p_adjusted"):
             assert column.removesuffix("_adjusted") in columns, column
+    for column in columns:
+        # The logarithm and the correction belong to a p-value.
+        if column.endswith("_log_p"):
+            assert f"{column.removesuffix('_log_p')}_p" in columns, column

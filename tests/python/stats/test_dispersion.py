@@ -226,7 +226,7 @@ def test_empty_documents_are_no_parts():
         (lambda t: dz.dispersion(t, "dp"), dz.ParameterError, ["measures", "'gries_dp'", "'dp'"]),
         (lambda t: dz.dispersion(t, []), dz.ParameterError, ["measures"]),
         (lambda t: dz.dispersion(t, ["idf", "idf"]), dz.ParameterError, ["distinct"]),
-        (lambda t: dz.dispersion(t, 3), dz.DataTypeError, ["measures", "int"]),
+        (lambda t: dz.dispersion(t, 3), dz.ParameterError, ["measures", "gries_dp", "3"]),
         (lambda t: dz.dispersion(t.dfm(), ["idf", "arf"]), dz.ParameterError, ["Tokens", "arf"]),
         (lambda t: dz.dispersion(t.dfm(), parts=2), dz.ParameterError, ["parts", "Dfm"]),
         (lambda t: dz.dispersion(t, parts=99), dz.ParameterError, ["parts", "(4)", "99"]),

@@ -274,7 +274,7 @@ def test_order_of_documents_and_swap_of_sides(rows, random):
         ({"target": pl.col("year") > 0}, dz.NoDocumentsError, ["reference", "every document"]),
         ({"target": [True, False]}, dz.DataError, ["`target`", "4", "2"]),
         ({"target": ["a", 1]}, dz.DataTypeError, ["`target`", "one type"]),
-        ({"target": "a", "measures": None}, dz.DataTypeError, ["`measures`", "NoneType"]),
+        ({"target": "a", "measures": None}, dz.ParameterError, ["`measures`", "log_ratio", "None"]),
         ({"target": 7}, dz.DataTypeError, ["`target`", "doc_id"]),
         ({"by": pl.lit("all")}, dz.ParameterError, ["`by`", "two groups"]),
     ],
