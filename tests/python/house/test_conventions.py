@@ -114,7 +114,7 @@ def test_the_readme_leads_to_the_conventions() -> None:
 BY_PLACE = {
     "docs", "tokens", "dfm", "fcm", "data", "claims", "slogans", "edges", "pairs", "tables", "parts", "part", "network",
     "old", "new", "texts", "paths", "path", "spec", "dictionary", "statistic", "labels", "variants", "n", "resamples",
-    "permutations", "components", "measures", "node", "size", "facet", "terms", "pattern", "name", "language", "by",
+    "permutations", "components", "measures", "node", "size", "facet", "terms", "pattern", "name", "language", "by", "family",
 }  # fmt: skip
 
 
