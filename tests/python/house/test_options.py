@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 import duizhao as dz
+from duizhao._base.inference import IntervalKind
 from duizhao.cli import make_parser
 
 #: Commands that are not named after their function; those that stand for several have the others behind.
@@ -177,3 +178,64 @@ def test_a_correction_is_one_of_the_function() -> None:
 @pytest.mark.parametrize("name", sorted(set(FUNCTIONS)))
 def test_every_named_command_exists(name: str) -> None:
     assert name in commands()
+
+
+#: Parameters that no command has: data, what the command line reads and cuts itself, and what is for programs.
+NO_OPTIONS = {
+    "docs", "tokens", "dfm", "fcm", "data", "pairs", "slogans", "claims", "text", "progress", "segmenter", "inference",
+    "options", "path", "limits", "reuse", "network", "format",
+}  # fmt: skip
+
+#: Parameters that a command lacks, and why.
+LACKS: dict[str, tuple[set[str], str]] = {
+    "clean": ({"steps", "boilerplate", "pinyin", "punctuation"}, "--repair and --script are those of every command"),
+    "tokens": (
+        {"remove", "remove_punctuation", "remove_numbers", "remove_symbols", "min_chars", "padding", "spans"},
+        "rows are tokens, which the reader filters",
+    ),
+    "keyness": ({"reference", "parameters"}, "the rest is the reference; constants of measures are a mapping"),
+    "tfidf": ({"tf", "idf", "base", "smoothing", "k", "add", "tf_k", "norm", "unseen"}, "a preset names them all"),
+    "similarity": (
+        {"margin", "of", "min_similarity", "max_distance", "top", "against", "power", "smoothing"},
+        "rows are all pairs of documents, which the reader filters",
+    ),
+    "associations": (
+        {"adjust", "context", "within", "count", "weights", "ordered", "preset"},
+        "pairs in a window, counted as the page does",
+    ),
+    "kwic": ({"case_insensitive", "separator", "across"}, "the defaults read well on a screen"),
+    "collocations": ({"within", "value_type", "smoothing", "padding", "punctuation", "adjust"}, "the defaults"),
+    "network": (
+        {"source", "target", "min_weight", "communities", "measures", "adjust", "context", "within", "count", "weights",
+         "ordered", "preset"},
+        "a picture of pairs in a window",
+    ),
+    "cluster": ({"margin", "power", "smoothing"}, "documents are clustered, by the defaults of the distance"),
+    "zeta": ({"reference", "adjust"}, "the rest is the reference"),
+    "rates": ({"nested_scope", "negated", "adjust"}, "the defaults"),
+    "new-words": ({"max_across", "edge_chars", "letters", "known"}, "the defaults"),
+    "diversity": ({"threshold", "min_factor", "base", "adjust"}, "constants of single measures"),
+    "register": ({"adjust"}, "the default"),
+    "reuse": (
+        {"seed_chars", "min_identity", "ignore_punctuation", "overlap", "attribution", "min_weight"},
+        "how seeds grow is for programs",
+    ),
+    "duplicates": ({"unit", "min_chars", "recall", "ignore_punctuation"}, "the defaults"),
+    "diff": ({"moved_chars"}, "the default"),
+    "compare": ({"nodes"}, "--node, given once for each word"),
+    "demo": ({"nodes"}, "as of compare"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [name for name in commands() if functions(name)])
+def test_what_a_command_lacks_is_listed(command: str) -> None:
+    options = {action.dest for action in commands()[command]._actions}
+    parameters = {name for function in functions(command) for name in inspect.signature(function).parameters}
+    assert parameters - options - NO_OPTIONS == LACKS.get(command, (set(), ""))[0]
+
+
+def test_the_words_of_inference_are_the_same() -> None:
+    words = words_of(IntervalKind)
+    found = [a for parser in commands().values() for a in parser._actions if a.dest == "interval"]
+    assert found
+    assert all(action.choices is not None and set(action.choices) == words for action in found)
