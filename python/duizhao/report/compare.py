@@ -49,7 +49,8 @@ def compare(
         without a value (``(missing)``) are cleaned, counted and shown, but stand on neither side when groups
         are compared; a warning tells how many they are.
     repair, script
-        Whether to clean the texts first, and the script to turn them into (None: leave it).
+        Whether to clean the texts first, and the script to turn them into: ``"simplified"``, ``"traditional"``
+        (None: leave it).
     segmenter
         A ``dz.Segmenter``; the default one otherwise.
     stop_words

@@ -207,7 +207,8 @@ def deduplicate(
         A column, such as a date: the document with the least value is kept (nulls come last; equal ones in
         the order of `docs`). By default the order of `docs`.
     unit, min_chars
-        For ``"passage"``: what is compared as a whole, and its least length.
+        For ``"passage"``: what is compared as a whole (``"paragraph"``, ``"sentence"`` or ``"clause"``), and its
+        least length.
     min_similarity, size, hashes, recall, seed
         For ``"near"``: as for :func:`near_duplicates`.
     ignore_punctuation, text, metadata, progress

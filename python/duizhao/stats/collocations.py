@@ -74,7 +74,7 @@ def collocations(
     punctuation
         Whether tokens of punctuation divide windows (``"break"``), or are tokens like others (``"token"``).
     adjust
-        Correction of the p-values of ``measures`` for the number of sequences of that size; ``None`` for no
+        Correction (``"bh"``, ``"holm"``, ``"bonferroni"``) of the p-values of ``measures`` for the number of sequences of that size; ``None`` for no
         such column.
     progress
         None, True for a bar, or a function, called with the number of steps finished since the last call.

@@ -44,7 +44,8 @@ def log_odds(
         A feature that a background lacks has a pseudo-count of 0, and no score where a side lacks it too.
     alpha_0
         What the pseudo-counts are scaled to sum to: a number of tokens, ``"none"`` (as they are: Jurafsky and others
-        2014), or the mean, smaller or larger size of the two sides. By default ``"none"`` for a frame and a symmetric prior,
+        2014), or the mean, smaller or larger size of the two sides (``"mean_side"``, ``"smaller_side"``,
+        ``"larger_side"``). By default ``"none"`` for a frame and a symmetric prior,
         and ``"mean_side"`` else: the prior then weighs as much as a side.
     alpha
         Pseudo-count of every feature of a symmetric prior, above 0.

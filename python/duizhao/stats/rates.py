@@ -57,8 +57,8 @@ def rates(
     per
         Number of characters (of tokens, for a matrix) that rates refer to.
     negated
-        Whether negated hits are counted with the others, dropped, or counted alone. ``count_negated`` is
-        there in any case (null for a matrix).
+        Whether negated hits are counted with the others (``"count"``), dropped (``"drop"``), or counted alone
+        (``"only"``). ``count_negated`` is there in any case (null for a matrix).
     inference
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
     metadata

@@ -87,8 +87,8 @@ def read_texts(
         Encoding of all files instead of the one found (``"gbk"``, ``"big5"``, ``"utf-8"``, …). Files that are
         not valid in it count as unreadable.
     on_error
-        What to do with files that cannot be read: leave them out and name them in an
-        ``UnreadableFileWarning``, raise ``FileError``, or leave them out silently.
+        What to do with files that cannot be read: ``"warn"`` leaves them out and names them in an
+        ``UnreadableFileWarning``, ``"raise"`` raises ``FileError``, ``"ignore"`` leaves them out silently.
     progress
         None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are files.
 

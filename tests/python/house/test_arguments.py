@@ -6,6 +6,7 @@ import inspect
 import re
 
 import pytest
+from tests.python.house.test_bad_options import allowed_words, members, option_hints
 
 import duizhao as dz
 
@@ -69,3 +70,22 @@ def test_a_shared_argument_is_said_in_the_same_sentence(name: str, argument: str
     assert entry.startswith(OTHERS.get((name, argument), SENTENCES[argument])), (
         f"{name}, {argument}: {entry!r}"
     )
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_the_words_of_an_option_are_shown(name: str) -> None:
+    """All of them, or the function or list that shows them."""
+    text, entries = inspect.getdoc(FUNCTIONS[name]) or "", _entries(FUNCTIONS[name])
+    hidden = {}
+    for argument, hint in option_hints(name).items():
+        words = allowed_words(members(hint))
+        missing = [word for word in words if word not in text]
+        if missing and not re.search(
+            r":(func|meth):`|As (for|of|in) |``dz\.measures", entries.get(argument, "")
+        ):
+            hidden[argument] = missing
+    assert name in UNSAID or not hidden
+
+
+#: Functions that refer to another one as a whole, and to which.
+UNSAID = {"tfidf_matrix": "tfidf"}

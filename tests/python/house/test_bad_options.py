@@ -48,7 +48,7 @@ INFINITE = float("inf")
 NO_NUMBERS: tuple[object, ...] = ("x", True, float("nan"), -1, -INFINITE, INFINITE, HUGE)
 
 
-def _hints(name: str) -> dict[str, Any]:
+def option_hints(name: str) -> dict[str, Any]:
     """Annotations of the arguments; those that name what is imported for the type checker only are of data."""
     found = {}
     parameters, scope = signature(name)
@@ -60,14 +60,14 @@ def _hints(name: str) -> dict[str, Any]:
     return found
 
 
-def _parts(annotation: Any) -> list[Any]:
+def members(annotation: Any) -> list[Any]:
     """The members of a union, aliases looked through."""
     if get_origin(annotation) in (typing.Union, types.UnionType):
-        return [one for part in get_args(annotation) for one in _parts(part)]
+        return [one for part in get_args(annotation) for one in members(part)]
     return [annotation]
 
 
-def _words(kinds: list[Any]) -> list[str]:
+def allowed_words(kinds: list[Any]) -> list[str]:
     """The words that are allowed, alone or in a list."""
     found: list[str] = []
     for kind in kinds:
@@ -78,14 +78,14 @@ def _words(kinds: list[Any]) -> list[str]:
             and isinstance(get_origin(kind), type)
             and issubclass(get_origin(kind), Iterable)
         ):
-            found += _words([one for part in get_args(kind) for one in _parts(part)])
+            found += allowed_words([one for part in get_args(kind) for one in members(part)])
     return found
 
 
 def _wrong(kinds: list[Any]) -> list[object]:
     """Values that an argument of these kinds cannot have."""
     wrong: list[object] = []
-    words, optional = _words(kinds), type(None) in kinds
+    words, optional = allowed_words(kinds), type(None) in kinds
     plain = [kind for kind in kinds if kind is not type(None)]
     lists = [
         kind
@@ -100,7 +100,7 @@ def _wrong(kinds: list[Any]) -> list[object]:
     if words:
         if str not in plain and not any(str in get_args(kind) for kind in lists):
             wrong += ["no such word"]
-            wrong += [["no such word"]] if lists and _words(lists) else []
+            wrong += [["no such word"]] if lists and allowed_words(lists) else []
         if not data and not {int, float} & set(plain):
             wrong += [7]
     if plain == [bool]:
@@ -115,14 +115,19 @@ def _wrong(kinds: list[Any]) -> list[object]:
 
 def _cases() -> Iterator[tuple[str, str, Any, tuple[str, ...]]]:
     for name in everything():
-        for argument, hint in _hints(name).items():
-            kinds = _parts(hint)
+        for argument, hint in option_hints(name).items():
+            kinds = members(hint)
             for value in _wrong(kinds):
                 if not any(
                     value == one and type(value) is type(one) for one in ALLOWED.get(argument, ((), ""))[0]
                 ):
                     absent = NOT_HERE.get((name, argument), (set(), ""))[0]
-                    yield name, argument, value, tuple(word for word in _words(kinds) if word not in absent)
+                    yield (
+                        name,
+                        argument,
+                        value,
+                        tuple(word for word in allowed_words(kinds) if word not in absent),
+                    )
 
 
 def test_every_function_is_in_the_table(tmp_path: Path) -> None:
