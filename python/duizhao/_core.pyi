@@ -657,13 +657,12 @@ def passage_clusters(
     edits: pl.DataFrame | None,
     passages: pl.DataFrame,
     *,
-    ignore_punctuation: bool,
     overlap: float,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 def shared_phrases(
     texts: pl.Series, edits: pl.DataFrame | None, *, min_chars: int, progress: _Progress = None
-) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+) -> pl.DataFrame: ...
 def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
 
 # --- near_duplicates -------------------------------------------------------------------------------------------------

@@ -301,6 +301,9 @@ fn row_types() -> Vec<(&'static str, Vec<(String, String)>)> {
         rows::types::<super::lookup::Found>(),
         rows::types::<super::kwic::Shown>(),
         rows::types::<Repair>(),
+        rows::types::<super::reuse::Shared>(),
+        rows::types::<super::reuse::Version>(),
+        rows::types::<super::reuse::PhrasePlace>(),
     ]);
     types
 }

@@ -1,19 +1,22 @@
 //! Shared passages, their versions, set phrases.
 
+use std::sync::Arc;
+
 use polars::prelude::*;
 use pyo3::prelude::*;
 use rayon::prelude::*;
 
 use super::bridge::{self, PyFrame, PySeries};
-use super::columns::{floats, ints, strings};
+use super::columns::{floats, ints};
+use super::rows::{self, Field, Read, Row, Span};
 use super::supervise::supervise;
 use super::tokens::raw_edits;
-use crate::corpus::raw::{self, RawEdit};
+use crate::corpus::raw::RawEdit;
 use crate::reuse::cluster::{self, Side};
-use crate::reuse::matches::{self, ReuseOptions};
+use crate::reuse::matches::{self, Match, ReuseOptions};
 use crate::reuse::normalize::{Folded, Folding};
 use crate::reuse::pairs;
-use crate::reuse::phrases;
+use crate::reuse::phrases::{self, Phrase};
 use crate::text::places::ByteMarks;
 use crate::{Error, Result};
 
@@ -23,37 +26,49 @@ pub(super) fn fold(texts: &[&str], ignore_punctuation: bool) -> Vec<Folded> {
     texts.par_iter().map(|text| Folded::new(text, folding)).collect()
 }
 
-/// `char_start`, `char_end`, `raw_start`, `raw_end` with a suffix.
-fn span_columns(
-    suffix: &str,
-    documents: &[u32],
-    spans: &[(u32, u32)],
-    edits: Option<&Vec<Vec<RawEdit>>>,
-) -> [Column; 4] {
-    let raw: Vec<(u32, u32)> = match edits {
-        Some(edits) => documents
-            .iter()
-            .zip(spans)
-            .map(|(&d, &span)| raw::to_raw(&edits[d as usize], span))
-            .collect(),
-        None => spans.to_vec(),
-    };
-    [
-        ints(&format!("char_start{suffix}"), spans.iter().map(|s| s.0)),
-        ints(&format!("char_end{suffix}"), spans.iter().map(|s| s.1)),
-        ints(&format!("raw_start{suffix}"), raw.iter().map(|s| s.0)),
-        ints(&format!("raw_end{suffix}"), raw.iter().map(|s| s.1)),
-    ]
-}
-
 fn edits_of(edits: Option<PyFrame>, n: usize) -> Result<Option<Vec<Vec<RawEdit>>>> {
     edits.map(|frame| raw_edits(&frame.0, n)).transpose()
+}
+
+/// A passage of two documents, with its places in their texts.
+pub(super) struct Shared {
+    found: Match,
+    span_1: Span,
+    span_2: Span,
+}
+
+impl Row for Shared {
+    const NAME: &'static str = "text_reuse";
+    const SIDES: &'static [&'static str] = &["_1", "_2"];
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::place_in(0),
+        Field::place_in(1),
+        Field::stretch("text_1", 0),
+        Field::stretch("text_2", 1),
+        Field::new("length", Read::Int(|s| s.found.same as usize)),
+        Field::new(
+            "identity",
+            Read::Float(|s| f64::from(s.found.same) / f64::from(s.found.columns.max(1))),
+        ),
+        Field::new("doc_freq", Read::Int(|s| s.found.doc_freq as usize)),
+        Field::new("weight", Read::Float(|s| s.found.weight)),
+        Field::new("in_baseline", Read::Float(|s| s.found.in_baseline)),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span_1.clone())
+    }
+
+    fn second(&self) -> Option<(usize, Span)> {
+        Some((self.found.second as usize, self.span_2.clone()))
+    }
 }
 
 /// Passages, pairs of documents, folded length of each document, skipped and shared seeds.
 type Reuse = (PyFrame, PyFrame, Vec<usize>, u64, u64);
 
-/// One row a passage and one row a pair; documents are numbers. `texts_too`: with the texts of the passages.
+/// One row a passage (columns of [`Shared`]) and one row a pair; documents are numbers. Without `texts_too` the texts of the passages are
+/// null.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // keyword arguments in Python
 #[pyo3(signature = (texts, edits, *, ignore_punctuation, min_chars, seed_chars, max_gap, min_identity, max_doc_freq, baseline, texts_too, progress=None))]
@@ -84,44 +99,22 @@ fn text_reuse(
     let (columns, pair_columns, lengths, skipped, shared) = supervise(py, progress.as_ref(), |watch| {
         let folded = fold(&texts, ignore_punctuation);
         let found = matches::find(&folded, &options, watch)?;
-        let matches = &found.matches;
-        let first: Vec<u32> = matches.iter().map(|m| m.first).collect();
-        let second: Vec<u32> = matches.iter().map(|m| m.second).collect();
-        let place = |d: u32, span: (u32, u32)| folded[d as usize].span(span.0 as usize, span.1 as usize);
-        let spans_1: Vec<_> = matches.iter().map(|m| place(m.first, m.span_1)).collect();
-        let spans_2: Vec<_> = matches.iter().map(|m| place(m.second, m.span_2)).collect();
-        let mut columns = vec![
-            ints("document_1", first.iter().copied()),
-            ints("document_2", second.iter().copied()),
-        ];
-        columns.extend(span_columns("_1", &first, &spans_1, edits.as_ref()));
-        columns.extend(span_columns("_2", &second, &spans_2, edits.as_ref()));
-        if texts_too {
-            let places: Vec<ByteMarks<'_>> = texts.par_iter().map(|text| ByteMarks::new(text)).collect();
-            let cut = |name: &str, documents: &[u32], spans: &[(u32, u32)]| {
-                let texts: Vec<&str> = documents
-                    .iter()
-                    .zip(spans)
-                    .map(|(&d, &span)| places[d as usize].cut(span))
-                    .collect();
-                Column::new(name.into(), texts)
-            };
-            columns.push(cut("text_1", &first, &spans_1));
-            columns.push(cut("text_2", &second, &spans_2));
-        }
-        columns.extend([
-            ints("length", matches.iter().map(|m| m.same)),
-            floats(
-                "identity",
-                matches
-                    .iter()
-                    .map(|m| f64::from(m.same) / f64::from(m.columns.max(1))),
-            ),
-            ints("doc_freq", matches.iter().map(|m| m.doc_freq)),
-            floats("weight", matches.iter().map(|m| m.weight)),
-            floats("in_baseline", matches.iter().map(|m| m.in_baseline)),
-        ]);
-        let sums = pairs::summarize(matches);
+        let place = |d: u32, span: (u32, u32)| {
+            let (start, end) = folded[d as usize].span(span.0 as usize, span.1 as usize);
+            start as usize..end as usize
+        };
+        let shared: Vec<Shared> = found
+            .matches
+            .iter()
+            .map(|&m| Shared {
+                found: m,
+                span_1: place(m.first, m.span_1),
+                span_2: place(m.second, m.span_2),
+            })
+            .collect();
+        let rows = shared.iter().map(|s| (s.found.first as usize, s)).collect();
+        let columns = rows::columns(if texts_too { &texts } else { &[] }, rows, edits.as_deref())?;
+        let sums = pairs::summarize(&found.matches);
         let pair_columns = vec![
             ints("document_1", sums.iter().map(|p| p.first)),
             ints("document_2", sums.iter().map(|p| p.second)),
@@ -155,16 +148,34 @@ fn numbers(frame: &DataFrame, name: &str) -> Result<Vec<u32>> {
         .ok_or_else(|| wrong("null".to_owned()))
 }
 
-/// Versions of passages: `passage`, `document`, spans, `text`, `folded` (the text as it is compared). `passages` has `document_1`,
-/// `char_start_1`, `char_end_1` and the same of side 2, `UInt32`.
+/// A place of a passage.
+pub(super) struct Version {
+    passage: usize,
+    span: Span,
+}
+
+impl Row for Version {
+    const NAME: &'static str = "passages";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("passage", Read::Int(|v| v.passage)),
+        Field::place(),
+        Field::stretch("text", 0),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+/// Versions of passages: `document` (index), then the columns of [`Version`]. `passages` has `document_1`, `char_start_1`, `char_end_1` and
+/// the same of side 2, `UInt32`.
 #[pyfunction]
-#[pyo3(signature = (texts, edits, passages, *, ignore_punctuation, overlap, progress=None))]
+#[pyo3(signature = (texts, edits, passages, *, overlap, progress=None))]
 fn passage_clusters(
     py: Python<'_>,
     texts: PySeries,
     edits: Option<PyFrame>,
     passages: PyFrame,
-    ignore_punctuation: bool,
     overlap: f64,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
@@ -196,27 +207,79 @@ fn passage_clusters(
         let places: Vec<ByteMarks<'_>> = texts.par_iter().map(|text| ByteMarks::new(text)).collect();
         let text = |side: Side| places[side.document as usize].cut((side.start, side.end));
         let found = cluster::cluster(&pairs, overlap, text, watch)?;
-        let documents: Vec<u32> = found.iter().map(|o| o.side.document).collect();
-        let spans: Vec<(u32, u32)> = found.iter().map(|o| (o.side.start, o.side.end)).collect();
-        let cut: Vec<&str> = found.iter().map(|o| text(o.side)).collect();
-        let folded: Vec<String> = fold(&cut, ignore_punctuation)
-            .into_iter()
-            .map(|f| f.chars.into_iter().collect())
+        let versions: Vec<(usize, Version)> = found
+            .iter()
+            .map(|o| {
+                let (passage, span) = (o.passage as usize, o.side.start as usize..o.side.end as usize);
+                (o.side.document as usize, Version { passage, span })
+            })
             .collect();
-        let mut columns = vec![
-            ints("passage", found.iter().map(|o| o.passage)),
-            ints("document", documents.iter().copied()),
-        ];
-        columns.extend(span_columns("", &documents, &spans, edits.as_ref()));
-        columns.push(Column::new("text".into(), cut));
-        columns.push(Column::new("folded".into(), folded));
-        Ok(columns)
+        let rows = versions.iter().map(|(document, v)| (*document, v)).collect();
+        rows::columns(&texts, rows, edits.as_deref())
     })?;
     bridge::frame(columns)
 }
 
-/// Phrases (`folded`, `han`, `maximal_in`: pairs of documents, `contained_in`: rows) and their places (`phrase`: row, `document`, spans,
-/// `text`).
+/// A place of a phrase, with what is known of the phrase.
+pub(super) struct PhrasePlace {
+    phrase: Arc<Known>,
+    span: Span,
+}
+
+/// A phrase, the number of its documents, and the phrases that have it inside.
+struct Known {
+    phrase: Phrase,
+    documents: usize,
+    contained_in: Vec<String>,
+}
+
+impl Row for PhrasePlace {
+    const NAME: &'static str = "shared_phrases";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("phrase", Read::Text(|p| &p.phrase.phrase.folded)),
+        Field::place(),
+        Field::stretch("text", 0),
+        Field::new("n_han", Read::Int(|p| p.phrase.phrase.han as usize)),
+        Field::new("n_documents", Read::Int(|p| p.phrase.documents)),
+        Field::new("n_occurrences", Read::Int(|p| p.phrase.phrase.occurrences.len())),
+        Field::new("maximal_pairs", Read::Int(|p| p.phrase.phrase.maximal_in.len())),
+        Field::new("contained_in", Read::Texts(|p| &p.phrase.contained_in)),
+    ];
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span.clone())
+    }
+}
+
+/// The places of phrases, phrase by phrase, each with the index of its document.
+fn phrase_places(found: Vec<Phrase>) -> Vec<(usize, PhrasePlace)> {
+    let contained: Vec<Vec<String>> = found
+        .iter()
+        .map(|phrase| {
+            let longer = phrase.contained_in.iter().filter_map(|&p| found.get(p as usize));
+            longer.map(|p| p.folded.clone()).collect()
+        })
+        .collect();
+    let mut made = Vec::new();
+    for (phrase, contained_in) in found.into_iter().zip(contained) {
+        let mut documents: Vec<u32> = phrase.occurrences.iter().map(|o| o.0).collect();
+        documents.dedup();
+        let documents = documents.len();
+        let known = Arc::new(Known {
+            phrase,
+            documents,
+            contained_in,
+        });
+        for &(document, start, end) in &known.phrase.occurrences {
+            let phrase = Arc::clone(&known);
+            let span = start as usize..end as usize;
+            made.push((document as usize, PhrasePlace { phrase, span }));
+        }
+    }
+    made
+}
+
+/// The places of phrases: `document` (index), then the columns of [`PhrasePlace`].
 #[pyfunction]
 #[pyo3(signature = (texts, edits, *, min_chars, progress=None))]
 fn shared_phrases(
@@ -225,53 +288,15 @@ fn shared_phrases(
     edits: Option<PyFrame>,
     min_chars: usize,
     progress: Option<Py<PyAny>>,
-) -> PyResult<(PyFrame, PyFrame)> {
+) -> PyResult<PyFrame> {
     let texts = bridge::texts(&texts.0, "text")?;
     let edits = edits_of(edits, texts.len())?;
-    let (phrase_columns, columns) = supervise(py, progress.as_ref(), |watch| {
-        let found = phrases::shared_phrases(&texts, min_chars, watch)?;
-        let mut contained: (Vec<i64>, Vec<usize>) = (Vec::new(), vec![0]);
-        let mut maximal: (Vec<i64>, Vec<i64>, Vec<usize>) = (Vec::new(), Vec::new(), vec![0]);
-        for phrase in &found {
-            contained
-                .0
-                .extend(phrase.contained_in.iter().map(|&p| i64::from(p)));
-            contained.1.push(contained.0.len());
-            maximal.0.extend(phrase.maximal_in.iter().map(|p| i64::from(p.0)));
-            maximal.1.extend(phrase.maximal_in.iter().map(|p| i64::from(p.1)));
-            maximal.2.push(maximal.0.len());
-        }
-        let list = |name: &str, values: Vec<i64>, offsets: &[usize]| -> Result<Column> {
-            let values = Series::new("item".into(), values);
-            Ok(bridge::lists(name.into(), &values, offsets, None)?.into_column())
-        };
-        let phrase_columns = vec![
-            strings("folded", found.iter().map(|p| p.folded.as_str())),
-            ints("han", found.iter().map(|p| p.han)),
-            list("contained_in", contained.0, &contained.1)?,
-            list("maximal_1", maximal.0, &maximal.2)?,
-            list("maximal_2", maximal.1, &maximal.2)?,
-        ];
-        let places: Vec<ByteMarks<'_>> = texts.iter().map(|text| ByteMarks::new(text)).collect();
-        let rows: Vec<(u32, (u32, u32, u32))> = (0u32..)
-            .zip(&found)
-            .flat_map(|(row, phrase)| phrase.occurrences.iter().map(move |&o| (row, o)))
-            .collect();
-        let documents: Vec<u32> = rows.iter().map(|(_, o)| o.0).collect();
-        let spans: Vec<(u32, u32)> = rows.iter().map(|(_, o)| (o.1, o.2)).collect();
-        let cut: Vec<&str> = rows
-            .iter()
-            .map(|(_, o)| places[o.0 as usize].cut((o.1, o.2)))
-            .collect();
-        let mut columns = vec![
-            ints("phrase", rows.iter().map(|r| r.0)),
-            ints("document", documents.iter().copied()),
-        ];
-        columns.extend(span_columns("", &documents, &spans, edits.as_ref()));
-        columns.push(Column::new("text".into(), cut));
-        Ok((phrase_columns, columns))
+    let columns = supervise(py, progress.as_ref(), |watch| {
+        let places = phrase_places(phrases::shared_phrases(&texts, min_chars, watch)?);
+        let rows = places.iter().map(|(document, p)| (*document, p)).collect();
+        rows::columns(&texts, rows, edits.as_deref())
     })?;
-    Ok((bridge::frame(phrase_columns)?, bridge::frame(columns)?))
+    bridge::frame(columns)
 }
 
 /// Each text as it is compared.

@@ -3,6 +3,7 @@
 //! A kernel returns a struct a row. [`Row::FIELDS`] says under which name and how each value is read off it, in the order in which
 //! users see the columns. From the table come the frame ([`frame`], with raw places), the list of structs of an expression of `.zh`
 //! ([`list`]) and the dtypes against which the schemas of the facade are tested ([`types`]). A new column is a line of the table.
+//! A row stands in one text, or in the two of a pair ([`Row::SIDES`]).
 
 use polars::prelude::*;
 use pyo3::prelude::*;
@@ -14,6 +15,7 @@ use super::supervise::supervise;
 use super::tokens::raw_edits;
 use crate::corpus::raw::{self, RawEdit};
 use crate::run::Watch;
+use crate::text::places::ByteMarks;
 use crate::{Error, Result};
 
 /// Half-open, in characters.
@@ -21,8 +23,10 @@ pub(super) type Span = std::ops::Range<usize>;
 
 /// How a value is read off a row; the variant decides the dtype.
 pub(super) enum Read<R: 'static> {
-    /// [`Row::span`]: `char_start`, `char_end`, and in a frame `raw_start`, `raw_end`; the field's own name is not used.
+    /// Where it stands: `char_start`, `char_end`, and in a frame `raw_start`, `raw_end`; the field's own name is not used.
     Place,
+    /// `String` or null: the text at its place; null without texts.
+    Stretch,
     /// `Int64`.
     Int(fn(&R) -> usize),
     /// `Int64` or null.
@@ -53,34 +57,55 @@ pub(super) enum Read<R: 'static> {
 pub(super) struct Field<R: 'static> {
     name: &'static str,
     read: Read<R>,
+    /// Of which text [`Read::Place`] and [`Read::Stretch`] are: a number in [`Row::SIDES`].
+    side: usize,
 }
 
-impl<R> Field<R> {
+impl<R: Row> Field<R> {
     pub(super) const fn new(name: &'static str, read: Read<R>) -> Self {
-        Self { name, read }
+        Self { name, read, side: 0 }
     }
 
     /// `char_start`, `char_end`, `raw_start`, `raw_end`.
     pub(super) const fn place() -> Self {
-        Self::new("", Read::Place)
+        Self::place_in(0)
+    }
+
+    /// The same in one of the texts of a pair.
+    pub(super) const fn place_in(side: usize) -> Self {
+        let (name, read) = ("", Read::Place);
+        Self { name, read, side }
+    }
+
+    /// The text at that place.
+    pub(super) const fn stretch(name: &'static str, side: usize) -> Self {
+        let read = Read::Stretch;
+        Self { name, read, side }
+    }
+
+    /// The names of the columns of a place.
+    fn places(&self) -> [PlSmallStr; 4] {
+        let side = R::SIDES.get(self.side).copied().unwrap_or_default();
+        PLACES.map(|name| format!("{name}{side}").into())
     }
 
     /// Name and dtype of each column; `framed`: with raw places.
     fn columns(&self, framed: bool) -> Vec<(PlSmallStr, DataType)> {
         let dtype = match self.read {
             Read::Place => {
-                return PLACES[..if framed { 4 } else { 2 }]
-                    .iter()
-                    .map(|name| ((*name).into(), DataType::Int64))
-                    .collect();
+                let names = self.places().into_iter().take(if framed { 4 } else { 2 });
+                return names.map(|name| (name, DataType::Int64)).collect();
             }
             Read::Int(_) | Read::MaybeInt(_) => DataType::Int64,
             Read::Position(_) => DataType::UInt32,
             Read::Float(_) | Read::MaybeFloat(_) => DataType::Float64,
             Read::Flag(_) => DataType::Boolean,
-            Read::Text(_) | Read::Own(_) | Read::MaybeText(_) | Read::Cut(_) | Read::MaybeCut(_) => {
-                DataType::String
-            }
+            Read::Text(_)
+            | Read::Own(_)
+            | Read::MaybeText(_)
+            | Read::Cut(_)
+            | Read::MaybeCut(_)
+            | Read::Stretch => DataType::String,
             Read::Texts(_) => DataType::List(Box::new(DataType::String)),
         };
         vec![(self.name.into(), dtype)]
@@ -95,8 +120,14 @@ pub(super) trait Row: Send + Sync + Sized + 'static {
     const NAME: &'static str;
     /// The columns in order.
     const FIELDS: &'static [Field<Self>];
-    /// Where it stands in its text, where that is known.
+    /// What stands behind the names of `document` and of places, a word for each text that a row is of.
+    const SIDES: &'static [&'static str] = &[""];
+    /// Where it stands in its text, of a pair in the first; where that is known.
     fn span(&self) -> Option<Span>;
+    /// Of a pair: the index of the second text, and where it stands there.
+    fn second(&self) -> Option<(usize, Span)> {
+        None
+    }
 }
 
 /// Texts → rows with places.
@@ -137,6 +168,19 @@ fn numbered<R>(lists: &[Vec<R>]) -> Vec<(usize, &R)> {
         .collect()
 }
 
+/// The index of the text of a side, and where the row stands there.
+fn place_of<R: Row>(&(text, row): &(usize, &R), side: usize) -> Option<(usize, Span)> {
+    if side == 0 {
+        return row.span().map(|span| (text, span));
+    }
+    row.second()
+}
+
+/// A place as edits hold it.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 impl<R: Row> Found<'_, R> {
     fn read<T>(&self, name: &str, of: impl Fn(&R) -> T) -> Column
     where
@@ -160,6 +204,16 @@ impl<R: Row> Found<'_, R> {
         StringChunked::from_iter_options(name.into(), values).into_column()
     }
 
+    /// The texts at the places of a side. Rows of pairs jump from text to text, so all texts are measured once.
+    fn stretches(&self, name: &str, side: usize) -> Column {
+        let marks: Vec<ByteMarks<'_>> = self.texts.par_iter().map(|text| ByteMarks::new(text)).collect();
+        let values = self.rows.iter().map(|row| {
+            let (text, span) = place_of(row, side)?;
+            Some(marks.get(text)?.cut((narrow(span.start), narrow(span.end))))
+        });
+        StringChunked::from_iter_options(name.into(), values).into_column()
+    }
+
     /// The columns of a field; `edits`: with raw places, which are those of the text where there are none.
     fn columns(&self, field: &Field<R>, edits: Option<Option<&[Vec<RawEdit>]>>) -> Result<Vec<Column>> {
         let name = field.name;
@@ -167,7 +221,8 @@ impl<R: Row> Found<'_, R> {
             StringChunked::from_iter_options(name.into(), self.rows.iter().map(|r| of(r.1))).into_column()
         };
         Ok(vec![match field.read {
-            Read::Place => return Ok(self.places(edits)),
+            Read::Place => return Ok(self.places(field, edits)),
+            Read::Stretch => self.stretches(name, field.side),
             Read::Int(of) => self.read(name, |r| int(of(r))),
             Read::MaybeInt(of) => self.read(name, |r| of(r).map(int)),
             Read::Position(of) => {
@@ -201,29 +256,32 @@ impl<R: Row> Found<'_, R> {
         }])
     }
 
-    fn places(&self, edits: Option<Option<&[Vec<RawEdit>]>>) -> Vec<Column> {
-        let edge = |name: &str, values: Vec<Option<i64>>| Column::new(name.into(), values);
-        let at = |of: fn(Span) -> usize| self.rows.iter().map(|r| r.1.span().map(|s| int(of(s)))).collect();
-        let mut made = vec![
-            edge(PLACES[0], at(|span| span.start)),
-            edge(PLACES[1], at(|span| span.end)),
-        ];
+    fn places(&self, field: &Field<R>, edits: Option<Option<&[Vec<RawEdit>]>>) -> Vec<Column> {
+        let [start, end, raw_start, raw_end] = field.places();
+        let at = |name: PlSmallStr, of: fn(Span) -> usize| {
+            let values = self.rows.iter().map(|row| place_of(row, field.side));
+            let values = values.map(|place| place.map(|(_, span)| int(of(span))));
+            Column::new(name, values.collect::<Vec<Option<i64>>>())
+        };
+        let mut made = vec![at(start, |span| span.start), at(end, |span| span.end)];
         let Some(edits) = edits else { return made };
         let Some(edits) = edits else {
-            made.push(made[0].clone().with_name(PLACES[2].into()));
-            made.push(made[1].clone().with_name(PLACES[3].into()));
+            made.push(made[0].clone().with_name(raw_start));
+            made.push(made[1].clone().with_name(raw_end));
             return made;
         };
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let raw = |(text, row): &(usize, &R)| {
-            let edits = edits.get(*text).map_or(&[][..], Vec::as_slice);
-            let span = row.span()?;
-            Some(raw::to_raw(edits, (place(span.start), place(span.end))))
+        let raw = |row: &(usize, &R)| {
+            let (text, span) = place_of(row, field.side)?;
+            let edits = edits.get(text).map_or(&[][..], Vec::as_slice);
+            Some(raw::to_raw(edits, (narrow(span.start), narrow(span.end))))
         };
         let raw: Vec<Option<(u32, u32)>> = self.rows.iter().map(raw).collect();
-        let at = |of: fn((u32, u32)) -> u32| raw.iter().map(|r| r.map(|r| i64::from(of(r)))).collect();
-        made.push(edge(PLACES[2], at(|span| span.0)));
-        made.push(edge(PLACES[3], at(|span| span.1)));
+        let at = |name: PlSmallStr, of: fn((u32, u32)) -> u32| {
+            let values = raw.iter().map(|place| place.map(|place| i64::from(of(place))));
+            Column::new(name, values.collect::<Vec<Option<i64>>>())
+        };
+        made.push(at(raw_start, |span| span.0));
+        made.push(at(raw_end, |span| span.1));
         made
     }
 }
@@ -287,7 +345,7 @@ pub(super) fn frame<F: Finder>(
     bridge::frame(columns)
 }
 
-/// `document` and the columns of the fields of rows, each with the index of its text.
+/// `document` (of a pair `document_1` and `document_2`) and the columns of the fields of rows, each with the index of its (first) text.
 ///
 /// # Errors
 /// A place that a column of edits cannot hold.
@@ -297,8 +355,15 @@ pub(super) fn columns<R: Row>(
     edits: Option<&[Vec<RawEdit>]>,
 ) -> Result<Vec<Column>> {
     let found = Found { texts, rows };
-    let documents: Vec<i64> = found.rows.iter().map(|r| int(r.0)).collect();
-    let mut made = vec![Column::new("document".into(), documents)];
+    let mut made = Vec::new();
+    for (side, word) in R::SIDES.iter().enumerate() {
+        let document = |row: &(usize, &R)| match side {
+            0 => Some(int(row.0)),
+            _ => place_of(row, side).map(|place| int(place.0)),
+        };
+        let documents: Vec<Option<i64>> = found.rows.iter().map(document).collect();
+        made.push(Column::new(format!("document{word}").into(), documents));
+    }
     for field in R::FIELDS {
         made.extend(found.columns(field, Some(edits))?);
     }

@@ -378,12 +378,12 @@ def passages(
     texts = require_text(docs, text)
     if date is not None:
         require_columns(docs, date)
+    as_compared = require_flag(ignore_punctuation, "ignore_punctuation")
     with reporting(progress, "passages", unit="steps") as report:
         found = _core.passage_clusters(
             texts,
             places_of_edits(docs, text),
             numbered(reuse, ids),
-            ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
             overlap=require_number(overlap, "overlap"),
             progress=report,
         )
@@ -393,10 +393,10 @@ def passages(
         else pl.Series("date", [None] * docs.height, dtype=pl.Date)
     )
     found = found.with_columns(
+        _core.fold_texts(found.get_column("text"), as_compared),
         ids.gather(found.get_column("document")).alias("doc_id"),
         dates.gather(found.get_column("document")),
-        pl.col("folded").str.len_chars().alias("size"),
-    )
+    ).with_columns(pl.col("folded").str.len_chars().alias("size"))
     # The wordings of each passage, the canonical one first.
     wordings = (
         found.group_by("passage", "folded", "size")
@@ -500,35 +500,13 @@ def shared_phrases(
     docs = frame_of(docs, text)
     ids = docs.get_column("doc_id")
     with reporting(progress, "shared_phrases", unit="steps") as report:
-        phrases, places = _core.shared_phrases(
+        places = _core.shared_phrases(
             require_text(docs, text),
             places_of_edits(docs, text),
             min_chars=require_whole(min_chars, argument="min_chars", least=2),
             progress=report,
         )
-    names = phrases.get_column("folded")
-    contained = (
-        phrases.select(row=pl.int_range(pl.len()), inside="contained_in")
-        .filter(pl.col("inside").list.len() > 0)
-        .explode("inside")
-    )
-    contained = contained.with_columns(names.gather(contained.get_column("inside")).alias("inside"))
-    lists = contained.group_by("row", maintain_order=True).agg(pl.col("inside").alias("contained_in"))
-    about = pl.DataFrame(
-        {
-            "row": pl.int_range(phrases.height, eager=True),
-            "phrase_text": names,
-            "n_han": phrases.get_column("han"),
-            "maximal_pairs": phrases.get_column("maximal_1").list.len().cast(pl.Int64),
-        }
-    ).join(lists, on="row", how="left", maintain_order="left")
-    counted = places.with_columns(
-        pl.len().over("phrase").cast(pl.Int64).alias("n_occurrences"),
-        pl.col("document").n_unique().over("phrase").cast(pl.Int64).alias("n_documents"),
-        ids.gather(places.get_column("document")).alias("doc_id"),
-    )
-    joined = counted.join(about, left_on="phrase", right_on="row", how="left", maintain_order="left")
+    numbers = places.get_column("document")
     schema = with_doc_id(SHARED_PHRASES, ids.dtype)
-    joined = joined.with_columns(pl.col("contained_in").fill_null(pl.Series([[]], dtype=pl.List(pl.String))))
-    listed = joined.drop("phrase").rename({"phrase_text": "phrase"}).select(schema.names()).cast(schema)
-    return with_metadata(listed, docs, joined.get_column("document"), metadata, text=text)
+    listed = places.with_columns(ids.gather(numbers).alias("doc_id")).select(schema.names())
+    return with_metadata(listed, docs, numbers, metadata, text=text)

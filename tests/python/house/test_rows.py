@@ -10,6 +10,7 @@ from duizhao import _core
 from duizhao._base.schema import EDIT
 from duizhao.corpus import _schema as corpus
 from duizhao.discourse import _schema as discourse
+from duizhao.reuse import _schema as reuse
 from duizhao.text import _schema as text
 
 TYPES = dict(_core.row_types())
@@ -22,13 +23,22 @@ WORDS = {
     "List(String)": pl.List(pl.String),
 }
 #: What the facade adds behind the rows of the core.
-ADDED = {"slogans": ["sense", "doc_freq", "first_doc_id"]}
+ADDED = {
+    "slogans": ["sense", "doc_freq", "first_doc_id"],
+    "passages": [
+        *("canonical", "variant", "n_documents", "n_occurrences", "n_variants"),
+        *("date", "first_seen", "is_first"),
+    ],
+}
 #: Frames whose schema is not called by the finder's name in the room of discourse.
 ELSEWHERE = {
     "sentences": text.SENTENCES,
     "lookup": corpus.LOOKUP,
     "kwic": corpus.KWIC,
     "edits": pl.Schema({"doc_id": pl.String, **dict(EDIT)}),
+    "text_reuse": reuse.TEXT_REUSE,
+    "passages": reuse.PASSAGES,
+    "shared_phrases": reuse.SHARED_PHRASES,
 }
 TEXTS = [
     "市政协主席王某某强调：“坚持‘三会一课’制度，全年办理提案720余件，增长5.3%。”\n会议打造“山城夜话”品牌。",
@@ -48,7 +58,8 @@ def schema(name: str) -> pl.Schema:
 def test_schemas_are_those_of_the_core(name):
     made = {column: WORDS[kind] for column, kind in TYPES[name]}
     written = dict(schema(name))
-    assert written.pop("doc_id") == pl.String
+    for column in ["doc_id_1", "doc_id_2"] if "doc_id_1" in written else ["doc_id"]:
+        assert written.pop(column) == pl.String
     for column in ADDED.get(name, []):
         del written[column]
     assert list(written.items()) == list(made.items())
