@@ -74,8 +74,9 @@ from .counting.partial import CountSpec, finish, merge, partial
 from .dictionaries.dictionary import Dictionary
 from .discourse.claim_summaries import claim_rates, claim_shares
 from .discourse.claims import claims, parse_numbers
+from .discourse.entities import bodies, persons
 from .discourse.lists import word_lists
-from .discourse.quotations import bodies, persons, quotations
+from .discourse.quotations import quotations
 from .discourse.register import register
 from .discourse.slogans import slogan_spread, slogans
 from .discourse.titles import titles
