@@ -154,6 +154,17 @@ pub(super) trait Finder: Sync {
     }
 }
 
+/// Which raw places a frame has.
+#[derive(Clone, Copy)]
+enum RawPlaces<'a> {
+    /// No columns of them.
+    Absent,
+    /// Those in the text: nothing was edited.
+    OfText,
+    /// By the edits of each text.
+    By(&'a [Vec<RawEdit>]),
+}
+
 /// Rows of texts, each with the index of its text, in order.
 struct Found<'a, R> {
     texts: &'a [&'a str],
@@ -214,14 +225,14 @@ impl<R: Row> Found<'_, R> {
         StringChunked::from_iter_options(name.into(), values).into_column()
     }
 
-    /// The columns of a field; `edits`: with raw places, which are those of the text where there are none.
-    fn columns(&self, field: &Field<R>, edits: Option<Option<&[Vec<RawEdit>]>>) -> Result<Vec<Column>> {
+    /// The columns of a field.
+    fn columns(&self, field: &Field<R>, raw: RawPlaces<'_>) -> Result<Vec<Column>> {
         let name = field.name;
         let options = |of: fn(&R) -> Option<&str>| {
             StringChunked::from_iter_options(name.into(), self.rows.iter().map(|r| of(r.1))).into_column()
         };
         Ok(vec![match field.read {
-            Read::Place => return Ok(self.places(field, edits)),
+            Read::Place => return Ok(self.places(field, raw)),
             Read::Stretch => self.stretches(name, field.side),
             Read::Int(of) => self.read(name, |r| int(of(r))),
             Read::MaybeInt(of) => self.read(name, |r| of(r).map(int)),
@@ -256,7 +267,7 @@ impl<R: Row> Found<'_, R> {
         }])
     }
 
-    fn places(&self, field: &Field<R>, edits: Option<Option<&[Vec<RawEdit>]>>) -> Vec<Column> {
+    fn places(&self, field: &Field<R>, raw: RawPlaces<'_>) -> Vec<Column> {
         let [start, end, raw_start, raw_end] = field.places();
         let at = |name: PlSmallStr, of: fn(Span) -> usize| {
             let values = self.rows.iter().map(|row| place_of(row, field.side));
@@ -264,11 +275,14 @@ impl<R: Row> Found<'_, R> {
             Column::new(name, values.collect::<Vec<Option<i64>>>())
         };
         let mut made = vec![at(start, |span| span.start), at(end, |span| span.end)];
-        let Some(edits) = edits else { return made };
-        let Some(edits) = edits else {
-            made.push(made[0].clone().with_name(raw_start));
-            made.push(made[1].clone().with_name(raw_end));
-            return made;
+        let edits = match raw {
+            RawPlaces::Absent => return made,
+            RawPlaces::OfText => {
+                made.push(made[0].clone().with_name(raw_start));
+                made.push(made[1].clone().with_name(raw_end));
+                return made;
+            }
+            RawPlaces::By(edits) => edits,
         };
         let raw = |row: &(usize, &R)| {
             let (text, span) = place_of(row, field.side)?;
@@ -355,6 +369,7 @@ pub(super) fn columns<R: Row>(
     edits: Option<&[Vec<RawEdit>]>,
 ) -> Result<Vec<Column>> {
     let found = Found { texts, rows };
+    let raw = edits.map_or(RawPlaces::OfText, RawPlaces::By);
     let mut made = Vec::new();
     for (side, word) in R::SIDES.iter().enumerate() {
         let document = |row: &(usize, &R)| match side {
@@ -365,7 +380,7 @@ pub(super) fn columns<R: Row>(
         made.push(Column::new(format!("document{word}").into(), documents));
     }
     for field in R::FIELDS {
-        made.extend(found.columns(field, Some(edits))?);
+        made.extend(found.columns(field, raw)?);
     }
     Ok(made)
 }
@@ -386,7 +401,7 @@ pub(super) fn nested<R: Row>(
     };
     let mut made = Vec::new();
     for field in R::FIELDS {
-        made.extend(found.columns(field, None)?);
+        made.extend(found.columns(field, RawPlaces::Absent)?);
     }
     let mut offsets = vec![0];
     let mut end = 0;
