@@ -116,7 +116,7 @@ def test_bad_input():
         dz.permutation_test(DOCS, difference, "side", alternative="both")
     with pytest.raises(dz.errors.DataTypeError, match="`data`"):
         dz.bootstrap([1, 2], lambda d: 1.0)
-    with pytest.raises(dz.errors.DataError, match="at least one document"):
+    with pytest.raises(dz.errors.NoDocumentsError, match="at least one document"):
         dz.bootstrap(DOCS.clear(), lambda d: 1.0)
     with pytest.raises(dz.errors.DataError, match="`blocks` must have 3 values"):
         dz.permutation_labels(1, 3, blocks=[1])
