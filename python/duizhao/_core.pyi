@@ -1,7 +1,7 @@
 """Stubs of the compiled module. One section a topic, in the order of ``src/python/mod.rs``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, final
+from typing import Any, TypedDict, final
 
 import numpy as np
 import polars as pl
@@ -9,6 +9,8 @@ import polars as pl
 _Progress = bool | Callable[[int], object] | None
 #: What `_base.inference.drawing` makes: an object with the attributes of its `Drawing`.
 _Inference = object
+#: Phrases, how they are read, whether case is folded.
+_Patterns = tuple[list[list[str]], str, bool]
 _Array = np.ndarray[Any, Any]
 _Arrays = tuple[_Array, _Array, _Array]
 
@@ -139,10 +141,7 @@ def repair_evidence(texts: pl.Series, *, progress: _Progress = None) -> pl.DataF
 
 def registry(families: Sequence[str] | None = None) -> pl.DataFrame: ...
 def score_tables(
-    o11: pl.Series,
-    o12: pl.Series,
-    o21: pl.Series,
-    o22: pl.Series,
+    cells: tuple[pl.Series, pl.Series, pl.Series, pl.Series],
     measures: Sequence[str],
     adjust: str | None,
     parameters: object,
@@ -150,16 +149,19 @@ def score_tables(
 
 # --- keyness ---------------------------------------------------------------------------------------------------------
 
+class _KeynessOptions(TypedDict):
+    measures: Sequence[str]
+    min_count: int
+    adjust: str | None
+    parameters: object
+    inference: _Inference
+
 def keyness(
     dfm: Dfm,
     groups: pl.Series,
     targets: pl.Series,
     references: pl.Series | None,
-    measures: Sequence[str],
-    min_count: int,
-    adjust: str | None,
-    parameters: object,
-    inference: _Inference,
+    options: _KeynessOptions,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
@@ -180,16 +182,19 @@ def adjust_p(p: pl.Series, adjust: str) -> pl.Series: ...
 
 # --- dispersion ------------------------------------------------------------------------------------------------------
 
+class _DispersionOptions(TypedDict):
+    measures: Sequence[str]
+    min_count: int
+    equal_sizes: bool
+    inference: _Inference
+
 def dispersion(
     dfm: Dfm | None,
     tokens: Tokens | None,
     *,
     groups: pl.Series | None,
     parts: int | None,
-    measures: Sequence[str],
-    min_count: int,
-    equal_sizes: bool,
-    inference: _Inference,
+    options: _DispersionOptions,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
@@ -200,12 +205,7 @@ def diversity(
     tokens: Tokens | None,
     *,
     measures: Sequence[str],
-    window: int,
-    segment: int,
-    threshold: float,
-    min_factor: int,
-    sample: int,
-    log_base: float,
+    options: Mapping[str, float],
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 def diversity_intervals(tokens: Tokens, *, segment: int, inference: _Inference) -> pl.DataFrame: ...
@@ -257,21 +257,21 @@ def association_intervals(
 
 # --- collocations ----------------------------------------------------------------------------------------------------
 
+class _CollocationOptions(TypedDict):
+    sizes: Sequence[int]
+    min_count: int
+    within: str
+    smoothing: float
+    padding_in_margins: bool
+    punctuation_breaks: bool
+    contains: Sequence[str] | None
+    value_type: str
+    tags: Sequence[str] | None
+    measures: Sequence[str]
+    adjust: str | None
+
 def collocations(
-    tokens: Tokens,
-    *,
-    sizes: Sequence[int],
-    min_count: int,
-    within: str,
-    smoothing: float,
-    padding_in_margins: bool,
-    punctuation_breaks: bool,
-    contains: Sequence[str] | None,
-    value_type: str,
-    tags: Sequence[str] | None,
-    measures: Sequence[str],
-    adjust: str | None,
-    progress: _Progress = None,
+    tokens: Tokens, options: _CollocationOptions, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 def pair_interactions(
     neither: pl.Series, first: pl.Series, second: pl.Series, both: pl.Series, smoothing: float
@@ -279,26 +279,29 @@ def pair_interactions(
 
 # --- similarity ------------------------------------------------------------------------------------------------------
 
+class _MethodOptions(TypedDict):
+    kind: str
+    word: str
+    power: float
+    smoothing: float
+
+class _WantedPairs(TypedDict):
+    of: pl.Series | None
+    bound: float | None
+    top: int | None
+
 def similarity(
     dfm: Dfm | WeightedDfm,
     against: Dfm | WeightedDfm | None,
-    kind: str,
-    method: str,
     margin: str,
-    of: pl.Series | None,
-    bound: float | None,
-    top: int | None,
-    power: float,
-    smoothing: float,
+    method: _MethodOptions,
+    wanted: _WantedPairs,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 def group_similarity(
     dfm: Dfm | WeightedDfm,
     groups: pl.Series,
-    kind: str,
-    method: str,
-    power: float,
-    smoothing: float,
+    method: _MethodOptions,
     inference: _Inference,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
@@ -309,15 +312,16 @@ def deltas(dfm: Dfm, method: str, n_features: int, culling: float) -> tuple[pl.S
 def wordscores(
     dfm: Dfm, reference: pl.Series, smoothing: float, rescaling: str, all: bool
 ) -> tuple[pl.Series, pl.DataFrame]: ...
+
+class _WordfishOptions(TypedDict):
+    direction: tuple[int, int]
+    prior_beta: float
+    prior_theta: float
+    tolerance: float
+    max_iterations: int
+
 def wordfish(
-    dfm: Dfm,
-    low: int,
-    high: int,
-    prior_beta: float,
-    prior_theta: float,
-    tolerance: float,
-    max_iterations: int,
-    progress: _Progress = None,
+    dfm: Dfm, options: _WordfishOptions, progress: _Progress = None
 ) -> tuple[pl.DataFrame, pl.DataFrame, int, bool, float]: ...
 def trend(
     time: pl.Series,
@@ -385,6 +389,20 @@ def parse_word_list(origin: str, text: str) -> list[str]: ...
 
 # --- tokens ----------------------------------------------------------------------------------------------------------
 
+class _Stripped(TypedDict):
+    punctuation: bool
+    numbers: bool
+    symbols: bool
+    min_chars: int
+
+class _LookupOptions(TypedDict):
+    pattern_keys: list[int]
+    keys: list[str]
+    within_key: bool
+    exclusive: bool
+    nomatch: str | None
+    append: tuple[str, str] | None
+
 @final
 class Tokens:
     @staticmethod
@@ -411,70 +429,39 @@ class Tokens:
     def marginals(self) -> pl.DataFrame: ...
     def document(self, index: int) -> list[str | None]: ...
     def to_frame(self, edits: pl.DataFrame | None) -> pl.DataFrame: ...
-    def strip(
-        self,
-        *,
-        words: list[str],
-        punctuation: bool,
-        numbers: bool,
-        symbols: bool,
-        min_chars: int,
-        padding: bool,
-    ) -> Tokens: ...
+    def strip(self, *, words: list[str], remove: _Stripped, padding: bool) -> Tokens: ...
     def select(
-        self,
-        phrases: list[list[str]],
-        *,
-        value_type: str,
-        case_insensitive: bool,
-        invert: bool,
-        before: int,
-        after: int,
-        padding: bool,
+        self, patterns: _Patterns, *, invert: bool, window: tuple[int, int], padding: bool
     ) -> Tokens: ...
     def unmatched(self, phrases: list[list[str]], value_type: str, case_insensitive: bool) -> list[int]: ...
     def ngrams(self, *, sizes: list[int], skips: list[int], concatenator: str) -> Tokens: ...
     def compound(
         self,
-        phrases: list[list[str]],
+        patterns: _Patterns,
         *,
-        value_type: str,
-        case_insensitive: bool,
         concatenator: str,
         join: bool,
-        before: int,
-        after: int,
+        window: tuple[int, int],
         keep_unigrams: bool,
     ) -> Tokens: ...
-    def lookup(
-        self,
-        phrases: list[list[str]],
-        pattern_keys: list[int],
-        keys: list[str],
-        *,
-        value_type: str,
-        case_insensitive: bool,
-        within_key: bool,
-        exclusive: bool,
-        nomatch: str | None,
-        append: tuple[str, str] | None,
-    ) -> Tokens: ...
+    def lookup(self, patterns: _Patterns, options: _LookupOptions) -> Tokens: ...
     def select_documents(self, indices: list[int]) -> Tokens: ...
     def group(self, groups: list[int], n_groups: int) -> Tokens: ...
 
 # --- kwic ------------------------------------------------------------------------------------------------------------
 
+class _Context(TypedDict):
+    window: int
+    separator: str
+    across: bool
+
 def kwic(
     tokens: Tokens,
-    phrases: list[list[str]],
+    patterns: _Patterns,
     *,
     texts: pl.Series | None,
     edits: pl.DataFrame | None,
-    value_type: str,
-    case_insensitive: bool,
-    window: int,
-    separator: str,
-    across: bool,
+    context: _Context,
     progress: _Progress = None,
 ) -> pl.DataFrame: ...
 
@@ -616,16 +603,14 @@ class WeightedFcm:
     def merge(self, other: WeightedFcm) -> WeightedFcm: ...
     def __eq__(self, other: object, /) -> bool: ...
 
-def count_pairs(
-    tokens: Tokens,
-    *,
-    unit: str,
-    window: int | None,
-    counting: str,
-    ordered: bool,
-    self_pairs_twice: bool,
-    progress: _Progress = None,
-) -> Fcm: ...
+class _PairOptions(TypedDict):
+    unit: str
+    window: int | None
+    counting: str
+    ordered: bool
+    self_pairs_twice: bool
+
+def count_pairs(tokens: Tokens, options: _PairOptions, *, progress: _Progress = None) -> Fcm: ...
 def weigh_pairs(
     tokens: Tokens,
     *,
@@ -638,17 +623,20 @@ def weigh_pairs(
 
 # --- reuse -----------------------------------------------------------------------------------------------------------
 
+class _ReuseOptions(TypedDict):
+    min_chars: int
+    seed_chars: int
+    max_gap: int
+    min_identity: float
+    max_doc_freq: int | None
+    baseline: list[bool]
+
 def text_reuse(
     texts: pl.Series,
     edits: pl.DataFrame | None,
     *,
     ignore_punctuation: bool,
-    min_chars: int,
-    seed_chars: int,
-    max_gap: int,
-    min_identity: float,
-    max_doc_freq: int | None,
-    baseline: list[bool],
+    options: _ReuseOptions,
     texts_too: bool,
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[int], int, int]: ...
@@ -667,16 +655,15 @@ def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
 
 # --- near_duplicates -------------------------------------------------------------------------------------------------
 
+class _NearOptions(TypedDict):
+    min_similarity: float
+    size: int
+    hashes: int
+    recall: float
+    seed: int
+
 def near_duplicates(
-    texts: pl.Series,
-    *,
-    ignore_punctuation: bool,
-    min_similarity: float,
-    size: int,
-    hashes: int,
-    recall: float,
-    seed: int,
-    progress: _Progress = None,
+    texts: pl.Series, *, ignore_punctuation: bool, options: _NearOptions, progress: _Progress = None
 ) -> tuple[pl.DataFrame, list[int], int, int, int]: ...
 def lsh_bands(
     hashes: int, min_similarity: float, recall: float, similarities: list[float]
@@ -730,19 +717,18 @@ def lookup_frame(
 
 # --- new words -------------------------------------------------------------------------------------------------------
 
+class _NewWordLimits(TypedDict):
+    max_chars: int
+    min_count: int
+    min_doc_freq: int
+    min_cohesion: float
+    min_entropy: float
+    max_across: float
+    edges: str
+    letters: bool
+
 def new_words(
-    texts: pl.Series,
-    segmenter: Segmenter,
-    *,
-    max_chars: int,
-    min_count: int,
-    min_doc_freq: int,
-    min_cohesion: float,
-    min_entropy: float,
-    max_across: float,
-    edges: str,
-    letters: bool,
-    progress: _Progress = None,
+    texts: pl.Series, segmenter: Segmenter, limits: _NewWordLimits, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
 
 # --- rates -----------------------------------------------------------------------------------------------------------

@@ -8,53 +8,76 @@ use super::columns::{Each, count_column, counts, ints};
 use super::measures::{adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
 use super::tokens::PyTokens;
+use crate::Result;
 use crate::analysis::collocations::{CollocationOptions, collocations};
 use crate::corpus::pattern::{Patterns, ValueType};
 use crate::corpus::select::{Remove, keep_tags, removed_features};
 use crate::corpus::sequences::SequenceOptions;
 use crate::stats::interaction::interactions;
 
-/// One row a sequence.
-#[pyfunction]
-#[pyo3(name = "collocations")]
-#[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
-#[pyo3(signature = (tokens, *, sizes, min_count, within, smoothing, padding_in_margins, punctuation_breaks, contains, value_type, tags, measures, adjust, progress=None))]
-fn collocations_frame(
-    py: Python<'_>,
-    tokens: &PyTokens,
+/// What is wanted, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
     sizes: Vec<usize>,
     min_count: u64,
-    within: &str,
+    within: String,
     smoothing: f64,
     padding_in_margins: bool,
     punctuation_breaks: bool,
     contains: Option<Vec<String>>,
-    value_type: &str,
+    value_type: String,
     tags: Option<Vec<String>>,
     measures: Vec<String>,
-    adjust: Option<&str>,
+    adjust: Option<String>,
+}
+
+impl Options {
+    /// Patterns of which a sequence must have one.
+    fn contains(&self) -> Result<Option<Patterns>> {
+        let kind: ValueType = self.value_type.parse()?;
+        Ok((self.contains.as_ref()).map(|words| Patterns::of_words(words, kind)))
+    }
+
+    /// Patterns of the tags that tokens must have.
+    fn tags(&self) -> Option<Patterns> {
+        (self.tags.as_ref()).map(|words| Patterns::of_words(words, ValueType::Glob))
+    }
+
+    /// What the kernel takes, but for the features that a sequence must have.
+    fn parse(self) -> Result<CollocationOptions> {
+        Ok(CollocationOptions {
+            contains: None,
+            sequences: SequenceOptions {
+                sizes: self.sizes,
+                min_count: self.min_count,
+                unit: self.within.parse()?,
+                padding_in_margins: self.padding_in_margins,
+            },
+            smoothing: self.smoothing,
+            measures: measures_of(&self.measures)?,
+            adjust: adjustment_of(self.adjust.as_deref())?,
+        })
+    }
+}
+
+/// One row a sequence.
+#[pyfunction]
+#[pyo3(name = "collocations")]
+#[pyo3(signature = (tokens, options, *, progress=None))]
+fn collocations_frame(
+    py: Python<'_>,
+    tokens: &PyTokens,
+    options: Options,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let mut options = CollocationOptions {
-        contains: None,
-        sequences: SequenceOptions {
-            sizes,
-            min_count,
-            unit: within.parse()?,
-            padding_in_margins,
-        },
-        smoothing,
-        measures: measures_of(&measures)?,
-        adjust: adjustment_of(adjust)?,
-    };
     let remove = Remove {
-        punctuation: punctuation_breaks,
+        punctuation: options.punctuation_breaks,
         ..Remove::default()
     };
-    let contains = contains
-        .map(|words| value_type.parse().map(|kind| Patterns::of_words(words, kind)))
-        .transpose()?;
-    let tags = tags.map(|words| Patterns::of_words(words, ValueType::Glob));
+    let contains = options.contains()?;
+    let tags = options.tags();
+    let mut options = options.parse()?;
     let (texts, found) = supervise(py, progress.as_ref(), |watch| {
         let mut tokens = tokens.0.clone();
         let mut breaks = removed_features(tokens.vocabulary(), remove, None);

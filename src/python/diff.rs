@@ -13,7 +13,6 @@ use crate::text::places::ByteMarks;
 /// One row a change: `row_old`, `row_new` (which text: pairs, then removed and added ones), `moved`, spans in both, `text_old`, `text_new`.
 #[pyfunction]
 #[pyo3(signature = (old, new, removed, added, *, min_moved, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
 fn text_changes(
     py: Python<'_>,
     old: PySeries,

@@ -12,31 +12,41 @@ use super::tokens::PyTokens;
 use crate::analysis::dispersion::{DispersionOptions, dispersion, slices};
 use crate::corpus::dfm;
 
+/// What is wanted, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
+    measures: Vec<String>,
+    min_count: u64,
+    equal_sizes: bool,
+    inference: Inference,
+}
+
+impl Options {
+    fn parse(self) -> crate::Result<DispersionOptions> {
+        let measures = self.measures.iter().map(|word| word.parse());
+        Ok(DispersionOptions {
+            measures: measures.collect::<crate::Result<_>>()?,
+            min_count: self.min_count,
+            equal_sizes: self.equal_sizes,
+            inference: self.inference.parse()?,
+        })
+    }
+}
+
 /// One row a feature; see `duizhao.dispersion`. `parts` slices the tokens; `groups` has the group number of each document.
 #[pyfunction]
-#[pyo3(name = "dispersion", signature = (dfm, tokens, *, groups, parts, measures, min_count, equal_sizes, inference, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
+#[pyo3(name = "dispersion", signature = (dfm, tokens, *, groups, parts, options, progress=None))]
 fn dispersion_frame(
     py: Python<'_>,
     dfm: Option<&Bound<'_, Dfm>>,
     tokens: Option<&Bound<'_, PyTokens>>,
     groups: Option<PySeries>,
     parts: Option<usize>,
-    measures: Vec<String>,
-    min_count: u64,
-    equal_sizes: bool,
-    inference: Inference,
+    options: Options,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let options = DispersionOptions {
-        measures: measures
-            .iter()
-            .map(|word| word.parse())
-            .collect::<crate::Result<_>>()?,
-        min_count,
-        equal_sizes,
-        inference: inference.parse()?,
-    };
+    let options = options.parse()?;
     let groups = groups.map(|g| numbers(&g.0, "groups")).transpose()?;
     let given = dfm.map(|dfm| dfm.get().0.clone());
     let tokens = tokens.map(|tokens| tokens.get().0.clone());

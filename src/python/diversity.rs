@@ -12,35 +12,47 @@ use super::tokens::PyTokens;
 use crate::analysis::diversity::{of_dfm, of_tokens, segment_intervals};
 use crate::stats::diversity::{Diversity, DiversityOptions};
 
-/// One row a document of `tokens`, or of `dfm`: `n_tokens`, `n_types`, then a column a measure.
-#[pyfunction]
-#[pyo3(name = "diversity", signature = (dfm, tokens, *, measures, window, segment, threshold, min_factor, sample, log_base, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
-fn diversity_frame(
-    py: Python<'_>,
-    dfm: Option<&Bound<'_, Dfm>>,
-    tokens: Option<&Bound<'_, PyTokens>>,
-    measures: Vec<String>,
+/// Parameters of the measures, as the facade hands them over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
     window: usize,
     segment: usize,
     threshold: f64,
     min_factor: usize,
     sample: usize,
     log_base: f64,
+}
+
+impl Options {
+    fn parse(self) -> DiversityOptions {
+        DiversityOptions {
+            window: self.window,
+            segment: self.segment,
+            threshold: self.threshold,
+            min_factor: self.min_factor,
+            sample: self.sample,
+            log_base: self.log_base,
+        }
+    }
+}
+
+/// One row a document of `tokens`, or of `dfm`: `n_tokens`, `n_types`, then a column a measure.
+#[pyfunction]
+#[pyo3(name = "diversity", signature = (dfm, tokens, *, measures, options, progress=None))]
+fn diversity_frame(
+    py: Python<'_>,
+    dfm: Option<&Bound<'_, Dfm>>,
+    tokens: Option<&Bound<'_, PyTokens>>,
+    measures: Vec<String>,
+    options: Options,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let measures: Vec<Diversity> = measures
         .iter()
         .map(|word| word.parse())
         .collect::<crate::Result<_>>()?;
-    let options = DiversityOptions {
-        window,
-        segment,
-        threshold,
-        min_factor,
-        sample,
-        log_base,
-    };
+    let options = options.parse();
     let dfm = dfm.map(|dfm| dfm.get().0.clone());
     let tokens = tokens.map(|tokens| tokens.get().0.clone());
     let found = supervise(py, progress.as_ref(), |watch| match (&tokens, &dfm) {

@@ -231,27 +231,39 @@ macro_rules! shared_methods {
 shared_methods!(Fcm, u64);
 shared_methods!(WeightedFcm, f64);
 
+/// Which pairs count, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct PairOptions {
+    unit: String,
+    window: Option<u64>,
+    counting: String,
+    ordered: bool,
+    self_pairs_twice: bool,
+}
+
+impl PairOptions {
+    fn parse(self) -> Result<FcmOptions> {
+        Ok(FcmOptions {
+            unit: self.unit.parse()?,
+            window: self.window.map(Window::try_from).transpose()?,
+            counting: self.counting.parse()?,
+            ordered: self.ordered,
+            self_pairs_twice: self.self_pairs_twice,
+        })
+    }
+}
+
 /// Counts pairs; without a window over whole units.
 #[pyfunction]
-#[pyo3(signature = (tokens, *, unit, window, counting, ordered, self_pairs_twice, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments of one call from Python
+#[pyo3(signature = (tokens, options, *, progress=None))]
 fn count_pairs(
     py: Python<'_>,
     tokens: &Bound<'_, PyTokens>,
-    unit: &str,
-    window: Option<u64>,
-    counting: &str,
-    ordered: bool,
-    self_pairs_twice: bool,
+    options: PairOptions,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Fcm> {
-    let options = FcmOptions {
-        unit: unit.parse()?,
-        window: window.map(Window::try_from).transpose()?,
-        counting: counting.parse()?,
-        ordered,
-        self_pairs_twice,
-    };
+    let options = options.parse()?;
     let tokens = &tokens.get().0;
     supervise(py, progress.as_ref(), |watch| {
         fcm::Fcm::from_tokens(tokens, options, watch)

@@ -9,33 +9,46 @@ use super::dfm::Dfm;
 use super::inference::Inference;
 use super::measures::{MeasureParameters, adjustment_of, measures_of, score_columns};
 use super::supervise::supervise;
+use crate::Result;
 use crate::analysis::keyness::{Contrasts, KeynessOptions, keyness};
+
+/// What is wanted, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
+    measures: Vec<String>,
+    min_count: u64,
+    adjust: Option<String>,
+    parameters: MeasureParameters,
+    inference: Inference,
+}
+
+impl Options {
+    fn parse(self) -> Result<KeynessOptions> {
+        Ok(KeynessOptions {
+            measures: measures_of(&self.measures)?,
+            min_count: self.min_count,
+            adjust: adjustment_of(self.adjust.as_deref())?,
+            parameters: self.parameters.parse()?,
+            inference: self.inference.parse()?,
+        })
+    }
+}
 
 /// One row a contrast (place in `targets`) and feature (number). `groups` has the group number of each document, or null;
 /// `references` the group that each target is compared with, or nothing for all others.
 #[pyfunction]
-#[pyo3(name = "keyness", signature = (dfm, groups, targets, references, measures, min_count, adjust, parameters, inference, progress=None))]
-#[allow(clippy::too_many_arguments)] // the arguments of the facade
+#[pyo3(name = "keyness", signature = (dfm, groups, targets, references, options, progress=None))]
 fn keyness_frame(
     py: Python<'_>,
     dfm: &Bound<'_, Dfm>,
     groups: PySeries,
     targets: PySeries,
     references: Option<PySeries>,
-    measures: Vec<String>,
-    min_count: u64,
-    adjust: Option<&str>,
-    parameters: MeasureParameters,
-    inference: Inference,
+    options: Options,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let options = KeynessOptions {
-        measures: measures_of(&measures)?,
-        min_count,
-        adjust: adjustment_of(adjust)?,
-        parameters: parameters.parse()?,
-        inference: inference.parse()?,
-    };
+    let options = options.parse()?;
     let groups = maybe_numbers(&groups.0, "groups")?;
     let targets = numbers(&targets.0, "targets")?;
     let contrasts = match references {

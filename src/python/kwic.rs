@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use super::bridge::{self, PyFrame, PySeries};
 use super::rows::{self, Field, Read, Row, Span};
 use super::supervise::supervise;
-use super::tokens::{PyTokens, patterns, raw_edits};
+use super::tokens::{PatternParts, PyTokens, raw_edits};
 use crate::corpus::kwic::{Context, Line};
 
 /// A line of a concordance with the pattern that it shows.
@@ -33,31 +33,35 @@ impl Row for Shown {
     }
 }
 
+/// What is shown on both sides, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct ShownContext {
+    window: usize,
+    separator: String,
+    across: bool,
+}
+
 /// One row a hit: `document` (index), then the columns of [`Shown`].
 #[pyfunction]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
-#[pyo3(signature = (tokens, phrases, *, texts, edits, value_type, case_insensitive, window, separator, across, progress=None))]
+#[pyo3(signature = (tokens, patterns, *, texts, edits, context, progress=None))]
 fn kwic(
     py: Python<'_>,
     tokens: &PyTokens,
-    phrases: Vec<Vec<String>>,
+    patterns: PatternParts,
     texts: Option<PySeries>,
     edits: Option<PyFrame>,
-    value_type: &str,
-    case_insensitive: bool,
-    window: usize,
-    separator: &str,
-    across: bool,
+    context: ShownContext,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let tokens = &tokens.0;
-    let names: Vec<Arc<str>> = phrases.iter().map(|p| p.join(" ").into()).collect();
-    let patterns = patterns(phrases, value_type, case_insensitive)?;
+    let names: Vec<Arc<str>> = patterns.0.iter().map(|p| p.join(" ").into()).collect();
+    let patterns = patterns.parse()?;
     let texts = texts.as_ref().map(|t| bridge::texts(&t.0, "text")).transpose()?;
     let context = Context {
-        window,
-        separator,
-        across,
+        window: context.window,
+        separator: &context.separator,
+        across: context.across,
     };
     let edits = edits.map(|e| raw_edits(&e.0, tokens.n_documents())).transpose()?;
     let columns = supervise(py, progress.as_ref(), |watch| {

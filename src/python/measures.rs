@@ -74,15 +74,11 @@ pub(super) fn score_columns(scores: &[ScoreColumns]) -> Vec<Column> {
     columns
 }
 
-/// Scores of tables given by their cells.
+/// Scores of tables given by their cells: O11, O12, O21, O22.
 #[pyfunction]
-#[allow(clippy::too_many_arguments)] // the arguments of the facade
 fn score_tables(
     py: Python<'_>,
-    o11: PySeries,
-    o12: PySeries,
-    o21: PySeries,
-    o22: PySeries,
+    cells: [PySeries; 4],
     measures: Vec<String>,
     adjust: Option<&str>,
     parameters: MeasureParameters,
@@ -90,6 +86,7 @@ fn score_tables(
     let parameters = parameters.parse()?;
     let (measures, adjust) = (measures_of(&measures)?, adjustment_of(adjust)?);
     let scores = supervise(py, None, move |_| {
+        let [o11, o12, o21, o22] = &cells;
         let [a, b, c, d] =
             [(o11, "o11"), (o12, "o12"), (o21, "o21"), (o22, "o22")].map(|(s, name)| counts(&s.0, name));
         let (a, b, c, d) = (a?, b?, c?, d?);

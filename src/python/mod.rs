@@ -15,8 +15,11 @@
 //!
 //! * [`bridge`]: how `polars.Series` and `polars.DataFrame` cross, how `NumPy` looks at our memory, how expression
 //!   plugins are declared. This file and its parts are the only ones with `unsafe` code.
+//! * [`columns`]: how values become columns, and columns values.
 //! * [`errors`]: `crate::Error` → an exception of `duizhao.errors`; `?` does it.
 //! * [`supervise`]: long calls.
+//!
+//! Options that are more than a few cross as one mapping, read by a struct with `FromPyObject` whose `parse` makes what the kernel takes.
 //!
 //! Each topic has a `add_to(module)` that adds its functions and classes; the list below is the whole module.
 

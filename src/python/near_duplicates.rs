@@ -16,29 +16,41 @@ use crate::{Error, Result};
 /// Pairs, numbers of empty documents, bands, rows, candidates.
 type Near = (PyFrame, Vec<u32>, usize, usize, u64);
 
-/// One row a pair: `document_1`, `document_2`, `similarity`, `containment`.
-#[pyfunction]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
-#[pyo3(signature = (texts, *, ignore_punctuation, min_similarity, size, hashes, recall, seed, progress=None))]
-fn near_duplicates(
-    py: Python<'_>,
-    texts: PySeries,
-    ignore_punctuation: bool,
+/// How pairs are looked for, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Search {
     min_similarity: f64,
     size: usize,
     hashes: usize,
     recall: f64,
     seed: u64,
+}
+
+impl Search {
+    fn parse(self) -> NearOptions {
+        NearOptions {
+            min_similarity: self.min_similarity,
+            n: self.size,
+            hashes: self.hashes,
+            recall: self.recall,
+            seed: self.seed,
+        }
+    }
+}
+
+/// One row a pair: `document_1`, `document_2`, `similarity`, `containment`.
+#[pyfunction]
+#[pyo3(signature = (texts, *, ignore_punctuation, options, progress=None))]
+fn near_duplicates(
+    py: Python<'_>,
+    texts: PySeries,
+    ignore_punctuation: bool,
+    options: Search,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Near> {
     let texts = bridge::texts(&texts.0, "text")?;
-    let options = NearOptions {
-        min_similarity,
-        n: size,
-        hashes,
-        recall,
-        seed,
-    };
+    let options = options.parse();
     let found = supervise(py, progress.as_ref(), |watch| {
         crate::reuse::near_duplicates::near_duplicates(&fold(&texts, ignore_punctuation), options, watch)
     })?;

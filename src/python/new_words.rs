@@ -8,35 +8,47 @@ use super::segmenter::PySegmenter;
 use super::supervise::supervise;
 use crate::discourse::new_words::{self as kernel, Limits};
 
-/// One row a word; see `duizhao.new_words`.
-#[pyfunction]
-#[pyo3(signature = (texts, segmenter, *, max_chars, min_count, min_doc_freq, min_cohesion, min_entropy, max_across, edges, letters, progress=None))]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
-fn new_words(
-    py: Python<'_>,
-    texts: PySeries,
-    segmenter: &PySegmenter,
+/// What a new word must have, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
     max_chars: usize,
     min_count: usize,
     min_doc_freq: usize,
     min_cohesion: f64,
     min_entropy: f64,
     max_across: f64,
-    edges: &str,
+    edges: String,
     letters: bool,
+}
+
+impl Options {
+    fn parse(self) -> Limits {
+        Limits {
+            max_chars: self.max_chars,
+            min_count: self.min_count,
+            min_doc_freq: self.min_doc_freq,
+            min_cohesion: self.min_cohesion,
+            min_entropy: self.min_entropy,
+            max_across: self.max_across,
+            edges: self.edges.chars().collect(),
+            letters: self.letters,
+        }
+    }
+}
+
+/// One row a word; see `duizhao.new_words`.
+#[pyfunction]
+#[pyo3(signature = (texts, segmenter, limits, *, progress=None))]
+fn new_words(
+    py: Python<'_>,
+    texts: PySeries,
+    segmenter: &PySegmenter,
+    limits: Options,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
     let texts = bridge::texts(&texts.0, "text")?;
-    let limits = Limits {
-        max_chars,
-        min_count,
-        min_doc_freq,
-        min_cohesion,
-        min_entropy,
-        max_across,
-        edges: edges.chars().collect(),
-        letters,
-    };
+    let limits = limits.parse();
     let rows = supervise(py, progress.as_ref(), |watch| {
         kernel::new_words(&texts, &segmenter.0, &limits, watch)
     })?;

@@ -67,35 +67,46 @@ impl Row for Shared {
 /// Passages, pairs of documents, folded length of each document, skipped and shared seeds.
 type Reuse = (PyFrame, PyFrame, Vec<usize>, u64, u64);
 
-/// One row a passage (columns of [`Shared`]) and one row a pair; documents are numbers. Without `texts_too` the texts of the passages are
-/// null.
-#[pyfunction]
-#[allow(clippy::too_many_arguments)] // keyword arguments in Python
-#[pyo3(signature = (texts, edits, *, ignore_punctuation, min_chars, seed_chars, max_gap, min_identity, max_doc_freq, baseline, texts_too, progress=None))]
-fn text_reuse(
-    py: Python<'_>,
-    texts: PySeries,
-    edits: Option<PyFrame>,
-    ignore_punctuation: bool,
+/// How passages are looked for, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
     min_chars: u32,
     seed_chars: u32,
     max_gap: u32,
     min_identity: f64,
     max_doc_freq: Option<u32>,
     baseline: Vec<bool>,
+}
+
+impl Options {
+    fn parse(self) -> ReuseOptions {
+        ReuseOptions {
+            min_chars: self.min_chars,
+            seed_chars: self.seed_chars,
+            max_gap: self.max_gap,
+            min_identity: self.min_identity,
+            max_doc_freq: self.max_doc_freq,
+            baseline: self.baseline,
+        }
+    }
+}
+
+/// One row a passage and one row a pair; documents are numbers. `texts_too`: with the texts of the passages.
+#[pyfunction]
+#[pyo3(signature = (texts, edits, *, ignore_punctuation, options, texts_too, progress=None))]
+fn text_reuse(
+    py: Python<'_>,
+    texts: PySeries,
+    edits: Option<PyFrame>,
+    ignore_punctuation: bool,
+    options: Options,
     texts_too: bool,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Reuse> {
     let texts = bridge::texts(&texts.0, "text")?;
     let edits = edits_of(edits, texts.len())?;
-    let options = ReuseOptions {
-        min_chars,
-        seed_chars,
-        max_gap,
-        min_identity,
-        max_doc_freq,
-        baseline,
-    };
+    let options = options.parse();
     let (columns, pair_columns, lengths, skipped, shared) = supervise(py, progress.as_ref(), |watch| {
         let folded = fold(&texts, ignore_punctuation);
         let found = matches::find(&folded, &options, watch)?;

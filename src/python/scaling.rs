@@ -48,28 +48,39 @@ fn wordscores_frame(
 /// Documents (theta, se, alpha), features (beta, psi), iterations, converged, log-likelihood.
 type WordfishParts = (PyFrame, PyFrame, usize, bool, f64);
 
-/// The Wordfish model.
-#[pyfunction]
-#[pyo3(name = "wordfish", signature = (dfm, low, high, prior_beta, prior_theta, tolerance, max_iterations, progress=None))]
-#[allow(clippy::too_many_arguments)] // the arguments of the facade
-fn wordfish_frame(
-    py: Python<'_>,
-    dfm: &Bound<'_, Dfm>,
-    low: usize,
-    high: usize,
+/// Options of the model, as the facade hands them over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options {
+    direction: (usize, usize),
     prior_beta: f64,
     prior_theta: f64,
     tolerance: f64,
     max_iterations: usize,
+}
+
+impl Options {
+    fn parse(self) -> WordfishOptions {
+        WordfishOptions {
+            direction: self.direction,
+            prior_beta: self.prior_beta,
+            prior_theta: self.prior_theta,
+            tolerance: self.tolerance,
+            max_iterations: self.max_iterations,
+        }
+    }
+}
+
+/// The Wordfish model.
+#[pyfunction]
+#[pyo3(name = "wordfish", signature = (dfm, options, progress=None))]
+fn wordfish_frame(
+    py: Python<'_>,
+    dfm: &Bound<'_, Dfm>,
+    options: Options,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<WordfishParts> {
-    let options = WordfishOptions {
-        direction: (low, high),
-        prior_beta,
-        prior_theta,
-        tolerance,
-        max_iterations,
-    };
+    let options = options.parse();
     let dfm = &dfm.get().0;
     let found = supervise(py, progress.as_ref(), |watch| {
         wordfish(&Matrix::Counts(dfm).rows(Margin::Documents)?, options, watch)

@@ -40,54 +40,71 @@ impl<'py> Held<'py> {
     }
 }
 
-/// The method that a word names, `kind` saying which registry it stands in.
-pub(super) fn method_of(kind: &str, word: &str, power: f64, smoothing: f64) -> PyResult<Method> {
-    Ok(if kind == "distance" {
-        Method::Distance(word.parse()?, DistanceOptions { power, smoothing })
-    } else {
-        Method::Similarity(word.parse()?)
-    })
+/// A method as the facade hands it over; `kind` says in which registry its word stands.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct MethodOptions {
+    kind: String,
+    word: String,
+    power: f64,
+    smoothing: f64,
+}
+
+impl MethodOptions {
+    fn parse(&self) -> crate::Result<Method> {
+        if self.kind == "distance" {
+            let options = DistanceOptions {
+                power: self.power,
+                smoothing: self.smoothing,
+            };
+            Ok(Method::Distance(self.word.parse()?, options))
+        } else {
+            Ok(Method::Similarity(self.word.parse()?))
+        }
+    }
+}
+
+/// Which pairs are wanted, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct WantedPairs {
+    of: Option<PySeries>,
+    bound: Option<f64>,
+    top: Option<usize>,
+}
+
+impl WantedPairs {
+    fn parse(self) -> crate::Result<Wanted> {
+        Ok(Wanted {
+            of: self.of.map(|of| numbers(&of.0, "of")).transpose()?,
+            bound: self.bound,
+            top: self.top,
+            split: None,
+        })
+    }
 }
 
 /// Pairs of row numbers (documents or features) and their similarity or distance. With `against`, whose rows are numbered
 /// from 0 too, documents of one matrix with those of the other.
 #[pyfunction]
-#[pyo3(name = "similarity", signature = (dfm, against, kind, method, margin, of, bound, top, power, smoothing, progress=None))]
-#[allow(clippy::too_many_arguments)] // the arguments of the facade
+#[pyo3(name = "similarity", signature = (dfm, against, margin, method, wanted, progress=None))]
 fn similarity_frame(
     py: Python<'_>,
     dfm: &Bound<'_, PyAny>,
     against: Option<&Bound<'_, PyAny>>,
-    kind: &str,
-    method: &str,
     margin: &str,
-    of: Option<PySeries>,
-    bound: Option<f64>,
-    top: Option<usize>,
-    power: f64,
-    smoothing: f64,
+    method: MethodOptions,
+    wanted: WantedPairs,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let method = method_of(kind, method, power, smoothing)?;
+    let method = method.parse()?;
     let margin = margin.parse()?;
-    let of = of.map(|of| numbers(&of.0, "of")).transpose()?;
+    let wanted = wanted.parse()?;
     let held = Held::of(dfm)?;
     let other = against.map(Held::of).transpose()?;
     let (x, y) = (held.matrix(), other.as_ref().map(Held::matrix));
     let found = supervise(py, progress.as_ref(), |watch| {
-        similarity::compare(
-            x,
-            y,
-            method,
-            margin,
-            Wanted {
-                of,
-                bound,
-                top,
-                split: None,
-            },
-            watch,
-        )
+        similarity::compare(x, y, method, margin, wanted, watch)
     })?;
     bridge::frame(vec![
         Column::new("first".into(), &found.first),
@@ -98,20 +115,16 @@ fn similarity_frame(
 
 /// Pairs of group numbers, their similarity or distance, and the bounds of its interval.
 #[pyfunction]
-#[pyo3(signature = (dfm, groups, kind, method, power, smoothing, inference, progress=None))]
-#[allow(clippy::too_many_arguments)] // the arguments of the facade
+#[pyo3(signature = (dfm, groups, method, inference, progress=None))]
 fn group_similarity(
     py: Python<'_>,
     dfm: &Bound<'_, PyAny>,
     groups: PySeries,
-    kind: &str,
-    method: &str,
-    power: f64,
-    smoothing: f64,
+    method: MethodOptions,
     inference: Inference,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyFrame> {
-    let method = method_of(kind, method, power, smoothing)?;
+    let method = method.parse()?;
     let groups = maybe_numbers(&groups.0, "groups")?;
     let inference = inference.parse()?;
     let held = Held::of(dfm)?;

@@ -26,17 +26,61 @@ use crate::{Error, Result};
 #[derive(Clone, PartialEq)]
 pub(super) struct PyTokens(pub(super) Tokens);
 
-/// Patterns as the facade hands them over.
-pub(super) fn patterns(
-    phrases: Vec<Vec<String>>,
-    value_type: &str,
-    case_insensitive: bool,
-) -> Result<Patterns> {
-    Ok(Patterns {
-        phrases,
-        value_type: value_type.parse()?,
-        case_insensitive,
-    })
+/// Patterns as the facade hands them over: phrases, how they are read, whether case is folded.
+#[derive(FromPyObject)]
+pub(super) struct PatternParts(pub(super) Vec<Vec<String>>, String, bool);
+
+impl PatternParts {
+    pub(super) fn parse(self) -> Result<Patterns> {
+        Ok(Patterns {
+            phrases: self.0,
+            value_type: self.1.parse()?,
+            case_insensitive: self.2,
+        })
+    }
+}
+
+/// Which tokens go by what they are made of, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Stripped {
+    punctuation: bool,
+    numbers: bool,
+    symbols: bool,
+    min_chars: usize,
+}
+
+/// What stands in place of matches, as the facade hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct LookupOptions {
+    /// Number of the key of each pattern.
+    pattern_keys: Vec<u32>,
+    keys: Vec<String>,
+    within_key: bool,
+    exclusive: bool,
+    nomatch: Option<String>,
+    append: Option<(String, String)>,
+}
+
+impl LookupOptions {
+    fn parse(&self) -> lookup::Lookup<'_> {
+        lookup::Lookup {
+            keys: &self.keys,
+            pattern_keys: &self.pattern_keys,
+            scope: if self.within_key {
+                lookup::Scope::Key
+            } else {
+                lookup::Scope::Dictionary
+            },
+            unmatched: match &self.nomatch {
+                Some(word) => lookup::Unmatched::Replace(word),
+                None if self.exclusive => lookup::Unmatched::Drop,
+                None => lookup::Unmatched::Keep,
+            },
+            append: (self.append.as_ref()).map(|(between, before)| (between.as_str(), before.as_str())),
+        }
+    }
 }
 
 #[pymethods]
@@ -133,23 +177,13 @@ impl PyTokens {
     }
 
     /// Removes tokens by what they are made of and by a list of words.
-    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
-    #[pyo3(signature = (*, words, punctuation, numbers, symbols, min_chars, padding))]
-    fn strip(
-        &self,
-        py: Python<'_>,
-        words: Vec<String>,
-        punctuation: bool,
-        numbers: bool,
-        symbols: bool,
-        min_chars: usize,
-        padding: bool,
-    ) -> PyResult<Self> {
+    #[pyo3(signature = (*, words, remove, padding))]
+    fn strip(&self, py: Python<'_>, words: Vec<String>, remove: Stripped, padding: bool) -> PyResult<Self> {
         let remove = Remove {
-            punctuation,
-            numbers,
-            symbols,
-            min_chars,
+            punctuation: remove.punctuation,
+            numbers: remove.numbers,
+            symbols: remove.symbols,
+            min_chars: remove.min_chars,
         };
         let patterns = Patterns {
             case_insensitive: false,
@@ -164,23 +198,19 @@ impl PyTokens {
     }
 
     /// Keeps or removes what patterns cover.
-    #[allow(clippy::too_many_arguments)] // keyword arguments in Python
-    #[pyo3(signature = (phrases, *, value_type, case_insensitive, invert, before, after, padding))]
+    #[pyo3(signature = (patterns, *, invert, window, padding))]
     fn select(
         &self,
         py: Python<'_>,
-        phrases: Vec<Vec<String>>,
-        value_type: &str,
-        case_insensitive: bool,
+        patterns: PatternParts,
         invert: bool,
-        before: usize,
-        after: usize,
+        window: (usize, usize),
         padding: bool,
     ) -> PyResult<Self> {
-        let patterns = patterns(phrases, value_type, case_insensitive)?;
+        let patterns = patterns.parse()?;
         supervise(py, None, |watch| {
             let compiled = patterns.compile(self.0.vocabulary())?;
-            select::select(&self.0, &compiled, invert, (before, after), padding, watch)
+            select::select(&self.0, &compiled, invert, window, padding, watch)
         })
         .map(Self)
     }
@@ -190,10 +220,10 @@ impl PyTokens {
         &self,
         py: Python<'_>,
         phrases: Vec<Vec<String>>,
-        value_type: &str,
+        value_type: String,
         case_insensitive: bool,
     ) -> PyResult<Vec<usize>> {
-        let patterns = patterns(phrases, value_type, case_insensitive)?;
+        let patterns = PatternParts(phrases, value_type, case_insensitive).parse()?;
         supervise(py, None, |watch| {
             patterns.compile(self.0.vocabulary())?.unmatched(&self.0, watch)
         })
@@ -219,27 +249,21 @@ impl PyTokens {
     }
 
     /// Joins what patterns match.
-    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)] // keyword arguments in Python
-    #[pyo3(signature = (
-        phrases, *, value_type, case_insensitive, concatenator, join, before, after, keep_unigrams
-    ))]
+    #[pyo3(signature = (patterns, *, concatenator, join, window, keep_unigrams))]
     fn compound(
         &self,
         py: Python<'_>,
-        phrases: Vec<Vec<String>>,
-        value_type: &str,
-        case_insensitive: bool,
+        patterns: PatternParts,
         concatenator: &str,
         join: bool,
-        before: usize,
-        after: usize,
+        window: (usize, usize),
         keep_unigrams: bool,
     ) -> PyResult<Self> {
-        let patterns = patterns(phrases, value_type, case_insensitive)?;
+        let patterns = patterns.parse()?;
         let how = Compound {
             concatenator,
             join,
-            window: (before, after),
+            window,
             keep_unigrams,
         };
         supervise(py, None, |watch| {
@@ -250,41 +274,9 @@ impl PyTokens {
     }
 
     /// Categories in place of what patterns match.
-    #[allow(clippy::too_many_arguments)] // keyword arguments in Python
-    #[pyo3(signature = (
-        phrases, pattern_keys, keys, *, value_type, case_insensitive, within_key, exclusive, nomatch, append
-    ))]
-    fn lookup(
-        &self,
-        py: Python<'_>,
-        phrases: Vec<Vec<String>>,
-        pattern_keys: Vec<u32>,
-        keys: Vec<String>,
-        value_type: &str,
-        case_insensitive: bool,
-        within_key: bool,
-        exclusive: bool,
-        nomatch: Option<&str>,
-        append: Option<(String, String)>,
-    ) -> PyResult<Self> {
-        let patterns = patterns(phrases, value_type, case_insensitive)?;
-        let how = lookup::Lookup {
-            keys: &keys,
-            pattern_keys: &pattern_keys,
-            scope: if within_key {
-                lookup::Scope::Key
-            } else {
-                lookup::Scope::Dictionary
-            },
-            unmatched: match nomatch {
-                Some(word) => lookup::Unmatched::Replace(word),
-                None if exclusive => lookup::Unmatched::Drop,
-                None => lookup::Unmatched::Keep,
-            },
-            append: append
-                .as_ref()
-                .map(|(between, before)| (between.as_str(), before.as_str())),
-        };
+    fn lookup(&self, py: Python<'_>, patterns: PatternParts, options: LookupOptions) -> PyResult<Self> {
+        let patterns = patterns.parse()?;
+        let how = options.parse();
         supervise(py, None, |watch| {
             let compiled = patterns.compile(self.0.vocabulary())?;
             lookup::lookup(&self.0, &compiled, how, watch)

@@ -399,11 +399,13 @@ def count_pairs(
         with reporting(progress, "fcm", unit="features") as report:
             core = _count_pairs(
                 core_tokens,
-                unit=unit,
-                window=(window or 5) if context == "window" else None,
-                counting=count,
-                ordered=require_flag(ordered, "ordered"),
-                self_pairs_twice=twice,
+                {
+                    "unit": unit,
+                    "window": (window or 5) if context == "window" else None,
+                    "counting": count,
+                    "ordered": require_flag(ordered, "ordered"),
+                    "self_pairs_twice": twice,
+                },
                 progress=report,
             )
     return Fcm._of(core, documents)

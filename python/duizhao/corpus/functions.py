@@ -116,11 +116,13 @@ def tokens(
         return made
     core = made._core.strip(
         words=words,
-        punctuation=punctuation,
-        numbers=numbers,
-        symbols=symbols,
-        min_chars=least,
         padding=keep_places,
+        remove={
+            "punctuation": punctuation,
+            "numbers": numbers,
+            "symbols": symbols,
+            "min_chars": least,
+        },
     )
     return made._with(core)
 

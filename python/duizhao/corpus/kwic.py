@@ -87,14 +87,18 @@ def kwic(
     with reporting(progress, "kwic", total=len(tokens)) as report:
         found = _core.kwic(
             tokens._core,
-            words,
+            (
+                words,
+                require_word(value_type, VALUE_TYPES, argument="value_type"),
+                require_flag(case_insensitive, "case_insensitive"),
+            ),
             texts=tokens._texts,
             edits=tokens._edit_frame(),
-            value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
-            case_insensitive=require_flag(case_insensitive, "case_insensitive"),
-            window=require_whole(window, "window", 0),
-            separator=require_instance(separator, str, argument="separator", allowed="a str"),
-            across=require_flag(across, "across"),
+            context={
+                "window": require_whole(window, "window", 0),
+                "separator": require_instance(separator, str, argument="separator", allowed="a str"),
+                "across": require_flag(across, "across"),
+            },
             progress=report,
         )
     hit = set(found.get_column("pattern").unique().to_list())

@@ -161,15 +161,16 @@ def lookup_tokens(
         name = ".".join(chosen)
         phrases.append(entry.split())
         keys.append(numbers.setdefault(name.upper() if capkeys else name, len(numbers)))
-    warn_cut(tokens, phrases, require_word(kind, VALUE_TYPES, argument="value_type"), bool(folded))
+    require_word(kind, VALUE_TYPES, argument="value_type")
+    warn_cut(tokens, phrases, kind, bool(folded))
     return tokens.lookup(
-        phrases,
-        keys,
-        list(numbers),
-        value_type=require_word(kind, VALUE_TYPES, argument="value_type"),
-        case_insensitive=bool(folded),
-        within_key=nested_scope == "key",
-        exclusive=exclusive,
-        nomatch=nomatch,
-        append=append,
+        (phrases, kind, bool(folded)),
+        {
+            "pattern_keys": keys,
+            "keys": list(numbers),
+            "within_key": nested_scope == "key",
+            "exclusive": exclusive,
+            "nomatch": nomatch,
+            "append": append,
+        },
     )

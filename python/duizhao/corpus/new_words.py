@@ -104,14 +104,18 @@ def new_words(
         found = _core.new_words(
             require_text(frame, text),
             chosen._core,
-            max_chars=_between(max_chars, "max_chars", 2, 32),
-            min_count=require_whole(min_count, "min_count", 1),
-            min_doc_freq=require_whole(min_doc_freq, "min_doc_freq", 0),
-            min_cohesion=require_number(min_cohesion, "min_cohesion"),
-            min_entropy=require_number(min_entropy, "min_entropy"),
-            max_across=_share(max_across, "max_across"),
-            edges=require_instance(edge_chars, str, argument="edge_chars", allowed="a str of characters"),
-            letters=require_flag(letters, "letters"),
+            {
+                "max_chars": _between(max_chars, "max_chars", 2, 32),
+                "min_count": require_whole(min_count, "min_count", 1),
+                "min_doc_freq": require_whole(min_doc_freq, "min_doc_freq", 0),
+                "min_cohesion": require_number(min_cohesion, "min_cohesion"),
+                "min_entropy": require_number(min_entropy, "min_entropy"),
+                "max_across": _share(max_across, "max_across"),
+                "edges": require_instance(
+                    edge_chars, str, argument="edge_chars", allowed="a str of characters"
+                ),
+                "letters": require_flag(letters, "letters"),
+            },
             progress=report,
         )
     if not require_flag(known, "known"):

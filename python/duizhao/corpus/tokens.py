@@ -281,18 +281,15 @@ class Tokens(Stored):
         invert: bool,
         tell: bool = True,
     ) -> Tokens:
-        before, after = require_window(window)
-        words, how, fold = checked_patterns(
+        sides = require_window(window)
+        patterns = checked_patterns(
             self._core, pattern, value_type, case_insensitive, tell=tell and not invert
         )
         return self._with(
             self._core.select(
-                words,
-                value_type=how,
-                case_insensitive=fold,
+                patterns,
                 invert=invert,
-                before=before,
-                after=after,
+                window=sides,
                 padding=require_flag(padding, "padding"),
             )
         )
@@ -433,16 +430,13 @@ class Tokens(Stored):
         >>> dz.tokens(["坚持党建引领"]).compound("党建 引领").to_list()
         [['坚持', '党建引领']]
         """
-        before, after = require_window(window)
-        words, how, fold = checked_patterns(self._core, pattern, value_type, case_insensitive)
+        sides = require_window(window)
+        patterns = checked_patterns(self._core, pattern, value_type, case_insensitive)
         core = self._core.compound(
-            words,
-            value_type=how,
-            case_insensitive=fold,
+            patterns,
             concatenator=require_instance(concatenator, str, argument="concatenator", allowed="a str"),
             join=require_flag(join, "join"),
-            before=before,
-            after=after,
+            window=sides,
             keep_unigrams=require_flag(keep_unigrams, "keep_unigrams"),
         )
         return self._with(core)

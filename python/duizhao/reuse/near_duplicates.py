@@ -100,11 +100,13 @@ def near_duplicates(
         frame, empty, _, _, _ = _core.near_duplicates(
             require_text(docs, text),
             ignore_punctuation=require_flag(ignore_punctuation, "ignore_punctuation"),
-            min_similarity=require_number(min_similarity, "min_similarity"),
-            size=require_whole(size, argument="size", least=1),
-            hashes=require_whole(hashes, argument="hashes", least=1, most=MOST_HASHES),
-            recall=require_number(recall, "recall"),
-            seed=require_seed(seed),
+            options={
+                "min_similarity": require_number(min_similarity, "min_similarity"),
+                "size": require_whole(size, argument="size", least=1),
+                "hashes": require_whole(hashes, argument="hashes", least=1, most=MOST_HASHES),
+                "recall": require_number(recall, "recall"),
+                "seed": require_seed(seed),
+            },
             progress=report,
         )
     if empty:

@@ -226,13 +226,15 @@ class _Reuse:
                 texts,
                 places_of_edits(frame, options.text),
                 ignore_punctuation=options.ignore_punctuation,
-                min_chars=least,
-                seed_chars=min(8, least) if seed is None else seed,
-                max_gap=require_whole(options.max_gap, "max_gap"),
-                min_identity=float(options.min_identity),
-                max_doc_freq=most,
-                baseline=_flags(frame, options.baseline),
                 texts_too=with_texts,
+                options={
+                    "min_chars": least,
+                    "seed_chars": min(8, least) if seed is None else seed,
+                    "max_gap": require_whole(options.max_gap, "max_gap"),
+                    "min_identity": float(options.min_identity),
+                    "max_doc_freq": most,
+                    "baseline": _flags(frame, options.baseline),
+                },
                 progress=report,
             )
         self.skipped, self.shared = int(skipped), int(shared)

@@ -117,17 +117,20 @@ def collocations(
         raise DataError("`tags` needs tokens with tags; cut them with Segmenter(pos=True)")
     found = _core.collocations(
         core,
-        sizes=sizes,
-        min_count=require_whole(min_count, argument="min_count", least=1),
-        within=require_word(within, get_args(Within), argument="within"),
-        smoothing=float(smoothing),
-        padding_in_margins=require_word(padding, _PADDING, argument="padding") == "margins",
-        punctuation_breaks=require_word(punctuation, ("break", "token"), argument="punctuation") == "break",
-        contains=None if contains is None else _patterns(contains, "contains"),
-        value_type=require_word(value_type, VALUE_TYPES, argument="value_type"),
-        tags=None if tags is None else _patterns(tags, "tags"),
-        measures=[] if measures is None else check_measures(measures),
-        adjust=check_adjustment(adjust),
+        {
+            "sizes": sizes,
+            "min_count": require_whole(min_count, argument="min_count", least=1),
+            "within": require_word(within, get_args(Within), argument="within"),
+            "smoothing": float(smoothing),
+            "padding_in_margins": require_word(padding, _PADDING, argument="padding") == "margins",
+            "punctuation_breaks": require_word(punctuation, ("break", "token"), argument="punctuation")
+            == "break",
+            "contains": None if contains is None else _patterns(contains, "contains"),
+            "value_type": require_word(value_type, VALUE_TYPES, argument="value_type"),
+            "tags": None if tags is None else _patterns(tags, "tags"),
+            "measures": [] if measures is None else check_measures(measures),
+            "adjust": check_adjustment(adjust),
+        },
         progress=progress,
     )
     fixed = COLLOCATIONS.names()

@@ -173,9 +173,18 @@ def dispersion(
         groups = None if groups is None else groups.gather(order)
         core_tokens = None if toks is None else toks._core
     found = _core.dispersion(
-        matrix, core_tokens, groups=groups, parts=parts, measures=words, min_count=least,
-        equal_sizes=part_sizes == "equal", inference=how, progress=progress,
-    )  # fmt: skip
+        matrix,
+        core_tokens,
+        groups=groups,
+        parts=parts,
+        options={
+            "measures": words,
+            "min_count": least,
+            "equal_sizes": part_sizes == "equal",
+            "inference": how,
+        },
+        progress=progress,
+    )
     return found.select(*DISPERSION.names(), pl.exclude(DISPERSION.names()))
 
 

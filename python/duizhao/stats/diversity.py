@@ -174,7 +174,7 @@ def diversity(
     with reporting(progress, "diversity", total=documents.height) as report:
         found = _core.diversity(
             None if matrix is None else matrix._core, None if toks is None else toks._core,
-            measures=words, progress=report, **numbers,  # type: ignore[arg-type]
+            measures=words, options=numbers, progress=report,
         )  # fmt: skip
     if by is not None:
         values = found.select(words)

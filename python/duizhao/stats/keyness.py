@@ -137,11 +137,13 @@ def keyness(
             comparison.groups,
             pl.Series(comparison.targets, dtype=pl.UInt32),
             None if comparison.references is None else pl.Series(comparison.references, dtype=pl.UInt32),
-            words,
-            least,
-            correction,
-            constants,
-            how,
+            {
+                "measures": words,
+                "min_count": least,
+                "adjust": correction,
+                "parameters": constants,
+                "inference": how,
+            },
             progress,
         )
         frames.append(comparison.name(found))

@@ -200,10 +200,7 @@ def score_tables(
     require_columns(tables, *_CELLS, argument="tables")
     o11, o12, o21, o22 = (_whole_numbers(tables.get_column(name)) for name in _CELLS)
     scores = _core.score_tables(
-        o11,
-        o12,
-        o21,
-        o22,
+        (o11, o12, o21, o22),
         check_measures(measures),
         check_adjustment(adjust),
         check_parameters(parameters),

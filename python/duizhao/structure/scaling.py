@@ -229,12 +229,15 @@ def wordfish(
         raise DataError("`dfm` must be without features that do not occur; use trim()")
     documents, features, iterations, converged, log_likelihood = _core.wordfish(
         dfm._core,
-        known[direction[0]],
-        known[direction[1]],
-        float("inf") if prior_beta is None else require_number(prior_beta, "prior_beta"),
-        float("inf") if prior_theta is None else require_number(prior_theta, "prior_theta"),
-        _above_0(tolerance, "tolerance"),
-        require_whole(max_iterations, argument="max_iterations", least=1),
+        {
+            "direction": (known[direction[0]], known[direction[1]]),
+            "prior_beta": float("inf") if prior_beta is None else require_number(prior_beta, "prior_beta"),
+            "prior_theta": float("inf")
+            if prior_theta is None
+            else require_number(prior_theta, "prior_theta"),
+            "tolerance": _above_0(tolerance, "tolerance"),
+            "max_iterations": require_whole(max_iterations, argument="max_iterations", least=1),
+        },
         progress,
     )
     placed = documents.select(

@@ -394,7 +394,11 @@ def _groups(
     _require_matrix(dfm, "dfm")
     numbers, labels = group_numbers(dfm.documents, by)
     found = _core.group_similarity(
-        dfm._core, numbers, kind, method, power, smoothing, drawing(inference, dfm.documents), progress
+        dfm._core,
+        numbers,
+        {"kind": kind, "word": method, "power": power, "smoothing": smoothing},
+        drawing(inference, dfm.documents),
+        progress,
     )
     names = pl.Series(labels, dtype=pl.String)
     pairs = found.select(
@@ -449,14 +453,9 @@ def _pairs(
     found = _core.similarity(
         dfm._core,
         None if against is None else against._core,
-        kind,
-        method,
         margin,
-        None if of is None else _rows(names, of),
-        bound,
-        top,
-        power,
-        smoothing,
+        {"kind": kind, "word": method, "power": power, "smoothing": smoothing},
+        {"of": None if of is None else _rows(names, of), "bound": bound, "top": top},
         progress,
     )
     pairs = pl.DataFrame(
