@@ -46,7 +46,8 @@ def test_stub_lists_exactly_what_the_module_has():
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AnnAssign)
     }
     built = {name for name in dir(_core) if not name.startswith("__")} | {"__version__"}
-    assert stubbed == built
+    # Private names of the stub are types of arguments, which the module does not have.
+    assert {name for name in stubbed if name and not name.startswith("_") or name == "__version__"} == built
 
 
 def test_import_is_light():
