@@ -47,7 +47,7 @@ def test_stub_lists_exactly_what_the_module_has():
     }
     built = {name for name in dir(_core) if not name.startswith("__")} | {"__version__"}
     # Private names of the stub are types of arguments, which the module does not have.
-    assert {name for name in stubbed if name and not name.startswith("_") or name == "__version__"} == built
+    assert {name for name in stubbed if (name and not name.startswith("_")) or name == "__version__"} == built
 
 
 def test_import_is_light():
