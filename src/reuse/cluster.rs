@@ -56,7 +56,7 @@ pub fn cluster<'a>(
     for same in sides.chunk_by(|a, b| a == b) {
         counts.push((same[0], u32::try_from(same.len()).unwrap_or(u32::MAX)));
     }
-    watch.step(0)?;
+    watch.step(1)?;
     let (places, of_side) = places(&counts, overlap);
     let number = |side: &Side| of_side[counts.binary_search_by_key(side, |c| c.0).unwrap_or(0)];
 
@@ -68,7 +68,7 @@ pub fn cluster<'a>(
         .collect();
     links.sort_unstable();
     links.dedup();
-    watch.step(0)?;
+    watch.step(1)?;
     let partners = |place: u32| -> &[(u32, u32)] {
         let from = links.partition_point(|l| l.0 < place);
         let to = links.partition_point(|l| l.0 <= place);
@@ -88,7 +88,7 @@ pub fn cluster<'a>(
         .map(|(k, &side)| (Reverse(documents(k)), Reverse(side.length()), text(side), k))
         .collect();
     order.sort_unstable();
-    watch.step(0)?;
+    watch.step(1)?;
     let mut taken = vec![false; places.len()];
     let mut passages: Vec<Vec<Side>> = Vec::new();
     for (_, _, _, centre) in order {

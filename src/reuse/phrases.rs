@@ -58,7 +58,7 @@ pub fn shared_phrases(texts: &[&str], min_han: usize, watch: &Watch) -> Result<V
     let mut maximal: FxHashMap<String, FxHashSet<(u32, u32)>> = FxHashMap::default();
     let mut hits: Vec<(u32, u32, u32)> = Vec::new();
     for (number, stretch) in (0u32..).zip(&stretches) {
-        watch.step(0)?;
+        watch.step(1)?;
         hits.clear();
         for &(at, group) in &index.of_document[number as usize] {
             hits.extend(
@@ -157,7 +157,7 @@ fn describe(
     // Byte → number of the character that begins there.
     let mut starts: Vec<u32> = Vec::new();
     for stretch in stretches {
-        watch.step(0)?;
+        watch.step(1)?;
         text.clear();
         starts.clear();
         for (k, &c) in (0u32..).zip(&stretch.folded.chars) {

@@ -381,7 +381,7 @@ def passages(
     if date is not None:
         require_columns(docs, date)
     as_compared = require_flag(ignore_punctuation, "ignore_punctuation")
-    with reporting(progress, "passages", unit="steps") as report:
+    with reporting(progress, "passages", total=3, unit="steps") as report:
         found = _core.passage_clusters(
             texts,
             places_of_edits(docs, text),
