@@ -4,11 +4,12 @@
 //! of the matrix are turned once into columns by feature, and a replicate is a label or a multiplicity a document. One
 //! feature is looked at under all replicates of a batch before the next, so its few documents stay in the cache.
 
-use ndarray::{Array2, Array3, Axis, Zip};
+use ndarray::{Array1, Array2, Array3, ArrayView1, Axis, Zip};
 use rayon::prelude::*;
 
 use crate::corpus::dfm::Dfm;
 use crate::error::{Error, Result};
+use crate::registry::Sign;
 use crate::run::Watch;
 use crate::stats::contingency::Table;
 use crate::stats::inference::Inference;
@@ -51,6 +52,20 @@ fn table(target: u64, of_target: u64, all: u64, of_all: u64) -> Option<Table> {
 /// Sums of each group under each replicate of a batch: groups × replicates.
 type Sums = Array2<u64>;
 
+/// Tokens under each replicate of a batch, which are the same for all features.
+struct Sizes {
+    groups: Sums,
+    /// Of all groups together.
+    all: Array1<u64>,
+}
+
+impl From<Sums> for Sizes {
+    fn from(groups: Sums) -> Self {
+        let all = groups.sum_axis(Axis(0));
+        Self { groups, all }
+    }
+}
+
 /// Scores: features × statistics, which are targets, then measures.
 type Scores = Array2<Option<f64>>;
 
@@ -59,21 +74,28 @@ impl Sample<'_> {
         self.label.len()
     }
 
-    /// Calls `each(replicate, target place, measure place, score)` for all replicates of a batch.
-    fn scores(&self, counts: &Sums, sizes: &Sums, mut each: impl FnMut(usize, usize, usize, Option<f64>)) {
-        for replicate in 0..counts.ncols() {
-            let sum = |of: &Sums| (0..self.n_groups).map(|g| of[[g, replicate]]).sum::<u64>();
-            let (all, of_all) = (sum(counts), sum(sizes));
-            for (t, &target) in self.targets.iter().enumerate() {
-                let place = [target as usize, replicate];
-                let table = table(counts[place], sizes[place], all, of_all);
-                for (m, measure) in self.measures.iter().enumerate() {
-                    let score = table
-                        .as_ref()
-                        .and_then(|table| measure.score_with(table, &self.parameters));
-                    each(replicate, t, m, score);
-                }
-            }
+    /// Calls `each(replicate, place of the statistic, score)` for all replicates of a batch.
+    ///
+    /// Lines of sums are walked side by side: that needs no check and no multiplication for each number.
+    fn scores(&self, counts: &Sums, sizes: &Sizes, mut each: impl FnMut(usize, usize, Option<f64>)) {
+        let all = counts.sum_axis(Axis(0));
+        for (t, &target) in self.targets.iter().enumerate() {
+            let target = target as usize;
+            let mut replicate = 0;
+            Zip::from(counts.row(target))
+                .and(sizes.groups.row(target))
+                .and(&all)
+                .and(&sizes.all)
+                .for_each(|&count, &size, &all, &of_all| {
+                    let table = table(count, size, all, of_all);
+                    for (m, measure) in self.measures.iter().enumerate() {
+                        let score = table
+                            .as_ref()
+                            .and_then(|table| measure.score_with(table, &self.parameters));
+                        each(replicate, t * self.measures.len() + m, score);
+                    }
+                    replicate += 1;
+                });
         }
     }
 
@@ -91,13 +113,11 @@ impl Sample<'_> {
             }
             groups
         };
-        let sizes = sums(&mut (0_u32..).zip(self.size.iter().copied()));
+        let sizes = Sizes::from(sums(&mut (0_u32..).zip(self.size.iter().copied())));
         let mut found = Scores::from_elem((self.columns.len(), self.width()), None);
         for (mut row, column) in found.outer_iter_mut().zip(&self.columns) {
             let counts = sums(&mut column.iter().copied());
-            self.scores(&counts, &sizes, |_, t, m, score| {
-                row[t * self.measures.len() + m] = score;
-            });
+            self.scores(&counts, &sizes, |_, at, score| row[at] = score);
         }
         found
     }
@@ -203,6 +223,11 @@ fn by_unit(replicates: &Array2<u32>) -> Array2<u32> {
     rows
 }
 
+/// The numbers of a line of a matrix that is stored line by line, as all here are.
+fn line<T>(of: ArrayView1<'_, T>) -> &[T] {
+    of.to_slice().unwrap_or_default()
+}
+
 /// How many replicates are at least as extreme as what was observed: features × statistics.
 fn permute(
     sample: &Sample<'_>,
@@ -213,20 +238,28 @@ fn permute(
 ) -> Result<Array2<u32>> {
     let (units, groups) = (sample.n_units(), sample.n_groups);
     let mut hits = Array2::zeros(observed.raw_dim());
+    let signs: Vec<Sign> = sample
+        .targets
+        .iter()
+        .flat_map(|_| sample.measures.iter().map(|measure| measure.entry().sign))
+        .collect();
     let step = batch(units * 8 + groups * 16, permutations);
     let mut start = 0;
     while start < permutations {
         let n = step.min(permutations - start);
         let labels = by_unit(&plan.labels(start..start + n, &sample.label));
         let add = |counts: &mut Sums, unit: usize, value: u64| {
-            for (replicate, &label) in labels.row(unit).iter().enumerate() {
-                counts[[label as usize, replicate]] += value;
+            // The cells as one slice, which they are: one check for each of them, not one for each axis.
+            let cells = counts.as_slice_mut().unwrap_or_default();
+            for (replicate, &label) in line(labels.row(unit)).iter().enumerate() {
+                cells[label as usize * n + replicate] += value;
             }
         };
         let mut sizes = Sums::zeros((groups, n));
         for (unit, &size) in sample.size.iter().enumerate() {
             add(&mut sizes, unit, size);
         }
+        let sizes = Sizes::from(sizes);
         hits.axis_iter_mut(Axis(0))
             .into_par_iter()
             .zip(&sample.columns)
@@ -239,13 +272,11 @@ fn permute(
                     for &(unit, count) in column {
                         add(counts, unit as usize, count);
                     }
-                    sample.scores(counts, &sizes, |_, t, m, score| {
-                        let at = t * sample.measures.len() + m;
+                    let (hits, observed) = (hits.as_slice_mut().unwrap_or_default(), line(observed));
+                    sample.scores(counts, &sizes, |_, at, score| {
                         // A replicate without a score (an empty side) counts against the finding.
                         let hit = observed[at].is_some_and(|observed| {
-                            score.is_none_or(|score| {
-                                as_extreme_in(sample.measures[m].entry().sign, score, observed)
-                            })
+                            score.is_none_or(|score| as_extreme_in(signs[at], score, observed))
                         });
                         hits[at] += u32::from(hit);
                     });
@@ -277,7 +308,7 @@ fn bootstrap(
         for (unit, &size) in sample.size.iter().enumerate() {
             add_times(&mut sizes, &times, sample.label[unit], unit, size);
         }
-        (times, sizes)
+        (times, Sizes::from(sizes))
     };
     // Where one batch holds all replicates it is drawn once; else again for each chunk of features.
     let only = (step >= resamples).then(|| draw(0));
@@ -319,9 +350,9 @@ fn bootstrap(
                             let label = sample.label[unit as usize];
                             add_times(counts, times, label, unit as usize, count);
                         }
-                        sample.scores(counts, sizes, |replicate, t, m, score| {
-                            let at = t * sample.measures.len() + m;
-                            values[[at, start + replicate]] = score.unwrap_or(f64::NAN);
+                        let values = values.as_slice_mut().unwrap_or_default();
+                        sample.scores(counts, sizes, |replicate, at, score| {
+                            values[at * resamples + start + replicate] = score.unwrap_or(f64::NAN);
                         });
                         Ok::<(), Error>(())
                     },
@@ -340,7 +371,7 @@ fn bootstrap(
                     .map(|at| {
                         let score = observed[at].filter(|_| known[at / sample.measures.len()])?;
                         scratch.clear();
-                        scratch.extend(values.row(at).iter());
+                        scratch.extend_from_slice(line(values.row(at)));
                         let without = jackknife.as_ref().map_or_else(Vec::new, |jackknife| {
                             let (t, m) = (at / sample.measures.len(), at % sample.measures.len());
                             jackknife.values(sample, column, t, m)

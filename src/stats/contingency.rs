@@ -50,6 +50,7 @@ impl Table {
     ///
     /// # Errors
     /// [`Error::Data`] where a count exceeds its size, or the sizes do not sum to less than 2⁶⁴.
+    #[inline]
     pub fn from_sizes(
         count_target: u64,
         size_target: u64,

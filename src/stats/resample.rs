@@ -155,12 +155,14 @@ pub fn permutation_p(hits: u64, replicates: u64) -> f64 {
 /// Whether a replicate is at least as far from its centre as what was observed, two-sided on the absolute value.
 ///
 /// Sums of the same numbers in another order may differ in the last bits; such ties count as hits.
+#[inline]
 pub fn as_extreme(replicate: f64, observed: f64) -> bool {
     replicate.abs() >= observed.abs() * (1.0 - 1e-12)
 }
 
 /// [`as_extreme`] for scores whose sign says something else: a ratio is as far from 1 as its logarithm is from 0, and a rank
 /// has no other side, so a greater score is the more extreme one.
+#[inline]
 pub fn as_extreme_in(sign: Sign, replicate: f64, observed: f64) -> bool {
     match sign {
         Sign::Direction => as_extreme(replicate, observed),
