@@ -125,6 +125,9 @@ impl Leftmost {
             chars += count_chars(&text[start..end]);
             byte = end;
             let negated = negated.as_ref().is_some_and(|n| n.at(start));
+            if hits.len() == hits.capacity() {
+                hits.reserve(more_hits(hits.len(), end, text.len()));
+            }
             let several = self.lists.get((id ^ SEVERAL) as usize);
             for &entry in several.map_or(std::slice::from_ref(&id), Vec::as_slice) {
                 hits.push(Hit {
@@ -166,6 +169,17 @@ impl Leftmost {
     }
 }
 
+/// For how many hits more there shall be room when `found` of them ended by `byte` of `length`: as many as come if they go on
+/// like this. A list that doubles is copied several times over; this one seldom. At most seven times what is there, since hits
+/// may stand close at the beginning only.
+fn more_hits(found: usize, byte: usize, length: usize) -> usize {
+    let rate = found as f64 / byte.max(1) as f64;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // not negative; too large is cut to the bound
+    let expected = (rate * (length - byte) as f64 * 1.05) as usize;
+    expected.clamp(4, (found * 7).max(4))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -173,6 +187,15 @@ mod tests {
     use super::super::matcher::Matcher;
     use super::super::{Entry, Negation};
     use super::*;
+
+    #[test]
+    fn room_is_made_for_the_hits_that_are_to_be_expected() {
+        assert_eq!(more_hits(0, 3, 9000), 4);
+        // A hit in ten bytes, nine tenths of the text ahead; then as far as the bound; then nothing ahead.
+        assert_eq!(more_hits(200, 2000, 10_000), 840);
+        assert_eq!(more_hits(200, 2000, 1_000_000), 1400);
+        assert_eq!(more_hits(200, 2000, 2000), 4);
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(150))]

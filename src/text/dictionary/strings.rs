@@ -34,6 +34,7 @@ pub(super) fn forms(text: &str, spec: &Spec) -> Vec<String> {
 }
 
 /// Whether a Latin word or number goes on across this place. Bytes tell: those of longer characters are none of ASCII.
+#[inline]
 pub(super) fn runs_on(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let joins = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
@@ -41,6 +42,7 @@ pub(super) fn runs_on(text: &str, at: usize) -> bool {
 }
 
 /// Number of characters: bytes that begin one.
+#[inline]
 pub(super) fn count_chars(text: &str) -> usize {
     text.bytes().filter(|&b| !(0x80..0xC0).contains(&b)).count()
 }
