@@ -146,7 +146,17 @@ impl<T: Copy> Csr<T> {
     /// # Errors
     /// As [`Csr::new`].
     pub fn from_rows(n_columns: usize, rows: impl IntoIterator<Item = Vec<(u32, T)>>) -> Result<Self> {
-        let (mut indptr, mut indices, mut values) = (vec![0_i64], Vec::new(), Vec::new());
+        Self::from_rows_of(0, n_columns, rows)
+    }
+
+    /// [`Csr::from_rows`], with room made once for as many `cells` as are expected.
+    pub(super) fn from_rows_of(
+        cells: usize,
+        n_columns: usize,
+        rows: impl IntoIterator<Item = Vec<(u32, T)>>,
+    ) -> Result<Self> {
+        let (mut indptr, mut indices, mut values) =
+            (vec![0_i64], Vec::with_capacity(cells), Vec::with_capacity(cells));
         for row in rows {
             for (column, value) in row {
                 indices.push(column_index(column)?);

@@ -250,7 +250,7 @@ impl Dfm {
             seen[id as usize] = true;
         }
         let (vocabulary, places) = keep_features(tokens.vocabulary(), &seen)?;
-        let counts = Csr::from_rows(width, rows)?;
+        let counts = Csr::from_rows_of(rows.iter().map(Vec::len).sum(), width, rows)?;
         if vocabulary.len() == width {
             return Self::new(vocabulary, counts);
         }
