@@ -45,7 +45,7 @@ pub fn find(page: &Page<'_>) -> Vec<Title> {
         let noun = list!("titles/nouns").longest_before(&read, end);
         // 暂行规定, 试行办法: the state stands before the noun.
         let status = status.or_else(|| {
-            let before = end - noun.map_or(0, Entry::len);
+            let before = end - noun?.len();
             state(&read[before.saturating_sub(2)..before])
         });
         Title {
