@@ -77,8 +77,9 @@ class Inference:
     Notes
     -----
     Fewer than three documents on a side, fewer than two defined replicates, or replicates that are all equal
-    give no interval (null), and so do groups of which no block has two documents. A function that can do one part only raises ``ParameterError`` for an
-    ``Inference`` with the other (set it to 0); ``True`` does what can be done.
+    give no interval (null), and so do groups of which no block has two documents. A function that can do one part only
+    does that part and leaves the other out, so that one ``Inference`` serves a whole study; where that leaves nothing to
+    draw, or blocks without a meaning, it raises ``ParameterError``.
 
     Lijffijt, J. and others (2016). *Digital Scholarship in the Humanities* 31(2), 374-397 (documents as
     units). Phipson, B. & Smyth, G. K. (2010). *Statistical Applications in Genetics and Molecular Biology* 9(1),
@@ -154,8 +155,8 @@ def require_inference(
     inference
         What the user gave.
     without
-        Parts of an ``Inference`` that the function cannot do, and why: ``True`` goes without them, an ``Inference`` that has
-        them raises.
+        Parts of an ``Inference`` that the function cannot do, and why: draws go without them, so that one ``Inference`` serves
+        a whole study; where nothing is left to draw, and for ``blocks`` that mean nothing, it raises.
     exact
         Whether ``True`` is allowed where nothing can be drawn, since there is an exact interval that has a level.
     """
@@ -173,12 +174,23 @@ def require_inference(
         )
     if not isinstance(inference, Inference):
         raise ParameterError(f"`inference` must be None, True or a dz.Inference; got {inference!r}")
-    for part, why in lacking.items():
+    if inference.blocks is not None and "blocks" in lacking:
+        raise ParameterError(
+            f"`inference` must have blocks=None here: {lacking['blocks']}; got blocks={inference.blocks!r}"
+        )
+    left = replace(
+        inference,
+        permutations=0 if "permutations" in lacking else inference.permutations,
+        resamples=0 if "resamples" in lacking else inference.resamples,
+    )
+    asked = inference.permutations or inference.resamples
+    if asked and not (exact or left.permutations or left.resamples):
+        part = next(p for p in ("permutations", "resamples") if p in lacking and getattr(inference, p))
         value = getattr(inference, part)
-        none = None if part == "blocks" else 0
-        if value != none if none == 0 else value is not None:
-            raise ParameterError(f"`inference` must have {part}={none} here: {why}; got {part}={value!r}")
-    return inference
+        raise ParameterError(
+            f"`inference` must ask for something that can be drawn here: {lacking[part]}; got {part}={value!r}"
+        )
+    return left
 
 
 @dataclass(frozen=True)

@@ -168,8 +168,22 @@ def test_nonsense_and_parts_that_cannot_be_done_are_refused(calls):
                 call(inference=nonsense)
         for part in {"permutations", "resamples"} - set(parts):
             how = dz.Inference(**{"permutations": 0, "resamples": 0, part: 9})
-            with pytest.raises(dz.ParameterError, match=f"`inference` must have {part}=0"):
-                call(inference=how)
+            # Where there is an exact interval it still has a level, and nothing is drawn; elsewhere nothing is left to do.
+            try:
+                found = call(inference=how)
+            except dz.ParameterError as error:
+                assert "`inference` must ask for something that can be drawn here: " in str(error)
+                assert str(error).endswith(f"got {part}=9")
+            else:
+                plain = call(inference=dz.Inference(permutations=0, resamples=0))
+                assert isinstance(found, pl.DataFrame) and found.equals(plain)
+        if parts:
+            # One value serves a whole study: what a function cannot do is left out.
+            both = call(inference=dz.Inference(permutations=9, resamples=9))
+            own = {"permutations": 9 * ("permutations" in parts), "resamples": 9 * ("resamples" in parts)}
+            alone = call(inference=dz.Inference(**own))
+            if isinstance(both, pl.DataFrame):
+                assert both.equals(alone)
         if parts:
             numbers = {"permutations": 9 * ("permutations" in parts), "resamples": 9 * ("resamples" in parts)}
             with pytest.raises(dz.MissingColumnError, match="'month'"):

@@ -225,7 +225,7 @@ def test_interval_errors():
     for options, name in (
         ({"node": None, "tokens": toks, "inference": True}, "node"),
         ({"node": "党建", "inference": True}, "tokens"),
-        ({"node": "党建", "tokens": toks, "inference": dz.Inference()}, "inference"),
+        ({"node": "党建", "tokens": toks, "inference": dz.Inference(9, 0)}, "inference"),
     ):
         with pytest.raises(dz.ParameterError, match=f"`{name}` must"):
             dz.associations(matrix, **options)
