@@ -162,6 +162,8 @@ def some(values: Iterable[object], most: int = 5) -> str:
     )
 
 
+#: Paths by their form: /data/reports, reports/, C:\\data, ../reports.
+_PLACE = re.compile(r"(?:~?/|\.{1,2}/|[A-Za-z]:[\\/])[\x21-\x7e]*|[\x21-\x7e]+/")
 _FILE = re.compile(
     r"\.(txt|text|md|csv|tsv|json|ya?ml|html?|xml|pdf|docx?|xlsx?|parquet|zip)$", re.IGNORECASE
 )
@@ -173,7 +175,11 @@ def looks_like_a_file(value: object) -> bool:
         return True
     if not isinstance(value, str) or len(value) > 1_000 or "\n" in value:
         return False
-    return bool(_FILE.search(value)) or (("/" in value or os.sep in value) and Path(value).exists())
+    if _FILE.search(value) or _PLACE.fullmatch(value):
+        return True
+    # A word is no path, unless there is such a folder; a text with a slash in it, unless there is such a file.
+    named = 0 < len(value) < 256 and not any(c.isspace() for c in value)
+    return (named and Path(value).is_dir()) or (("/" in value or os.sep in value) and Path(value).exists())
 
 
 def require_window(value: object) -> tuple[int, int]:

@@ -67,6 +67,10 @@ def table_of(docs: Documents, text: str, *, argument: str = "docs") -> pl.DataFr
         return _of_arrow(docs, text, argument)
     if isinstance(docs, Mapping):
         keys = list(docs)
+        if {"doc_id", text} <= set(keys):
+            raise DataTypeError(
+                f"`{argument}` must map ids to texts; the keys 'doc_id' and {text!r} look like columns: give pl.DataFrame(…) of it"
+            )
         try:
             names = pl.Series("doc_id", keys, dtype=None if keys else pl.String)
         except (TypeError, pl.exceptions.PolarsError) as error:
@@ -131,7 +135,7 @@ def _refuse_paths(texts: list[str | None], argument: str) -> None:
     """Raise ``DataError`` where all texts are names of files: counting their letters is never what was meant."""
     if texts and all(looks_like_a_file(text) for text in texts):
         raise DataError(
-            f"`{argument}` must be texts; {texts[0]!r} is the name of a file, which dz.read_texts reads"
+            f"`{argument}` must be texts; {texts[0]!r} is the name of a file or folder, which dz.read_texts reads"
         )
 
 

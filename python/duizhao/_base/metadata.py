@@ -11,6 +11,9 @@ from ..errors import DataTypeError, MissingColumnError, ParameterError
 from .checks import did_you_mean
 from .documents import NOT_METADATA
 
+#: How a document was read, as `dz.read_texts` says: it rides along only where it is named.
+OF_READING = ("path", "encoding", "damage")
+
 #: All metadata, none, or the columns that are named.
 Metadata: TypeAlias = bool | str | Sequence[str]
 
@@ -106,7 +109,7 @@ def metadata_names(documents: Sequence[pl.DataFrame], metadata: Metadata, *, tex
     columns = dict.fromkeys(name for frame in documents for name in frame.columns)
     there = [name for name in columns if name not in ("doc_id", text, *NOT_METADATA)]
     if isinstance(metadata, bool):
-        return there if metadata else []
+        return [name for name in there if name not in OF_READING] if metadata else []
     if not isinstance(metadata, Iterable):
         raise DataTypeError(
             f"`metadata` must be True, False or names of columns; got {type(metadata).__name__}"

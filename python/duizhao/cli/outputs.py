@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import polars as pl
 
-from ..errors import DuizhaoError, FileError
+from ..errors import DuizhaoError, FileError, ParameterError
 from .arguments import STANDARD, SUFFIXES
 
 
@@ -39,9 +39,12 @@ def write_frame(
 def write(frame: pl.DataFrame, options: argparse.Namespace) -> None:
     """Write one frame to where the arguments say."""
     output = options.output
-    form = (
-        options.format or (SUFFIXES.get(Path(output).suffix.lower()) if output != STANDARD else None) or "csv"
-    )
+    suffix = "" if output == STANDARD else Path(output).suffix.lower()
+    if not options.format and suffix and suffix not in SUFFIXES:
+        raise ParameterError(
+            f"`--output` must end in {', '.join(SUFFIXES)}, or `--format` must say what to write; got {output!r}"
+        )
+    form = options.format or SUFFIXES.get(suffix, "csv")
     if output != STANDARD:
         guarded(output, write_frame, frame, output, form)
         return

@@ -19,6 +19,9 @@ from ._schema import CLAIM_RATES, CLAIM_SHARES, CLAIMS
 
 __all__ = ["Facet", "claim_rates", "claim_shares"]
 
+#: Columns that no other frame has: documents or slogans are not counted as claims.
+_OF_CLAIMS = ("number_text", "value")
+
 #: Columns that :func:`claim_shares` shares out.
 Facet = Literal["category", "kind", "direction", "hedged", "unit_normalised"]
 
@@ -70,7 +73,7 @@ def claim_rates(
     [('a', 1, 8), ('b', 0, 5)]
     """
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
-    require_columns(claims, "doc_id", argument="claims")
+    require_columns(claims, "doc_id", *_OF_CLAIMS, argument="claims")
     alone = "a document is compared with no other, and its claims are no sample"
     without = dict.fromkeys(("permutations", "resamples", "blocks"), alone)
     level = require_inference(inference, without=without, exact=True).level
@@ -156,7 +159,7 @@ def claim_shares(
     require_instance(claims, pl.DataFrame, argument="claims", allowed="a frame that dz.claims made")
     require_word(facet, get_args(Facet), argument="facet")
     column = "direction" if facet == "hedged" else facet
-    require_columns(claims, "doc_id", column, argument="claims")
+    require_columns(claims, "doc_id", *_OF_CLAIMS, column, argument="claims")
     without = {"permutations": "a share is that of one group, and compares no documents"}
     wanted = require_inference(inference, without=without)
     groups = (

@@ -8,7 +8,7 @@ from typing import Any, Literal, overload
 import polars as pl
 
 from .. import _core
-from .._base.checks import did_you_mean, require_flag, require_instance, require_word
+from .._base.checks import require_flag, require_instance, require_word
 from .._base.documents import ArrowStream, Documents, frame_of, table_of
 from .._base.finders import find
 from .._base.frames import require_columns, require_text
@@ -51,7 +51,7 @@ def choose_steps(
     else:
         if isinstance(steps, str) or not isinstance(steps, Iterable):
             raise ParameterError(
-                f"`steps` must be a list of {', '.join(map(repr, _STEPS))}; got {steps!r}{did_you_mean(steps, _STEPS)}"
+                f"`steps` must be a list (one step: [{steps!r}]) of {', '.join(map(repr, _STEPS))}; got {steps!r}"
             )
         chosen = {require_word(step, _STEPS, argument="steps") for step in steps}
     if script is not None:
