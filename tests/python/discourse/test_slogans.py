@@ -68,7 +68,8 @@ def test_order_of_documents_and_empty_input():
 
 def test_spread():
     spread = dz.slogan_spread(dz.slogans(DOCS), DOCS, by="city")
-    assert spread.schema == pl.Schema({**SLOGAN_SPREAD, "first_doc_id": pl.Int64})
+    # Of the metadata, what is the same throughout each group rides along.
+    assert spread.schema == pl.Schema({**SLOGAN_SPREAD, "first_doc_id": pl.Int64, "city": pl.String})
     rows = spread.filter(pl.col("canonical") == "三查")
     assert rows.select("sense", "count", "group", "group_doc_share", "is_first_group").rows() == [
         (0, 2, "白石", 0.5, True),

@@ -206,9 +206,7 @@ BINDINGS = {
 
 
 def test_topics_have_one_word_on_every_floor(sources):
-    root = PACKAGE.parents[1]
-    if not (root / "src").is_dir():
-        pytest.skip("an installed package has no Rust sources beside it")
+    root = Path(__file__).parents[3]
     modules = {name.rpartition(".")[2] for name in sources}
     pages = {page.stem for page in root.glob("docs/**/*.md")} - OVERVIEWS
     assert pages - modules == set(OTHER_WORDS) - modules
