@@ -224,6 +224,7 @@ fn by_unit(replicates: &Array2<u32>) -> Array2<u32> {
 }
 
 /// The numbers of a line of a matrix that is stored line by line, as all here are.
+#[allow(clippy::needless_pass_by_value)] // a view is a pointer, and what is lent lives as long as the matrix
 fn line<T>(of: ArrayView1<'_, T>) -> &[T] {
     of.to_slice().unwrap_or_default()
 }

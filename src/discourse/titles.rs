@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::page::Page;
 use crate::list;
-use crate::lists::Entry;
 
 /// A title; places in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
