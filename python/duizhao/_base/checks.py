@@ -179,7 +179,13 @@ def looks_like_a_file(value: object) -> bool:
         return True
     # A word is no path, unless there is such a folder; a text with a slash in it, unless there is such a file.
     named = 0 < len(value) < 256 and not any(c.isspace() for c in value)
-    return (named and Path(value).is_dir()) or (("/" in value or os.sep in value) and Path(value).exists())
+    try:
+        return (named and Path(value).is_dir()) or (
+            ("/" in value or os.sep in value) and Path(value).exists()
+        )
+    except OSError:
+        # Longer than any name of a file may be.
+        return False
 
 
 def require_window(value: object) -> tuple[int, int]:

@@ -151,3 +151,9 @@ def test_warnings_have_one_home_and_point_to_the_users_line(tmp_path):
         with pytest.warns(dz.DuizhaoWarning) as caught:
             call()
         assert {one.filename for one in caught} == {__file__}
+
+
+def test_a_long_text_is_no_path():
+    """Longer than any name of a file may be, in characters or in bytes: the system must not be asked, or its refusal not shown."""
+    for text in ("居民" * 120, "群众/" * 60, "党" * 5_000, ""):
+        assert dz.tokens({"a": text}).n_tokens >= 0 and dz.tokens(text).n_tokens >= 0

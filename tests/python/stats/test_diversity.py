@@ -335,5 +335,5 @@ def test_command_line(tmp_path, capsys):
     assert cli.main(command) == 0
     got = pl.read_csv(capsys.readouterr().out.encode())
     fixed = ["unit", "n_tokens", "n_types", "is_short", "ttr", "yule_k"]
-    assert got.columns[1:8] == [*fixed, "path"]
+    assert got.columns[1:8] == [*fixed, "title"]
     assert got["n_tokens"].to_list() == [12]
