@@ -271,8 +271,8 @@ class Dfm(DocumentMatrix):
         [('doc1', '上.党', 2), ('doc1', '下', 1)]
         """
         require_instance(dictionary, Dictionary, argument="dictionary", allowed="a dz.Dictionary")
-        if depth is not None and (isinstance(depth, bool) or not isinstance(depth, int) or depth < 1):
-            raise ParameterError(f"`depth` must be a whole number of at least 1; got {depth!r}")
+        if depth is not None:
+            depth = require_whole(depth, "depth", 1)
         levels = pl.col("levels") if depth is None else pl.col("levels").list.head(depth)
         entries = dictionary.to_frame().select(levels.list.join(".").alias("category"), "entry")
         kind = "glob" if dictionary.options["glob"] else "fixed"

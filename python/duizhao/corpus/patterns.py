@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import polars as pl
 
@@ -13,12 +13,9 @@ from ..errors import DataTypeError
 from ..text.segmenter import Segmenter
 
 ValueType: TypeAlias = Literal["glob", "regex", "fixed"]
-
-
 Pattern: TypeAlias = str | Iterable[str | Sequence[str]]
 
-
-VALUE_TYPES = ("glob", "regex", "fixed")
+VALUE_TYPES: tuple[str, ...] = get_args(ValueType)
 
 
 def phrases(pattern: Pattern) -> list[list[str]]:
@@ -61,11 +58,11 @@ def matching_features(
     for word in words:
         if not isinstance(word, str):
             raise DataTypeError(f"`pattern` must hold strings; got {type(word).__name__}")
-    require_word(value_type, ("glob", "regex", "fixed"), argument="value_type")
+    require_word(value_type, VALUE_TYPES, argument="value_type")
     fold = require_flag(case_insensitive, "case_insensitive")
     ids: pl.Series = matrix._core.match_features(words, value_type, fold)
     if tell:
-        warn_unmatched(matrix._core, words, value_type, case_insensitive)
+        warn_unmatched(matrix._core, words, value_type, fold)
     return ids
 
 
@@ -92,7 +89,8 @@ def warn_lost(core: Any, patterns: Sequence[Any], lost: Sequence[int], value_typ
         return
     names = [p if isinstance(p, str) else " ".join(p) for p in (patterns[i] for i in lost)]
     plain = (name for name in names[:5] if value_type != "regex" and not any(c in name for c in " *?"))
-    hint = next(filter(None, (parts_of(name, types) for name in plain)), "")
+    known = set(types)
+    hint = next(filter(None, (parts_of(name, known) for name in plain)), "")
     warn(f"{len(names)} of {len(patterns)} patterns match no token: {some(names)}{hint}")
 
 
@@ -126,7 +124,7 @@ def warn_cut(core: Any, entries: Sequence[Sequence[str]], value_type: str, case_
 def parts_of(word: str, known: Collection[str]) -> str:
     """How a word that is no token is cut, if all of its parts are tokens."""
     parts = Segmenter().cut(word)
-    if len(parts) < 2 or not set(parts) <= set(known):
+    if len(parts) < 2 or not all(part in known for part in parts):
         return ""
     return f"; the tokens have it in parts: {' '.join(parts)!r}"
 
