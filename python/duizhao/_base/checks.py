@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -160,6 +160,17 @@ def some(values: Iterable[object], most: int = 5) -> str:
     return ", ".join(map(repr, listed[:most])) + (
         f" and {len(listed) - most} more" if len(listed) > most else ""
     )
+
+
+def listed(items: Sequence[str], most: int = 10) -> str:
+    """The first of several things as they are, as a message names files."""
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(items[:most]) + more
+
+
+def counted(number: int, one: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 #: Paths by their form: /data/reports, reports/, C:\\data, ../reports.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,34 +12,31 @@ from typing import Literal, TypeAlias, get_args
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_word, warn
+from .._base.checks import listed, require_word, warn
 from .._base.documents import ArrowStream, texts_of
 from .._base.progress import Progress, reporting
 from ..errors import (
     DataError,
     DataTypeError,
     FileError,
-    MissingColumnError,
     NoDocumentsError,
     ParameterError,
     UnreadableFileWarning,
 )
 from ._schema import DOCUMENTS
+from .metadata_join import Metadata
+from .tables import TABLE_SUFFIXES, load_table, numbers_if_plain
 
 __all__ = ["count_damage", "read_texts"]
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
 OnError = Literal["warn", "raise", "ignore"]
 
-#: Files of one document each, and tables with a row a document.
+#: Files of one document each.
 _TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
-_TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 
 #: Files that speak about a folder, by their names without suffix: never documents when a folder is read.
 _ABOUT_THE_FOLDER = ("readme", "manifest", "license", "licence", "changelog")
-
-#: Columns of metadata that may name a document's file.
-_PATH_COLUMNS = ("file", "path", "filename", "file_name", "文件", "文件名", "路径")
 
 #: How many files or ids a message names.
 _NAMED = 10
@@ -126,19 +122,19 @@ def read_texts(
     [('a', '云川县的春天', 'utf-8', 0, 2023), ('b', '云川县的秋天', 'gb18030', 0, 2024)]
     """
     require_word(on_error, get_args(OnError), argument="on_error")
-    about = _Metadata.load(metadata, doc_id)
+    about = Metadata.load(metadata, doc_id)
     files = _find(paths, leave_out=about.file if about else None)
     read = _Reader(text=text, doc_id=doc_id or "doc_id", encoding=encoding, progress=progress)
     frame = read.read(files)
     _report(read.problems, on_error, nothing_left=frame.is_empty())
     if read.partly:
-        warn("some bytes are not valid in the encoding found and became U+FFFD: " + _some(read.partly))
+        warn("some bytes are not valid in the encoding found and became U+FFFD: " + listed(read.partly))
     if about is not None:
         frame = about.join(frame)
     ids = frame.get_column("doc_id")
     if ids.n_unique() != ids.len():
         twice = ids.filter(ids.is_duplicated()).unique(maintain_order=True).to_list()
-        raise DataError(f"'doc_id' must be unique; these occur twice: {_some([repr(i) for i in twice])}")
+        raise DataError(f"'doc_id' must be unique; these occur twice: {listed([repr(i) for i in twice])}")
     return frame
 
 
@@ -182,7 +178,7 @@ class _File:
 
     @property
     def is_table(self) -> bool:
-        return self.path.suffix.lower() in _TABLE_SUFFIXES
+        return self.path.suffix.lower() in TABLE_SUFFIXES
 
 
 def find_documents(paths: PathLike | Iterable[PathLike]) -> tuple[list[tuple[Path, str]], list[Path]]:
@@ -220,8 +216,8 @@ def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[
                 found.setdefault(resolved, file)
     if not found:
         raise NoDocumentsError(
-            f"`paths` must lead to documents ({', '.join(_TEXT_SUFFIXES + _TABLE_SUFFIXES)}); "
-            f"there are none in {_some([repr(n) for n in names]) if names else 'an empty list'}"
+            f"`paths` must lead to documents ({', '.join(_TEXT_SUFFIXES + TABLE_SUFFIXES)}); "
+            f"there are none in {listed([repr(n) for n in names]) if names else 'an empty list'}"
         )
     return sorted(found.values(), key=lambda file: file.path.as_posix())
 
@@ -232,7 +228,7 @@ def _expand(path: Path) -> list[_File]:
         inside = (
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in _TEXT_SUFFIXES + _TABLE_SUFFIXES
+            if file.suffix.lower() in _TEXT_SUFFIXES + TABLE_SUFFIXES
             and file.stem.lower() not in _ABOUT_THE_FOLDER
         )
         relative = [(file, file.relative_to(path)) for file in inside if file.is_file()]
@@ -314,7 +310,7 @@ class _Reader:
 
     def _table(self, file: _File) -> pl.DataFrame | None:
         try:
-            table, encoding = _load_table(file.path, self.encoding, as_text=(self.doc_id,))
+            table, encoding = load_table(file.path, self.encoding, as_text=(self.doc_id,))
         except (FileError, pl.exceptions.PolarsError, OSError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             self.problems.append(f"{file.path}: {reason}")
@@ -330,7 +326,7 @@ class _Reader:
             self.problems.append(f"{file.path}: column {self.text!r} must hold strings; got {texts.dtype}")
             return None
         if self.doc_id in table.columns:
-            ids = _numbers_if_plain(table.get_column(self.doc_id))
+            ids = numbers_if_plain(table.get_column(self.doc_id))
         else:
             ids = pl.Series([f"{file.path.stem}-{row + 1}" for row in range(table.height)], dtype=pl.String)
         table = table.drop(self.text).with_columns(texts.alias("text"), ids.alias("doc_id"))
@@ -363,203 +359,7 @@ def _ids(files: list[_File]) -> list[str]:
     return names
 
 
-def _load_table(
-    path: Path, encoding: str | None, *, as_text: Iterable[str]
-) -> tuple[pl.DataFrame, str | None]:
-    """A table and its encoding. Columns in `as_text` stay strings: ids such as 000 are no numbers."""
-    suffix = path.suffix.lower()
-    if suffix == ".parquet":
-        return pl.read_parquet(path), None
-    read = _core.read_files([str(path)], encoding)
-    if read["problem"][0] is not None:
-        raise FileError(str(read["problem"][0]))
-    source = io.BytesIO(str(read["text"][0]).encode("utf-8"))
-    found = str(read["encoding"][0])
-    if suffix in (".jsonl", ".ndjson"):
-        return pl.read_ndjson(source, infer_schema_length=None), found
-    if suffix == ".json":
-        return pl.read_json(source, infer_schema_length=None), found
-    separator = "\t" if suffix == ".tsv" else ","
-    header = pl.read_csv(source, separator=separator, n_rows=0)
-    source.seek(0)
-    overrides = {name: pl.String for name in as_text if name in header.columns}
-    table = pl.read_csv(
-        source,
-        separator=separator,
-        infer_schema_length=None,
-        try_parse_dates=True,
-        schema_overrides=overrides,
-    )
-    return table, found
-
-
-def _numbers_if_plain(ids: pl.Series) -> pl.Series:
-    """Whole numbers as Int64, unless one has leading zeros."""
-    if ids.dtype == pl.String and ids.len() and ids.str.contains(r"^(?:0|[1-9]\d{0,17})$").all():
-        numbers: pl.Series = ids.cast(pl.Int64)
-        return numbers
-    return ids
-
-
-# --- metadata -------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Metadata:
-    frame: pl.DataFrame
-    #: The column that holds ids, if there is one.
-    id_column: str
-    file: Path | None
-
-    @staticmethod
-    def load(given: PathLike | pl.DataFrame | pl.LazyFrame | None, doc_id: str | None) -> _Metadata | None:
-        if given is None:
-            return None
-        id_column = doc_id or "doc_id"
-        if isinstance(given, pl.LazyFrame):
-            given = given.collect()
-        if isinstance(given, pl.DataFrame):
-            return _Metadata(given, id_column, None)
-        if not isinstance(given, (str, os.PathLike)):
-            raise DataTypeError(f"`metadata` must be a table file or a frame; got {type(given).__name__}")
-        path = Path(os.fspath(given)).expanduser()
-        if not path.is_file():
-            raise FileError(f"no such file: `metadata` {str(path)!r}")
-        if path.suffix.lower() not in _TABLE_SUFFIXES:
-            raise ParameterError(
-                f"`metadata` must be a file that ends in {', '.join(_TABLE_SUFFIXES)}; got {str(path)!r}"
-            )
-        try:
-            table, _ = _load_table(path, None, as_text=(id_column, *_PATH_COLUMNS))
-        except (FileError, pl.exceptions.PolarsError, OSError, ValueError) as error:
-            raise FileError(f"cannot read `metadata` {str(path)!r}: {error}") from error
-        return _Metadata(table, id_column, path.resolve())
-
-    def join(self, docs: pl.DataFrame) -> pl.DataFrame:
-        candidates = [n for n in (self.id_column, *_PATH_COLUMNS) if n in self.frame.columns]
-        if not candidates:
-            raise MissingColumnError(
-                f"`metadata` must have a column to join by: "
-                f"{', '.join(map(repr, (self.id_column, *_PATH_COLUMNS)))}; "
-                f"it has {', '.join(map(repr, self.frame.columns)) or 'no columns'}"
-            )
-        rows = {name: self._rows(name, docs) for name in candidates}
-        # The first of equals.
-        key = max(candidates, key=lambda name: sum(row is not None for row in rows[name]))
-        places = rows[key]
-        matched = [row for row in places if row is not None]
-        if not matched:
-            called = _some([repr(i) for i in docs["doc_id"].head(3)])
-            lying = _some([repr(p) for p in docs["path"].unique(maintain_order=True).head(3)])
-            raise DataError(
-                f"`metadata` must match documents by one of its columns {', '.join(map(repr, candidates))}; "
-                f"no value does: the documents are called {called} and lie in {lying}, "
-                f"{key!r} holds {_some([repr(v) for v in self.frame[key].head(3)])}"
-            )
-        if len(set(matched)) < len(matched) and key != self.id_column:
-            twice = [row for row in set(matched) if matched.count(row) > 1]
-            values = [repr(self.frame[key][row]) for row in sorted(twice)]
-            raise DataError(
-                f"column {key!r} of `metadata` must name one file a row; these fit several: {_some(values)}"
-            )
-        unused = self.frame.height - len(set(matched))
-        if unused:
-            rows_without = f"{unused} of {_count(self.frame.height, 'row')}"
-            warn(f"{rows_without} of `metadata` without a document (joined by {key!r})")
-        without = [path for path, row in zip(docs["path"], places, strict=True) if row is None]
-        if without and key == self.id_column:
-            names = [repr(i) for i, row in zip(docs["doc_id"], places, strict=True) if row is None]
-            documents = f"{len(without)} of {_count(docs.height, 'document')}"
-            warn(f"{documents} without a row in `metadata`: {_some(names)}")
-        elif without:
-            left_out = (
-                f"left out {_count(len(without), 'file')} that column {key!r} of `metadata` does not list"
-            )
-            warn(f"{left_out}: {_some(without)}")
-        return self._attach(docs, key, places)
-
-    def _attach(self, docs: pl.DataFrame, key: str, places: list[int | None]) -> pl.DataFrame:
-        index = pl.Series(places, dtype=pl.Int64)
-        if key != self.id_column:
-            docs, index = docs.filter(index.is_not_null()), index.drop_nulls()
-        about = (
-            self.frame.select(pl.all().gather(index.cast(pl.UInt32))) if index.len() else self.frame.clear()
-        )
-        if key != self.id_column and self.id_column in about.columns:
-            ids = _numbers_if_plain(about.get_column(self.id_column))
-            if ids.null_count():
-                raise DataError(
-                    f"column {self.id_column!r} of `metadata` must be without nulls; got {ids.null_count()}"
-                )
-            docs = docs.with_columns(ids.alias("doc_id"))
-        for name in about.columns:
-            if name in DOCUMENTS or name == self.id_column:
-                continue
-            column = about.get_column(name)
-            if name in docs.columns and docs.schema[name] == column.dtype:
-                # What the table of metadata says counts; what the file says of itself fills the gaps.
-                column = column.zip_with(column.is_not_null(), docs.get_column(name))
-            docs = docs.with_columns(column)
-        return docs
-
-    def _rows(self, name: str, docs: pl.DataFrame) -> list[int | None]:
-        """For each document the row whose value in the column fits it."""
-        values = self.frame.get_column(name).cast(pl.String, strict=False)
-        if name == self.id_column:
-            return self._by_id(name, values, docs)
-        paths = [Path(path).resolve().as_posix() for path in docs["path"]]
-        exact: dict[str, list[int]] = {}
-        for row, value in enumerate(values):
-            if value:
-                normal = value.strip().replace("\\", "/").removeprefix("./")
-                for form in (normal, str(PurePosixPath(normal).with_suffix(""))):
-                    if row not in exact.setdefault(form, []):
-                        exact[form].append(row)
-        base = self.file.parent.as_posix() + "/" if self.file else None
-        return [self._by_path(name, path, exact, base) for path in paths]
-
-    def _by_id(self, name: str, values: pl.Series, docs: pl.DataFrame) -> list[int | None]:
-        rows: dict[str, int] = {}
-        wanted = set(docs.get_column("doc_id").cast(pl.String))
-        for row, value in enumerate(values):
-            if value is None:
-                continue
-            if value in rows and value in wanted:
-                raise DataError(f"column {name!r} of `metadata` must be unique; {value!r} occurs twice")
-            rows[value] = row
-        return [rows.get(value) for value in docs.get_column("doc_id").cast(pl.String)]
-
-    @staticmethod
-    def _by_path(name: str, path: str, exact: dict[str, list[int]], base: str | None) -> int | None:
-        """The row that names a path: from the metadata's folder on, else by the longest end of the path."""
-        stem = str(PurePosixPath(path).with_suffix(""))
-        forms: list[str] = []
-        if base is not None and path.startswith(base):
-            forms += [path[len(base) :], stem[len(base) :]]
-        parts, stems = path.split("/"), stem.split("/")
-        for start in range(len(parts)):
-            forms += ["/".join(parts[start:]), "/".join(stems[start:])]
-        for form in forms:
-            rows = exact.get(form)
-            if rows:
-                if len(rows) > 1:
-                    raise DataError(
-                        f"column {name!r} of `metadata` must name each file once; {form!r} occurs twice"
-                    )
-                return rows[0]
-        return None
-
-
 # --- messages -------------------------------------------------------------------------------------
-
-
-def _some(items: list[str]) -> str:
-    more = f" and {len(items) - _NAMED} more" if len(items) > _NAMED else ""
-    return ", ".join(items[:_NAMED]) + more
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> None:
