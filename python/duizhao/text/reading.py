@@ -24,6 +24,7 @@ from ..errors import (
     UnreadableFileWarning,
 )
 from ._schema import DOCUMENTS
+from .kinds import described, kind_of_file
 from .metadata_join import Metadata
 from .tables import TABLE_SUFFIXES, load_table, numbers_if_plain
 
@@ -274,6 +275,7 @@ class _Reader:
     partly: list[str] = field(default_factory=list)
 
     def read(self, files: list[_File]) -> pl.DataFrame:
+        files = [file for file in files if self._may_be_text(file)]
         singles = [file for file in files if not file.is_table]
         tables = [file for file in files if file.is_table]
         parts: list[tuple[str, pl.DataFrame]] = []
@@ -291,6 +293,18 @@ class _Reader:
         if len({frame.schema["doc_id"] for frame in frames}) > 1:
             frames = [frame.with_columns(pl.col("doc_id").cast(pl.String)) for frame in frames]
         return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame(schema=DOCUMENTS)
+
+    def _may_be_text(self, file: _File) -> bool:
+        """Whether a file's content is no other kind of file than its name says; a problem where it is."""
+        try:
+            kind = kind_of_file(file.path)
+        except OSError:
+            # The reader says why.
+            return True
+        if kind is None or (kind == "parquet" and file.path.suffix.lower() == ".parquet"):
+            return True
+        self.problems.append(f"{file.path}: {described(kind)}")
+        return False
 
     def _singles(self, files: list[_File]) -> pl.DataFrame:
         with reporting(self.progress, "read_texts", total=len(files), unit="files") as report:
