@@ -23,7 +23,7 @@ pub struct Damage {
     /// UTF-8 read as Latin-1 (`ä¸­`), GBK read as Latin-1 (a run of four or more of À to ÿ with ¡ to ¿), UTF-8 read as
     /// GBK (锛 銆 鈥 鐨, which stand for ，。“的): one each.
     pub mojibake: u64,
-    /// Control characters other than tab and line ends, one each.
+    /// Control characters other than tab, form feed and line ends, one each.
     pub control: u64,
 }
 
@@ -51,7 +51,7 @@ pub fn count(text: &str) -> Damage {
         match c {
             '\u{FFFD}' => found.replacement += 1,
             '\u{E000}'..='\u{F8FF}' | '\u{F_0000}'..='\u{10_FFFD}' => found.private_use += 1,
-            '\t' | '\n' | '\r' | '\u{85}' => {}
+            '\t' | '\n' | '\u{C}' | '\r' | '\u{85}' => {}
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => {
                 found.control += 1;
                 high = true;

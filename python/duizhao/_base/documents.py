@@ -33,7 +33,7 @@ Documents: TypeAlias = (
 )
 
 #: Columns of a frame of documents that are not metadata of its tokens.
-NOT_METADATA = ("text", "raw_text", "edits", "n_tokens", "n_types")
+NOT_METADATA = ("text", "raw_text", "edits", "parts", "n_tokens", "n_types")
 
 
 def frame_of(docs: Documents, text: str, *, argument: str = "docs", ids: bool = True) -> pl.DataFrame:

@@ -27,6 +27,8 @@ EDIT = pl.Struct(
     }
 )
 
+#: One page, paragraph, row, note or cell of a file, as kept in the column ``parts``: places count the text as it was read.
+PART = pl.Struct({"kind": STR, "label": STR, "char_start": pl.UInt32(), "char_end": pl.UInt32()})
 
 #: Where a row stands in a text: cleaned (``char_*``) and raw (``raw_*``) characters, half-open, 0-based.
 SPAN = pl.Schema({"char_start": INT, "char_end": INT, "raw_start": INT, "raw_end": INT})

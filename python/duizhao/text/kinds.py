@@ -22,7 +22,10 @@ class Kind(NamedTuple):
 
 
 _AS_TEXT: Final = "open it in the program that it comes from and save it as plain text (.txt, UTF-8)"
-_AS_TABLE: Final = "save the sheet as CSV (UTF-8)"
+_AS_DOCX: Final = (
+    "save it as .docx or plain text (.txt, UTF-8), or run `soffice --headless --convert-to docx` on it"
+)
+_AS_TABLE: Final = "save the sheet as .xlsx or CSV (UTF-8)"
 _SCAN: Final = "if it is a scan of a text, a program for character recognition (OCR) makes text of it"
 _UNPACK: Final = "unpack it and give the folder"
 _NO_TEXT: Final = "it holds no text to read"
@@ -32,10 +35,10 @@ _EXPORT: Final = "export it as CSV, JSON Lines or Parquet"
 KINDS: Final[dict[str, Kind]] = {
     "pdf": Kind("a PDF file", "document", "save or export its text as .txt"),
     "docx": Kind("a Word file (.docx)", "document", _AS_TEXT),
-    "doc": Kind("a Word 97-2003 file (.doc)", "document", "save it as .docx or plain text (.txt, UTF-8)"),
-    "wps": Kind("a WPS file", "document", "save it as .docx or plain text (.txt, UTF-8)"),
+    "doc": Kind("a Word 97-2003 file (.doc)", "document", _AS_DOCX),
+    "wps": Kind("a WPS file", "document", _AS_DOCX),
     "odt": Kind("an OpenDocument text (.odt)", "document", _AS_TEXT),
-    "rtf": Kind("an RTF file", "document", _AS_TEXT),
+    "rtf": Kind("an RTF file", "document", _AS_DOCX),
     "epub": Kind("an EPUB book", "document", _AS_TEXT),
     "ofd": Kind("an OFD file", "document", "save or export its text as .txt"),
     "caj": Kind("a CAJ file of CNKI", "document", "save it as PDF or text in CAJViewer"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias, get_args
 
@@ -14,7 +15,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import listed, require_word, warn
 from .._base.documents import ArrowStream, texts_of
-from .._base.progress import Progress, reporting
+from .._base.progress import Progress, Report, counted, reporting
 from ..errors import (
     DataError,
     DataTypeError,
@@ -23,8 +24,12 @@ from ..errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from ..files import held
+from ..files.archives import Unpacker
+from ..files.parts import Part, parts_column
+from ..files.sheets import read_sheets
 from ._schema import DOCUMENTS
-from .kinds import described, kind_of_file
+from .kinds import KINDS, SUFFIXES, described, kind_of_file
 from .metadata_join import Metadata
 from .tables import TABLE_SUFFIXES, load_table, numbers_if_plain
 
@@ -35,12 +40,26 @@ OnError = Literal["warn", "raise", "ignore"]
 
 #: Files of one document each.
 _TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
+#: Other files that are meant when a folder is given: those that are read, and those that are named with what to do.
+_HELD_SUFFIXES = tuple(
+    suffix
+    for suffix, kind in SUFFIXES.items()
+    if KINDS[kind].family in ("document", "sheet", "slides", "archive")
+)
+_READ_SUFFIXES = tuple(
+    suffix for suffix in _HELD_SUFFIXES if SUFFIXES[suffix] in (*held.DOCUMENTS, *held.SHEETS, *held.ARCHIVES)
+)
+#: What one file with several documents has for its kind.
+_SEVERAL = (*held.SHEETS, *held.ARCHIVES)
 
 #: Files that speak about a folder, by their names without suffix: never documents when a folder is read.
 _ABOUT_THE_FOLDER = ("readme", "manifest", "license", "licence", "changelog")
 
 #: How many files or ids a message names.
 _NAMED = 10
+
+#: The column of the number of the file, while documents are put together.
+_ORDER = "__file"
 
 
 def read_texts(
@@ -130,6 +149,8 @@ def read_texts(
     _report(read.problems, on_error, nothing_left=frame.is_empty())
     if read.partly:
         warn("some bytes are not valid in the encoding found and became U+FFFD: " + listed(read.partly))
+    if read.notes:
+        warn("read, but not whole: " + listed(read.notes))
     if about is not None:
         frame = about.join(frame)
     ids = frame.get_column("doc_id")
@@ -145,7 +166,7 @@ def count_damage(texts: Sequence[str] | str | pl.Series | ArrowStream) -> pl.Ser
     Counted are, one each: U+FFFD; ``锟斤拷``, runs of three or more ``烫`` or ``屯``; a syllable with a tone
     mark in brackets behind a Han character (``協(xié)``) or what is left of one (``?lián)``); private-use
     characters; UTF-8 or GBK read as Latin-1 (``ä¸­``, ``ÖÐ¹ú``) and UTF-8 read as GBK (``锛``, ``銆``,
-    ``鈥``, ``鐨``); control characters other than tab and line ends. It is a warning lamp: a teaching text
+    ``鈥``, ``鐨``); control characters other than tab, form feed and line ends. It is a warning lamp: a teaching text
     with readings counts too, and :func:`duizhao.repair_evidence` gives the verdict.
 
     Parameters
@@ -176,10 +197,22 @@ class _File:
     path: Path
     #: Path below the folder or pattern that was given, for ids of files of the same name.
     relative: PurePosixPath
+    #: Of a member of an archive the path in the column ``path``: the archive's and its own.
+    inner: str | None = None
+    #: What it is by its content; None for what may be text.
+    kind: str | None = None
 
     @property
     def is_table(self) -> bool:
         return self.path.suffix.lower() in TABLE_SUFFIXES
+
+    @property
+    def shown(self) -> str:
+        return str(self.path) if self.inner is None else self.inner
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.shown.replace(os.sep, "/")).stem
 
 
 def find_documents(paths: PathLike | Iterable[PathLike]) -> tuple[list[tuple[Path, str]], list[Path]]:
@@ -190,8 +223,8 @@ def find_documents(paths: PathLike | Iterable[PathLike]) -> tuple[list[tuple[Pat
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     folders = [Path(one).expanduser().resolve() for one in given if Path(one).expanduser().is_dir()]
     files = _find(given, None)
-    texts = [file for file in files if not file.is_table]
-    tables = [file for file in files if file.is_table]
+    tables = [file for file in files if file.is_table or SUFFIXES.get(file.path.suffix.lower()) in _SEVERAL]
+    texts = [file for file in files if file not in tables]
     if texts:
         tables = [file for file in tables if not any(f in file.path.resolve().parents for f in folders)]
     return list(zip((file.path for file in texts), _ids(texts), strict=True)), [file.path for file in tables]
@@ -217,7 +250,7 @@ def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[
                 found.setdefault(resolved, file)
     if not found:
         raise NoDocumentsError(
-            f"`paths` must lead to documents ({', '.join(_TEXT_SUFFIXES + TABLE_SUFFIXES)}); "
+            f"`paths` must lead to documents ({', '.join((*_TEXT_SUFFIXES, *_READ_SUFFIXES, *TABLE_SUFFIXES))}); "
             f"there are none in {listed([repr(n) for n in names]) if names else 'an empty list'}"
         )
     return sorted(found.values(), key=lambda file: file.path.as_posix())
@@ -229,15 +262,10 @@ def _expand(path: Path) -> list[_File]:
         inside = (
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in _TEXT_SUFFIXES + TABLE_SUFFIXES
-            and file.stem.lower() not in _ABOUT_THE_FOLDER
+            if file.suffix.lower() in (*_TEXT_SUFFIXES, *TABLE_SUFFIXES, *_HELD_SUFFIXES) and file.is_file()
         )
-        relative = [(file, file.relative_to(path)) for file in inside if file.is_file()]
-        return [
-            _File(file, PurePosixPath(below.as_posix()))
-            for file, below in relative
-            if not any(part.startswith(".") for part in below.parts)
-        ]
+        relative = [(file, PurePosixPath(file.relative_to(path).as_posix())) for file in inside]
+        return [_File(file, below) for file, below in relative if _is_meant(below)]
     if path.exists():
         return [_File(path, PurePosixPath(path.name))]
     if glob.has_magic(str(path)):
@@ -250,6 +278,17 @@ def _expand(path: Path) -> list[_File]:
         fixed = Path(*_until(path.parts, glob.has_magic))
         return [_File(file, PurePosixPath(file.relative_to(fixed).as_posix())) for file in files]
     raise FileError(f"no such file or folder: {str(path)!r}")
+
+
+def _is_meant(below: PurePosixPath) -> bool:
+    """Whether a file of a folder or archive is a document: not hidden, no lock file of Office, not about the folder."""
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in below.parts)
+    suffix = below.suffix.lower()
+    return (
+        not hidden
+        and below.stem.lower() not in _ABOUT_THE_FOLDER
+        and suffix in (*_TEXT_SUFFIXES, *TABLE_SUFFIXES, *_HELD_SUFFIXES)
+    )
 
 
 def _until(parts: Iterable[str], stop: Callable[[str], bool]) -> list[str]:
@@ -273,46 +312,70 @@ class _Reader:
     #: File name and reason.
     problems: list[str] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
+    #: File name and what is to be known of it, though it was read.
+    notes: list[str] = field(default_factory=list)
 
     def read(self, files: list[_File]) -> pl.DataFrame:
-        files = [file for file in files if self._may_be_text(file)]
-        singles = [file for file in files if not file.is_table]
-        tables = [file for file in files if file.is_table]
-        parts: list[tuple[str, pl.DataFrame]] = []
-        if singles:
-            frame = self._singles(singles)
-            parts += [(frame["path"][i], frame[i]) for i in range(frame.height)] if tables else [("", frame)]
-        for file in tables:
-            table = self._table(file)
-            if table is not None:
-                parts.append((str(file.path), table))
-        if tables and singles:
-            order = {str(file.path): i for i, file in enumerate(files)}
-            parts.sort(key=lambda part: order[part[0]])
-        frames = [part for _, part in parts]
+        with tempfile.TemporaryDirectory(prefix="duizhao-", ignore_cleanup_errors=True) as scratch:
+            unpacker = Unpacker(Path(scratch), _is_meant)
+            known = [one for file in files for one in self._known(file, unpacker)]
+            self.problems += unpacker.problems
+            frames = self._frames(known)
         if len({frame.schema["doc_id"] for frame in frames}) > 1:
             frames = [frame.with_columns(pl.col("doc_id").cast(pl.String)) for frame in frames]
-        return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame(schema=DOCUMENTS)
+        if not frames:
+            return pl.DataFrame(schema=DOCUMENTS)
+        # Files in their order, rows of a table in its order.
+        return pl.concat(frames, how="diagonal_relaxed").sort(_ORDER, maintain_order=True).drop(_ORDER)
 
-    def _may_be_text(self, file: _File) -> bool:
-        """Whether a file's content is no other kind of file than its name says; a problem where it is."""
+    def _known(self, file: _File, unpacker: Unpacker, depth: int = 1) -> list[_File]:
+        """The file with its kind; for an archive its members; nothing, and a problem, for what is not read."""
         try:
             kind = kind_of_file(file.path)
         except OSError:
             # The reader says why.
-            return True
+            return [file]
+        if kind in held.ARCHIVES:
+            members = unpacker.unpack(file.path, file.shown, depth)
+            inside = [
+                _File(member.file, file.relative / member.inner, f"{file.shown}/{member.inner}")
+                for member in members
+            ]
+            return [one for member in inside for one in self._known(member, unpacker, depth + 1)]
         if kind is None or (kind == "parquet" and file.path.suffix.lower() == ".parquet"):
-            return True
-        self.problems.append(f"{file.path}: {described(kind)}")
-        return False
+            return [file]
+        if kind in held.DOCUMENTS or kind in held.SHEETS:
+            return [replace(file, kind=kind)]
+        self.problems.append(f"{file.shown}: {described(kind)}")
+        return []
 
-    def _singles(self, files: list[_File]) -> pl.DataFrame:
+    def _frames(self, files: list[_File]) -> list[pl.DataFrame]:
+        """Frames of documents, each row with the number of its file."""
+        order = {file: number for number, file in enumerate(files)}
+        tables = [file for file in files if file.kind in held.SHEETS or (file.kind is None and file.is_table)]
+        singles = [file for file in files if file not in set(tables)]
+        ids = dict(zip(singles, _ids(singles), strict=True))
+        plain = [file for file in singles if file.kind is None]
+        converted = [file for file in singles if file.kind is not None]
+        frames: list[pl.DataFrame] = []
         with reporting(self.progress, "read_texts", total=len(files), unit="files") as report:
-            read = _core.read_files([str(f.path) for f in files], self.encoding, progress=report)
+            if plain:
+                places = pl.Series(_ORDER, [order[file] for file in plain], dtype=pl.UInt32)
+                frames.append(self._plain(plain, [ids[file] for file in plain], places, report))
+            for file in counted(converted, report):
+                frames += self._converted(file, ids[file], order[file])
+            for file, stem in counted(zip(tables, _ids(tables), strict=True), report):
+                place = pl.lit(order[file], dtype=pl.UInt32).alias(_ORDER)
+                frames += [table.with_columns(place) for table in self._tables(file, stem)]
+        return frames
+
+    def _plain(self, files: list[_File], ids: list[str], places: pl.Series, report: Report) -> pl.DataFrame:
+        read = _core.read_files([str(f.path) for f in files], self.encoding, progress=report)
         read = read.with_columns(
-            pl.Series("doc_id", _ids(files), dtype=pl.String),
-            pl.Series("path", [str(f.path) for f in files], dtype=pl.String),
+            pl.Series("doc_id", ids, dtype=pl.String),
+            pl.Series("path", [f.shown for f in files], dtype=pl.String),
             pl.col("date").str.to_date("%Y-%m-%d", strict=False),
+            places,
         )
         for path, problem in read.filter(pl.col("problem").is_not_null()).select("path", "problem").rows():
             self.problems.append(f"{path}: {problem}")
@@ -320,51 +383,94 @@ class _Reader:
         for path, count in read.filter(pl.col("replaced") > 0).select("path", "replaced").rows():
             self.partly.append(f"{path} ({count})")
         declared = [name for name in ("title", "date") if read[name].null_count() < read.height]
-        return read.select(*DOCUMENTS.names(), *declared)
+        return read.select(*DOCUMENTS.names(), *declared, _ORDER)
 
-    def _table(self, file: _File) -> pl.DataFrame | None:
+    def _converted(self, file: _File, name: str, place: int) -> list[pl.DataFrame]:
+        """The document of a PDF, Word or OpenDocument file."""
         try:
-            table, encoding = load_table(file.path, self.encoding, as_text=(self.doc_id,))
+            converted = held.DOCUMENTS[str(file.kind)](file.path.read_bytes())
+        except (FileError, OSError) as error:
+            self.problems.append(f"{file.shown}: {KINDS[str(file.kind)].label}: {_reason(error)}")
+            return []
+        self.notes += [f"{file.shown}: {note}" for note in converted.notes]
+        text = pl.Series("text", [converted.text], dtype=pl.String)
+        columns = {"doc_id": [name], "path": [file.shown], "encoding": [None]}
+        frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
+            text,
+            _core.count_damage(text),
+            parts_column([converted.parts]),
+            pl.Series(_ORDER, [place], dtype=pl.UInt32),
+        )
+        return [frame.select(*DOCUMENTS.names(), "parts", _ORDER)]
+
+    def _tables(self, file: _File, stem: str) -> list[pl.DataFrame]:
+        """The documents of a table; of a file of several sheets those of each that has the column."""
+        try:
+            if file.kind is None:
+                table, encoding = load_table(file.path, self.encoding, as_text=(self.doc_id,))
+                return self._rows(file, table, encoding, stem)
+            sheets = read_sheets(file.path.read_bytes(), [self.text], as_text=(self.doc_id,))
         except (FileError, pl.exceptions.PolarsError, OSError, ValueError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            self.problems.append(f"{file.path}: {reason}")
-            return None
+            what = "" if file.kind is None else f"{KINDS[file.kind].label}: "
+            self.problems.append(f"{file.shown}: {what}{_reason(error)}")
+            return []
+        frames = []
+        for sheet in sheets:
+            lengths = sheet.frame.get_column(self.text).str.len_chars().fill_null(0).to_list()
+            parts = [
+                [Part("cell", cell, 0, length)] for cell, length in zip(sheet.cells, lengths, strict=True)
+            ]
+            table = sheet.frame.with_columns(parts_column(list(parts)))
+            name = stem
+            if len(sheets) > 1:
+                name = f"{stem}-{sheet.sheet}"
+                if "sheet" not in table.columns:
+                    table = table.with_columns(pl.lit(sheet.sheet).alias("sheet"))
+            frames += self._rows(file, table, None, name)
+        return frames
+
+    def _rows(self, file: _File, table: pl.DataFrame, encoding: str | None, stem: str) -> list[pl.DataFrame]:
+        """The rows of a table that have a text."""
         if self.text not in table.columns:
             have = ", ".join(map(repr, table.columns[:_NAMED]))
-            self.problems.append(f"{file.path}: no column {self.text!r} (it has {have or 'no columns'})")
-            return None
+            self.problems.append(f"{file.shown}: no column {self.text!r} (it has {have or 'no columns'})")
+            return []
         texts = table.get_column(self.text)
         if texts.dtype in (pl.Categorical, pl.Enum) or texts.dtype == pl.Null:
             texts = texts.cast(pl.String)
         if texts.dtype != pl.String:
-            self.problems.append(f"{file.path}: column {self.text!r} must hold strings; got {texts.dtype}")
-            return None
+            self.problems.append(f"{file.shown}: column {self.text!r} must hold strings; got {texts.dtype}")
+            return []
         if self.doc_id in table.columns:
             ids = numbers_if_plain(table.get_column(self.doc_id))
         else:
-            ids = pl.Series([f"{file.path.stem}-{row + 1}" for row in range(table.height)], dtype=pl.String)
+            ids = pl.Series([f"{stem}-{row + 1}" for row in range(table.height)], dtype=pl.String)
         table = table.drop(self.text).with_columns(texts.alias("text"), ids.alias("doc_id"))
         missing = table.get_column("text").null_count()
         if missing:
             rows = "row" if missing == 1 else "rows"
-            self.problems.append(f"{file.path}: {missing} {rows} without text")
+            self.problems.append(f"{file.shown}: {missing} {rows} without text")
             table = table.filter(pl.col("text").is_not_null())
         table = table.with_columns(
-            pl.lit(str(file.path)).alias("path"),
+            pl.lit(file.shown).alias("path"),
             pl.lit(encoding, dtype=pl.String).alias("encoding"),
             _core.count_damage(table.get_column("text")),
         )
         others = [name for name in table.columns if name not in DOCUMENTS]
-        return table.select(*DOCUMENTS.names(), *others)
+        return [table.select(*DOCUMENTS.names(), *others)]
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _ids(files: list[_File]) -> list[str]:
     """Names without suffix; with the folder, then with the suffix, where that occurs twice."""
-    names = [file.path.stem for file in files]
+    names = [file.stem for file in files]
     for longer in (
         lambda file: str(file.relative.with_suffix("")),
         lambda file: str(file.relative),
-        lambda file: file.path.as_posix(),
+        lambda file: file.shown.replace(os.sep, "/"),
     ):
         counts: dict[str, int] = {}
         for name in names:
