@@ -8,7 +8,7 @@
 From a question to a function
 -----------------------------
 Get documents in, and trust them
-    read files with metadata ............................ read_texts
+    read files with metadata; on which page a place is .. read_texts, locate
     how much is damage, what gives it away .............. count_damage, repair_evidence
     repair, change the script, cut page furniture ....... clean
     what was changed; the raw page again ................ repairs, restore
@@ -94,6 +94,7 @@ from .errors import (
     ParameterError,
     UnreadableFileWarning,
 )
+from .files.locate import locate
 from .report import report
 from .report.compare import compare
 from .report.comparison import Comparison
@@ -186,6 +187,7 @@ __all__ = [
     "fit_idf",
     "keyness",
     "kwic",
+    "locate",
     "log_odds",
     "lookup",
     "lsa",

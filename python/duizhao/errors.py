@@ -71,4 +71,7 @@ class DuizhaoWarning(UserWarning):
 
 
 class UnreadableFileWarning(DuizhaoWarning):
-    """A file was left out because it could not be read; the message names the file and the reason."""
+    """Files were left out because they could not be read; the message names the first ones, ``problems`` all with the reason."""
+
+    #: One string a file: its path, a colon, the reason.
+    problems: tuple[str, ...] = ()

@@ -145,7 +145,7 @@ def require_strings(values: object, argument: str) -> list[str]:
     return words
 
 
-def warn(message: str, category: type[DuizhaoWarning] = DuizhaoWarning) -> None:
+def warn(message: str | DuizhaoWarning, category: type[DuizhaoWarning] = DuizhaoWarning) -> None:
     """Give a warning that points to the line outside this package from which it was called."""
     depth, frame = 2, sys._getframe(1)
     package = __name__.partition(".")[0]

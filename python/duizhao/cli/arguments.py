@@ -61,7 +61,8 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the texts to read."""
     parser.add_argument(
         "paths", metavar="PATHS", nargs="+",
-        help="files, folders or patterns (txt, md, html; csv, jsonl, parquet with a column `text`); - is standard input",
+        help="files, folders or patterns (txt, md, html, pdf, docx, odt, zip; csv, jsonl, parquet, xlsx, ods with a column "
+        "`text`); - is standard input",
     )  # fmt: skip
 
 

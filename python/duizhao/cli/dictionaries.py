@@ -109,12 +109,12 @@ def _dictionary(name: str) -> Dictionary:
 
 def _lookup(options: argparse.Namespace) -> None:
     from ..corpus.lookup import lookup
+    from ..files.locate import located
 
     dictionary = _dictionary(options.dictionary)
-    write(
-        lookup(read_clean(options), dictionary, nested_scope=options.nested_scope, negated=options.negated),
-        options,
-    )
+    docs = read_clean(options)
+    found = lookup(docs, dictionary, nested_scope=options.nested_scope, negated=options.negated)
+    write(located(found, docs), options)
 
 
 def _rates(options: argparse.Namespace) -> None:

@@ -103,9 +103,12 @@ def _run(options: argparse.Namespace) -> None:
     function = _function(name)
     if getattr(options, "by", None) and not options.spread:
         raise ParameterError("`--by` needs --spread")
+    from ..files.locate import located
+
     docs = read_clean(options)
     given = {p: getattr(options, p) for p in inspect.signature(function).parameters if p not in _COMMON}
-    found: pl.DataFrame = function(docs, **given)
+    # On which page of a PDF, in which cell of a sheet.
+    found: pl.DataFrame = located(function(docs, **given), docs)
     if getattr(options, "kind", None):
         found = found.filter(pl.col("kind") == options.kind)
     if getattr(options, "spread", False):

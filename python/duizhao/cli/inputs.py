@@ -83,14 +83,20 @@ def stop_word_list(options: argparse.Namespace) -> Any:
     return [word for word in (line.strip() for line in text.splitlines()) if word]
 
 
-def cut(options: argparse.Namespace, *, pos: bool = False, punctuation: bool = True) -> Any:
+def cut(
+    options: argparse.Namespace,
+    *,
+    docs: pl.DataFrame | None = None,
+    pos: bool = False,
+    punctuation: bool = True,
+) -> Any:
     """Read, clean and cut; stop words, and punctuation and symbols unless they stay, leave their place."""
     from ..corpus.functions import tokens
     from ..text.stop_words import stop_words
 
     remove = stop_word_list(options)
     return tokens(
-        read_clean(options),
+        read_clean(options) if docs is None else docs,
         segmenter=segmenter(options, pos=pos),
         remove=stop_words(remove) if isinstance(remove, str) else remove,
         remove_punctuation=not punctuation,

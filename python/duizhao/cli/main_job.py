@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+import warnings
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -89,7 +90,7 @@ def _run_compare(
     with reporting(wanted, options.command, total=total, unit="stages", **shown) as report:
         stages = Stages(report)
         stages("read")
-        docs = read()
+        docs, left_out = _telling(read)
         stages.finish()
         found = compare(
             docs,
@@ -111,13 +112,22 @@ def _run_compare(
         )
         stages("page")
         limits = Limits(text_characters=options.text_limit)
-        page = render(found, language=options.language, title=options.title, limits=limits, manifest=True)
+        page = render(
+            found,
+            language=options.language,
+            title=options.title,
+            limits=limits,
+            manifest=True,
+            left_out=left_out,
+        )
         outputs = [folder / "index.html"]
         guarded(outputs[0], outputs[0].write_bytes, page.encode("utf-8", "replace"))
         stages("tables")
         outputs += write_tables(found.tables(), folder / "tables", options.tables)
-        names = sorted(set(docs["path"].drop_nulls().to_list())) if "path" in docs.columns else []
-        inputs = [manifest.file_facts(base / name, name=name) for name in names if (base / name).is_file()]
+        paths = set(docs["path"].drop_nulls().to_list()) if "path" in docs.columns else set()
+        # A member of an archive stands in it.
+        names = sorted({name for path in paths if (name := _on_disk(path, base))})
+        inputs = [manifest.file_facts(base / name, name=name) for name in names]
         inputs += [
             {"role": "metadata", **manifest.file_facts(path, name=_shown(path, base))} for path in metadata
         ]
@@ -147,6 +157,28 @@ def _run_compare(
         print(folder / "index.html")
     if options.open:
         webbrowser.open((folder / "index.html").resolve().as_uri())
+
+
+def _telling(read: Callable[[], pl.DataFrame]) -> tuple[pl.DataFrame, list[str]]:
+    """The documents, and the files that were left out with the reason; warnings are given as ever."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        docs = read()
+    left_out: list[str] = []
+    for warning in caught:
+        left_out += getattr(warning.message, "problems", ())
+        warnings.warn(warning.message, warning.category, stacklevel=2)
+    return docs, left_out
+
+
+def _on_disk(path: str, base: Path) -> str | None:
+    """The file, or the archive that holds it, under the name that it was read by."""
+    while not (base / path).is_file():
+        above = path.rpartition("/")[0]
+        if not above:
+            return None
+        path = above
+    return path
 
 
 def _command_options(options: argparse.Namespace) -> dict[str, Any]:

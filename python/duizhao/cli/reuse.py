@@ -120,12 +120,13 @@ def add(command: Command) -> None:
 
 def _reuse(options: argparse.Namespace) -> None:
     from ..errors import ParameterError
+    from ..files.locate import located
     from ..reuse.diffusion import diffusion
     from ..reuse.passages import passages, reuse_pairs, shared_phrases, text_reuse
 
     docs = read_clean(options)
     if options.rows == "phrases":
-        write(shared_phrases(docs, min_chars=options.min_chars or 6), options)
+        write(located(shared_phrases(docs, min_chars=options.min_chars or 6), docs), options)
         return
     given = {
         "min_chars": options.min_chars or 12,
@@ -135,11 +136,11 @@ def _reuse(options: argparse.Namespace) -> None:
         "ignore_punctuation": not options.keep_punctuation,
     }
     if options.rows == "passages":
-        write(text_reuse(docs, **given), options)
+        write(located(text_reuse(docs, **given), docs), options)
     elif options.rows == "pairs":
         write(reuse_pairs(docs, **given), options)
     elif options.rows == "clusters":
-        write(passages(docs, date=options.date, **given), options)
+        write(located(passages(docs, date=options.date, **given), docs), options)
     elif options.date is None:
         raise ParameterError("`--date` must be given with --rows network; got none")
     else:

@@ -147,6 +147,7 @@ def add(command: Command) -> None:
 
 
 def _clean(options: argparse.Namespace) -> None:
+    from ..files.locate import located
     from ..text.clean import repairs
 
     docs = read_clean(options)
@@ -154,7 +155,9 @@ def _clean(options: argparse.Namespace) -> None:
         if not options.repair:
             raise ParameterError("`--repairs` cannot be had with --no-repair")
         path = Path(options.repairs)
-        guarded(path, write_frame, repairs(docs), path, SUFFIXES.get(path.suffix.lower(), "csv"))
+        guarded(
+            path, write_frame, located(repairs(docs), docs), path, SUFFIXES.get(path.suffix.lower(), "csv")
+        )
     write(docs, options)
 
 
@@ -241,5 +244,10 @@ def _associations(options: argparse.Namespace) -> None:
 
 def _kwic(options: argparse.Namespace) -> None:
     from ..corpus.kwic import kwic
+    from ..files.locate import located
 
-    write(kwic(cut(options), options.pattern, window=options.window, value_type=options.value_type), options)
+    docs = read_clean(options)
+    found = kwic(
+        cut(options, docs=docs), options.pattern, window=options.window, value_type=options.value_type
+    )
+    write(located(found, docs), options)

@@ -66,7 +66,9 @@ TFIDF_GROUPS: Final = pl.Schema(
 class Comparison:
     """What a comparison found; made by :func:`compare`, shown by :func:`duizhao.report`.
 
-    All frames are plain polars frames with fixed columns, in a documented order of rows.
+    All frames are plain polars frames with fixed columns, in a documented order of rows. Where documents come from files with
+    pages, paragraphs or cells, the frames of places (repairs, kwic, claims, slogans, passages) have the column ``part`` of
+    :func:`duizhao.locate` behind them (``part_1``, ``part_2``).
 
     Attributes
     ----------

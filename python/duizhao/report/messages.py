@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
@@ -51,6 +52,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The figures say what was changed, not that it was right: open some and look. Edits marked “uncertain” "
         "cannot be proved from the text itself.",
     ),
+    "files_read": ("读入的文献按文件种类：{kinds}。", "Documents by kind of file: {kinds}."),
+    "files_left": ("没有读入的文件（{n}）", "Files that were not read ({n})"),
     "edit_kinds": ("改动的种类", "Edits by kind"),
     "kind": ("种类", "Kind"),
     "count": ("数量", "Count"),
@@ -381,6 +384,32 @@ def translator(language: Language) -> Callable[..., str]:
         return text.format(**values) if values else text
 
     return translate
+
+
+#: What a place in a file is called in Chinese, by the English words of ``dz.locate``.
+_PARTS: Final = (
+    (re.compile(r"page (\d+)"), r"第\1页"),
+    (re.compile(r"paragraph (\d+)"), r"第\1段"),
+    (re.compile(r"table (\d+) row (\d+)"), r"表\1第\2行"),
+    (re.compile(r"footnote (\d+)"), r"脚注\1"),
+    (re.compile(r"endnote (\d+)"), r"尾注\1"),
+)
+
+
+def part_of_file(label: str | None, language: Language) -> str:
+    """Return a place in a file for the reader: a page, a paragraph, a cell; nothing for None.
+
+    >>> part_of_file("page 3 – page 4", "zh"), part_of_file("cell 报告!B7", "en"), part_of_file(None, "zh")
+    ('第3页 – 第4页', '报告!B7', '')
+    """
+    if label is None:
+        return ""
+    if label.startswith("cell "):
+        return label.removeprefix("cell ")
+    if language == "zh":
+        for pattern, words in _PARTS:
+            label = pattern.sub(words, label)
+    return label
 
 
 def edit_kind(kind: str, language: Language) -> str:

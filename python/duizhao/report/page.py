@@ -22,7 +22,7 @@ from .. import __version__
 from . import charts, numbers
 from .comparison import MISSING, Comparison, is_word
 from .limits import Limits
-from .messages import Language, edit_kind, translator
+from .messages import Language, edit_kind, part_of_file, translator
 from .network import layout
 from .texts import Texts, percent
 
@@ -88,6 +88,7 @@ def render(
     title: str | None = None,
     limits: Limits | None = None,
     manifest: bool = False,
+    left_out: Sequence[str] = (),
 ) -> str:
     """Return the page as a string.
 
@@ -103,6 +104,8 @@ def render(
         How much it carries.
     manifest
         Whether a ``manifest.json`` stands beside it, to which it then points.
+    left_out
+        Files that were not read, each with the reason.
     """
     view = _View(found, language, limits or Limits())
     t = view.t
@@ -123,6 +126,8 @@ def render(
         "groups": found.groups,
         "facts": view.facts(),
         "documents": view.documents(),
+        "files": view.files(),
+        "left_out": list(left_out),
         "repaired": found.options.repair,
         "edit_kinds": view.edit_kinds(),
         **view.edits(),
@@ -194,6 +199,18 @@ class _View:
         ).to_dicts()
         return {"rows": rows, "shown": len(rows), "total": self.found.documents.height}
 
+    def files(self) -> str:
+        """How many documents come from files of each kind, the most frequent first; nothing where files are not known."""
+        suffix = pl.col("path").str.extract(r"(\.[^./\\\\]+)$").str.to_lowercase()
+        kinds = (
+            self.found.documents.select(suffix.alias("kind"))
+            .drop_nulls()
+            .group_by("kind")
+            .len()
+            .sort(["len", "kind"], descending=[True, False])
+        )
+        return ", ".join(f"{kind} {numbers.integer(count)}" for kind, count in kinds.iter_rows())
+
     def edit_kinds(self) -> list[dict[str, Any]]:
         rows = (
             self.found.repairs.group_by("kind")
@@ -235,6 +252,7 @@ class _View:
                     "repaired": _visible(_middle(row["repaired"] or "")),
                     "after": _visible(text[row["raw_end"] : row["raw_end"] + 14]),
                     "certain": row["certain"],
+                    "part": part_of_file(row.get("part"), self.language),
                 }
                 for row in rows.iter_rows(named=True)
             ]

@@ -15,6 +15,7 @@ from ..corpus.kwic import kwic
 from ..corpus.tfidf import tfidf
 from ..corpus.tokens import Tokens
 from ..errors import ParameterError
+from ..files.locate import located
 from ..stats._schema import ASSOCIATIONS, KEYNESS
 from ..stats.associations import associations
 from ..stats.keyness import keyness
@@ -40,6 +41,8 @@ _WORDS_AT_ONCE: Final = 50
 _CONTEXT: Final = 12
 
 _GROUP: Final = "__group"
+#: Frames of places that say where in its file each stands, if files have pages, paragraphs or cells.
+_PLACES: Final = ("claims", "slogans", "passages")
 _KEYNESS: Final = KEYNESS_MEASURES
 _ASSOCIATIONS: Final = ASSOCIATION_MEASURES
 
@@ -148,13 +151,16 @@ def run(docs: pl.DataFrame, options: Options, tell: Callable[[str], None]) -> Co
     replaced = partial.with_frames(nodes=chosen, associations=found, links=links, similarity=pairs)
     replaced = replaced.with_frames(kwic=_concordance(toks, _shown_words(replaced), options.lines))
     parts = find(docs, options.without, tell)
+    places = {"repairs": edits, "kwic": replaced.kwic, **{name: parts.frames[name] for name in _PLACES}}
     choices = Choices(
         nodes=chosen,
         rows_kept_per_group=None if keep is None else 2 * keep,
         slogans=parts.slogans,
         reuse=parts.reuse,
     )
-    return replaced.with_frames(choices=choices, **parts.frames)
+    # On which page of a PDF, in which paragraph or cell.
+    frames = {**parts.frames, **{name: located(frame, docs) for name, frame in places.items()}}
+    return replaced.with_frames(choices=choices, **frames)
 
 
 def _documents(docs: pl.DataFrame, toks: Tokens, edits: pl.DataFrame, by: str | None) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from . import numbers
 from .comparison import MISSING, Comparison
 from .limits import Limits
-from .messages import Language, translator
+from .messages import Language, part_of_file, translator
 
 __all__ = ["Texts"]
 
@@ -42,6 +42,7 @@ class Texts:
     ) -> None:
         """Count what the rates need; `groups` are those that are shown."""
         self.found, self.limits, self.full = found, limits, full
+        self.language: Language = language
         self.t = translator(language)
         self.groups = list(groups)
         self.marks: list[dict[str, Any]] = []
@@ -135,6 +136,7 @@ class Texts:
                 "direction": self.t(f"direction_{row['direction']}") if row["direction"] else "–",
                 "kind": self.t(f"kind_{row['kind']}") if row["kind"] else "–",
                 "change": change(row["change"], row["change_unit"]),
+                "part": part_of_file(row.get("part"), self.language),
                 "m": self.mark(row["surface"], [(row["doc_id"], row["char_start"], row["char_end"])], 1, 1),
             }
             for row in shown.iter_rows(named=True)
@@ -232,7 +234,10 @@ class Texts:
             for k in (1, 2):
                 text, place = row[f"text_{k}"], (row[f"char_start_{k}"], row[f"char_end_{k}"])
                 number_ = self.mark(_middle(text, 30), [(row[f"doc_id_{k}"], *place)], 1, 1)
-                sides.append({"id": row[f"doc_id_{k}"], "text": _middle(text, _PASSAGE), "m": number_})
+                part = part_of_file(row.get(f"part_{k}"), self.language)
+                sides.append(
+                    {"id": row[f"doc_id_{k}"], "part": part, "text": _middle(text, _PASSAGE), "m": number_}
+                )
             same = sides[0]["text"] == sides[1]["text"]
             rows.append({"sides": sides, "same": same, **{k: row[k] for k in ("length", "identity", "doc_freq", "weight")}})  # fmt: skip
         shares = self._shares()

@@ -10,7 +10,10 @@ import polars as pl
 
 from .._base.checks import counted, listed, warn
 from ..errors import DataError, DataTypeError, FileError, MissingColumnError, ParameterError
+from ..files.held import SHEETS
+from ..files.sheets import read_sheets
 from ._schema import DOCUMENTS
+from .kinds import SUFFIXES, kind_of_file
 from .tables import TABLE_SUFFIXES, load_table, numbers_if_plain
 
 #: Columns of metadata that may name a document's file.
@@ -43,12 +46,20 @@ class Metadata:
         path = Path(os.fspath(given)).expanduser()
         if not path.is_file():
             raise FileError(f"no such file: `metadata` {str(path)!r}")
-        if path.suffix.lower() not in TABLE_SUFFIXES:
+        suffix = path.suffix.lower()
+        is_sheet = SUFFIXES.get(suffix) in SHEETS
+        if suffix not in TABLE_SUFFIXES and not is_sheet:
+            allowed = (*TABLE_SUFFIXES, *(one for one, kind in SUFFIXES.items() if kind in SHEETS))
             raise ParameterError(
-                f"`metadata` must be a file that ends in {', '.join(TABLE_SUFFIXES)}; got {str(path)!r}"
+                f"`metadata` must be a file that ends in {', '.join(allowed)}; got {str(path)!r}"
             )
+        keys = (id_column, *_PATH_COLUMNS)
         try:
-            table, _ = load_table(path, None, as_text=(id_column, *_PATH_COLUMNS))
+            if is_sheet and kind_of_file(path) in SHEETS:
+                # The first sheet that has a column to join by.
+                table = read_sheets(path.read_bytes(), keys, as_text=keys)[0].frame
+            else:
+                table, _ = load_table(path, None, as_text=keys)
         except (FileError, pl.exceptions.PolarsError, OSError, ValueError) as error:
             raise FileError(f"cannot read `metadata` {str(path)!r}: {error}") from error
         return Metadata(table, id_column, path.resolve())

@@ -493,4 +493,6 @@ def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> No
     if nothing_left:
         raise NoDocumentsError(f"no document could be read: {shown}")
     if on_error == "warn":
-        warn(f"left out: {shown}", UnreadableFileWarning)
+        warning = UnreadableFileWarning(f"left out: {shown}")
+        warning.problems = tuple(problems)
+        warn(warning)

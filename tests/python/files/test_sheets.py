@@ -138,3 +138,22 @@ def test_damaged(tmp_path: Path) -> None:
     for data in (whole[:2000], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)):
         with pytest.raises(dz.FileError, match="damaged or cut off"):
             read_sheets(data, ["正文"])
+
+
+def test_metadata_may_be_a_sheet(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book.active.append(["说明"])
+        sheet = book.create_sheet("文献")
+        sheet.append(["来源登记"])
+        for row in (["文件名", "年份", "县"], ["a.txt", 2023, "青芦"], ["b", 2024, "松坡"]):
+            sheet.append(row)
+
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("县政协召开会议", encoding="utf-8")
+    about = saved(fill, tmp_path / "about.xlsx")
+    docs = dz.read_texts(tmp_path, metadata=about)
+    assert docs.select("doc_id", "年份", "县").rows() == [("a", 2023, "青芦"), ("b", 2024, "松坡")]
+    with pytest.raises(
+        dz.FileError, match=r"cannot read `metadata` .*no sheet has a column 'doc_id' or 'file'"
+    ):
+        dz.read_texts(tmp_path / "a.txt", metadata=FILES / "news_2024.xlsx")

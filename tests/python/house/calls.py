@@ -78,6 +78,7 @@ def calls(folder: Path) -> dict[str, dict[str, Any]]:
         "fit_idf": {"dfm": dfm},
         "keyness": {"dfm": dfm, "by": "region"},
         "kwic": {"tokens": tokens, "pattern": "会议"},
+        "locate": {"hits": claims, "docs": docs},
         "log_odds": {"dfm": dfm, "target": "a"},
         "lookup": {"docs": docs, "dictionary": dictionary},
         "lsa": {"dfm": dfm, "dimensions": 2},
