@@ -160,14 +160,17 @@ def _run_compare(
 
 
 def _telling(read: Callable[[], pl.DataFrame]) -> tuple[pl.DataFrame, list[str]]:
-    """The documents, and the files that were left out with the reason; warnings are given as ever."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        docs = read()
+    """The documents, and the files that were left out with the reason; warnings are shown as ever."""
     left_out: list[str] = []
-    for warning in caught:
-        left_out += getattr(warning.message, "problems", ())
-        warnings.warn(warning.message, warning.category, stacklevel=2)
+    show = warnings.showwarning
+
+    def note(message: Warning | str, *others: Any, **more: Any) -> None:
+        left_out.extend(getattr(message, "problems", ()))
+        show(message, *others, **more)
+
+    with warnings.catch_warnings():
+        warnings.showwarning = note
+        docs = read()
     return docs, left_out
 
 

@@ -28,8 +28,8 @@ def locate(hits: pl.DataFrame, docs: Documents) -> pl.DataFrame:
         :func:`repairs`, :func:`text_reuse` and their like give. It has ``doc_id`` with ``raw_start`` and ``raw_end``, or with
         ``char_start`` and ``char_end``; frames of pairs have each twice (``doc_id_1``, ``raw_start_1``, …).
     docs
-        The documents in which the places were found, cleaned or not, as :func:`read_texts` gave them: with the column
-        ``parts`` where there are files with pages, paragraphs or cells.
+        Documents: a frame, a series, list or mapping of texts, or one text. Those in which the places were found, cleaned or
+        not, as :func:`read_texts` gave them: with the column ``parts`` where there are files with pages, paragraphs or cells.
 
     Returns
     -------
@@ -113,7 +113,9 @@ def _with_side(frame: pl.DataFrame, documents: pl.DataFrame, end: str) -> pl.Dat
 
 def _lists(documents: pl.DataFrame, name: str, kind: pl.Struct) -> pl.Series:
     column = documents.get_column(name)
-    if column.dtype not in (pl.List(kind), pl.List(pl.Null), pl.Null):
+    inner = column.dtype.inner if isinstance(column.dtype, pl.List) else column.dtype
+    fields = {field.name for field in inner.fields} if isinstance(inner, pl.Struct) else set()
+    if inner != pl.Null and {field.name for field in kind.fields} != fields:
         made = "dz.clean makes" if name == "edits" else "dz.read_texts makes"
         raise DataTypeError(f"column {name!r} of `docs` must be as {made} it; got {column.dtype}")
     lists: pl.Series = column.cast(pl.List(kind))

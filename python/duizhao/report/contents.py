@@ -14,8 +14,9 @@ from ..discourse.claims import claims
 from ..discourse.slogans import slogans
 from ..reuse._schema import REUSE_PAIRS, TEXT_REUSE
 from ..reuse.passages import ReuseOptions, passages_and_pairs
+from .numbers import integer
 
-__all__ = ["Parts", "empty", "find"]
+__all__ = ["Parts", "empty", "files_by_kind", "find"]
 
 #: With more documents than this only longer passages are looked for: set phrases of twelve characters stand in almost
 #: every pair of documents, and the number of pairs grows with the square.
@@ -68,3 +69,15 @@ def find(docs: pl.DataFrame, without: Collection[str], tell: Callable[[str], Non
         frames["passages"], frames["reuse_pairs"], skipped = passages_and_pairs(docs, chosen)
         reuse = {"min_chars": chosen.min_chars, "max_doc_freq": _MAX_DOC_FREQ, "skipped_ngrams": skipped}
     return Parts(frames, date, reuse)
+
+
+def files_by_kind(documents: pl.DataFrame) -> str:
+    """Return how many documents come from files of each kind, the most frequent first; nothing where files are not known.
+
+    >>> files_by_kind(pl.DataFrame({"path": ["a.pdf", "b/c.TXT", "d.zip/e.txt", None]}))
+    '.txt 2, .pdf 1'
+    """
+    suffix = pl.col("path").str.extract(r"(\.[^./\\]+)$").str.to_lowercase()
+    kinds = documents.select(suffix.alias("kind")).drop_nulls().group_by("kind").len()
+    counted = kinds.sort(["len", "kind"], descending=[True, False]).iter_rows()
+    return ", ".join(f"{kind} {integer(count)}" for kind, count in counted)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 
-__all__ = ["compact", "fixed", "integer", "p_value", "rate"]
+__all__ = ["compact", "fixed", "integer", "option", "p_value", "rate"]
 
 _LN10 = math.log(10.0)
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -84,3 +85,12 @@ def p_value(p: float | None, log_p: float | None = None) -> str:
     if f"{mantissa:.1f}" == "10.0":
         mantissa, exponent = 1.0, exponent + 1
     return f"{mantissa:.1f}×10{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def option(value: object) -> str:
+    """Return a word as it is, any other value of an option as JSON.
+
+    >>> option("zh"), option(None), option(["claims"])
+    ('zh', 'null', '["claims"]')
+    """
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

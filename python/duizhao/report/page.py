@@ -21,6 +21,7 @@ from markupsafe import Markup
 from .. import __version__
 from . import charts, numbers
 from .comparison import MISSING, Comparison, is_word
+from .contents import files_by_kind
 from .limits import Limits
 from .messages import Language, edit_kind, part_of_file, translator
 from .network import layout
@@ -126,7 +127,7 @@ def render(
         "groups": found.groups,
         "facts": view.facts(),
         "documents": view.documents(),
-        "files": view.files(),
+        "files": files_by_kind(found.documents),
         "left_out": list(left_out),
         "repaired": found.options.repair,
         "edit_kinds": view.edit_kinds(),
@@ -140,16 +141,12 @@ def render(
         "claims": view.texts.claims(),
         "slogans": view.texts.slogans(),
         "reuse": view.texts.reuse(),
-        "options": [{"name": name, "value": _option(value)} for name, value in found.facts().items()],
+        "options": [{"name": name, "value": numbers.option(value)} for name, value in found.facts().items()],
         "method_note": t("method_note") if manifest else t("method_note_api"),
     }
     context["kwic"] = view.kwic()
     context["data"] = safe_json(view.data())
     return _environment().get_template("page.html.j2").render(context)
-
-
-def _option(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 class _View:
@@ -198,18 +195,6 @@ class _View:
             "edits",
         ).to_dicts()
         return {"rows": rows, "shown": len(rows), "total": self.found.documents.height}
-
-    def files(self) -> str:
-        """How many documents come from files of each kind, the most frequent first; nothing where files are not known."""
-        suffix = pl.col("path").str.extract(r"(\.[^./\\\\]+)$").str.to_lowercase()
-        kinds = (
-            self.found.documents.select(suffix.alias("kind"))
-            .drop_nulls()
-            .group_by("kind")
-            .len()
-            .sort(["len", "kind"], descending=[True, False])
-        )
-        return ", ".join(f"{kind} {numbers.integer(count)}" for kind, count in kinds.iter_rows())
 
     def edit_kinds(self) -> list[dict[str, Any]]:
         rows = (

@@ -112,7 +112,7 @@ def test_the_readme_leads_to_the_conventions() -> None:
 
 #: What may be given by its place: data, and the one thing that is asked of them; all else is given by name.
 BY_PLACE = {
-    "docs", "tokens", "dfm", "fcm", "data", "claims", "slogans", "edges", "pairs", "tables", "parts", "part", "network",
+    "docs", "tokens", "dfm", "fcm", "data", "claims", "slogans", "hits", "edges", "pairs", "tables", "parts", "part", "network",
     "old", "new", "texts", "paths", "path", "spec", "dictionary", "statistic", "labels", "variants", "n", "resamples",
     "permutations", "components", "measures", "node", "size", "facet", "terms", "pattern", "name", "language", "by", "family",
 }  # fmt: skip

@@ -40,6 +40,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "deduplicate": dz.deduplicate,
     "diffusion": lambda docs: dz.diffusion(docs, date="year"),
     "diversity": lambda docs: dz.diversity(docs, unit="character"),
+    "locate": lambda docs: dz.locate(dz.claims(DOCS), docs),
     "lookup": lambda docs: dz.lookup(docs, _WORDS),
     "near_duplicates": lambda docs: dz.near_duplicates(docs, min_similarity=0.05),
     "new_words": lambda docs: dz.new_words(docs, min_count=2, min_cohesion=0, min_entropy=0, known=True),
