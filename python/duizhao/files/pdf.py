@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -32,8 +33,9 @@ _BLANK: Final = 0.6
 _INDENT: Final = 0.8
 #: Lines farther apart than this, in the usual distance of the page, have an empty line between them.
 _PARAGRAPH: Final = 1.7
-#: Lines of columns of prose have so many characters, at least so many lines have.
+#: Lines of columns of prose have so many Han characters, or so many letters; at least so many lines have.
 _PROSE: Final = 8
+_PROSE_LETTERS: Final = 20
 _COLUMN_LINES: Final = 4
 _DEEPEST: Final = 24
 
@@ -64,8 +66,9 @@ class _Char:
     y: float
     em: float
     #: Whether PDFium thinks that a blank stands before it.
-    spaced: bool
-    upright: bool
+    spaced: bool = False
+    #: By how much it is turned against the clock, 0, 90, 180 or 270; None for what is slanted.
+    turned: int | None = 0
 
 
 def read_pdf(data: bytes) -> Converted:
@@ -138,15 +141,18 @@ def _has_picture(pdfium: Any, page: pypdfium2.PdfPage) -> bool:
 # --- characters -------------------------------------------------------------------------------------------------------------
 
 
-def _characters(pdfium: Any, page: pypdfium2.PdfPage) -> list[_Char]:
-    """The characters in the order in which they were drawn, as they stand on the page that is shown."""
+def _characters(pdfium: Any, page: pypdfium2.PdfPage, more: int = 0) -> list[_Char]:
+    """The characters in the order in which they were drawn, as they stand on the page that is shown.
+
+    `more` turns the page further, with the clock.
+    """
     raw = pdfium.raw
     text = page.get_textpage()
     handle = text.raw
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     # The boxes are those of the page before it is turned.
-    turned = page.get_rotation()
+    turned = (page.get_rotation() + more) % 360
     left, bottom, right, top = page.get_mediabox()
     width, height = right - left, top - bottom
     found: list[_Char] = []
@@ -156,7 +162,7 @@ def _characters(pdfium: Any, page: pypdfium2.PdfPage) -> list[_Char]:
         if code in (0x0A, 0x0D) or raw.FPDFText_IsGenerated(handle, index) == 1:
             spaced = True
             continue
-        if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 or code == 0:
+        if code == 0 or (raw.FPDFText_HasUnicodeMapError(handle, index) == 1 and not _is_plain(code)):
             code = 0xFFFD
         elif code in _HYPHENS:
             code = 0x2D
@@ -174,11 +180,19 @@ def _characters(pdfium: Any, page: pypdfium2.PdfPage) -> list[_Char]:
             ox, oy, x0, x1, run, rise = width - ox, height - oy, width - x1, width - x0, -run, -rise
         elif turned == 270:
             ox, oy, x0, x1, run, rise = height - oy, ox, height - y1, height - y0, -rise, run
-        upright = run > 0 and abs(rise) < 0.1 * abs(run)
-        found.append(_Char(code, x0, x1, oy, em or 1.0, spaced, upright))
+        angle = math.degrees(math.atan2(rise, run)) % 360
+        nearest = round(angle / 90) * 90
+        found.append(
+            _Char(code, x0, x1, oy, em or 1.0, spaced, nearest % 360 if abs(angle - nearest) < 5 else None)
+        )
         spaced = False
     text.close()
     return found
+
+
+def _is_plain(code: int) -> bool:
+    """Whether PDFium's guess for a glyph without a character can be trusted: Latin letters keep their codes in most fonts."""
+    return 0x20 <= code <= 0x7E or 0xA0 <= code <= 0xFF or 0x2010 <= code <= 0x203A
 
 
 def _is_han(character: str) -> bool:
@@ -203,7 +217,7 @@ def _pieces(characters: Sequence[_Char]) -> list[_Piece]:
     piece: _Piece | None = None
     for char in characters:
         glyph = chr(char.code)
-        if glyph.isspace() and (piece is None or not char.upright):
+        if glyph.isspace() and piece is None:
             continue
         fits = (
             piece is not None
@@ -249,12 +263,35 @@ def _steps(characters: Sequence[_Char]) -> list[str]:
 def _lines(pdfium: Any, page: pypdfium2.PdfPage, margins: list[float]) -> tuple[list[str], list[float]]:
     """The lines of a page from top to bottom, and its left margin (that of the page before where it has few lines)."""
     characters = _characters(pdfium, page)
+    turns = Counter(c.turned for c in characters)
+    most = max(turns, key=lambda turn: turns[turn], default=0)
+    if most:
+        # A table that lies on its side, on a page that does not say so.
+        characters = _characters(pdfium, page, most)
+    lines, margins = _upright([c for c in characters if c.turned == 0], margins)
+    return lines + _slanted([c for c in characters if c.turned != 0]), margins
+
+
+def _slanted(characters: Sequence[_Char]) -> list[str]:
+    """Watermarks and notes in the margin, each on a line, in the order in which they were drawn."""
+    lines: list[str] = []
+    last: _Char | None = None
+    for char in characters:
+        far = last is None or max(abs(char.x0 - last.x0), abs(char.y - last.y)) > 3 * max(char.em, last.em)
+        if far or last is None or char.turned != last.turned:
+            lines.append("")
+        lines[-1] += chr(char.code)
+        last = char
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _upright(characters: Sequence[_Char], margins: list[float]) -> tuple[list[str], list[float]]:
     steps = _steps(characters)
     if steps.count("below") <= max(10, steps.count("beside")):
         return _laid_out(characters, margins)
     # Written downwards: turned by a quarter, columns from right to left are lines from top to bottom.
     columns = [c for c, step in zip(characters, steps, strict=True) if step != "beside"]
-    turned = [_Char(c.code, -c.y, c.em - c.y, c.x0, c.em, c.spaced, True) for c in columns]
+    turned = [_Char(c.code, -c.y, c.em - c.y, c.x0, c.em, c.spaced) for c in columns]
     lines, _ = _laid_out(turned, [])
     # Running heads are written across all the same.
     across = [c for c, step in zip(characters, steps, strict=True) if step == "beside"]
@@ -326,7 +363,7 @@ def _gutter(pieces: Sequence[_Piece], ends: frozenset[int]) -> float | None:
         return None
     best, gutter = 0, None
     em = sorted(piece.em for piece in pieces)[len(pieces) // 2]
-    prose = [piece for piece in pieces if len(piece.string()) >= _PROSE]
+    prose = [piece for piece in pieces if _runs(piece)]
     for start in sorted({round(piece.x0 / em) for piece in prose}):
         near = [piece.x0 for piece in prose if abs(piece.x0 / em - start) <= 0.5]
         if len(near) < _COLUMN_LINES:
@@ -380,9 +417,15 @@ def _ends(pieces: Sequence[_Piece]) -> frozenset[int]:
     return frozenset(ends)
 
 
+def _runs(piece: _Piece) -> bool:
+    """Whether it is a line of running text: figures and names of a table are not."""
+    text = piece.string()
+    return sum(map(_is_han, text)) >= _PROSE or sum(map(str.isalpha, text)) >= _PROSE_LETTERS
+
+
 def _is_prose(pieces: Sequence[_Piece]) -> bool:
     """Whether a column holds running text, as the columns of a table do not."""
-    long = sum(len(piece.string()) >= _PROSE for piece in pieces)
+    long = sum(map(_runs, pieces))
     return long >= _COLUMN_LINES and 2 * long >= len(pieces)
 
 
