@@ -304,7 +304,12 @@ def _upright(characters: Sequence[_Char], margins: list[float]) -> tuple[list[st
 def _laid_out(characters: Sequence[_Char], margins: list[float]) -> tuple[list[str], list[float]]:
     lines: list[str] = []
     blocks = _blocks(_pieces(characters))
-    for rows in blocks:
+    over_above = None
+    for over, rows in blocks:
+        # What reaches over the columns is no line of them.
+        if over_above is not None and over != over_above:
+            lines.append("")
+        over_above = over
         margin = _margin(rows)
         if margin is None:
             margin = (
@@ -330,30 +335,32 @@ def _string(row: Sequence[_Piece]) -> str:
     return (" " if spaced else "\t").join(letters)
 
 
-def _blocks(pieces: list[_Piece]) -> list[list[list[_Piece]]]:
-    """Lines from top to bottom; where a page has columns of prose, those of one column after those of the other."""
+def _blocks(pieces: list[_Piece]) -> list[tuple[bool, list[list[_Piece]]]]:
+    """Lines from top to bottom; where a page has columns of prose, those of one column after those of the other.
+
+    With each block, whether it reaches over the columns.
+    """
     ends = _ends(pieces) if pieces else frozenset[int]()
     gutter = _gutter(pieces, ends)
     if gutter is None:
-        return [_by_height(pieces)] if pieces else []
+        return [(False, _by_height(pieces))] if pieces else []
     whole, left, right = _split(pieces, gutter, ends)
-    over = {id(piece) for piece in whole}
-    blocks: list[list[list[_Piece]]] = []
+    blocks: list[tuple[bool, list[list[_Piece]]]] = []
     for above, below in itertools.pairwise(
-        [math.inf, *sorted((p.y for p in whole), reverse=True), -math.inf]
+        [math.inf, *sorted({p.y for p in whole}, reverse=True), -math.inf]
     ):
         if above != math.inf:
             line = [[piece] for piece in whole if piece.y == above]
             # Lines of the whole width that follow each other are one block.
-            if blocks and id(blocks[-1][-1][0]) in over:
-                blocks[-1] += line
+            if blocks and blocks[-1][0]:
+                blocks[-1][1].extend(line)
             else:
-                blocks.append(line)
-        sides = [[p for p in side if below < p.y < above] for side in (left, right)]
+                blocks.append((True, line))
+        sides = [[p for p in side if below <= p.y < above] for side in (left, right)]
         if all(map(_is_prose, sides)):
-            blocks += [*_blocks(sides[0]), *_blocks(sides[1])]
+            blocks += [(False, rows) for side in sides for _, rows in _blocks(side)]
         elif any(sides):
-            blocks.append(_by_height([*sides[0], *sides[1]]))
+            blocks.append((False, _by_height([*sides[0], *sides[1]])))
     return blocks
 
 
@@ -369,10 +376,10 @@ def _gutter(pieces: Sequence[_Piece], ends: frozenset[int]) -> float | None:
         if len(near) < _COLUMN_LINES:
             continue
         whole, left, right = _split(pieces, min(near), ends)
-        levels = [math.inf, *sorted((p.y for p in whole), reverse=True), -math.inf]
+        levels = [math.inf, *sorted({p.y for p in whole}, reverse=True), -math.inf]
         columns = 0
         for above, below in itertools.pairwise(levels):
-            sides = [[p for p in side if below < p.y < above] for side in (left, right)]
+            sides = [[p for p in side if below <= p.y < above] for side in (left, right)]
             if all(map(_is_prose, sides)):
                 columns += min(map(len, sides))
         if columns > best:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import duizhao as dz
+from duizhao.files import pdf
 from duizhao.files.pdf import read_pdf
 
 FILES = Path(__file__).parents[2] / "data" / "files"
@@ -66,7 +70,7 @@ def test_columns_are_read_one_after_the_other() -> None:
     joined = "".join(found)
     # Over the gap between the columns, and in each.
     assert "改造农村户厕5200座，自来水普及率达到96%" in joined and "森林覆盖率提高到71.3%" in joined
-    assert found[0] == "松坡县第九届人民代表大会文件" and found[-1] == "— 1 —"
+    assert found[:2] == ["松坡县第九届人民代表大会文件", ""] and found[-2:] == ["", "— 1 —"]
 
 
 def test_lines_written_downwards() -> None:
@@ -92,6 +96,23 @@ def test_pages_that_are_drawn_lying_and_shown_upright(turn: int) -> None:
     place = io.BytesIO()
     document.save(place)
     assert read_pdf(place.getvalue()).text.split("\n") == lines("columns.pdf")
+
+
+CHARS = st.tuples(st.sampled_from("县会议章abc1，"), st.integers(0, 50), st.integers(0, 60))
+#: Two columns of prose at some heights, and what stands about.
+COLUMNS = [("县会议章县会议章县会议章", 40 * side, 3 * line) for side in (0, 1) for line in range(8)]
+
+
+@given(st.lists(CHARS, max_size=60), st.booleans())
+def test_no_character_is_lost_or_doubled(about: list[tuple[str, int, int]], columns: bool) -> None:
+    drawn = [*about, *(COLUMNS if columns else [])]
+    characters = [
+        pdf._Char(ord(one), 10.0 * x + 10 * n, 10.0 * x + 10 * n + 10, 8.0 * y, 10.0)
+        for text, x, y in drawn
+        for n, one in enumerate(text)
+    ]
+    lines, _ = pdf._upright(characters, [])
+    assert Counter("".join("".join(lines).split())) == Counter("".join(text for text, *_ in drawn))
 
 
 def test_pictures_are_no_text(tmp_path: Path) -> None:
