@@ -9,8 +9,10 @@ use super::lines;
 use super::mojibake;
 use super::normalize;
 use super::offsets::{Composer, Hunk, to_chars};
+use super::page_breaks;
 use super::repair::{self, Evidence, Pinyin};
 use super::script::{self, Script};
+use super::spaced_words;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 
@@ -27,6 +29,8 @@ crate::words! {
         HtmlEntities = "html_entities",
         /// [`normalize::zero_width`].
         ZeroWidth = "zero_width",
+        /// [`page_breaks::edits`]: before form feeds become line feeds.
+        PageBreaks = "page_breaks",
         /// [`normalize::control`].
         Control = "control",
         /// [`normalize::unicode_form`].
@@ -35,6 +39,8 @@ crate::words! {
         FullWidth = "full_width",
         /// [`normalize::spaced_digits`].
         SpacedDigits = "spaced_digits",
+        /// [`spaced_words::edits`]: before titles are read.
+        SpacedWords = "spaced_words",
         /// [`normalize::punctuation`]; off unless asked for.
         Punctuation = "punctuation",
         /// [`boilerplate::edits`]: before lines are joined, because page furniture comes line by line.
@@ -144,10 +150,12 @@ pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
             }
             Step::HtmlEntities => normalize::html_entities(text),
             Step::ZeroWidth => normalize::zero_width(text),
+            Step::PageBreaks => page_breaks::edits(text),
             Step::Control => normalize::control(text),
             Step::UnicodeForm => normalize::unicode_form(text),
             Step::FullWidth => normalize::full_width(text),
             Step::SpacedDigits => normalize::spaced_digits(text),
+            Step::SpacedWords => spaced_words::edits(text),
             Step::Punctuation => normalize::punctuation(text),
             Step::Boilerplate => {
                 let (edits, found) = boilerplate::edits(text);

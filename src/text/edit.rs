@@ -23,10 +23,16 @@ crate::words! {
         ZeroWidth = "zero_width",
         /// Control characters other than tab and line feed; CR LF and CR become LF.
         Control = "control",
+        /// The break between two pages.
+        PageBreak = "page_break",
+        /// A page number, a running head or foot.
+        PageLine = "page_line",
         /// `２０２６`, `ＧＤＰ` → `2026`, `GDP`.
         FullWidth = "full_width",
         /// `1 9 9 3 年` → `1993年`.
         SpacedDigits = "spaced_digits",
+        /// Blanks inside words: `工 作 报 告`, `农村生 活用水`.
+        SpacedWords = "spaced_words",
         /// ASCII punctuation between Han characters back to its full-width form.
         Punctuation = "punctuation",
         /// A line break inside a sentence.

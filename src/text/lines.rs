@@ -5,112 +5,17 @@
 //! end without a full stop as well, so a break goes only where the text itself says that the sentence goes on.
 
 use super::edit::{Edit, EditKind};
-use super::han::{is_han, is_ordinal_numeral};
+use super::han::is_han;
+use super::line::{Line, begins_item, continues, finishes, lines, numbered, opens};
+use super::wrapping::Wrap;
 
 /// A line that ends in a comma is joined to the next from this length on; shorter ones may be verse or a salutation.
 const LEAST_BEFORE_COMMA: usize = 12;
 /// A line that is no heading, in characters, if it also holds a comma.
 const LEAST_RUNNING: usize = 20;
-/// Share of the lines that have one width where text was wrapped at that width.
-const WRAPPED_SHARE: f64 = 0.6;
-/// Narrowest and shortest text that counts as wrapped, in half-width columns and lines.
-const LEAST_WRAPPED_WIDTH: usize = 40;
-const LEAST_WRAPPED_LINES: usize = 6;
-
 /// Share of the paragraphs that must be finished before an unfinished one counts as cut, and their least number.
 const PUNCTUATED_SHARE: f64 = 0.7;
 const LEAST_PARAGRAPHS: usize = 5;
-
-/// One line without its line feed.
-struct Line<'a> {
-    /// Byte position of the trimmed text.
-    start: usize,
-    /// The trimmed text.
-    text: &'a str,
-    /// Whether it begins with blanks, as the first line of a paragraph does.
-    indented: bool,
-}
-
-impl Line<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn first(&self) -> Option<char> {
-        self.text.chars().next()
-    }
-
-    fn last(&self) -> Option<char> {
-        self.text.chars().next_back()
-    }
-
-    fn columns(&self) -> usize {
-        self.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-    }
-}
-
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut at = 0;
-    text.split_inclusive('\n')
-        .map(|line| {
-            let body = line.trim();
-            let lead = line.len() - line.trim_start().len();
-            let start = at + if body.is_empty() { 0 } else { lead };
-            at += line.len();
-            Line {
-                start,
-                text: body,
-                indented: lead > 0 && !body.is_empty(),
-            }
-        })
-        .collect()
-}
-
-/// Marks that cannot begin a line: the break before them is none.
-fn continues(c: char) -> bool {
-    "，、；。！？：）》〉”’」』】〕％,;.!?:)%".contains(c)
-}
-
-/// Marks that cannot end a line.
-fn opens(c: char) -> bool {
-    "（《〈“‘「『【〔".contains(c)
-}
-
-/// Marks that end a sentence or announce a list; closing brackets behind them do not matter.
-fn finishes(text: &str) -> bool {
-    text.trim_end_matches(|c| "”’」』）)】〕》〉".contains(c))
-        .ends_with(|c| "。！？!?；;：:…".contains(c))
-}
-
-/// Numbering of a heading or list item.
-fn numbered(text: &str) -> bool {
-    let rest = text.trim_start_matches(['（', '(', '第', '【', '〔', '—', '-', '·', '•', '●', '■', '◆']);
-    let marked = rest.len() < text.len();
-    let digits: usize = rest
-        .chars()
-        .take_while(|c| c.is_numeric() || is_ordinal_numeral(*c))
-        .map(char::len_utf8)
-        .sum();
-    let after = rest.get(digits..).and_then(|t| t.chars().next());
-    (digits > 0 && after.is_some_and(|c| "、.．)）章节節条條编篇款项項是要".contains(c)))
-        || (marked && (digits > 0 || !rest.starts_with(is_han)))
-        || text.starts_with(['—', '•', '●', '■', '◆'])
-}
-
-/// The columns at which the text was wrapped, if it was.
-fn wrapped_at(lines: &[Line<'_>]) -> Option<usize> {
-    let widths: Vec<usize> = lines
-        .iter()
-        .filter(|l| !l.text.is_empty())
-        .map(Line::columns)
-        .collect();
-    let widest = widths.iter().copied().max()?;
-    let full = widths.iter().filter(|w| **w + 3 >= widest).count();
-    (widest >= LEAST_WRAPPED_WIDTH
-        && widths.len() >= LEAST_WRAPPED_LINES
-        && full as f64 >= WRAPPED_SHARE * widths.len() as f64)
-        .then_some(widest)
-}
 
 /// Whether blank lines stand between the paragraphs, so that a single line feed is no paragraph break: nearly every line
 /// that ends as a sentence does is followed by one.
@@ -139,7 +44,7 @@ fn is_punctuated(lines: &[Line<'_>]) -> bool {
 /// Edits (kind `LineBreak`) that join lines inside sentences.
 pub fn edits(text: &str) -> Vec<Edit> {
     let lines = lines(text);
-    let wrapped = wrapped_at(&lines);
+    let wrap = Wrap::of(&lines);
     let punctuated = is_punctuated(&lines);
     let ends_well = if blocks_are_separated(&lines) {
         blocks_that_end_well(&lines)
@@ -164,12 +69,14 @@ pub fn edits(text: &str) -> Vec<Edit> {
             joined: was_joined,
             behind: lines.get(i + 2),
             block_ends_well: ends_well.get(i + 1) == Some(&true),
-            wrapped,
+            wrap: wrap.as_ref(),
             punctuated,
         };
         joined = goes_on(line, next, &place);
         if joined {
-            let latin = line.last().is_some_and(|c| c.is_ascii_alphanumeric())
+            let latin = line
+                .last()
+                .is_some_and(|c| c.is_ascii_alphanumeric() || ",.;:!?)".contains(c))
                 && next.first().is_some_and(|c| c.is_ascii_alphanumeric())
                 && !is_fragment(next);
             let glue = if latin { " " } else { "" };
@@ -188,8 +95,8 @@ struct Place<'a> {
     behind: Option<&'a Line<'a>>,
     /// Whether the block of the second line ends as a sentence does.
     block_ends_well: bool,
-    /// Width at which the text was wrapped.
-    wrapped: Option<usize>,
+    /// How the text was wrapped.
+    wrap: Option<&'a Wrap>,
     /// Whether paragraphs end as sentences do in this text.
     punctuated: bool,
 }
@@ -281,13 +188,17 @@ fn goes_on(line: &Line<'_>, next: &Line<'_>, place: &Place<'_>) -> bool {
     if place.joined && is_fragment(line) && is_han(first) {
         return true;
     }
-    if !unfinished || next.indented || numbered(next.text) {
+    if let Some(wrap) = place.wrap.filter(|wrap| wrap.fills(line, next))
+        && !wrap.starts_paragraph(next)
+        && !begins_item(next.text)
+        && (unfinished || wrap.shows_paragraphs())
+    {
+        return true;
+    }
+    if !unfinished || next.indented() || numbered(next.text) {
         return false;
     }
     if last == '、' || (last == '，' && length >= LEAST_BEFORE_COMMA) {
-        return true;
-    }
-    if place.wrapped.is_some_and(|width| line.columns() + 3 >= width) {
         return true;
     }
     // A link on a line of its own: the sentence around it is unfinished, and it is finished behind it.

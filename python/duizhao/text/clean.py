@@ -26,10 +26,12 @@ Step = Literal[
     "pinyin_annotation",
     "html_entities",
     "zero_width",
+    "page_breaks",
     "control",
     "unicode_form",
     "full_width",
     "spaced_digits",
+    "spaced_words",
     "punctuation",
     "boilerplate",
     "line_breaks",
@@ -127,8 +129,12 @@ def clean(
         they fall between two characters.
     ``html_entities``, ``zero_width``, ``control``
         ``&nbsp;`` and the like become characters; invisible and control characters go; CR LF becomes LF.
+    ``page_breaks``
+        Page numbers, running heads and feet go, also from the midst of sentences; form feeds become line feeds.
     ``unicode_form``, ``full_width``, ``spaced_digits``
         Normal form C; ``２０２６年ＧＤＰ`` → ``2026年GDP``; ``1 9 9 3 年`` → ``1993年``.
+    ``spaced_words``
+        ``政 府 工 作 报 告`` → ``政府工作报告``; names padded in lists; stray blanks inside words.
     ``punctuation``
         ASCII punctuation beside Chinese characters becomes full-width. Off by default: whether a colon was
         folded by a scraper or typed so cannot be told.

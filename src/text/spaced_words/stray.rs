@@ -1,0 +1,165 @@
+//! Blanks that cut a piece off a word, and whether a document has stray blanks.
+
+use rustc_hash::FxHashSet;
+
+use super::super::han::{is_han, is_ordinal_numeral};
+use super::super::script::{self, Script};
+use super::super::segment::default_jieba;
+use super::Gap;
+use super::gaps::{han_before, han_behind};
+
+/// Characters that are looked at on either side.
+const AROUND: usize = 8;
+/// Least blanks inside words, and their least share of all blanks between words and characters, in a document with stray
+/// blanks. Of blanks strewn at random over reports about half cut a word.
+const LEAST: usize = 3;
+const SHARE: (usize, usize) = (1, 4);
+/// From this many on, blanks between words of running text are stray, too.
+const THROUGHOUT: usize = 5;
+
+/// What a blank parts.
+enum Parts {
+    /// A word: its characters.
+    Word(String),
+    /// Two words.
+    Words,
+    /// Neither for sure: two words that make one, two single characters.
+    Unclear,
+}
+
+/// The stray blanks among the gaps that nothing else settled, by their numbers, in order.
+pub(super) fn find(text: &str, gaps: &[Gap], settled: &[Option<bool>]) -> Vec<usize> {
+    let open: Vec<usize> = (0..gaps.len())
+        .filter(|&at| settled[at].is_none() && is_single(&gaps[at]) && !is_structural(text, &gaps[at]))
+        .collect();
+    let mut inside: Vec<(usize, String)> = Vec::new();
+    let mut between = Vec::new();
+    for at in open {
+        match parts(text, &gaps[at]) {
+            Parts::Word(word) => inside.push((at, word)),
+            Parts::Words => between.push(at),
+            Parts::Unclear => {}
+        }
+    }
+    if inside.is_empty() {
+        return Vec::new();
+    }
+    let all = inside.len() + between.len();
+    let often = inside.len() * SHARE.1 >= all * SHARE.0;
+    // Two in a short text have to be nearly all there are.
+    let strewn = inside.len() >= LEAST && often || inside.len() == 2 && between.len() <= 1;
+    let mut found: Vec<usize> = if strewn {
+        inside.iter().map(|(at, _)| *at).collect()
+    } else {
+        // The word stands elsewhere in the text, whole.
+        let known: FxHashSet<&str> = inside
+            .iter()
+            .map(|(_, word)| word.as_str())
+            .filter(|word| text.contains(*word))
+            .collect();
+        inside
+            .iter()
+            .filter(|(_, word)| known.contains(word.as_str()))
+            .map(|(at, _)| *at)
+            .collect()
+    };
+    if strewn && often && inside.len() >= THROUGHOUT {
+        found.extend(between.into_iter().filter(|&at| is_running_text(text, &gaps[at])));
+        found.sort_unstable();
+    }
+    found
+}
+
+/// One blank, between Han characters.
+fn is_single(gap: &Gap) -> bool {
+    gap.inner && (gap.width == 1 || gap.end - gap.start == '\u{3000}'.len_utf8())
+}
+
+/// A blank behind the number of a chapter or article, or behind a date: `第一章 总则`.
+fn is_structural(text: &str, gap: &Gap) -> bool {
+    let before = han_before(text, gap.start, AROUND);
+    let Some((last, numerals)) = before.split_last() else {
+        return false;
+    };
+    let counted = numerals
+        .iter()
+        .rev()
+        .take_while(|c| is_ordinal_numeral(**c))
+        .count();
+    "章节節条條编編篇款项項".contains(*last) && counted > 0
+        || "年月日".contains(*last)
+            && text
+                .get(..gap.start - last.len_utf8())
+                .is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// What a blank parts, by the most probable cut of the characters around it.
+fn parts(text: &str, gap: &Gap) -> Parts {
+    let left_token = han_before(text, gap.start, AROUND);
+    let right_token = han_behind(text, gap.end, AROUND);
+    let mut window: Vec<char> = Vec::with_capacity(2 * AROUND);
+    // Over other single blanks too: `生 活用 水`.
+    let mut left: Vec<char> = text
+        .get(..gap.start)
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(2 * AROUND)
+        .take_while(|c| is_han(*c) || matches!(c, ' ' | '\u{3000}' | '\u{A0}'))
+        .filter(|c| is_han(*c))
+        .take(AROUND)
+        .collect();
+    left.reverse();
+    let at = left.len();
+    window.append(&mut left);
+    window.extend(
+        text.get(gap.end..)
+            .unwrap_or_default()
+            .chars()
+            .take(2 * AROUND)
+            .take_while(|c| is_han(*c) || matches!(c, ' ' | '\u{3000}' | '\u{A0}'))
+            .filter(|c| is_han(*c))
+            .take(AROUND),
+    );
+    let whole: String = window.iter().collect();
+    let simple = script::convert(&whole, Script::Simplified);
+    let dictionary = default_jieba();
+    let mut start = 0;
+    for token in dictionary.cut(&simple, false) {
+        let end = start + token.word.chars().count();
+        if start < at && at < end {
+            let (l, r) = (at - start, end - at);
+            let is_word = |from: usize, to: usize| {
+                let piece: String = simple.chars().skip(from).take(to - from).collect();
+                to - from >= 2 && dictionary.has_word(&piece)
+            };
+            let both_words = is_word(start, at) && is_word(at, end);
+            let all_of_both = l >= left_token.len() && r >= right_token.len();
+            return if both_words || all_of_both {
+                Parts::Unclear
+            } else {
+                Parts::Word(window.iter().skip(start).take(end - start).collect())
+            };
+        }
+        start = end;
+    }
+    if left_token.len() == 1 && right_token.len() == 1 {
+        Parts::Unclear
+    } else {
+        Parts::Words
+    }
+}
+
+/// Whether a gap stands in a line of sentences.
+fn is_running_text(text: &str, gap: &Gap) -> bool {
+    let before = text.get(..gap.start).unwrap_or_default();
+    let behind = text.get(gap.end..).unwrap_or_default();
+    let from = before.rfind('\n').map_or(0, |i| i + 1);
+    let to = behind.find('\n').unwrap_or(behind.len());
+    let (left, right) = (
+        before.get(from..).unwrap_or_default(),
+        behind.get(..to).unwrap_or_default(),
+    );
+    let marks = |part: &str| part.contains(['，', '。', '；', ',']);
+    (marks(left) || marks(right)) && left.chars().count() + right.chars().count() >= 20
+}
