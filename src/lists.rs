@@ -309,6 +309,7 @@ table! {
     "boilerplate/headings"
     "boilerplate/labels"
     "boilerplate/offices"
+    "boilerplate/ordinary"
     "boilerplate/outlets"
     "boilerplate/rights_openings"
     "boilerplate/rights_subjects"

@@ -12,6 +12,9 @@
 //!   short lines below it along.
 //! * **Abstract**: a labelled paragraph that repeats the beginning of the body, and a tail that does.
 //!
+//! Words such as 分享, 下载, 大, 中 and 小 in a row may be links or a text: they go only where another line shows a page. And no text
+//! is emptied: where no Han character would stay, or less than half of them without a sentence among them, nothing goes.
+//!
 //! Labels are read in simplified and in traditional characters.
 
 mod dates;
@@ -26,6 +29,7 @@ use items::Items;
 use line::{Line, Role};
 
 use super::edit::{Edit, EditKind};
+use super::han::is_han;
 
 /// What the page says of itself; `None` where it does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +72,9 @@ pub fn edits(text: &str) -> (Vec<Edit>, PageMetadata) {
     if byline.is_none() && !page.is_page() {
         return (Vec::new(), PageMetadata::default());
     }
+    if !page.keeps_a_body() {
+        return (Vec::new(), page.items.into_metadata());
+    }
     page.finish(byline)
 }
 
@@ -85,14 +92,28 @@ impl Page<'_> {
         self.taken[at] = Some(kind);
     }
 
-    /// Whether the lines that would go make a page of the text.
+    /// Whether the lines that would go make a page of the text: one that says so, not several that might.
     fn is_page(&self) -> bool {
         let taken = self.taken.iter().zip(&self.lines).enumerate();
         taken
             .filter(|(_, (kind, _))| kind.is_some())
-            .map(|(at, (_, line))| line.evidence(at == 0))
-            .sum::<u32>()
-            >= 10
+            .any(|(at, (_, line))| line.evidence(at == 0) >= 10)
+    }
+
+    /// Whether the text keeps its body: of a text with Han characters some stay, and where less than half of them do, a line of
+    /// prose or the salutation of a speech is among what stays.
+    fn keeps_a_body(&self) -> bool {
+        let (mut kept, mut lost, mut prose) = (0_usize, 0_usize, false);
+        for (kind, line) in self.taken.iter().zip(&self.lines) {
+            let han = line.content.chars().filter(|c| is_han(*c)).count();
+            if kind.is_some() {
+                lost += han;
+            } else {
+                kept += han;
+                prose |= matches!(line.role(), Role::Prose | Role::Salutation);
+            }
+        }
+        lost == 0 || kept > 0 && (prose || kept >= lost)
     }
 
     /// Finds the tail, marks its lines and returns where it begins.

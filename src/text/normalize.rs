@@ -220,7 +220,12 @@ struct Spaced {
     digits: usize,
     sure: bool,
     space_behind: bool,
+    ordinal: bool,
 }
+
+/// What may stand before a number that a blank sets off in running text, and what 第 counts beside the units of quantities.
+const LEADS: &str = "第年月日约近达超逾至到为过长降增减共占";
+const ORDINALS: &str = "条條款项項章节節编編篇页頁届屆次名位期批号號回集卷册冊版场場轮輪";
 
 /// `1 9 9 3 年` → `1993年`: single digits with one space between them. Rows of a table have more than one digit in some
 /// cell, no unit behind, or nothing but digits in the line; they stay.
@@ -251,25 +256,43 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         let space_behind = next == Some(' ') && second.is_some_and(|c| is_han(c) || c == '％');
         let follower = if space_behind { second } else { next };
         let percent = m.as_str().ends_with(['%', '％']) || matches!(follower, Some('%' | '％'));
-        let unit = percent || follower.is_some_and(|c| list!("text/spaced_units").has_char(c));
+        // `第 1 2 条`, `5 月 3 1 日`, `增长 1 2 %`: a blank between the word and its number.
+        let led = before.is_some_and(is_space);
+        let lead = text
+            .get(..m.start())
+            .filter(|_| led)
+            .and_then(|t| t.trim_end_matches(is_space).chars().next_back());
+        let ordinal = before == Some('第') || lead == Some('第');
+        let led = lead.is_some_and(|c| LEADS.contains(c));
+        let counted = ordinal && follower.is_some_and(|c| ORDINALS.contains(c));
+        let unit = counted || percent || follower.is_some_and(|c| list!("text/spaced_units").has_char(c));
         let in_text = before.is_none_or(|c| !c.is_whitespace() || c == '\n');
         let touches_han = before.is_some_and(is_han) || next.is_some_and(is_han);
-        let sure = digits >= 2 && in_text && unit || digits >= 3 && in_text && touches_han;
+        let sure = digits >= 2 && (in_text || led) && unit || digits >= 3 && in_text && touches_han;
+        let blanks = if ordinal && sure {
+            text.get(..m.start())
+                .map_or(0, |t| t.len() - t.trim_end_matches(is_space).len())
+        } else {
+            0
+        };
         found.push(Spaced {
-            start: m.start(),
+            start: m.start() - blanks,
             end: m.end(),
             joined: m.as_str().replace(' ', "").replace('．', ".").replace('％', "%"),
             digits,
             sure,
             space_behind,
+            ordinal,
         });
     }
     let throughout = found.iter().filter(|f| f.sure && f.digits >= 3).count() >= THROUGHOUT;
     let mut edits = Vec::new();
     for f in found {
         let whole = text.get(f.start..f.end).unwrap_or_default();
-        let end =
-            f.end + usize::from(throughout && f.space_behind || f.sure && f.space_behind && f.digits >= 3);
+        let end = f.end
+            + usize::from(
+                throughout && f.space_behind || f.sure && f.space_behind && (f.digits >= 3 || f.ordinal),
+            );
         let spaced = whole.contains(' ');
         if (f.sure && spaced) || (throughout && (spaced || end > f.end)) {
             edits.push(Edit::new(f.start, end, f.joined, EditKind::SpacedDigits));
@@ -454,13 +477,21 @@ mod tests {
             ),
             "自1993年以来增长74772亿元，11%，15.3%。"
         );
+        assert_eq!(
+            done(
+                spaced_digits,
+                "第 1 2 条和第1 5 款；第 1 2 章\n5 月 3 1 日增长 1 2 %，第 2 1 届"
+            ),
+            "第12条和第15款；第12章\n5 月 31 日增长 12%，第21届"
+        );
         for table in [
             "1 2 3 4 5",
             "甲 1 2 3\n乙 4 5 6",
             "2026-02-09 09:45:3",
             "得分 3 2 1 合计",
             "12 3 4 5 年",
-            "第 1 2 章",
+            "得分 3 2 分差",
+            "合计 1 2 人",
         ] {
             assert_eq!(done(spaced_digits, table), table);
         }

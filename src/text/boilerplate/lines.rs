@@ -118,22 +118,15 @@ impl Line<'_> {
         begins_with_date(line) && list!("boilerplate/acts_of_adoption").is_in(line)
     }
 
-    /// How far the line speaks for a page, in tenths: ten settle it. Single words and a date on top may also begin a
-    /// text that is no page.
+    /// How far the line speaks for a page, in tenths: ten settle it. Single words, rows of words that are buttons too and a
+    /// date on top may also stand in a text that is no page.
     pub(super) fn evidence(&self, first: bool) -> u32 {
         match self.role() {
             Role::Labelled | Role::Heading | Role::Occasion | Role::Caption | Role::Summary => 10,
             Role::Dated if !first => 10,
             Role::Dated => 4,
-            Role::Furniture => {
-                let parts = pieces(&self.folded);
-                let strong = parts.len() > 1 || parts.iter().any(|p| p.chars().count() >= 4);
-                if strong || self.content.starts_with("<!--") {
-                    10
-                } else {
-                    4
-                }
-            }
+            Role::Furniture if tells_of_a_site(&self.folded) => 10,
+            Role::Furniture => 4,
             Role::Other if self.is_markup_title() => 10,
             _ => 0,
         }
@@ -275,21 +268,26 @@ fn is_furniture(line: &str) -> bool {
         return true;
     }
     let parts = pieces(line);
-    let buttons = parts
-        .iter()
-        .filter(|p| list!("boilerplate/buttons").has(p))
-        .count();
+    let buttons = parts.iter().filter(|p| is_button(p)).count();
     if buttons == parts.len() {
         return !parts.is_empty();
     }
     if line.contains(['。', '；', '！', '？', '，', ',', ';']) {
         return false;
     }
-    // Links in a row, with one that gives the site away.
+    // Links in a row, with one that gives the site away, or half of them buttons. Words behind a label are its values.
     let short = parts.iter().all(|p| p.chars().count() <= 20);
-    let site = parts.iter().any(|p| list!("boilerplate/site").is_in(p));
-    if parts.len() >= 3 && short && (buttons > 0 || site) && !items::holds_label(line) {
+    let telling = parts.iter().any(|p| is_telling(p));
+    let links = parts
+        .iter()
+        .filter(|p| p.chars().nth(1).is_some() && (is_button(p) || list!("boilerplate/site").is_in(p)))
+        .count();
+    let row = telling || links * 2 >= parts.len() && !is_labelled_row(line);
+    if parts.len() >= 3 && short && row && !items::holds_label(line) {
         return true;
+    }
+    if holds_tag(line) {
+        return false;
     }
     // A breadcrumb: steps between arrows, from the home page or at least three.
     let steps: Vec<&str> = line
@@ -307,6 +305,49 @@ fn is_furniture(line: &str) -> bool {
             || steps
                 .iter()
                 .any(|s| list!("boilerplate/site").is_in(s) || s.contains("位置")))
+}
+
+fn is_button(piece: &str) -> bool {
+    list!("boilerplate/buttons").has(piece)
+}
+
+/// Whether a piece of a line is a link of a site and no word of texts: 首页, 上一篇, 设为首页.
+fn is_telling(piece: &str) -> bool {
+    !list!("boilerplate/ordinary").has(piece) && (is_button(piece) || piece.contains("首页"))
+}
+
+/// Whether a line of furniture says by itself that the text is a page; rows of 分享, 下载, 大, 中, 小 and steps between
+/// arrows do not.
+fn tells_of_a_site(line: &str) -> bool {
+    if line.starts_with("<!--") {
+        return true;
+    }
+    let bare = line.trim_start_matches(|c: char| is_blank(c) || is_mark(c));
+    if list!("boilerplate/beginnings").begins(bare).is_some() || is_web_address(bare) {
+        return true;
+    }
+    let parts = pieces(line);
+    let long = |piece: &String| piece.chars().count() >= 4;
+    parts
+        .iter()
+        .any(|piece| is_telling(piece) && (parts.len() > 1 || long(piece)))
+        || line.contains("位置") && line.contains(['>', '＞', '›', '»', '：', ':'])
+}
+
+/// `投票渠道：微信 微博 网站`: a label that is no button, and its values.
+fn is_labelled_row(line: &str) -> bool {
+    line.split_once(['：', ':']).is_some_and(|(label, _)| {
+        let label = label.trim_matches(|c: char| is_blank(c) || is_mark(c));
+        !label.is_empty() && !is_button(label)
+    })
+}
+
+/// `<p>`, `</span>`: what stands between such marks are no steps of a breadcrumb.
+fn holds_tag(line: &str) -> bool {
+    line.match_indices('<').any(|(at, _)| {
+        line.get(at + 1..)
+            .is_some_and(|t| t.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
+    })
 }
 
 /// An address, or the long hexadecimal name of an attachment.

@@ -146,3 +146,71 @@ fn subheadings_and_markup() {
         "2020年1月1日 云川县人大通过\n## 第一章 总则\n第一条 为了保护河道，制定本条例。"
     );
 }
+
+#[test]
+fn words_that_are_buttons_too_are_no_page() {
+    let body = "会议讨论了春耕，部署了水利工作。";
+    for text in [
+        "学习 交流 分享",
+        "小 微 企业",
+        "微信 公众号 运营",
+        "下载 附件1 附件2",
+        "收藏 转发 点赞",
+        "微博 微信 朋友圈",
+        "搜索 > 下载 > 安装",
+        "论坛 沙龙 讲座",
+        "首页",
+        "<b>县水利局</b>公告",
+        "关注 评论",
+    ] {
+        assert_eq!(edits(text).0, Vec::new(), "{text}");
+        let behind = format!("{body}\n{text}");
+        let kept = read(&behind).0;
+        assert!(kept.contains(text) || text == "首页", "{kept}");
+    }
+    for last in [
+        "企业规模 大 中 小 微",
+        "投票渠道：微信 微博 网站",
+        "衣服尺码：大号 中号 小号 特大",
+        "服务方式 微信 电话 窗口",
+        "需求 > 设计 > 开发",
+    ] {
+        let text = format!("{body}\n{last}");
+        assert_eq!(read(&text).0, text);
+    }
+}
+
+#[test]
+fn rows_of_words_behind_a_label_stay_on_pages() {
+    let page = "云川县春耕\n来源：云川日报 2023-01-02\n县里开了会，讨论了春耕和水利。\n";
+    for last in [
+        "投票渠道：微信 微博 网站",
+        "企业规模 大 中 小 微",
+        "学习 分享 成长",
+    ] {
+        let (body, _) = read(&format!("{page}{last}\n首页 新闻 论坛 视频\n"));
+        assert_eq!(body, format!("县里开了会，讨论了春耕和水利。\n{last}"));
+    }
+    let (body, _) = read(&format!("{page}微信 微博 朋友圈 分享\n首页 新闻 论坛 视频\n"));
+    assert_eq!(body, "县里开了会，讨论了春耕和水利。");
+}
+
+#[test]
+fn no_text_is_emptied() {
+    for text in [
+        "来源：云川日报",
+        "云川县春耕\n来源：云川日报 2023-01-02",
+        "首页 新闻 专题 视频\n上一篇 下一篇",
+        "责任编辑：王明",
+        "相关报道\n春耕开始\n水利会议召开",
+        "当前位置：首页 > 要闻",
+        "版权所有 云川县人民政府",
+        "春耕\n来源：云川日报 记者 王明 李小红\n责任编辑：赵敏",
+    ] {
+        assert_eq!(edits(text).0, Vec::new(), "{text}");
+    }
+    assert_eq!(
+        edits("云川县春耕\n来源：云川日报 2023-01-02").1.source,
+        some("云川日报")
+    );
+}

@@ -33,12 +33,12 @@ pub(super) fn find(text: &str, gaps: &[Gap], settled: &[Option<bool>]) -> Vec<us
         .filter(|&at| settled[at].is_none() && is_single(&gaps[at]) && !is_structural(text, &gaps[at]))
         .collect();
     let mut inside: Vec<(usize, String)> = Vec::new();
-    let mut between = Vec::new();
+    let (mut between, mut unclear) = (Vec::new(), Vec::new());
     for at in open {
         match parts(text, &gaps[at]) {
             Parts::Word(word) => inside.push((at, word)),
             Parts::Words => between.push(at),
-            Parts::Unclear => {}
+            Parts::Unclear => unclear.push(at),
         }
     }
     if inside.is_empty() {
@@ -64,7 +64,8 @@ pub(super) fn find(text: &str, gaps: &[Gap], settled: &[Option<bool>]) -> Vec<us
             .collect()
     };
     if strewn && often && inside.len() >= THROUGHOUT {
-        found.extend(between.into_iter().filter(|&at| is_running_text(text, &gaps[at])));
+        let others = between.into_iter().chain(unclear);
+        found.extend(others.filter(|&at| is_running_text(text, &gaps[at])));
         found.sort_unstable();
     }
     found
