@@ -53,6 +53,7 @@ __all__ = [
     "kwic",
     "log_odds",
     "lookup_frame",
+    "lose_most",
     "lsh_bands",
     "map_documents",
     "multiplicity_rows",
@@ -135,6 +136,7 @@ def clean_texts(
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, pl.Series]: ...
 def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...
+def lose_most(raw: pl.Series, texts: pl.Series) -> pl.Series: ...
 def repair_evidence(texts: pl.Series, *, progress: _Progress = None) -> pl.DataFrame: ...
 
 # --- measures --------------------------------------------------------------------------------------------------------

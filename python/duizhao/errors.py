@@ -15,6 +15,7 @@ __all__ = [
     "FileError",
     "FormatError",
     "InternalError",
+    "LostTextWarning",
     "MissingColumnError",
     "NoDocumentsError",
     "ParameterError",
@@ -68,6 +69,13 @@ class InternalError(DuizhaoError, RuntimeError):
 
 class DuizhaoWarning(UserWarning):
     """Base class of all warnings that duizhao gives."""
+
+
+class LostTextWarning(DuizhaoWarning):
+    """Cleaning took more than half of the Chinese characters out of documents; the message names the first, ``documents`` all by id."""
+
+    #: The ids of the documents; their numbers, from 0, where they have none.
+    documents: tuple[object, ...] = ()
 
 
 class UnreadableFileWarning(DuizhaoWarning):

@@ -137,6 +137,20 @@ fn restored(texts: &[&str], edits: &DataFrame) -> Result<Series> {
     Ok(Series::new("raw_text".into(), out))
 }
 
+/// Which texts have less than half of the Han characters of their raw texts.
+#[pyfunction]
+fn lose_most(py: Python<'_>, raw: PySeries, texts: PySeries) -> PyResult<PySeries> {
+    let raw = bridge::texts(&raw.0, "raw_text")?;
+    let texts = bridge::texts(&texts.0, "text")?;
+    let lost: Vec<bool> = py.detach(|| {
+        raw.iter()
+            .zip(&texts)
+            .map(|(raw, text)| clean::loses_most(raw, text))
+            .collect()
+    });
+    Ok(PySeries(Series::new("lost".into(), lost)))
+}
+
 /// The evidence for inserted readings in each text.
 #[pyfunction]
 #[pyo3(signature = (texts, *, progress=None))]
@@ -190,6 +204,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(clean_steps, module)?)?;
     module.add_function(wrap_pyfunction!(clean_texts, module)?)?;
     module.add_function(wrap_pyfunction!(restore_texts, module)?)?;
+    module.add_function(wrap_pyfunction!(lose_most, module)?)?;
     module.add_function(wrap_pyfunction!(repair_evidence, module)?)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::boilerplate::{self, PageMetadata};
 use super::edit;
+use super::han::is_han;
 use super::lines;
 use super::mojibake;
 use super::normalize;
@@ -265,6 +266,12 @@ pub fn restore<'a>(text: &str, edits: impl IntoIterator<Item = (usize, usize, &'
     Ok(out)
 }
 
+/// Whether more than half of the Han characters of a raw text are not in the cleaned one, by their number.
+pub fn loses_most(raw: &str, text: &str) -> bool {
+    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    raw.len() != text.len() && 2 * han(text) < han(raw)
+}
+
 fn foreign(start: usize, end: usize) -> Error {
     Error::data(
         "edits",
@@ -313,6 +320,14 @@ mod tests {
             &CleanOptions::default(),
         );
         assert!(cleaned.is_ok_and(|c| c.changes.is_empty()));
+    }
+
+    #[test]
+    fn more_than_half_of_the_han_characters() {
+        assert!(loses_most("春耕会议 GDP", "春 GDP"));
+        for (raw, text) in [("春耕会议", "春耕"), ("", ""), ("GDP 5%", ""), ("春耕", "春耕")] {
+            assert!(!loses_most(raw, text), "{raw}");
+        }
     }
 
     #[test]

@@ -53,6 +53,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "cannot be proved from the text itself.",
     ),
     "files_read": ("读入的文献按文件种类：{kinds}。", "Documents by kind of file: {kinds}."),
+    "texts_lost": (
+        "清洗后汉字少于原文一半的文本（{n}），请看改动表",
+        "Texts that kept less than half of their Chinese characters ({n}); the edits show what went",
+    ),
     "files_left": ("没有读入的文件（{n}）", "Files that were not read ({n})"),
     "edit_kinds": ("改动的种类", "Edits by kind"),
     "kind": ("种类", "Kind"),

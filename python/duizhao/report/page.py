@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import __version__
+from ..text.clean import lost_texts
 from . import charts, numbers
 from .comparison import MISSING, Comparison, is_word
 from .contents import files_by_kind
@@ -129,6 +130,7 @@ def render(
         "documents": view.documents(),
         "files": files_by_kind(found.documents),
         "left_out": list(left_out),
+        "lost": [str(doc_id) for doc_id in lost_texts(found.texts)],
         "repaired": found.options.repair,
         "edit_kinds": view.edit_kinds(),
         **view.edits(),

@@ -8,14 +8,14 @@ from typing import Any, Literal, overload
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_flag, require_instance, require_word
+from .._base.checks import counted, require_flag, require_instance, require_word, some, warn
 from .._base.documents import ArrowStream, Documents, frame_of, table_of
 from .._base.finders import find
 from .._base.frames import require_columns, require_text
 from .._base.metadata import Metadata
 from .._base.progress import Progress, reporting
 from .._base.schema import EDIT, with_doc_id
-from ..errors import DataError, DataTypeError, ParameterError
+from ..errors import DataError, DataTypeError, LostTextWarning, ParameterError
 from ._schema import CLEANED, REPAIR_EVIDENCE, REPAIRS
 
 __all__ = ["Script", "Step", "clean", "repair_evidence", "repairs", "restore"]
@@ -186,6 +186,12 @@ def clean(
     ParameterError
         For an unknown step, script or value of `pinyin`.
 
+    Warns
+    -----
+    LostTextWarning
+        If documents keep less than half of their Chinese characters, with their ids; of a LazyFrame when it is collected,
+        batch by batch.
+
     Examples
     --------
     >>> import duizhao as dz, polars as pl
@@ -232,6 +238,14 @@ def _clean_frame(
     raw = require_text(docs, "raw_text" if again else text)
     with reporting(progress, "clean", total=docs.height) as report:
         documents, edits = _core.clean_texts(raw, **arguments, progress=report)
+    lost = _lost(raw, documents["text"], docs)
+    if lost:
+        warning = LostTextWarning(
+            f"cleaning took more than half of the Chinese characters out of {counted(len(lost), 'document')}: {some(lost)}; "
+            "`repairs` shows what went, `boilerplate=False` keeps page furniture"
+        )
+        warning.documents = tuple(lost)
+        warn(warning)
     documents = documents.with_columns(pl.col("date").str.to_date("%Y-%m-%d", strict=False))
     new = [
         documents["text"].alias(text),
@@ -245,6 +259,16 @@ def _clean_frame(
         elif docs[name].dtype == column.dtype:
             new.append(docs[name].zip_with(docs[name].is_not_null(), column))
     return docs.with_columns(new)
+
+
+def _lost(raw: pl.Series, texts: pl.Series, docs: pl.DataFrame) -> list[object]:
+    places = _core.lose_most(raw, texts).arg_true()
+    return (docs["doc_id"].gather(places) if "doc_id" in docs.columns else places).to_list()
+
+
+def lost_texts(docs: pl.DataFrame, text: str = "text") -> list[object]:
+    """Return the ids of the documents that have less than half of the Chinese characters of their raw texts."""
+    return _lost(docs["raw_text"], docs[text], docs)
 
 
 def _require_cleaned(docs: pl.DataFrame) -> None:

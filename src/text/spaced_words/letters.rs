@@ -11,6 +11,8 @@ use crate::list;
 const LEAST: usize = 5;
 /// A stretch of this many characters may have single ones between its words.
 const LONG: usize = 8;
+/// Least frequency, in jieba's dictionary, of the words of a shorter stretch.
+const COMMON: usize = 20;
 /// Share of the characters of a long stretch that must lie in words of several characters.
 const IN_WORDS: (usize, usize) = (11, 20);
 
@@ -136,7 +138,7 @@ fn makes_words(text: &str, gaps: &[Gap]) -> bool {
         return false;
     }
     if chars < LEAST {
-        return text.contains(&whole);
+        return is_whole_line(text, from, to) && text.contains(&whole);
     }
     let simple = script::convert(&whole, Script::Simplified);
     let words: Vec<&str> = default_jieba()
@@ -148,12 +150,48 @@ fn makes_words(text: &str, gaps: &[Gap]) -> bool {
     let in_words: usize = long.iter().map(|w| w.chars().count()).sum();
     // Names of two characters, one behind the other.
     let named = |w: &&str| w.chars().count() == 2 && list!("boilerplate/surnames").begins(w).is_some();
-    if long.len() < 2 || long.iter().all(|w| named(w)) {
+    let several = long.len() >= 2 || long.first().is_some_and(|word| makes_shorter(word));
+    if !several || long.iter().all(|w| named(w)) {
         return false;
     }
     if chars < LONG && marks == 0 {
-        in_words == chars
+        // Rows of things have few words in common use: 赤 橙 黄 绿 青 蓝 紫.
+        let common = |w: &&str| default_jieba().suggest_freq(w) >= COMMON;
+        in_words == chars && long.iter().all(|w| common(w))
     } else {
         in_words * IN_WORDS.1 >= chars * IN_WORDS.0
     }
+}
+
+/// Whether one long word is made of words of two characters and more (中共中央办公厅), not of single ones (金木水火土).
+fn makes_shorter(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    let dictionary = default_jieba();
+    // Whether the first so many characters are such words.
+    let mut reached = vec![false; chars.len() + 1];
+    reached[0] = true;
+    for end in 2..=chars.len() {
+        reached[end] = (0..end - 1).any(|start| {
+            let piece: String = chars[start..end].iter().collect();
+            reached[start] && end - start < chars.len() && dictionary.has_word(&piece)
+        });
+    }
+    reached[chars.len()]
+}
+
+/// Whether nothing Han stands beside a stretch in its line but the number of a chapter: `第二章 备 案`.
+fn is_whole_line(text: &str, from: usize, to: usize) -> bool {
+    let before = text.get(..from).unwrap_or_default();
+    let before = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['#', ' '])
+        .trim_end();
+    let behind = text.get(to..).unwrap_or_default();
+    let behind = behind.split('\n').next().unwrap_or_default();
+    let numbered = before.starts_with('第')
+        && before.ends_with(|c| "章节節编編篇".contains(c))
+        && before.chars().count() <= 6;
+    !behind.contains(is_han) && (numbered || !before.contains(is_han))
 }
