@@ -108,6 +108,56 @@ proptest! {
     }
 }
 
+/// Lines of pages, of print and of texts.
+const LINES: [&str; 30] = [
+    "首页 > 新闻 > 正文",
+    "来源：云川日报",
+    "各位代表：",
+    "编辑：王明",
+    "2023-01-02 10:00",
+    "云川县春耕",
+    "春天来了，大家都下地干活。",
+    "",
+    "摘要：春天来了，大家都下地干活。春天来了",
+    "相关新闻",
+    "会议结束。（记者 王强）",
+    "本作品属于公有领域",
+    "来源：",
+    "小 微 企业",
+    "下载 附件1 附件2",
+    "微信 微博 分享",
+    "大",
+    "第 3 页 共 9 页",
+    "- 12 -",
+    "3",
+    "\u{C}",
+    "\u{C}云川县年鉴",
+    "云川县年鉴",
+    "政 府 工 作 报 告",
+    "农村生 活用 水",
+    "　　今年以来，全县上下深入贯彻落实上级的各项决策部署，统筹",
+    "推进稳增长、促改革、调结构、惠民生、防风险各项工作，经济",
+    "<p>县政协</p>会议",
+    "上一篇 下一篇",
+    "版权所有 云川县人民政府",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn no_text_is_emptied_and_all_come_back(
+        lines in prop::collection::vec(prop::sample::select(&LINES[..]), 0..14),
+        noise in "[\u{C}\n 首大小微信分享春夏甲3>：，。<]{0,12}",
+    ) {
+        let raw = lines.join("\n") + &noise;
+        let cleaned = clean(&raw, &CleanOptions::default()).unwrap();
+        let han = |text: &str| text.chars().any(|c| ('一'..='鿿').contains(&c));
+        prop_assert_eq!(han(&raw), han(&cleaned.text), "{:?} {:?}", raw, cleaned.text);
+        prop_assert_eq!(restored(&cleaned), raw);
+    }
+}
+
 #[test]
 fn legitimate_text_stays() {
     let text = "PM2.5(细颗粒物)、GDP(国内生产总值)、“1+7”、第(一)条、市(州)、乡(镇、街道)、f(x)、方案(a)、拼音(pīnyīn)、\

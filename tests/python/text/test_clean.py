@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 
 import polars as pl
 import pytest
@@ -293,3 +294,88 @@ def test_the_damaged_pages_are_told_from_the_clean_ones(seeds):
 def test_uncertain_edits_are_marked(seeds):
     rows = dz.repairs(dz.clean(seeds, boilerplate=False)).filter(~pl.col("certain"))
     assert rows.select("doc_id", "raw", "repaired", "kind").rows() == [("000", "?", "。", "byte_shift")]
+
+
+LINES = [
+    "首页 > 新闻 > 正文", "来源：云川日报", "各位代表：", "编辑：王明", "2023-01-02 10:00", "云川县春耕", "春天来了，大家都下地干活。", "", "相关新闻", "来源：",
+    "小 微 企业", "下载 附件1 附件2", "微信 微博 分享", "大", "第 3 页 共 9 页", "- 12 -", "3", "\f", "云川县年鉴", "政 府 工 作 报 告", "农村生 活用 水",
+    "上一篇 下一篇", "版权所有 云川县人民政府", "<p>县政协</p>会议",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(LINES) | st.text("首大小微信分享春夏3>：，。< \f", max_size=8), max_size=10))
+def test_no_document_is_emptied_and_losses_are_named(lines):
+    raw = "\n".join(lines)
+
+    def han(text):
+        return sum("一" <= c <= "鿿" for c in text)
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        cleaned = dz.clean(pl.DataFrame({"doc_id": ["a"], "text": [raw]}))
+    text = cleaned["text"].item()
+    assert (han(text) > 0) == (han(raw) > 0)
+    named = [w for w in caught if issubclass(w.category, dz.LostTextWarning)]
+    assert bool(named) == (2 * han(text) < han(raw))
+    assert dz.restore(cleaned)["text"].item() == raw
+
+
+HEAVY = (
+    "首页 新闻 专题 视频 论坛 旅游 教育 卫生 交通 气象\n当前位置：首页 > 新闻 > 要闻\n云川县春耕\n来源：云川日报 2023-01-02\n"
+    "县里开了会，讨论了春耕。\n责任编辑：王明\n相关新闻\n邻县开展植树\n水库放水\n大桥通车\n上一篇：春游\n下一篇：夏收\n"
+)
+
+
+def test_documents_that_lose_most_are_named():
+    docs = pl.DataFrame({"doc_id": ["page", "text"], "text": [HEAVY, "县里开了会，讨论了春耕。"]})
+    with pytest.warns(dz.LostTextWarning, match=r"out of 1 document: 'page'; `repairs`") as caught:
+        cleaned = dz.clean(docs)
+    assert caught[0].message.documents == ("page",)
+    assert caught[0].filename == __file__
+    assert cleaned["text"].to_list() == ["县里开了会，讨论了春耕。"] * 2
+    assert dz.repairs(cleaned)["doc_id"].unique().to_list() == ["page"]
+    with pytest.warns(dz.LostTextWarning, match="1 document: 1;"):
+        dz.clean(["县里开了会。", HEAVY])
+    with pytest.warns(dz.LostTextWarning, match="'page'"):
+        dz.clean(docs.lazy()).collect(engine="in-memory")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        dz.clean(docs, boilerplate=False)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("年 度 工 作 总 结", "年度工作总结"),
+        ("今 天 天 气 很 好，大 家 都 去 爬 山", "今天天气很好，大家都去爬山"),
+        ("城镇居民基 本医疗保 险办法", "城镇居民基本医疗保险办法"),
+        ("出席：陈建国、王　明、李小红", "出席：陈建国、王明、李小红"),
+        ("按照第 2 1 条和第 3 章", "按照第21条和第 3 章"),
+        ("春 夏 秋 冬", "春 夏 秋 冬"),
+        ("关键词：乡村振兴 协商民主 产业", "关键词：乡村振兴 协商民主 产业"),
+    ],
+)
+def test_blanks_inside_words(raw, text):
+    cleaned = dz.clean(frame(raw))
+    assert cleaned["text"].item() == text
+    assert dz.restore(cleaned)["text"].item() == raw
+
+
+def test_pages_of_a_printed_text():
+    lines = [
+        "　　去年以来，全县坚持把乡村产业摆在突",
+        "出位置，改造水渠六十公里，粮食产量稳定",
+        "在八十万吨以上，农民收入增幅连续多年高",
+        "于城镇居民，基础设施明显改善，各项社会",
+        "事业全面进步，群众的生活水平不断提高。",
+    ]
+    whole = "".join(lines).strip()
+    for between in ("\n3\n", "\n- 12 -\n", "\n\f", "\n\n12\n\f", "\n第 3 页 共 9 页\n\n"):
+        raw = "\n".join(lines[:2]) + between + "\n".join(lines[2:])
+        cleaned = dz.clean(frame(raw))
+        assert cleaned["text"].item() == whole, between
+        assert set(dz.repairs(cleaned)["kind"]) >= {"line_break"}
+        assert dz.restore(cleaned)["text"].item() == raw
+    kept = dz.clean(frame(raw), steps=["control", "whitespace"])
+    assert "第 3 页 共 9 页" in kept["text"].item()
