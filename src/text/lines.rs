@@ -191,7 +191,7 @@ fn goes_on(line: &Line<'_>, next: &Line<'_>, place: &Place<'_>) -> bool {
     if let Some(wrap) = place.wrap.filter(|wrap| wrap.fills(line, next))
         && !wrap.starts_paragraph(next)
         && !begins_item(next.text)
-        && (unfinished || wrap.shows_paragraphs())
+        && (unfinished || wrap.passes_over(line))
     {
         return true;
     }

@@ -35,6 +35,8 @@ pub(super) struct Wrap {
     margin: usize,
     /// Whether each paragraph begins with more blanks than that, so that a line without them goes on.
     indented: bool,
+    /// Whether none does.
+    flush: bool,
 }
 
 impl Wrap {
@@ -56,6 +58,7 @@ impl Wrap {
             width: *width,
             margin: 0,
             indented: false,
+            flush: false,
         };
         (wrap.width >= NARROWEST && wrap.holds(lines, widths.len())).then(|| {
             wrap.look_at_indents(lines);
@@ -76,9 +79,11 @@ impl Wrap {
         line.lead > self.margin + 1
     }
 
-    /// Whether paragraphs can be told by their indents, so that a full line that ends as a sentence does goes on with the next.
-    pub(super) fn shows_paragraphs(&self) -> bool {
-        self.indented
+    /// Whether a full line that ends as a sentence does goes on with the next. Where paragraphs show by their indents, it does.
+    /// Where none does, a sentence is some five times likelier to end at the edge than a paragraph.
+    pub(super) fn passes_over(&self, line: &Line<'_>) -> bool {
+        let sentence = line.text.trim_end_matches(['”', '’', '」', '』', '）', ')']);
+        self.indented || self.flush && sentence.ends_with(['。', '！', '？'])
     }
 
     fn holds(&self, lines: &[Line<'_>], count: usize) -> bool {
@@ -156,6 +161,7 @@ impl Wrap {
             }
         }
         self.indented = starts >= 2 && indented * 10 >= starts * 9;
+        self.flush = !shown.iter().any(|line| self.starts_paragraph(line));
     }
 }
 

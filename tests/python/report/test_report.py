@@ -277,6 +277,16 @@ def test_messages_have_the_same_values_in_both_languages() -> None:
         assert fields[0] == fields[1], key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_lost_most_are_named(language: str) -> None:
+    found = made()
+    assert MESSAGES["texts_lost"][0].format(n=1) not in render(found)
+    raw = pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("县" * 9999)).otherwise("raw_text")
+    lost = replace(found, texts=found.texts.with_columns(raw.alias("raw_text")))
+    text = Page(render(lost, language=language)).text
+    assert MESSAGES["texts_lost"][LANGUAGES.index(language)].format(n=1) in text
+
+
 def test_caps_are_kept_and_told() -> None:
     text = render(
         made(), limits=Limits(text_characters=10, documents=1, groups=1, cards=1, edits=1, edited_documents=1)

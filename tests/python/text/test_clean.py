@@ -335,8 +335,10 @@ def test_documents_that_lose_most_are_named():
     assert caught[0].filename == __file__
     assert cleaned["text"].to_list() == ["县里开了会，讨论了春耕。"] * 2
     assert dz.repairs(cleaned)["doc_id"].unique().to_list() == ["page"]
-    with pytest.warns(dz.LostTextWarning, match="1 document: 1;"):
+    with pytest.warns(dz.LostTextWarning, match="1 document: 'doc2';"):
         dz.clean(["县里开了会。", HEAVY])
+    with pytest.warns(dz.LostTextWarning, match="1 document: 0;"):
+        dz.clean(docs.select("text"))
     with pytest.warns(dz.LostTextWarning, match="'page'"):
         dz.clean(docs.lazy()).collect(engine="in-memory")
     with warnings.catch_warnings():
