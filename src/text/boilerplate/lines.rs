@@ -124,9 +124,8 @@ impl Line<'_> {
         match self.role() {
             Role::Labelled | Role::Heading | Role::Occasion | Role::Caption | Role::Summary => 10,
             Role::Dated if !first => 10,
-            Role::Dated => 4,
             Role::Furniture if tells_of_a_site(&self.folded) => 10,
-            Role::Furniture => 4,
+            Role::Dated | Role::Furniture => 4,
             Role::Other if self.is_markup_title() => 10,
             _ => 0,
         }

@@ -62,12 +62,12 @@ impl Pages<'_> {
         // Heads and feet: what stands at the same edge of many pages.
         for lower in [false, true] {
             let mut places: BTreeMap<String, Vec<(usize, i64)>> = BTreeMap::new();
-            for (page, row) in rows.iter().enumerate() {
+            for (page, row) in (0_i64..).zip(&rows) {
                 for &at in edge(row, lower) {
                     if self.numbers[at].is_none()
                         && let Some((key, value)) = head_key(self.lines[at].text)
                     {
-                        let step = value.map_or(0, |v| i64::from(v)) - page as i64;
+                        let step = value.map_or(0, i64::from) - page;
                         places.entry(key).or_default().push((at, step));
                     }
                 }
@@ -83,16 +83,13 @@ impl Pages<'_> {
         }
         // Numbers: they keep step with the pages, whichever edge they stand at.
         let mut steps: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-        for (page, row) in rows.iter().enumerate() {
+        for (page, row) in (0_i64..).zip(&rows) {
             let left: Vec<usize> = row.iter().copied().filter(|&at| !self.taken[at]).collect();
             let edges = [left.first(), left.last()];
             let mut seen = None;
             for &at in edges.into_iter().flatten() {
                 if let Some(number) = self.numbers[at].filter(|_| seen != Some(at)) {
-                    steps
-                        .entry(i64::from(number.value) - page as i64)
-                        .or_default()
-                        .push(at);
+                    steps.entry(i64::from(number.value) - page).or_default().push(at);
                     if matches!(number.form, Form::Marked | Form::Worded) {
                         self.take(at, false);
                     }

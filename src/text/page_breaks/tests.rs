@@ -143,7 +143,7 @@ fn heads_and_feet_go() {
     );
     // Odd pages have one head, even pages another, with their numbers in it.
     let foot = |page: usize| {
-        if page % 2 == 0 {
+        if page.is_multiple_of(2) {
             format!("\n\u{C}{}　　乡村产业调研报告\n", page + 2)
         } else {
             format!("\n\u{C}云川县人民政府　　{}\n", page + 2)
