@@ -133,6 +133,7 @@ def clean_texts(
     steps: list[str],
     pinyin: str,
     script: str | None,
+    regional_words: bool,
     progress: _Progress = None,
 ) -> tuple[pl.DataFrame, pl.Series]: ...
 def restore_texts(texts: pl.Series, edits: pl.DataFrame) -> pl.Series: ...

@@ -72,8 +72,17 @@ class ChineseExpressions:
             is_elementwise=True,
         )
 
-    def _clean(self, steps: Sequence[str], *, pinyin: str = "auto", script: str | None = None) -> pl.Expr:
-        return self._plugin("zh_clean", steps=list(steps), pinyin=pinyin, script=script)
+    def _clean(
+        self,
+        steps: Sequence[str],
+        *,
+        pinyin: str = "auto",
+        script: str | None = None,
+        regional_words: bool = False,
+    ) -> pl.Expr:
+        return self._plugin(
+            "zh_clean", steps=list(steps), pinyin=pinyin, script=script, regional_words=regional_words
+        )
 
     def repair(self, *, pinyin: Literal["auto"] | bool = "auto") -> pl.Expr:
         """Undo damage: mojibake, inserted readings, HTML entities, zero-width and control characters.
@@ -155,6 +164,7 @@ class ChineseExpressions:
         *,
         steps: Sequence[Step] | None = None,
         script: Script | None = None,
+        regional_words: bool = False,
         boilerplate: bool = True,
         pinyin: Literal["auto"] | bool = "auto",
         punctuation: bool = False,
@@ -163,7 +173,7 @@ class ChineseExpressions:
 
         Parameters
         ----------
-        steps, script, boilerplate, pinyin, punctuation
+        steps, script, regional_words, boilerplate, pinyin, punctuation
             As for :func:`duizhao.clean`.
 
         Returns
@@ -178,8 +188,14 @@ class ChineseExpressions:
         >>> df.select(pl.col("text").zh.clean(script="simplified")).collect().item()
         '第1条\\n附则'
         """
-        words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
-        return self._clean(words, pinyin=pinyin_word(pinyin), script=script)
+        words = choose_steps(
+            steps,
+            script=script,
+            regional_words=regional_words,
+            boilerplate=boilerplate,
+            punctuation=punctuation,
+        )
+        return self._clean(words, pinyin=pinyin_word(pinyin), script=script, regional_words=regional_words)
 
     def tokens(self, segmenter: Segmenter | None = None) -> pl.Expr:
         """Cut each text into tokens, a list of strings; null stays null. White space is no token.

@@ -18,6 +18,7 @@ struct Words {
     steps: Vec<String>,
     pinyin: String,
     script: Option<String>,
+    regional_words: bool,
 }
 
 impl Words {
@@ -30,7 +31,8 @@ impl Words {
         let script = self.script.as_deref().map(str::parse::<Script>).transpose()?;
         Ok(CleanOptions::new(steps)
             .with_pinyin(self.pinyin.parse()?)
-            .with_script(script))
+            .with_script(script)
+            .with_regional_words(self.regional_words))
     }
 }
 
@@ -42,13 +44,14 @@ fn clean_steps() -> Vec<&'static str> {
 
 /// Cleans texts: a frame with one row a text, and the edits of each text as a list of structs.
 #[pyfunction]
-#[pyo3(signature = (texts, *, steps, pinyin, script, progress=None))]
+#[pyo3(signature = (texts, *, steps, pinyin, script, regional_words, progress=None))]
 fn clean_texts(
     py: Python<'_>,
     texts: PySeries,
     steps: Vec<String>,
     pinyin: String,
     script: Option<String>,
+    regional_words: bool,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(PyFrame, Rows)> {
     let texts = bridge::texts(&texts.0, "text")?;
@@ -56,6 +59,7 @@ fn clean_texts(
         steps,
         pinyin,
         script,
+        regional_words,
     };
     let options = words.options()?;
     let cleaned = supervise(py, progress.as_ref(), |watch| {

@@ -63,6 +63,8 @@ pub struct CleanOptions {
     pub pinyin: Pinyin,
     /// The script of the result; `None` leaves it.
     pub script: Option<Script>,
+    /// Whether words of one region become those of the other (軟體, 软件), where there is a script.
+    pub regional_words: bool,
 }
 
 impl Default for CleanOptions {
@@ -82,6 +84,7 @@ impl CleanOptions {
             steps,
             pinyin: Pinyin::default(),
             script: None,
+            regional_words: false,
         }
     }
 
@@ -94,6 +97,13 @@ impl CleanOptions {
     #[must_use]
     pub fn with_script(mut self, script: Option<Script>) -> Self {
         self.script = script;
+        self
+    }
+
+    /// The same, with words of one region for those of the other or without.
+    #[must_use]
+    pub fn with_regional_words(mut self, regional_words: bool) -> Self {
+        self.regional_words = regional_words;
         self
     }
 
@@ -167,8 +177,8 @@ pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
             Step::Whitespace => normalize::whitespace(text),
             Step::Script => match options.script {
                 Some(to) => {
-                    convert_metadata(&mut metadata, to)?;
-                    script::edits(text, to)
+                    convert_metadata(&mut metadata, to, options.regional_words)?;
+                    script::edits(text, to, options.regional_words)
                 }
                 None => Vec::new(),
             },
@@ -228,7 +238,7 @@ pub fn evidence_all(texts: &[&str], watch: &Watch) -> Result<Vec<Found>> {
         .collect()
 }
 
-fn convert_metadata(metadata: &mut PageMetadata, to: Script) -> Result<()> {
+fn convert_metadata(metadata: &mut PageMetadata, to: Script, regional_words: bool) -> Result<()> {
     let PageMetadata {
         title,
         date: _,
@@ -238,7 +248,7 @@ fn convert_metadata(metadata: &mut PageMetadata, to: Script) -> Result<()> {
         editor,
     } = metadata;
     for text in [title, source, author, reporter, editor].into_iter().flatten() {
-        *text = edit::apply(text, &script::edits(text, to))?;
+        *text = edit::apply(text, &script::edits(text, to, regional_words))?;
     }
     Ok(())
 }

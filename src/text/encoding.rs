@@ -15,7 +15,7 @@ use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, 
 use rustc_hash::FxHashSet;
 
 use super::han::{in_first_block, is_han};
-use super::script::{self, Script};
+use super::script;
 use crate::error::{Error, Result};
 use crate::list;
 
@@ -214,8 +214,11 @@ const MARKS: &str = "，。、；：“”‘’（）《》「」！？—…\u
 /// Frequent characters of present-day writing, simplified and traditional.
 static COMMON: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
     let frequent: String = list!("text/frequent_characters").iter().collect();
-    let traditional = script::convert(&frequent, Script::Traditional);
-    frequent.chars().chain(traditional.chars()).collect()
+    let frequent: FxHashSet<char> = frequent.chars().collect();
+    script::to_traditional_characters()
+        .filter_map(|(simplified, traditional)| frequent.contains(&simplified).then_some(traditional))
+        .chain(frequent.iter().copied())
+        .collect()
 });
 
 /// How much a text looks like Chinese writing: a mean over its characters, from about 3 (nothing but frequent ones)

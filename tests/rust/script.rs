@@ -74,7 +74,7 @@ fn clean_documents_stay() {
     let Some(data) = shared() else { return };
     for name in ["001_fc8f49a9e3a798f0.txt", "003_40fe75679fcd29a7.txt"] {
         let text = fs::read_to_string(data.join("seeds").join(name)).unwrap();
-        assert_eq!(edits(&text, Script::Simplified), [], "{name}");
+        assert_eq!(edits(&text, Script::Simplified, false), [], "{name}");
     }
     for entry in fs::read_dir(data.join("workreports/state_council")).unwrap() {
         let file = entry.unwrap().path();
@@ -82,7 +82,7 @@ fn clean_documents_stay() {
         // Only these three hold traditional characters.
         let expected = ["1954", "1955", "1957"].contains(&file.file_stem().unwrap().to_str().unwrap());
         assert_eq!(
-            !edits(&text, Script::Simplified).is_empty(),
+            !edits(&text, Script::Simplified, false).is_empty(),
             expected,
             "{}",
             file.display()
@@ -96,7 +96,7 @@ proptest! {
     fn edits_are_single_characters(text in "[说說後后乾干著着里裡，。a\n个個頭头發发𠀀]{0,40}") {
         for &to in Script::ALL {
             let mut done = 0;
-            for edit in edits(&text, to) {
+            for edit in edits(&text, to, false) {
                 prop_assert!(edit.start >= done);
                 prop_assert_eq!(text[edit.start..edit.end].chars().count(), 1);
                 prop_assert_ne!(&text[edit.start..edit.end], edit.replacement.as_str());

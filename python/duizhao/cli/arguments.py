@@ -81,7 +81,7 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
     """Add how to clean."""
     group = parser.add_argument_group("cleaning")
     group.add_argument("--no-repair", dest="repair", action="store_false", help="take the texts as they are")
-    group.add_argument("--script", choices=("simplified", "traditional", "keep"), default="simplified",
+    group.add_argument("--script", choices=("simplified", "traditional", "taiwan", "hongkong", "keep"), default="simplified",
                        help="the script to turn texts into (default: %(default)s)")  # fmt: skip
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="no progress bar, no messages but errors and warnings"

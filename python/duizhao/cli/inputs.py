@@ -49,7 +49,7 @@ def read(options: argparse.Namespace) -> pl.DataFrame:
     return docs
 
 
-def read_clean(options: argparse.Namespace) -> pl.DataFrame:
+def read_clean(options: argparse.Namespace, *, regional_words: bool = False) -> pl.DataFrame:
     """Read them, and clean them unless told not to."""
     from ..text.clean import clean
 
@@ -57,7 +57,8 @@ def read_clean(options: argparse.Namespace) -> pl.DataFrame:
     # A table that `duizhao clean` wrote is not cleaned again.
     if not options.repair or "raw_text" in docs.columns:
         return docs
-    return clean(docs, script=None if options.script == "keep" else options.script)
+    script = None if options.script == "keep" else options.script
+    return clean(docs, script=script, regional_words=regional_words)
 
 
 def segmenter(options: argparse.Namespace, *, pos: bool = False) -> Any:

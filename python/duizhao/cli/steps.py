@@ -36,6 +36,11 @@ def add(command: Command) -> None:
     add_paths(step)
     add_reading(step)
     step.add_argument("--repairs", metavar="FILE", help="also write one row an edit to this file")
+    step.add_argument(
+        "--regional-words",
+        action="store_true",
+        help="choose words, too: those of the region of --script, or of the mainland for simplified",
+    )
     add_output(step)
 
     step = command("tokens", _tokens, "cut texts into words and write one row a word")
@@ -150,7 +155,7 @@ def _clean(options: argparse.Namespace) -> None:
     from ..files.locate import located
     from ..text.clean import repairs
 
-    docs = read_clean(options)
+    docs = read_clean(options, regional_words=options.regional_words)
     if options.repairs:
         if not options.repair:
             raise ParameterError("`--repairs` cannot be had with --no-repair")

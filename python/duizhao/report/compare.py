@@ -11,6 +11,7 @@ from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_text
 from .._base.progress import Progress, Stages, reporting
 from ..errors import DataTypeError, NoDocumentsError
+from ..text.clean import Script
 from .comparison import Comparison
 from .options import Options
 from .pipeline import STAGES, run
@@ -23,7 +24,7 @@ def compare(
     by: str | None = None,
     *,
     repair: bool = True,
-    script: Literal["simplified", "traditional"] | None = "simplified",
+    script: Script | None = "simplified",
     segmenter: Any = None,
     stop_words: Sequence[str] | Literal["zh"] | None = "zh",
     nodes: Sequence[str] | str | None = None,
@@ -49,8 +50,8 @@ def compare(
         without a value (``(missing)``) are cleaned, counted and shown, but stand on neither side when groups
         are compared; a warning tells how many they are.
     repair, script
-        Whether to clean the texts first, and the script to turn them into: ``"simplified"``, ``"traditional"``
-        (None: leave it).
+        Whether to clean the texts first, and the script to turn them into: ``"simplified"``, ``"traditional"``,
+        ``"taiwan"`` or ``"hongkong"`` (None: leave it).
     segmenter
         A ``dz.Segmenter``; the default one otherwise.
     stop_words

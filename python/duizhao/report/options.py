@@ -17,6 +17,7 @@ from .._base.checks import (
     require_word,
 )
 from ..errors import ParameterError
+from ..text.clean import SCRIPTS, Script
 from ..text.segmenter import Segmenter
 from ..text.stop_words import stop_words as stop_word_list
 
@@ -49,7 +50,7 @@ class Options:
 
     by: str | None = None
     repair: bool = True
-    script: Literal["simplified", "traditional"] | None = "simplified"
+    script: Script | None = "simplified"
     segmenter: Segmenter | None = None
     stop_words: Iterable[str] | Literal["zh"] | None = "zh"
     nodes: Sequence[str] | str | None = None
@@ -68,7 +69,7 @@ class Options:
             require_instance(self.by, str, argument="by", allowed="the name of a column")
         require_flag(self.repair, "repair")
         if self.script is not None:
-            require_word(self.script, ("simplified", "traditional"), argument="script")
+            require_word(self.script, SCRIPTS, argument="script")
         if self.segmenter is not None:
             require_instance(self.segmenter, Segmenter, argument="segmenter", allowed="a dz.Segmenter")
         for name in ("window", "top", "min_count", "min_chars", "lines"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, overload
+from typing import Any, Literal, get_args, overload
 
 import polars as pl
 
@@ -38,14 +38,20 @@ Step = Literal[
     "whitespace",
     "script",
 ]
-Script = Literal["simplified", "traditional"]
+Script = Literal["simplified", "traditional", "taiwan", "hongkong"]
 
+SCRIPTS: tuple[str, ...] = get_args(Script)
 _STEPS: tuple[str, ...] = tuple(_core.clean_steps())
 _METADATA = [name for name in CLEANED if name not in ("raw_text", "edits")]
 
 
 def choose_steps(
-    steps: Sequence[Step] | None, *, script: str | None, boilerplate: bool, punctuation: bool
+    steps: Sequence[Step] | None,
+    *,
+    script: str | None,
+    regional_words: bool,
+    boilerplate: bool,
+    punctuation: bool,
 ) -> list[str]:
     """Return the names of the steps that a call asks for, in order, after checking them."""
     if steps is None:
@@ -57,12 +63,15 @@ def choose_steps(
             )
         chosen = {require_word(step, _STEPS, argument="steps") for step in steps}
     if script is not None:
-        require_word(script, ("simplified", "traditional"), argument="script")
+        require_word(script, SCRIPTS, argument="script")
         chosen.add("script")
     elif "script" in chosen:
         raise ParameterError(
-            "`script` must be 'simplified' or 'traditional' where `steps` has 'script'; got None"
+            f"`script` must be one of {', '.join(map(repr, SCRIPTS))} where `steps` has 'script'; got None"
         )
+    if require_flag(regional_words, "regional_words") and script in (None, "traditional"):
+        allowed = ", ".join(repr(name) for name in SCRIPTS if name != "traditional")
+        raise ParameterError(f"`script` must be one of {allowed} with regional_words=True; got {script!r}")
     if not require_flag(boilerplate, "boilerplate"):
         chosen.discard("boilerplate")
     if require_flag(punctuation, "punctuation"):
@@ -87,6 +96,7 @@ def clean(
     *,
     steps: Sequence[Step] | None = None,
     script: Script | None = None,
+    regional_words: bool = False,
     boilerplate: bool = True,
     pinyin: Literal["auto"] | bool = "auto",
     punctuation: bool = False,
@@ -99,6 +109,7 @@ def clean(
     *,
     steps: Sequence[Step] | None = None,
     script: Script | None = None,
+    regional_words: bool = False,
     boilerplate: bool = True,
     pinyin: Literal["auto"] | bool = "auto",
     punctuation: bool = False,
@@ -110,6 +121,7 @@ def clean(
     *,
     steps: Sequence[Step] | None = None,
     script: Script | None = None,
+    regional_words: bool = False,
     boilerplate: bool = True,
     pinyin: Literal["auto"] | bool = "auto",
     punctuation: bool = False,
@@ -146,7 +158,8 @@ def clean(
     ``whitespace``
         Blanks at both ends of lines, empty lines and the last line feed go; runs of blanks become one.
     ``script``
-        Conversion to simplified or traditional characters, only if `script` is given.
+        Conversion to simplified or traditional characters, also as Taiwan or Hong Kong writes them, only if
+        `script` is given.
 
     Parameters
     ----------
@@ -156,7 +169,11 @@ def clean(
     steps
         Names of the steps to run, in any order; ``None`` runs all but ``punctuation`` and ``script``.
     script
-        ``"simplified"`` or ``"traditional"`` to convert to; ``None`` leaves the script as it is.
+        ``"simplified"``, ``"traditional"``, ``"taiwan"`` or ``"hongkong"`` to convert to; ``None`` leaves the
+        script as it is.
+    regional_words
+        True chooses words, too: with ``"taiwan"`` and ``"hongkong"`` those of the region for those of the
+        mainland (软件 → 軟體), with ``"simplified"`` the other way round.
     boilerplate
         ``False`` leaves the step ``boilerplate`` out.
     pinyin
@@ -184,7 +201,8 @@ def clean(
     MissingColumnError, DataTypeError, DataError
         If the column of texts is missing, not of strings, or holds nulls.
     ParameterError
-        For an unknown step, script or value of `pinyin`.
+        For an unknown step, script or value of `pinyin`, and for `regional_words` without a script that has
+        words of its own.
 
     Warns
     -----
@@ -207,8 +225,19 @@ def clean(
     """
     require_flag(boilerplate, "boilerplate")
     require_flag(punctuation, "punctuation")
-    words = choose_steps(steps, script=script, boilerplate=boilerplate, punctuation=punctuation)
-    arguments = {"steps": words, "pinyin": pinyin_word(pinyin), "script": script}
+    words = choose_steps(
+        steps,
+        script=script,
+        regional_words=regional_words,
+        boilerplate=boilerplate,
+        punctuation=punctuation,
+    )
+    arguments = {
+        "steps": words,
+        "pinyin": pinyin_word(pinyin),
+        "script": script,
+        "regional_words": regional_words,
+    }
     if not isinstance(docs, pl.LazyFrame):
         return _clean_frame(frame_of(docs, text, ids=False), text, arguments, progress)
     require_columns(docs, text)
