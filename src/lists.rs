@@ -422,6 +422,7 @@ table! {
     "slogans/series_verbs"
     "text/abbreviations"
     "text/frequent_characters"
+    "text/frequent_syllables"
     "text/spaced_units"
     "text/zhu_aspect_before"
     "text/zhu_object_after"

@@ -31,6 +31,9 @@ pub struct Document {
 /// no text; fewer than four are forgiven in any text.
 const BROKEN: u64 = 50;
 
+/// The same where all bytes are valid in an encoding in which few sequences are.
+const EXPORTED: u64 = 2;
+
 /// Reads files, in the order given. A file that cannot be read has a `problem` and does not stop the others.
 ///
 /// Names that end in `.html`, `.htm` or `.xhtml` are read as pages ([`html::main_text`]), others as plain text. With an
@@ -74,6 +77,9 @@ fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document,
         encoding::decode(&bytes, wanted)
     }
     .map_err(Problem::Error)?;
+    if let Some(doubt) = &decoded.doubt {
+        return Err(Problem::File(doubt.to_string()));
+    }
     let sequences = if decoded.replaced == 1 {
         "byte sequence is"
     } else {
@@ -108,8 +114,13 @@ fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document,
 
 /// Whether what was decoded is hardly text.
 fn is_binary(decoded: &encoding::Decoded) -> bool {
-    let broken = decoded.replaced + damage::count(&decoded.text).control;
-    broken > 3 && broken * BROKEN > decoded.text.chars().count() as u64
+    let control = damage::count(&decoded.text).control;
+    let broken = decoded.replaced + control;
+    let chars = decoded.text.chars().count() as u64;
+    // Exports of databases put control characters between their fields; no other file is valid throughout.
+    let exported =
+        decoded.replaced == 0 && ["utf-8", "utf-8-sig", "gb18030", "big5"].contains(&&*decoded.encoding);
+    broken > 3 && broken * if exported { EXPORTED } else { BROKEN } > chars
 }
 
 /// The reason without the number that the operating system gives it.

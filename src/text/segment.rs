@@ -2,7 +2,8 @@
 //!
 //! Three layers cut a text, the first that speaks wins:
 //!
-//! 1. user words that hold anything but Han (`1+7`, `“三会一课”`, `PM2.5`) are found by leftmost-longest match on the text;
+//! 1. user words that hold anything but Han (`1+7`, `“三会一课”`, `PM2.5`) are found by leftmost-longest match on the text,
+//!    and so are emoji of several characters;
 //! 2. the dictionary (jieba's, with the user's words, without the suppressed ones) by the most probable path;
 //! 3. the hidden Markov model joins leftover single characters, if it is on.
 //!
@@ -19,6 +20,7 @@ use crate::error::{Error, Result};
 
 mod classes;
 mod cutter;
+mod emoji;
 pub mod user_words;
 
 pub(super) use classes::is_rare_han;
@@ -277,9 +279,13 @@ impl Segmenter {
             engine,
             rare_han,
         };
-        let special = engine.special.as_ref().map(|special| special.matches(text));
+        let mut special = emoji::sequences(text);
+        if let Some(words) = &engine.special {
+            special.extend(words.matches(text));
+            leftmost_longest(&mut special);
+        }
         let (mut byte, mut base) = (0, base);
-        for (start, end) in special.unwrap_or_default() {
+        for (start, end) in special {
             base = cutter.gap(&text[byte..start], base, &mut emit);
             let word = &text[start..end];
             let chars = count_chars(word);
@@ -346,17 +352,22 @@ impl Special {
             .map(|m| (m.start(), m.end()))
             .filter(|&(start, end)| whole(start, end))
             .collect();
-        found.sort_unstable_by_key(|&(start, end)| (start, std::cmp::Reverse(end)));
-        let mut reached = 0;
-        found.retain(|&(start, end)| {
-            let keep = start >= reached;
-            if keep {
-                reached = end;
-            }
-            keep
-        });
+        leftmost_longest(&mut found);
         found
     }
+}
+
+/// Keeps the leftmost of spans that overlap, the longest of those that begin together.
+fn leftmost_longest(found: &mut Vec<(usize, usize)>) {
+    found.sort_unstable_by_key(|&(start, end)| (start, std::cmp::Reverse(end)));
+    let mut reached = 0;
+    found.retain(|&(start, end)| {
+        let keep = start >= reached;
+        if keep {
+            reached = end;
+        }
+        keep
+    });
 }
 
 #[cfg(test)]
@@ -396,6 +407,32 @@ mod tests {
         );
         assert_eq!(words(hmm(), ""), Vec::<String>::new());
         assert_eq!(words(hmm(), " \n\t"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn emoji_of_several_characters_are_one_token() {
+        let text = "点赞\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{1F44D}\u{1F3FB}\u{1F1E8}\u{1F1F3}好";
+        let expected = [
+            "点赞",
+            "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}",
+            "\u{1F44D}\u{1F3FB}",
+            "\u{1F1E8}\u{1F1F3}",
+            "好",
+        ];
+        assert_eq!(words(hmm(), text), expected);
+        for mode in [SegmentMode::Search, SegmentMode::Full] {
+            let options = SegmentOptions { mode, ..hmm() };
+            assert!(words(options, text).contains(&expected[1].to_owned()));
+        }
+        // A user's word may hold one; the sequence is not cut for a shorter word.
+        assert_eq!(
+            words(
+                user(&["\u{1F44D}\u{1F3FB}好评", "\u{1F44D}"]),
+                "\u{1F44D}\u{1F3FB}好评\u{1F44D}\u{1F3FB}"
+            )
+            .len(),
+            2
+        );
     }
 
     #[test]
