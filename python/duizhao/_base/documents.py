@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
@@ -60,7 +62,7 @@ def table_of(docs: Documents, text: str, *, argument: str = "docs") -> pl.DataFr
         return docs
     if isinstance(docs, str):
         _refuse_paths([docs], argument)
-        return pl.DataFrame({text: [docs]})
+        return pl.DataFrame([_strings(text, [docs], argument)])
     if isinstance(docs, pl.Series):
         return pl.DataFrame({text: docs})
     if hasattr(docs, "__arrow_c_stream__"):
@@ -71,11 +73,12 @@ def table_of(docs: Documents, text: str, *, argument: str = "docs") -> pl.DataFr
             raise DataTypeError(
                 f"`{argument}` must map ids to texts; the keys 'doc_id' and {text!r} look like columns: give pl.DataFrame(…) of it"
             )
+        refuse_half_characters(keys, f"`{argument}`", numbered="id")
         try:
             names = pl.Series("doc_id", keys, dtype=None if keys else pl.String)
         except (TypeError, pl.exceptions.PolarsError) as error:
             raise DataTypeError(f"the keys of `{argument}` must be of one kind; {error}") from error
-        return pl.DataFrame([names, _column(list(docs.values()), text, argument)])
+        return pl.DataFrame([names, _column(list(docs.values()), text, argument, keys)])
     if isinstance(docs, Iterable) and not isinstance(docs, bytes) and not _is_foreign_frame(docs):
         return pl.DataFrame([_column(list(docs), text, argument)])
     if isinstance(docs, os.PathLike):
@@ -139,27 +142,75 @@ def _refuse_paths(texts: list[str | None], argument: str) -> None:
         )
 
 
-def _column(values: list[Any], name: str, argument: str) -> pl.Series:
+def _column(values: list[Any], name: str, argument: str, ids: Sequence[Any] | None = None) -> pl.Series:
     """Texts or lists of tokens as a series."""
     if all(value is None or isinstance(value, str) for value in values):
         _refuse_paths(values, argument)
-        return pl.Series(name, values, dtype=pl.String)
-    # The first document says which of the two kinds is meant.
-    of_texts = isinstance(values[0], str)
+        return _strings(name, values, argument, ids)
+    # The first document that is there says which of the two kinds is meant.
+    there = [value for value in values if value is not None and not _is_missing(value)]
+    of_texts = not there or isinstance(there[0], str)
     for index, value in enumerate(values):
+        if _is_missing(value) or (value is None and not of_texts):
+            raise DataError(
+                f"`{argument}` must be without missing values; {_document(index, ids)} is missing ({value!r})"
+            )
         is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
         if (of_texts and value is not None and not isinstance(value, str)) or (not of_texts and not is_list):
             hint = "; pl.DataFrame(records) makes a frame of records" if isinstance(value, Mapping) else ""
             raise DataTypeError(
                 f"`{argument}` must be all texts or all lists of tokens; "
-                f"document {index + 1} is {type(value).__name__}{hint}"
+                f"{_document(index, ids)} is {type(value).__name__}{hint}"
             )
     lists = [list(value) for value in values]
     for index, words in enumerate(lists):
         for word in words:
             if word is not None and not isinstance(word, str):
-                raise DataTypeError(f"`{argument}` must be lists of str; document {index + 1} holds {word!r}")
-    return pl.Series(name, lists, dtype=pl.List(pl.String))
+                raise DataTypeError(
+                    f"`{argument}` must be lists of str; {_document(index, ids)} holds {word!r}"
+                )
+    try:
+        return pl.Series(name, lists, dtype=pl.List(pl.String))
+    except UnicodeEncodeError:
+        for index, words in enumerate(lists):
+            refuse_half_characters(words, f"`{argument}`: {_document(index, ids)}", numbered="token")
+        raise
+
+
+def _is_missing(value: object) -> bool:
+    """Whether a value stands for a missing one: NaN, and what pandas has for it."""
+    return (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in ("NAType", "NaTType")
+
+
+def _document(index: int, ids: Sequence[Any] | None) -> str:
+    return f"document {index + 1}" if ids is None else f"document {ids[index]!r}"
+
+
+def _strings(name: str, values: list[Any], argument: str, ids: Sequence[Any] | None = None) -> pl.Series:
+    try:
+        return pl.Series(name, values, dtype=pl.String)
+    except UnicodeEncodeError:
+        for index, value in enumerate(values):
+            if value is not None:
+                refuse_half_characters([value], f"`{argument}`: {_document(index, ids)}")
+        raise
+
+
+def refuse_half_characters(values: Iterable[object], where: str, *, numbered: str | None = None) -> None:
+    """Raise ``DataError`` for a string that holds half of a character, as text cut in the middle of an emoji does."""
+    for number, value in enumerate(values, 1):
+        half = _HALF.search(value) if isinstance(value, str) else None
+        if half:
+            which = f", {numbered} {number}," if numbered else ""
+            raise DataError(
+                f"{where}{which} holds half of a character (U+{ord(half[0]):04X}, a lone surrogate, behind "
+                f"{half.start()} characters), which no text can; text.encode('utf-16', 'surrogatepass')"
+                ".decode('utf-16', 'replace') puts U+FFFD there"
+            )
+
+
+#: Halves of a character of UTF-16.
+_HALF = re.compile("[\\ud800-\\udfff]")
 
 
 def places_of_edits(docs: pl.DataFrame, text: str) -> pl.DataFrame | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from ..errors import FileError, NoDocumentsError, ParameterError
+from ..errors import NoDocumentsError, ParameterError
 from .arguments import STANDARD, STANDARD_INPUT
 
 
@@ -75,13 +75,9 @@ def stop_word_list(options: argparse.Namespace) -> Any:
         return None
     if given == "zh":
         return "zh"
-    try:
-        text = Path(given).read_text("utf-8-sig")
-    except OSError as error:
-        raise FileError(f"cannot read the stop words {given!r}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise FileError(f"cannot read the stop words {given!r}: not UTF-8 (byte {error.start})") from error
-    return [word for word in (line.strip() for line in text.splitlines()) if word]
+    from ..text.word_files import read_word_list
+
+    return read_word_list(given, argument="stop_words")
 
 
 def cut(

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from .._base.names import on_disk
+from .._base.names import shown as shown_name
 from .._base.progress import Stages, reporting
 from ..report.pipeline import STAGES
 from . import inputs
@@ -127,7 +129,7 @@ def _run_compare(
         paths = set(docs["path"].drop_nulls().to_list()) if "path" in docs.columns else set()
         # A member of an archive stands in it.
         names = sorted({name for path in paths if (name := _on_disk(path, base))})
-        inputs = [manifest.file_facts(base / name, name=name) for name in names]
+        inputs = [manifest.file_facts(on_disk(base / name), name=name) for name in names]
         inputs += [
             {"role": "metadata", **manifest.file_facts(path, name=_shown(path, base))} for path in metadata
         ]
@@ -149,7 +151,7 @@ def _run_compare(
             outputs=[manifest.file_facts(path, name=path.relative_to(folder).as_posix()) for path in outputs],
             started=started,
             finished=datetime.datetime.now(datetime.timezone.utc),
-            arguments=options.arguments,
+            arguments=[shown_name(argument) for argument in options.arguments],
         )
         manifest.write(made, folder / "manifest.json")
         stages.finish()
@@ -176,7 +178,7 @@ def _telling(read: Callable[[], pl.DataFrame]) -> tuple[pl.DataFrame, list[str]]
 
 def _on_disk(path: str, base: Path) -> str | None:
     """The file, or the archive that holds it, under the name that it was read by."""
-    while not (base / path).is_file():
+    while not on_disk(base / path).is_file():
         above = path.rpartition("/")[0]
         if not above:
             return None
@@ -187,7 +189,10 @@ def _on_disk(path: str, base: Path) -> str | None:
 def _command_options(options: argparse.Namespace) -> dict[str, Any]:
     """What the command line adds to the options of ``compare``; the folder is not part of it."""
     names = ("paths", "metadata", "user_dict", "suppress", "tables", "language", "title", "text_limit")
-    return {name: getattr(options, name) for name in names}
+    told = {name: getattr(options, name) for name in names}
+    # A name that is no UTF-8 cannot be written; it is found again under the name that is shown.
+    told["paths"] = [shown_name(path) for path in told["paths"]]
+    return told
 
 
 def _shown(path: Path, base: Path) -> str:

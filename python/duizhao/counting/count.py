@@ -14,6 +14,7 @@ import polars as pl
 
 from .._base.checks import require_instance, require_whole
 from .._base.frames import require_columns
+from .._base.names import shown
 from .._base.progress import Progress, Report, reporting
 from ..corpus.dfm import Dfm
 from ..corpus.fcm import Fcm
@@ -361,7 +362,7 @@ class _Reader:
             if size >= self._batch or number == len(self._files):
                 read = read_texts([path for path, _ in taken], on_error="raise")
                 # Ids are unique over all files, not only over those of a batch.
-                names = {path.as_posix(): own for path, own in taken}
+                names = {shown(path.as_posix()): own for path, own in taken}
                 named = read.with_columns(pl.col("path").replace_strict(names).alias("doc_id"))
                 yield named.select(self._columns)
                 taken, size = [], 0

@@ -197,9 +197,9 @@ class Dictionary:
                 raise ParameterError(
                     f"`options` must be empty for a file that Dictionary.save wrote; got {', '.join(options)}"
                 )
-            return cls._of(_make(rows, stored, name))
+            return cls._of(_make(_tidy(rows), stored, name))
         empty = cls({}, **options)
-        return cls._of(_make(rows, json.loads(empty._core.options()), name))
+        return cls._of(_make(_tidy(rows), json.loads(empty._core.options()), name))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the dictionary with its options as ``.json``, or ``.yml``/``.yaml`` (needs PyYAML).
@@ -319,27 +319,51 @@ _MARKS = "，、；,;|"
 _INSIDE = re.compile(r"[^\x00-\x7f]\s*[,;|]\s*[^\x00-\x7f]")
 
 
+#: Blanks of every width, and what has no width at all: nobody sees them, and no text has them where an entry ends.
+_BLANKS = " \t\n\r\x0b\x0c\x85\xa0\u1680\u180e\u2028\u2029\u202f\u205f\u3000\u2060\ufeff\xad" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
+
+
 def _tidy(rows: Rows) -> Rows:
-    """The rows without blanks and separating marks around entries; warns of these and of entries that look like several."""
-    ends = _MARKS + " \t\n\r\u3000\xa0"
+    """The rows without blanks around entries and names, and without separating marks around entries.
+
+    Warns of these and of entries that look like several.
+    """
+    ends = _MARKS + _BLANKS
     if isinstance(rows, pl.DataFrame):
+        named = rows.get_column("category").unique(maintain_order=True).to_list()
+        names = {name: _bare_name(name) for name in named if name is not None and _bare_name(name) != name}
         entries = rows.get_column("entry")
         stray = entries.filter(entries != entries.str.strip_chars(ends)).to_list()
         several = [entry for entry in entries.filter(entries.str.contains("[,;|]")) if _INSIDE.search(entry)]
         rows = rows.with_columns(pl.col("entry").str.strip_chars(ends)) if stray else rows
+        rows = rows.with_columns(pl.col("category").replace(names)) if names else rows
     else:
+        levels = {row.levels: tuple(level.strip(_BLANKS) for level in row.levels) for row in rows}
+        names = {
+            LEVEL_SEPARATOR.join(old): LEVEL_SEPARATOR.join(new) for old, new in levels.items() if old != new
+        }
         stray = [row.entry for row in rows if row.entry != row.entry.strip(ends)]
         several = [row.entry for row in rows if _INSIDE.search(row.entry)]
-        rows = [row._replace(entry=row.entry.strip(ends)) for row in rows] if stray else rows
+        if stray or names:
+            rows = [row._replace(levels=levels[row.levels], entry=row.entry.strip(ends)) for row in rows]
     if stray:
         warn(
             f"{len(stray)} entries of the dictionary lose blanks or separating marks at their ends: {some(stray)}"
         )
+    if names:
+        lost = [name.replace(LEVEL_SEPARATOR, ".") for name in names]
+        warn(f"{len(names)} categories of the dictionary lose blanks around their names: {some(lost)}")
     if several:
         warn(
             f"{len(several)} entries of the dictionary hold a separator and are one string each: {some(several)}"
         )
     return rows
+
+
+def _bare_name(name: str) -> str:
+    return LEVEL_SEPARATOR.join(level.strip(_BLANKS) for level in name.split(LEVEL_SEPARATOR))
 
 
 def _words(given: Any, argument: str) -> tuple[str, ...]:
@@ -349,7 +373,8 @@ def _words(given: Any, argument: str) -> tuple[str, ...]:
     for word in words:
         if not isinstance(word, str):
             raise DataTypeError(f"`{argument}` must be a list of words; got the entry {word!r}")
-    return words
+    # A word of blanks alone stays, for the core to refuse.
+    return tuple(word.strip(_BLANKS) or word for word in words)
 
 
 def _make(rows: Rows, options: Mapping[str, Any], origin: str) -> CoreDictionary:

@@ -11,6 +11,7 @@ import polars as pl
 
 from .._base.frames import require_columns
 from ..errors import DataError, DataTypeError, DictionaryError, FileError, ParameterError
+from ..text.word_files import read_words
 
 KEYS = ("entry", "weight", "not_before", "not_after", "not_inside")
 
@@ -62,15 +63,7 @@ def read_file(name: str) -> tuple[Rows, dict[str, Any] | None]:
     }
     if suffix not in readers:
         raise FileError(f"cannot read {name}: a dictionary must be one of {', '.join(readers)}")
-    try:
-        data = Path(name).read_bytes()
-    except OSError as error:
-        raise FileError(f"cannot read {name}: {error.strerror or error}") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise DictionaryError(f"{name}, line {line}: not UTF-8 (byte {error.start})") from None
+    text = read_words(name)
     return readers[suffix](name, text)
 
 

@@ -21,6 +21,7 @@ import numpy as np
 import polars as pl
 
 from .. import __version__
+from .._base.names import on_disk
 from ..errors import FileError, FormatError
 
 __all__ = [
@@ -202,7 +203,7 @@ def check_inputs(manifest: Mapping[str, Any]) -> list[Checked]:
     checked: list[Checked] = []
     for part in ("inputs", "dictionaries"):
         for entry in manifest["reproducible"][part]:
-            path = Path(entry["path"])
+            path = on_disk(entry["path"])
             if not path.is_file():
                 status: Literal["same", "different", "missing"] = "missing"
             else:

@@ -15,6 +15,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import listed, require_word, warn
 from .._base.documents import ArrowStream, texts_of
+from .._base.names import on_disk, shown
 from .._base.progress import Progress, Report, counted, reporting
 from ..errors import (
     DataError,
@@ -208,7 +209,7 @@ class _File:
 
     @property
     def shown(self) -> str:
-        return str(self.path) if self.inner is None else self.inner
+        return shown(self.path) if self.inner is None else self.inner
 
     @property
     def stem(self) -> str:
@@ -244,7 +245,7 @@ def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[
             # The path module takes it for the working directory, which nobody meant.
             raise ParameterError(f"`paths` must hold paths or glob patterns; got {name!r}")
         names.append(name)
-        for file in _expand(Path(name).expanduser()):
+        for file in _expand(on_disk(Path(name).expanduser())):
             resolved = file.path.resolve()
             if resolved != leave_out:
                 found.setdefault(resolved, file)
@@ -407,7 +408,7 @@ class _Reader:
         """The documents of a table; of a file of several sheets those of each that has the column."""
         try:
             if file.kind is None:
-                table, encoding = load_table(file.path, self.encoding, as_text=(self.doc_id,))
+                table, encoding = load_table(file.path, self.encoding, as_text=(self.doc_id, self.text))
                 return self._rows(file, table, encoding, stem)
             sheets = read_sheets(file.path.read_bytes(), [self.text], as_text=(self.doc_id,))
         except (FileError, pl.exceptions.PolarsError, OSError, ValueError) as error:
@@ -468,8 +469,8 @@ def _ids(files: list[_File]) -> list[str]:
     """Names without suffix; with the folder, then with the suffix, where that occurs twice."""
     names = [file.stem for file in files]
     for longer in (
-        lambda file: str(file.relative.with_suffix("")),
-        lambda file: str(file.relative),
+        lambda file: shown(file.relative.with_suffix("")),
+        lambda file: shown(file.relative),
         lambda file: file.shown.replace(os.sep, "/"),
     ):
         counts: dict[str, int] = {}
@@ -485,14 +486,14 @@ def _ids(files: list[_File]) -> list[str]:
 def _report(problems: list[str], on_error: OnError, *, nothing_left: bool) -> None:
     if not problems:
         return
-    shown = "; ".join(problems[:_NAMED]) + (
+    named = "; ".join(problems[:_NAMED]) + (
         f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
     )
     if on_error == "raise":
-        raise FileError(f"cannot read {shown}")
+        raise FileError(f"cannot read {named}")
     if nothing_left:
-        raise NoDocumentsError(f"no document could be read: {shown}")
+        raise NoDocumentsError(f"no document could be read: {named}")
     if on_error == "warn":
-        warning = UnreadableFileWarning(f"left out: {shown}")
+        warning = UnreadableFileWarning(f"left out: {named}")
         warning.problems = tuple(problems)
         warn(warning)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
 from .. import _core
 from .._base.checks import require_flag, require_word
+from .._base.documents import refuse_half_characters
 from .._base.frames import require_text
 from .._base.html import shown
-from ..errors import DataTypeError, DictionaryError, FileError, ParameterError
+from .._base.names import shown as shown_name
+from ..errors import DataTypeError, DictionaryError, ParameterError
+from .word_files import read_words
 
 __all__ = ["Segmenter"]
 
@@ -237,23 +239,14 @@ class Segmenter:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise DataTypeError(f"`text` must be a str; got {type(value).__name__}")
+    if not value.isascii():
+        refuse_half_characters([value], "`text`")
     return value
 
 
 def _read(path: str | os.PathLike[str], argument: str) -> tuple[str, str]:
     """The name of a file of words and its text; errors name file and line."""
-    name = os.fspath(path)
-    try:
-        data = Path(name).read_bytes()
-    except OSError as error:
-        raise FileError(f"`{argument}`: cannot read {name}: {error.strerror or error}") from None
-    try:
-        return name, data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise DictionaryError(
-            f"{name}, line {line}: not UTF-8 (byte {error.start}: 0x{data[error.start]:02x})"
-        ) from None
+    return shown_name(os.fspath(path)), read_words(path, argument=argument)
 
 
 def _user_words(given: UserDict | None) -> list[Entry]:

@@ -181,14 +181,14 @@ def test_ids_of_rows(tmp_path: Path) -> None:
 def test_rows_without_text_and_tables_without_column(tmp_path: Path) -> None:
     pl.DataFrame({"doc_id": ["a", "b"], "text": [SPRING, None]}).write_parquet(tmp_path / "a.parquet")
     pl.DataFrame({"body": [SPRING]}).write_csv(tmp_path / "b.csv")
-    pl.DataFrame({"text": [1]}).write_csv(tmp_path / "c.csv")
+    pl.DataFrame({"text": [1]}).write_parquet(tmp_path / "c.parquet")
     with pytest.warns(dz.UnreadableFileWarning) as caught:
         docs = dz.read_texts(tmp_path)
     message = str(caught[0].message)
     assert docs["doc_id"].to_list() == ["a"]
     assert "a.parquet: 1 row without text" in message
     assert "b.csv: no column 'text' (it has 'body')" in message
-    assert "c.csv: column 'text' must hold strings; got Int64" in message
+    assert "c.parquet: column 'text' must hold strings; got Int64" in message
 
 
 # --- metadata -------------------------------------------------------------------------------------

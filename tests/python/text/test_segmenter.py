@@ -61,13 +61,66 @@ def test_a_broken_line_is_named(tmp_path, content, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_files_of_words_are_read_in_every_encoding(tmp_path, encoding):
+    path = tmp_path / "words.txt"
+    path.write_bytes("湿隔离 5\n党建引领 20 l\n".encode(encoding))
+    seg = dz.Segmenter(user_dict=path)
+    assert seg.user_words == [("湿隔离", 5, None), ("党建引领", 20, "l")]
+    path.write_bytes("市政协\n县政协\n".encode(encoding))
+    assert dz.Segmenter(suppress=path).suppress == ["县政协", "市政协"]
+
+
+def test_words_with_blanks_as_jieba_reads_them(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("Edu Trust认证 2000\nNew York 20 ns\nOpen Source 峰会\n", encoding="utf-8")
+    seg = dz.Segmenter(user_dict=path)
+    assert seg.user_words == [
+        ("Edu Trust认证", 2000, None),
+        ("New York", 20, "ns"),
+        ("Open Source 峰会", None, None),
+    ]
+    assert seg.cut("通过Edu Trust认证，去New York") == ["通过", "Edu Trust认证", "，", "去", "New York"]
+    for line in ("machine learning", "双向 发力 5", "双向发力 经常"):
+        path.write_text(line, encoding="utf-8")
+        with pytest.raises(dz.DictionaryError, match=r"words\.txt, line 1: "):
+            dz.Segmenter(user_dict=path)
+
+
+@pytest.mark.parametrize("line", ["湿隔离,5", "湿隔离，5", "湿隔离;n", "湿隔离,5,n", "湿隔离|5"])
+def test_fields_behind_a_comma_are_refused(tmp_path, line):
+    path = tmp_path / "words.txt"
+    path.write_text(f"党建引领 5\n{line}\n", encoding="utf-8")
+    for options in ({"user_dict": path}, {"suppress": path}, {"user_dict": ["党建", line]}):
+        with pytest.raises(dz.DictionaryError, match=r"line 2: .*a blank or a tab"):
+            dz.Segmenter(**options)
+    assert dz.Segmenter(user_dict=["1,000", "不忘初心，牢记使命"]).cut("不忘初心，牢记使命1,000") == [
+        "不忘初心，牢记使命",
+        "1,000",
+    ]
+
+
+def test_emoji_are_whole():
+    seg = dz.Segmenter()
+    family, thumb, flag, key = "👨\u200d👩\u200d👧", "👍🏻", "🇨🇳", "1\ufe0f\u20e3"
+    assert seg.cut(f"点赞{family}{thumb}{flag}第{key}名") == ["点赞", family, thumb, flag, "第", key, "名"]
+    tokens = dz.tokens([f"好{thumb}{thumb}"])
+    assert tokens.to_frame()["token"].to_list() == ["好", thumb, thumb]
+    with pytest.raises(dz.DataError, match="half of a character"):
+        seg.cut("好\ud83d")
+
+
 def test_bad_files_and_arguments(tmp_path):
     with pytest.raises(dz.FileError, match=r"nowhere\.txt"):
         dz.Segmenter(user_dict=tmp_path / "nowhere.txt")
-    latin = tmp_path / "gbk.txt"
-    latin.write_bytes("好\n党建".encode("gbk"))
-    with pytest.raises(dz.DictionaryError, match=r"gbk\.txt, line 1: not UTF-8"):
-        dz.Segmenter(suppress=latin)
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes("党建引领\n双向发力\n".encode() * 9 + b"\xe5\x85\n")
+    with pytest.raises(dz.DictionaryError, match=r"broken\.txt, line 19: not valid in utf-8"):
+        dz.Segmenter(suppress=broken)
+    zipped = tmp_path / "words.txt"
+    zipped.write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(dz.FileError, match=r"words\.txt: no text"):
+        dz.Segmenter(user_dict=zipped)
     with pytest.raises(dz.ParameterError, match="'default', 'search', 'full'; got 'fast'"):
         dz.Segmenter(mode="fast")
     with pytest.raises(dz.ParameterError, match="two characters"):
