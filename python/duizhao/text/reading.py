@@ -45,7 +45,7 @@ _TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
 _HELD_SUFFIXES = tuple(
     suffix
     for suffix, kind in SUFFIXES.items()
-    if KINDS[kind].family in ("document", "sheet", "slides", "archive")
+    if KINDS[kind].family in ("document", "sheet", "slides", "archive") or kind == "tiff"
 )
 _READ_SUFFIXES = tuple(
     suffix for suffix in _HELD_SUFFIXES if SUFFIXES[suffix] in (*held.DOCUMENTS, *held.SHEETS, *held.ARCHIVES)
@@ -78,7 +78,7 @@ def read_texts(
     Files named ``.txt`` or ``.md`` are a document each; of ``.html``, ``.htm`` and ``.xhtml`` the main text
     is taken. Tables (``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson``, ``.json``, ``.parquet``) hold a document a
     row. The encoding of each file is found by itself: UTF-8 with and without byte-order mark, GB 18030 (with
-    GBK and GB 2312), Big5, UTF-16.
+    GBK and GB 2312), Big5, UTF-16, UTF-32. Files in Japanese and Korean encodings are named and left out.
 
     Parameters
     ----------

@@ -167,3 +167,19 @@ def test_every_kind_has_a_name_and_advice() -> None:
     assert set(SUFFIXES.values()) <= set(KINDS)
     assert all(kind.label and kind.advice for kind in KINDS.values())
     assert sniff(b"") is None and sniff(b"\x00" * HEAD) is None
+
+
+def test_what_a_folder_names_and_what_it_is_silent_about(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("县政协召开会议", encoding="utf-8")
+    for name in ("photo.jpg", "logo.png", "Thumbs.db", ".DS_Store", "setup.exe", "README.doc", "~$a.doc"):
+        (tmp_path / name).write_bytes(b"\x00\x01\x02\x03")
+    assert dz.read_texts(tmp_path)["doc_id"].to_list() == ["a"]
+    held = {
+        "b.doc": FILES["doc"][0], "c.rtf": FILES["rtf"][0], "d.caj": FILES["caj"][0], "e.ofd": FILES["ofd"][0], "f.rar": FILES["rar"][0],
+        "g.tif": FILES["tiff"][0], "h.ppt": FILES["ppt"][0], "i.wps": container("WordDocument"),
+    }  # fmt: skip
+    for name, content in held.items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.warns(dz.UnreadableFileWarning, match="left out") as caught:
+        assert dz.read_texts(tmp_path)["doc_id"].to_list() == ["a"]
+    assert len(caught) == 1 and all(name in str(caught[0].message) for name in held)

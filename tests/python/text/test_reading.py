@@ -95,6 +95,64 @@ def test_texts_come_back_from_every_encoding(
     assert dz.read_texts(path)["text"][0] == text
 
 
+JAPANESE = "雨が降ったので、試合は中止になりました。"
+KOREAN = "어제는 비가 와서 집에 있었습니다."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "language"),
+    [
+        (JAPANESE, "shift_jis", "Japanese"),
+        (JAPANESE, "euc-jp", "Japanese"),
+        (JAPANESE, "iso-2022-jp", "Japanese"),
+        (KOREAN, "euc-kr", "Korean"),
+    ],
+)
+def test_files_that_are_not_chinese_are_named(
+    tmp_path: Path, text: str, encoding: str, language: str
+) -> None:
+    (tmp_path / "a.txt").write_text(SPRING, encoding="gb18030")
+    (tmp_path / "b.txt").write_bytes(text.encode(encoding))
+    (tmp_path / "c.csv").write_bytes(f"doc_id,text\n1,{text}\n".encode(encoding))
+    said = (
+        rf'looks like {language} in {encoding}, not like Chinese; encoding="{encoding}" reads it all the same'
+    )
+    with pytest.warns(dz.UnreadableFileWarning, match=rf"b\.txt: {said}; .*c\.csv: {said}"):
+        assert dz.read_texts(tmp_path)["doc_id"].to_list() == ["a"]
+    assert dz.read_texts(tmp_path / "b.txt", encoding=encoding)["text"].to_list() == [text]
+    assert dz.read_texts(tmp_path / "c.csv", encoding=encoding)["text"].to_list() == [text]
+    # In an encoding of all languages nothing is doubtful.
+    (tmp_path / "d.txt").write_text(text, encoding="utf-8")
+    assert dz.read_texts(tmp_path / "d.txt")["text"].to_list() == [text]
+
+
+@pytest.mark.parametrize("encoding", [None, "gb18030"])
+def test_the_mark_of_gb_18030_is_taken_off(tmp_path: Path, encoding: str | None) -> None:
+    (tmp_path / "a.txt").write_bytes(f"\ufeff{SPRING}".encode("gb18030"))
+    (tmp_path / "b.csv").write_bytes(f"\ufeffdoc_id,text\n1,{SPRING}\n".encode("gb18030"))
+    docs = dz.read_texts(tmp_path, encoding=encoding)
+    assert docs.select("doc_id", "text", "encoding").rows() == [
+        ("a", SPRING, "gb18030"),
+        ("1", SPRING, "gb18030"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_nul_bytes_are_damage(tmp_path: Path, encoding: str) -> None:
+    for name, text in (("a", "县\0政\0协\0会议"), ("b", "a\0b\0c 县政协会议\0"), ("c", "云川县\0" * 9)):
+        (tmp_path / f"{name}.txt").write_bytes(text.encode(encoding))
+        docs = dz.read_texts(tmp_path / f"{name}.txt")
+        assert docs.select("text", "encoding", "damage").row(0) == (text, encoding, text.count("\0"))
+
+
+def test_the_mark_of_another_encoding_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SPRING, encoding="utf-8-sig")
+    with pytest.raises(
+        dz.NoDocumentsError, match="begins with the byte-order mark of utf-8 and is not in gb18030"
+    ):
+        dz.read_texts(tmp_path, encoding="gbk")
+
+
 def test_an_encoding_given_is_binding(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(SPRING.encode("gbk"))
     (tmp_path / "b.txt").write_bytes(AUTUMN.encode("utf-8"))
