@@ -17,7 +17,7 @@ TOPICS = {
     "number": "Numbers and what stands around them: [claims](claims.md)",
     "quotations": "Quotations and who said them: [quotations](quotations.md)",
     "register": "Words that the profile of a register counts: [register](register.md)",
-    "script": "Words and characters of simplified and traditional script: [reading](../guide/reading.md)",
+    "script": "What the dictionaries of conversion lack or take otherwise: [script](../guide/script.md)",
     "slogans": "Labels, series, set phrases: [slogans](slogans.md)",
     "text": "Characters, encodings, sentences: [clean](../guide/clean.md), [reading](../guide/reading.md)",
     "titles": "Titles in book-title marks: [titles](titles.md)",
