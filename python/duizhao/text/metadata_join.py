@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from .._base.checks import counted, listed, warn
+from .._base.names import on_disk
 from ..errors import DataError, DataTypeError, FileError, MissingColumnError, ParameterError
 from ..files.held import SHEETS
 from ..files.sheets import read_sheets
@@ -43,7 +44,7 @@ class Metadata:
             return Metadata(given, id_column, None)
         if not isinstance(given, (str, os.PathLike)):
             raise DataTypeError(f"`metadata` must be a table file or a frame; got {type(given).__name__}")
-        path = Path(os.fspath(given)).expanduser()
+        path = on_disk(Path(os.fspath(given)).expanduser())
         if not path.is_file():
             raise FileError(f"no such file: `metadata` {str(path)!r}")
         suffix = path.suffix.lower()

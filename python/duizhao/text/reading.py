@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -252,9 +253,23 @@ def _find(paths: PathLike | Iterable[PathLike], leave_out: Path | None) -> list[
     if not found:
         raise NoDocumentsError(
             f"`paths` must lead to documents ({', '.join((*_TEXT_SUFFIXES, *_READ_SUFFIXES, *TABLE_SUFFIXES))}); "
-            f"there are none in {listed([repr(n) for n in names]) if names else 'an empty list'}"
+            f"there are none in {listed([repr(n) for n in names]) if names else 'an empty list'}{_instead(names)}"
         )
     return sorted(found.values(), key=lambda file: file.path.as_posix())
+
+
+def _instead(names: list[str]) -> str:
+    """What stands in folders without documents: ``, which hold .jpg (12), .mp3 (1)``."""
+    folders = [place for place in (on_disk(Path(name).expanduser()) for name in names) if place.is_dir()]
+    suffixes = Counter(
+        file.suffix.lower() or "files without suffix"
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    )
+    # The most frequent, then by name.
+    there = sorted(suffixes.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", only " + listed([f"{shown(suffix)} ({number})" for suffix, number in there]) if there else ""
 
 
 def _expand(path: Path) -> list[_File]:
@@ -450,7 +465,8 @@ class _Reader:
         missing = table.get_column("text").null_count()
         if missing:
             rows = "row" if missing == 1 else "rows"
-            self.problems.append(f"{file.shown}: {missing} {rows} without text")
+            which = [str(row + 1) for row in table.get_column("text").is_null().arg_true().to_list()]
+            self.problems.append(f"{file.shown}: {missing} {rows} without text ({rows} {listed(which)})")
             table = table.filter(pl.col("text").is_not_null())
         table = table.with_columns(
             pl.lit(file.shown).alias("path"),

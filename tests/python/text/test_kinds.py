@@ -183,3 +183,12 @@ def test_what_a_folder_names_and_what_it_is_silent_about(tmp_path: Path) -> None
     with pytest.warns(dz.UnreadableFileWarning, match="left out") as caught:
         assert dz.read_texts(tmp_path)["doc_id"].to_list() == ["a"]
     assert len(caught) == 1 and all(name in str(caught[0].message) for name in held)
+
+
+def test_a_folder_without_documents_says_what_it_holds(tmp_path: Path) -> None:
+    for name in ("1.jpg", "2.JPG", "3.mp3", "unknown", ".hidden"):
+        (tmp_path / name).write_bytes(b"\x00")
+    with pytest.raises(
+        dz.NoDocumentsError, match=r"only \.jpg \(2\), \.mp3 \(1\), files without suffix \(1\)$"
+    ):
+        dz.read_texts(tmp_path)

@@ -244,7 +244,7 @@ def test_rows_without_text_and_tables_without_column(tmp_path: Path) -> None:
         docs = dz.read_texts(tmp_path)
     message = str(caught[0].message)
     assert docs["doc_id"].to_list() == ["a"]
-    assert "a.parquet: 1 row without text" in message
+    assert "a.parquet: 1 row without text (row 2)" in message
     assert "b.csv: no column 'text' (it has 'body')" in message
     assert "c.parquet: column 'text' must hold strings; got Int64" in message
 
