@@ -78,15 +78,19 @@ def read_texts(
 
     Files named ``.txt`` or ``.md`` are a document each; of ``.html``, ``.htm`` and ``.xhtml`` the main text
     is taken. Tables (``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson``, ``.json``, ``.parquet``) hold a document a
-    row. The encoding of each file is found by itself: UTF-8 with and without byte-order mark, GB 18030 (with
-    GBK and GB 2312), Big5, UTF-16, UTF-32. Files in Japanese and Korean encodings are named and left out.
+    row. With the extra ``duizhao[files]`` PDF and Word files (``.docx``) are a document each, sheets (``.xlsx``, ``.xls``,
+    ``.ods``) hold a document a row; OpenDocument texts (``.odt``) and zip archives are read in any case. What a file is
+    stands in its content, not in its name. The encoding of each file is found by itself: UTF-8 with and
+    without byte-order mark, GB 18030 (with GBK and GB 2312), Big5, UTF-16, UTF-32. Files in Japanese and Korean
+    encodings are named and left out.
 
     Parameters
     ----------
     paths
         A folder (read with its subfolders; hidden files, files of other kinds and ``README``, ``MANIFEST``,
-        ``LICENSE``, ``CHANGELOG`` are left out), a file (of any suffix: an unknown one is read as plain
-        text), a glob pattern (``reports/**/*.txt``), or several.
+        ``LICENSE``, ``CHANGELOG`` are left out; older Office files, slides and other archives are named in the
+        warning), a file (of any suffix: an unknown one is read as plain text), a glob pattern
+        (``reports/**/*.txt``), or several.
     metadata
         What is known of the documents: a table file or a frame with one row a document. Its rows find
         their documents by ``doc_id``, or by a column ``file``, ``path``, ``filename``, ``文件`` or ``文件名``
@@ -96,7 +100,7 @@ def read_texts(
         out with a warning, and its ``doc_id``, if it has one, becomes theirs. Joined by ``doc_id``,
         documents without a row stay and get nulls, with a warning.
     text
-        Column of the tables that holds the texts. Their other columns ride along.
+        Column of the tables and sheets that holds the texts. Their other columns ride along.
     doc_id
         Column of the tables and of the metadata that holds the ids; by default ``doc_id``. Without one, a
         file's name without suffix is its id (with its folder where names occur twice), rows of tables have
@@ -114,10 +118,11 @@ def read_texts(
     -------
     DataFrame
         One row a document, in the order of the paths (rows of a table in its order): ``doc_id``, ``text``,
-        ``path``, ``encoding`` (null for tables in Parquet), ``damage``, then metadata. ``damage`` counts
-        signs of damage (:func:`count_damage`). Pages in HTML add ``title`` and ``date`` where they declare
-        them. Texts are as in the files: line ends, white space and damage included; see
-        :func:`duizhao.clean`.
+        ``path`` (of a member of an archive ``archive.zip/inner.txt``), ``encoding`` (null where the file has none: Parquet,
+        PDF, Office), ``damage``, then metadata. ``damage`` counts signs of damage (:func:`count_damage`). Pages in
+        HTML add ``title`` and ``date`` where they declare them. Where files have pages, paragraphs or cells,
+        ``parts`` says where these stand in the text (:func:`locate`). Texts are as in the files: line ends, white
+        space and damage included; see :func:`duizhao.clean`.
 
     Raises
     ------
