@@ -3,7 +3,7 @@
 use super::chunks::{Becomes, Chunk};
 use super::dictionary::Dictionary;
 use crate::list;
-use crate::text::han::is_han;
+use crate::text::han::{is_han, is_numeral};
 use crate::text::segment::default_jieba;
 
 /// Surnames that traditional text writes with the same character although it is another one in other words (剩餘, 模範, 山嶽).
@@ -122,6 +122,10 @@ fn is_called(written: &[char], words: &[Word], number: usize) -> bool {
             || list!("script/titles").longest_at(written, at).is_some()
     };
     let before = word.start.checked_sub(1).and_then(|at| written.get(at));
+    // 两千余代表
+    if before.is_some_and(|&c| is_numeral(c)) {
+        return false;
+    }
     let called = before.is_some_and(|&c| BEFORE_SURNAME.contains(c))
         && words
             .get(number.wrapping_sub(1))
