@@ -374,7 +374,8 @@ class _Reader:
         """Frames of documents, each row with the number of its file."""
         order = {file: number for number, file in enumerate(files)}
         tables = [file for file in files if file.kind in held.SHEETS or (file.kind is None and file.is_table)]
-        singles = [file for file in files if file not in set(tables)]
+        of_rows = set(tables)
+        singles = [file for file in files if file not in of_rows]
         ids = dict(zip(singles, _ids(singles), strict=True))
         plain = [file for file in singles if file.kind is None]
         converted = [file for file in singles if file.kind is not None]
@@ -410,7 +411,8 @@ class _Reader:
         """The document of a PDF, Word or OpenDocument file."""
         try:
             converted = held.DOCUMENTS[str(file.kind)](file.path.read_bytes())
-        except (FileError, OSError) as error:
+        except (FileError, OSError, RecursionError) as error:
+            # Elements that stand in each other without end are an attack, not a text.
             self.problems.append(f"{file.shown}: {KINDS[str(file.kind)].label}: {_reason(error)}")
             return []
         self.notes += [f"{file.shown}: {note}" for note in converted.notes]

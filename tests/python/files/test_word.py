@@ -274,3 +274,18 @@ def test_opendocument() -> None:
         "注文",
     ]
     assert found.parts[-1].label == "footnote 1"
+
+
+def test_elements_in_elements_without_end(tmp_path: Path) -> None:
+    place = tmp_path / "deep.odt"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("styles.xml", "<styles/>")
+        archive.writestr(
+            "content.xml",
+            ODT.format("<text:section>" * 5_000 + "<text:p>a</text:p>" + "</text:section>" * 5_000),
+        )
+    (tmp_path / "a.txt").write_text("县政协召开会议", encoding="utf-8")
+    with pytest.warns(dz.UnreadableFileWarning, match=r"deep\.odt: an OpenDocument text"):
+        assert dz.read_texts(tmp_path)["doc_id"].to_list() == ["a"]
