@@ -423,6 +423,7 @@ table! {
     "text/abbreviations"
     "text/frequent_characters"
     "text/frequent_syllables"
+    "text/radicals"
     "text/spaced_units"
     "text/zhu_aspect_before"
     "text/zhu_object_after"

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::boilerplate::{self, PageMetadata};
 use super::edit;
+use super::escapes;
 use super::han::is_han;
 use super::lines;
 use super::mojibake;
@@ -26,6 +27,8 @@ crate::words! {
         Mojibake = "mojibake",
         /// [`repair::edits`]: inserted readings and the traces of misplaced ones.
         PinyinAnnotation = "pinyin_annotation",
+        /// [`escapes::edits`]: before entities, whose signs they may hold, and before control characters, which they may be.
+        Escapes = "escapes",
         /// [`normalize::html_entities`].
         HtmlEntities = "html_entities",
         /// [`normalize::zero_width`].
@@ -159,6 +162,7 @@ pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
                 evidence = Some(found);
                 edits
             }
+            Step::Escapes => escapes::edits(text),
             Step::HtmlEntities => normalize::html_entities(text),
             Step::ZeroWidth => normalize::zero_width(text),
             Step::PageBreaks => page_breaks::edits(text),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::han;
+use super::{escapes, han, radicals};
 
 /// What was found, by kind. [`Damage::total`] is the column `damage` of `dz.read_texts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,21 +25,36 @@ pub struct Damage {
     pub mojibake: u64,
     /// Control characters other than tab, form feed and line ends, one each.
     pub control: u64,
+    /// Numbers of glyphs that a PDF file has no character for, `(cid:12)`, one each.
+    pub glyph: u64,
+    /// Stretches that another program wrote down as numbers and that [`escapes`] reads back (`_x000D_`, `\u653f`), one each.
+    pub escape: u64,
+    /// Radicals that stand for characters in words (⺠ for 民), one each.
+    pub radical: u64,
 }
 
 impl Damage {
     /// The sum of all kinds.
     pub const fn total(self) -> u64 {
-        self.replacement + self.filler + self.annotation + self.private_use + self.mojibake + self.control
+        self.replacement
+            + self.filler
+            + self.annotation
+            + self.private_use
+            + self.mojibake
+            + self.control
+            + self.glyph
+            + self.escape
+            + self.radical
     }
 }
 
-static PATTERNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
+static PATTERNS: LazyLock<Option<[Regex; 4]>> = LazyLock::new(|| {
     Some([
         // A tone mark is needed: 方案(a) and f(x) are no readings.
         han::regex(r"(?:\p{Han}[(（]|\p{Han}?\?)[a-zɡɑ]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ][a-zɡɑ]{0,4}[)）]").ok()?,
         Regex::new(r"[\u{C2}-\u{F4}][\u{80}-\u{BF}]{1,3}|[\u{E2}-\u{E9}][\u{80}-\u{BF}ŠšŒœŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2}|[\u{A1}-\u{FF}]{4,}").ok()?,
         Regex::new("锟斤拷|烫{3,}|屯{3,}").ok()?,
+        Regex::new(r"[(（]cid[:：][0-9]{1,7}[)）]").ok()?,
     ])
 });
 
@@ -64,7 +79,7 @@ pub fn count(text: &str) -> Damage {
         }
     }
     // Most texts hold none of these characters and are done.
-    if let Some([annotation, mojibake, filler]) = PATTERNS.as_ref() {
+    if let Some([annotation, mojibake, filler, glyph]) = PATTERNS.as_ref() {
         if annotated || high {
             found.annotation = matches(annotation, text);
         }
@@ -74,7 +89,12 @@ pub fn count(text: &str) -> Damage {
         if filled {
             found.filler = matches(filler, text);
         }
+        if text.contains("cid") {
+            found.glyph = matches(glyph, text);
+        }
     }
+    found.escape = escapes::edits(text).len() as u64;
+    found.radical = radicals::in_words(text).len() as u64;
     found
 }
 
@@ -96,14 +116,23 @@ mod tests {
                 filler: 3,
                 annotation: 2,
                 private_use: 1,
-                mojibake: 0,
-                control: 2
+                control: 2,
+                ..Damage::default()
             }
         );
         assert_eq!(found.total(), 9);
         assert_eq!(count("涓浗锛屼綘鐨勮瘽").mojibake, 2);
         assert_eq!(count("ä¸\u{AD}å\u{9B}½").mojibake, 2);
         assert_eq!(count("ÖÐ¹ú").mojibake, 1);
+    }
+
+    #[test]
+    fn numbers_of_glyphs_are_no_words() {
+        assert_eq!(count("(cid:3668)(cid:1214)会议").glyph, 2);
+        assert_eq!(count("第(cid:7)章，（cid：12）").glyph, 2);
+        assert_eq!(count("项目(CID)编号cid:12，(cid:)").glyph, 0);
+        assert_eq!(count("\u{F0B7} 加强协商\n\u{F0D8} 狠抓落实").private_use, 2);
+        assert_eq!(count("⼈⺠的⽣活").radical, 3);
     }
 
     #[test]

@@ -17,6 +17,10 @@ crate::words! {
         ByteShift = "byte_shift",
         /// UTF-8 read as GBK, GBK read as Latin-1 and the like.
         Mojibake = "mojibake",
+        /// `犜犺犲` → `The`: letters of a font of PDF files, read as Han characters.
+        ShiftedLetters = "shifted_letters",
+        /// `_x000D_`, `\u653f`, `%E6%94%BF`, `\n`: characters as other programs write them down.
+        Escape = "escape",
         /// `&nbsp;`, `&#20013;` …
         HtmlEntity = "html_entity",
         /// Zero-width characters, byte-order marks, soft hyphens.

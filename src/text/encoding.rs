@@ -432,6 +432,11 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
 }
 
+/// Whether present-day writing, simplified or traditional, uses a character often.
+pub(super) fn is_frequent(c: char) -> bool {
+    likelihood::is_frequent(c)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -1,11 +1,18 @@
 //! Text decoded with the wrong encoding, where that is certain.
 //!
-//! Three misreadings can be undone without loss: UTF-8 read as GBK (`鏀垮崗` for 政协), UTF-8 read as Latin-1 or
-//! Windows-1252 (`æ”¿å` …), and GBK read as Latin-1 (`ÕþÐ­`). A stretch is repaired only if its bytes, read the right
+//! Misreadings that can be undone without loss: UTF-8 read as GBK (`鏀垮崗` for 政协), UTF-8 read as Latin-1 or
+//! Windows-1252 (`æ”¿å` …), GBK read as Latin-1 (`ÕþÐ­`); UTF-8, GBK and Big5 read by other code pages (`pairs`); one of
+//! them on top of another; and letters of fonts (`letters`). A stretch is repaired only if its bytes, read the right
 //! way, are valid without exception and make common Chinese characters, and if what stands there makes no sense as text.
 //! `锟斤拷` and U+FFFD stand for bytes that are gone; they are counted, not repaired.
 
-use super::edit::{Edit, EditKind};
+mod letters;
+mod pairs;
+
+use std::sync::LazyLock;
+
+use super::edit::{self, Edit, EditKind};
+use super::encoding;
 use super::han::is_han;
 use super::repair::gbk;
 
@@ -26,9 +33,79 @@ pub fn count_lost(text: &str) -> usize {
     text.matches('\u{FFFD}').count() + text.matches("锟斤拷").count()
 }
 
-/// Edits (kind `Mojibake`).
+/// One bit a character of the basic plane: whether present-day writing uses it often.
+static FREQUENT: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0; 0x400];
+    for c in ('\u{3000}'..='\u{FFFF}').filter(|c| encoding::is_frequent(*c)) {
+        if let Some(word) = bits.get_mut(c as usize / 64) {
+            *word |= 1 << (c as usize % 64);
+        }
+    }
+    bits
+});
+
+fn is_frequent(c: char) -> bool {
+    FREQUENT
+        .get(c as usize / 64)
+        .is_some_and(|word| word >> (c as usize % 64) & 1 == 1)
+}
+
+/// How many characters of a text are frequent ones.
+fn frequent(text: &str) -> usize {
+    text.chars().filter(|c| is_frequent(*c)).count()
+}
+
+/// Readings that may lie on top of each other.
+const DEEPEST: u8 = 2;
+
+/// Edits (kinds `Mojibake` and `ShiftedLetters`).
 pub fn edits(text: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits = edits_at(text, 0);
+    let letters = letters::edits(text);
+    if !letters.is_empty() {
+        edits.extend(letters);
+        // A character of a misread stretch is no letter: the stretch comes first.
+        edits.sort_by_key(|edit| (edit.start, edit.kind == EditKind::ShiftedLetters));
+        let ends: Vec<(usize, usize)> = edits
+            .iter()
+            .filter(|edit| edit.kind == EditKind::Mojibake)
+            .map(|edit| (edit.start, edit.end))
+            .collect();
+        edits.retain(|edit| {
+            edit.kind == EditKind::Mojibake
+                || !ends
+                    .iter()
+                    .any(|(start, end)| edit.start < *end && *start < edit.end)
+        });
+    }
+    edits
+}
+
+/// What a text says that is itself misread, where it was misread more than once; all of it must be.
+fn twice(text: &str, depth: u8) -> Option<String> {
+    if depth >= DEEPEST {
+        return None;
+    }
+    let edits = edits_at(text, depth + 1);
+    let misread: usize = edits
+        .iter()
+        .filter_map(|e| text.get(e.start..e.end))
+        .map(outside_ascii)
+        .sum();
+    let repaired = edit::apply(text, &edits).ok()?;
+    let plausible =
+        misread >= LEAST_ALONE && misread == outside_ascii(text) && share_common(&repaired) >= LEAST_COMMON;
+    plausible.then_some(repaired)
+}
+
+fn outside_ascii(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_ascii()).count()
+}
+
+fn edits_at(text: &str, depth: u8) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    // How much odd characters outweigh others here, and where the first of them is.
+    let (mut odd, mut odd_from) = (0_usize, 0);
     // Two characters of GBK are four letters of Latin-1, which may be real: indices of such edits, and the Han characters
     // of all edits of this sort.
     let (mut short, mut latin_han) = (Vec::new(), 0);
@@ -40,11 +117,17 @@ pub fn edits(text: &str) -> Vec<Edit> {
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let found = if is_latin(c) {
-            latin(rest)
+        let found = if pairs::is_sign(c) {
+            let starts = at == skip_to || !before.is_some_and(pairs::is_sign);
+            let first = if is_latin(c) { latin(rest, depth) } else { None };
+            let other = pairs::single(rest, starts, depth);
+            match (first, other) {
+                (Some(first), Some(other)) if frequent(&other.1) > frequent(&first.1) => Some(other),
+                (first, other) => first.or(other),
+            }
         } else if gbk::encode(c).is_some_and(starts_utf8) {
             let touched = before.is_some_and(is_han);
-            utf8_as_gbk(rest, touched)
+            utf8_as_gbk(rest, touched, depth)
         } else {
             None
         };
@@ -59,6 +142,21 @@ pub fn edits(text: &str) -> Vec<Edit> {
             }
             edits.push(Edit::new(at, at + len, repaired, EditKind::Mojibake));
             skip_to = at + len;
+            odd = 0;
+        } else if pairs::is_odd(c) {
+            if odd == 0 {
+                odd_from = at;
+            }
+            odd += 2;
+            if odd >= pairs::ODD_ENOUGH {
+                odd = 0;
+                if let Some((start, end, repaired)) = pairs::double(text, skip_to, odd_from) {
+                    edits.push(Edit::new(start, end, repaired, EditKind::Mojibake));
+                    skip_to = end;
+                }
+            }
+        } else {
+            odd = odd.saturating_sub(1);
         }
         before = Some(c);
     }
@@ -115,9 +213,13 @@ fn longest_prefix(bytes: &[u8], ends: &[(usize, usize)], text: &str) -> Option<(
     Some((*len, n + 1, repaired.get(..*end)?.to_owned()))
 }
 
-fn utf8_as_gbk(text: &str, touched: bool) -> Option<(usize, String)> {
+fn utf8_as_gbk(text: &str, touched: bool, depth: u8) -> Option<(usize, String)> {
     let encode = |c: char, out: &mut Vec<u8>| {
-        if let Some(pair) = gbk::encode(c) {
+        // Windows has the sign at 80, between the pairs.
+        if c == '€' {
+            out.push(0x80);
+            true
+        } else if let Some(pair) = gbk::encode(c) {
             out.extend(pair);
             true
         } else if c.is_ascii() && c != '\n' {
@@ -142,6 +244,9 @@ fn utf8_as_gbk(text: &str, touched: bool) -> Option<(usize, String)> {
         && share_common(damaged) < MOST_COMMON_BEFORE
         && count >= least
         && repaired.chars().filter(|c| is_han(*c)).count() >= 2;
+    if !plausible && count >= least {
+        return twice(&repaired, depth).map(|repaired| (len, repaired));
+    }
     plausible.then_some((len, repaired))
 }
 
@@ -194,7 +299,7 @@ fn is_latin(c: char) -> bool {
     ('\u{81}'..='\u{FF}').contains(&c)
 }
 
-fn latin(text: &str) -> Option<(usize, String)> {
+fn latin(text: &str, depth: u8) -> Option<(usize, String)> {
     // Accented words have one such letter at a time.
     text.chars().nth(1).and_then(latin_byte)?;
     let encode = |c: char, out: &mut Vec<u8>| {
@@ -209,14 +314,17 @@ fn latin(text: &str) -> Option<(usize, String)> {
         }
     };
     let (bytes, ends) = bytes_of(text, encode);
-    utf8_as_latin(text, &bytes, &ends).or_else(|| gbk_as_latin(text, &bytes))
+    utf8_as_latin(text, &bytes, &ends, depth).or_else(|| gbk_as_latin(text, &bytes))
 }
 
-fn utf8_as_latin(text: &str, bytes: &[u8], ends: &[(usize, usize)]) -> Option<(usize, String)> {
-    if !matches!(bytes.first()?, 0xE2..=0xEF) {
+fn utf8_as_latin(text: &str, bytes: &[u8], ends: &[(usize, usize)], depth: u8) -> Option<(usize, String)> {
+    if !matches!(bytes.first()?, 0xC2..=0xEF) {
         return None;
     }
     let (len, _, repaired) = longest_prefix(bytes, ends, text)?;
+    if share_common(&repaired) < LEAST_COMMON {
+        return twice(&repaired, depth).map(|repaired| (len, repaired));
+    }
     let han = repaired.chars().filter(|c| is_han(*c)).count();
     let marks = repaired.chars().filter(|c| gbk::is_punctuation(*c)).count();
     // `â€œ` alone is well known; one Han character alone may be French with a no-break space (`cité »`).

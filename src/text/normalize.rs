@@ -9,6 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 
 use super::edit::{Edit, EditKind};
 use super::han::{half_width, is_break, is_han, is_invisible, is_space};
+use super::radicals;
 use crate::list;
 
 /// A pattern of ours. All are compiled by a test; one that did not compile would match nothing.
@@ -127,12 +128,14 @@ pub fn control(text: &str) -> Vec<Edit> {
 }
 
 /// Normal form C, which also unifies the compatibility ideographs that have a canonical equivalent (`U+F914` → 樂), and
-/// radicals that stand for the ideograph itself (`⼈` → 人, as PDF text has them). No other compatibility character is
-/// touched: ㎡, ① and ℃ stay.
+/// radicals that stand for an ideograph in a word (`⼈⺠` → 人民, as PDF text has them; [`radicals::in_words`] says which).
+/// No other compatibility character is touched: ㎡, ① and ℃ stay.
 pub fn unicode_form(text: &str) -> Vec<Edit> {
-    if is_nfc(text) && !text.contains(is_radical) {
+    let ideographs = radicals::in_words(text);
+    if ideographs.is_empty() && is_nfc(text) {
         return Vec::new();
     }
+    let mut ideographs = ideographs.into_iter().peekable();
     let mut edits = Vec::new();
     // A piece starts at each character that never composes with what stands before it.
     let starts_piece = |c: char| {
@@ -147,14 +150,15 @@ pub fn unicode_form(text: &str) -> Vec<Edit> {
         .chain(std::iter::once(text.len()));
     for end in ends {
         let piece = text.get(start..end).unwrap_or_default();
-        if is_nfc_quick(piece.chars()) == IsNormalized::Yes && !piece.contains(is_radical) {
+        // A radical composes with nothing: it begins its piece.
+        let ideograph = ideographs.next_if(|(at, _)| *at == start).map(|(_, c)| c);
+        if ideograph.is_none() && is_nfc_quick(piece.chars()) == IsNormalized::Yes {
             start = end;
             continue;
         }
-        let formed: String = if piece.contains(is_radical) {
-            piece.nfkc().collect()
-        } else {
-            piece.nfc().collect()
+        let formed: String = match ideograph {
+            Some(c) => std::iter::once(c).chain(piece.chars().skip(1)).nfc().collect(),
+            None => piece.nfc().collect(),
         };
         if formed != piece {
             edits.push(Edit::new(start, end, formed, EditKind::UnicodeForm));
@@ -162,11 +166,6 @@ pub fn unicode_form(text: &str) -> Vec<Edit> {
         start = end;
     }
     edits
-}
-
-/// Kangxi radicals and the two radicals of the supplement that have an equivalent.
-fn is_radical(c: char) -> bool {
-    matches!(c, '\u{2E9F}' | '\u{2EF3}' | '\u{2F00}'..='\u{2FD5}')
 }
 
 /// Full-width digits and letters become ASCII, with the sign that is part of a number: the point between two digits

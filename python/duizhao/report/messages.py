@@ -362,6 +362,8 @@ EDIT_KINDS: Final[dict[str, tuple[str, str]]] = {
     "pinyin_annotation": ("拼音夹注", "pinyin annotation"),
     "false_annotation": ("错位夹注", "misaligned annotation"),
     "byte_shift": ("字节错位", "shifted bytes"),
+    "shifted_letters": ("误作汉字的字母", "letters read as characters"),
+    "escape": ("转义字符", "escaped character"),
     "mojibake": ("编码乱码", "mojibake"),
     "zero_width": ("零宽字符", "zero-width character"),
     "control": ("控制字符", "control character"),

@@ -24,6 +24,7 @@ __all__ = ["Script", "Step", "clean", "repair_evidence", "repairs", "restore"]
 Step = Literal[
     "mojibake",
     "pinyin_annotation",
+    "escapes",
     "html_entities",
     "zero_width",
     "page_breaks",
@@ -133,18 +134,21 @@ def clean(
     The steps, in the order in which they run:
 
     ``mojibake``
-        Text decoded with the wrong encoding (UTF-8 read as GBK or Latin-1, GBK read as Latin-1), where that
-        is certain.
+        Text decoded with the wrong encoding (UTF-8, GBK or Big5 read as one of the code pages that people
+        have), where that is certain; letters of PDF fonts that were read as characters, ``犜犺犲`` → ``The``.
     ``pinyin_annotation``
         Readings that a scraper's source wrote behind characters, ``協(xié)商`` → ``協商``, where the
         document as a whole shows that this is damage (:func:`repair_evidence`), and what they leave where
         they fall between two characters.
+    ``escapes``
+        What other programs write for characters: ``_x000D_``, ``\\u653f``, ``%E6%94%BF``, ``\\n``, where that is
+        certain; addresses and folders stay.
     ``html_entities``, ``zero_width``, ``control``
         ``&nbsp;`` and the like become characters; invisible and control characters go; CR LF becomes LF.
     ``page_breaks``
         Page numbers, running heads and feet go, also from the midst of sentences; form feeds become line feeds.
     ``unicode_form``, ``full_width``, ``spaced_digits``
-        Normal form C; ``２０２６年ＧＤＰ`` → ``2026年GDP``; ``1 9 9 3 年`` → ``1993年``.
+        Normal form C, with radicals that stand for characters (⺠ for 民); ``２０２６年ＧＤＰ`` → ``2026年GDP``; ``1 9 9 3 年`` → ``1993年``.
     ``spaced_words``
         ``政 府 工 作 报 告`` → ``政府工作报告``; names padded in lists; stray blanks inside words.
     ``punctuation``

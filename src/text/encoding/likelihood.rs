@@ -51,6 +51,11 @@ const MARKS: &str = "，。、；：“”‘’（）《》「」！？—…\u
 /// What cannot stand in a text.
 const NEVER: f64 = -18.0;
 
+/// Whether present-day writing, simplified or traditional, uses a character often.
+pub(super) fn is_frequent(c: char) -> bool {
+    COMMON.contains_key(&c)
+}
+
 /// How many entries of a list of frequent characters count more than the others.
 const FIRST: usize = 150;
 
