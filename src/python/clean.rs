@@ -163,7 +163,7 @@ fn repair_evidence(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>)
     let found = supervise(py, progress.as_ref(), |watch| clean::evidence_all(&texts, watch))?;
     let each = Each(&found);
     bridge::frame(vec![
-        each.flags("damaged", |f| f.0.passes()),
+        each.flags("damaged", |f| f.0.passes() || f.0.words_pass()),
         each.ints("han", |f| f.0.han),
         each.ints("annotations", |f| f.0.matches),
         each.floats("annotations_per_100_han", |f| f.0.per_100_han()),
@@ -172,6 +172,9 @@ fn repair_evidence(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>)
         each.floats("coverage", |f| f.0.coverage),
         each.floats("outside_gb2312", |f| f.0.outside_gb2312),
         each.ints("ambiguous_types", |f| f.0.ambiguous_types),
+        each.ints("word_annotations", |f| f.0.word_matches),
+        each.ints("repeated_words", |f| f.0.repeated_words),
+        each.floats("word_coverage", |f| f.0.word_coverage),
         each.ints("residues_repaired", |f| f.0.residues_repaired),
         each.ints("residues_left", |f| f.0.residues_left),
         each.ints("lost_characters", |f| f.1),

@@ -7,21 +7,23 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{escapes, han, radicals};
+use super::{escapes, han, mojibake, radicals, repair};
 
 /// What was found, by kind. [`Damage::total`] is the column `damage` of `dz.read_texts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Damage {
     /// U+FFFD, one each: bytes that could not be decoded, here or earlier.
     pub replacement: u64,
-    /// Fills of broken conversions: 锟斤拷 each time, a run of three or more 烫 or 屯 once.
+    /// Fills of broken conversions: 锟斤拷 each time (and what other code pages make of the same bytes: 占쏙옙, 嚙踝蕭, пїЅ), a run
+    /// of three or more 烫 or 屯 once.
     pub filler: u64,
-    /// A Han character and, in brackets, a syllable with a tone mark: 協(xié); or the rest of one, `?lián)`.
+    /// A Han character and, in brackets, a syllable with a tone mark: 協(xié); or the rest of one, `?lián)`; a word and its
+    /// readings, 质量(zhìliàng).
     pub annotation: u64,
     /// Private-use characters, one each.
     pub private_use: u64,
     /// UTF-8 read as Latin-1 (`ä¸­`), GBK read as Latin-1 (a run of four or more of À to ÿ with ¡ to ¿), UTF-8 read as
-    /// GBK (锛 銆 鈥 鐨, which stand for ，。“的): one each.
+    /// GBK (锛 銆 鈥 鐨, which stand for ，。“的): one each; or, where they are more, the stretches that [`mojibake`] repairs.
     pub mojibake: u64,
     /// Control characters other than tab, form feed and line ends, one each.
     pub control: u64,
@@ -53,7 +55,7 @@ static PATTERNS: LazyLock<Option<[Regex; 4]>> = LazyLock::new(|| {
         // A tone mark is needed: 方案(a) and f(x) are no readings.
         han::regex(r"(?:\p{Han}[(（]|\p{Han}?\?)[a-zɡɑ]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ][a-zɡɑ]{0,4}[)）]").ok()?,
         Regex::new(r"[\u{C2}-\u{F4}][\u{80}-\u{BF}]{1,3}|[\u{E2}-\u{E9}][\u{80}-\u{BF}ŠšŒœŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2}|[\u{A1}-\u{FF}]{4,}").ok()?,
-        Regex::new("锟斤拷|烫{3,}|屯{3,}").ok()?,
+        Regex::new("锟斤拷|烫{3,}|屯{3,}|占쏙옙|嚙踝蕭|嚙賡|пїЅ|я┐╜|О©╫").ok()?,
         Regex::new(r"[(（]cid[:：][0-9]{1,7}[)）]").ok()?,
     ])
 });
@@ -74,7 +76,7 @@ pub fn count(text: &str) -> Damage {
             '锛' | '銆' | '鈥' | '鐨' => found.mojibake += 1,
             '\u{A1}'..='\u{FF}' => high = true,
             '\u{100}'..='\u{1DC}' => annotated = true,
-            '锟' | '烫' | '屯' => filled = true,
+            '锟' | '烫' | '屯' | '占' | '嚙' | 'ї' | '┐' | '╫' => filled = true,
             _ => {}
         }
     }
@@ -86,6 +88,9 @@ pub fn count(text: &str) -> Damage {
         if high {
             found.mojibake += matches(mojibake, text);
         }
+        if annotated || high {
+            found.annotation += repair::edits(text, repair::Pinyin::Never).1.word_matches as u64;
+        }
         if filled {
             found.filler = matches(filler, text);
         }
@@ -93,6 +98,7 @@ pub fn count(text: &str) -> Damage {
             found.glyph = matches(glyph, text);
         }
     }
+    found.mojibake = found.mojibake.max(mojibake::edits(text).len() as u64);
     found.escape = escapes::edits(text).len() as u64;
     found.radical = radicals::in_words(text).len() as u64;
     found
@@ -133,6 +139,24 @@ mod tests {
         assert_eq!(count("项目(CID)编号cid:12，(cid:)").glyph, 0);
         assert_eq!(count("\u{F0B7} 加强协商\n\u{F0D8} 狠抓落实").private_use, 2);
         assert_eq!(count("⼈⺠的⽣活").radical, 3);
+    }
+
+    #[test]
+    fn misreadings_and_escapes_are_counted() {
+        for text in [
+            "高质量(zhìliàng)发展",
+            "ПШХюР\u{AD}ХЩїЄ»бТй",
+            "占쏙옙",
+            "пїЅпїЅ",
+            "嚙踝蕭",
+            "О©╫",
+            "甲县_x000D_\n乙县",
+            "\\u6865\\u5934",
+            "犜犺犲",
+        ] {
+            assert!(count(text).total() > 0, "{text}");
+        }
+        assert_eq!(count("占地，©，┐").total(), 0);
     }
 
     #[test]

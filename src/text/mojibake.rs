@@ -33,26 +33,37 @@ pub fn count_lost(text: &str) -> usize {
     text.matches('\u{FFFD}').count() + text.matches("锟斤拷").count()
 }
 
-/// One bit a character of the basic plane: whether present-day writing uses it often.
-static FREQUENT: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0; 0x400];
-    for c in ('\u{3000}'..='\u{FFFF}').filter(|c| encoding::is_frequent(*c)) {
-        if let Some(word) = bits.get_mut(c as usize / 64) {
-            *word |= 1 << (c as usize % 64);
-        }
-    }
-    bits
+/// Present-day writing uses the character often.
+const FREQUENT: u8 = 1;
+/// Its two bytes in GBK may begin a character in UTF-8.
+const STARTS_UTF8: u8 = 2;
+/// [`pairs::is_odd`].
+const ODD: u8 = 4;
+/// [`pairs::is_sign`].
+const SIGN: u8 = 8;
+
+/// What is to be known of each character of the basic plane; nothing of most of them.
+static FLAGS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let flags = |code: u32| {
+        let Some(c) = char::from_u32(code) else { return 0 };
+        let frequent = code >= 0x3000 && encoding::is_frequent(c);
+        let utf8 = gbk::encode(c).is_some_and(starts_utf8);
+        u8::from(frequent) * FREQUENT
+            | u8::from(utf8) * STARTS_UTF8
+            | u8::from(pairs::is_odd(c, frequent)) * ODD
+            | u8::from(pairs::is_sign(c)) * SIGN
+    };
+    (0..0x1_0000).map(flags).collect()
 });
 
-fn is_frequent(c: char) -> bool {
-    FREQUENT
-        .get(c as usize / 64)
-        .is_some_and(|word| word >> (c as usize % 64) & 1 == 1)
+#[inline]
+fn has(c: char, flag: u8) -> bool {
+    FLAGS.get(c as usize).is_some_and(|flags| flags & flag != 0)
 }
 
 /// How many characters of a text are frequent ones.
 fn frequent(text: &str) -> usize {
-    text.chars().filter(|c| is_frequent(*c)).count()
+    text.chars().filter(|c| has(*c, FREQUENT)).count()
 }
 
 /// Readings that may lie on top of each other.
@@ -111,21 +122,28 @@ fn edits_at(text: &str, depth: u8) -> Vec<Edit> {
     let (mut short, mut latin_han) = (Vec::new(), 0);
     let mut skip_to = 0;
     let mut before: Option<char> = None;
+    let known: &[u8] = &FLAGS;
     for (at, c) in text.char_indices() {
         if at < skip_to {
             before = Some(c);
             continue;
         }
+        let flags = known.get(c as usize).copied().unwrap_or(0);
+        if flags & (STARTS_UTF8 | ODD | SIGN) == 0 {
+            odd = odd.saturating_sub(1);
+            before = Some(c);
+            continue;
+        }
         let rest = text.get(at..).unwrap_or_default();
-        let found = if pairs::is_sign(c) {
-            let starts = at == skip_to || !before.is_some_and(pairs::is_sign);
+        let found = if flags & SIGN != 0 {
+            let starts = at == skip_to || !before.is_some_and(|c| has(c, SIGN));
             let first = if is_latin(c) { latin(rest, depth) } else { None };
             let other = pairs::single(rest, starts, depth);
             match (first, other) {
                 (Some(first), Some(other)) if frequent(&other.1) > frequent(&first.1) => Some(other),
                 (first, other) => first.or(other),
             }
-        } else if gbk::encode(c).is_some_and(starts_utf8) {
+        } else if flags & STARTS_UTF8 != 0 {
             let touched = before.is_some_and(is_han);
             utf8_as_gbk(rest, touched, depth)
         } else {
@@ -143,7 +161,7 @@ fn edits_at(text: &str, depth: u8) -> Vec<Edit> {
             edits.push(Edit::new(at, at + len, repaired, EditKind::Mojibake));
             skip_to = at + len;
             odd = 0;
-        } else if pairs::is_odd(c) {
+        } else if flags & ODD != 0 {
             if odd == 0 {
                 odd_from = at;
             }

@@ -139,7 +139,7 @@ def clean(
     ``pinyin_annotation``
         Readings that a scraper's source wrote behind characters, ``協(xié)商`` → ``協商``, where the
         document as a whole shows that this is damage (:func:`repair_evidence`), and what they leave where
-        they fall between two characters.
+        they fall between two characters; readings of whole words, ``质量(zhìliàng)``, likewise.
     ``escapes``
         What other programs write for characters: ``_x000D_``, ``\\u653f``, ``%E6%94%BF``, ``\\n``, where that is
         certain; addresses and folders stay.
@@ -440,7 +440,9 @@ def repair_evidence(docs: Documents, *, text: str = "text") -> pl.DataFrame | pl
     parentheses), at least 2 in 100 Han characters, at least 3 annotated characters that occur twice or
     more, at least 90 % of the occurrences of those annotated, one reading a character, and at least 90 % of
     the annotations on characters outside GB 2312. A gloss, a primer and a dictionary fail at least one of
-    these.
+    these. Readings of whole words, ``质量(zhìliàng)``, are damage where there are at least 10, at least 2 in 100
+    Han characters, at least 3 words that occur twice or more, at least 60 % of the occurrences of those
+    annotated, and at most one annotated character of GB 2312 for every five such words.
 
     Parameters
     ----------
@@ -456,7 +458,8 @@ def repair_evidence(docs: Documents, *, text: str = "text") -> pl.DataFrame | pl
         One row a document, in the order of `docs`: ``doc_id``, ``damaged`` (the verdict), ``han``,
         ``annotations``, ``annotations_per_100_han``, ``types``, ``repeated_types``, ``coverage``,
         ``outside_gb2312`` (shares from 0 to 1), ``ambiguous_types`` (characters with more than one
-        reading), ``residues_repaired``, ``residues_left`` (traces of misplaced annotations that could not
+        reading), ``word_annotations``, ``repeated_words``, ``word_coverage`` (the same of readings of whole
+        words), ``residues_repaired``, ``residues_left`` (traces of misplaced annotations that could not
         be undone, and private-use characters) and ``lost_characters`` (U+FFFD and ``锟斤拷``, which stand
         for bytes that are gone).
 

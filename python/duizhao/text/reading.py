@@ -170,10 +170,12 @@ def read_texts(
 def count_damage(texts: Sequence[str] | str | pl.Series | ArrowStream) -> pl.Series:
     """Count the signs of damage in each text, as in the column ``damage`` of :func:`read_texts`.
 
-    Counted are, one each: U+FFFD; ``锟斤拷``, runs of three or more ``烫`` or ``屯``; a syllable with a tone
-    mark in brackets behind a Han character (``協(xié)``) or what is left of one (``?lián)``); private-use
-    characters; UTF-8 or GBK read as Latin-1 (``ä¸­``, ``ÖÐ¹ú``) and UTF-8 read as GBK (``锛``, ``銆``,
-    ``鈥``, ``鐨``); control characters other than tab, form feed and line ends. It is a warning lamp: a teaching text
+    Counted are, one each: U+FFFD; ``锟斤拷`` and its like, runs of three or more ``烫`` or ``屯``; a syllable with
+    a tone mark in brackets behind a Han character (``協(xié)``) or what is left of one (``?lián)``), a word with
+    its readings (``质量(zhìliàng)``); private-use characters; UTF-8 or GBK read as Latin-1 (``ä¸­``, ``ÖÐ¹ú``) and
+    UTF-8 read as GBK (``锛``, ``銆``, ``鈥``, ``鐨``), or the stretches that :func:`duizhao.clean` repairs as
+    misread where they are more; control characters other than tab and line ends; numbers of glyphs
+    (``(cid:12)``); escapes that :func:`duizhao.clean` reads (``_x000D_``); radicals in words (``⺠``). It is a warning lamp: a teaching text
     with readings counts too, and :func:`duizhao.repair_evidence` gives the verdict.
 
     Parameters

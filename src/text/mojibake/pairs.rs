@@ -44,7 +44,6 @@ static SINGLE: LazyLock<[Table; 6]> = LazyLock::new(|| {
 });
 
 /// A character by which a misreading of one byte a character may begin.
-#[inline]
 pub(super) fn is_sign(c: char) -> bool {
     matches!(c, '\u{A0}'..='\u{17F}' | '\u{192}' | '\u{2C6}'..='\u{2DD}' | '\u{393}'..='\u{3C6}' | '\u{400}'..='\u{491}'
         | '\u{2013}'..='\u{2044}' | '\u{207F}' | '\u{20A7}' | '\u{20AC}' | '\u{2122}'..='\u{2126}' | '\u{2202}'..='\u{2265}'
@@ -242,10 +241,9 @@ enum Was {
 
 /// A character that Chinese text hardly holds several of in a row: a Han character that is not frequent, syllables of
 /// Japanese and Korean, Zhuyin, letters and private characters of GBK.
-#[inline]
-pub(super) fn is_odd(c: char) -> bool {
+pub(super) fn is_odd(c: char, frequent: bool) -> bool {
     match c {
-        '\u{4E00}'..='\u{9FFF}' => !super::is_frequent(c),
+        '\u{4E00}'..='\u{9FFF}' => !frequent,
         '\u{3040}'..='\u{312F}'
         | '\u{3131}'..='\u{318E}'
         | '\u{3200}'..='\u{33FF}'
@@ -267,6 +265,7 @@ const LONGEST: usize = 4096;
 /// text and what it says.
 pub(super) fn double(text: &str, floor: usize, at: usize) -> Option<(usize, usize, String)> {
     let part = |c: char| c != '\n';
+    let odd = |c: char| super::has(c, super::ODD);
     let before = text.get(floor..at).unwrap_or_default();
     let from = before
         .char_indices()
@@ -281,7 +280,7 @@ pub(super) fn double(text: &str, floor: usize, at: usize) -> Option<(usize, usiz
         .last()
         .map_or(at, |(i, c)| at + i + c.len_utf8());
     let run = text.get(from..to).unwrap_or_default();
-    let first_odd = run.find(is_odd).unwrap_or(0);
+    let first_odd = run.find(odd).unwrap_or(0);
     let blank = run
         .get(..first_odd)
         .and_then(|head| head.rfind(char::is_whitespace));
@@ -295,7 +294,7 @@ pub(super) fn double(text: &str, floor: usize, at: usize) -> Option<(usize, usiz
     let last_odd = run
         .char_indices()
         .rev()
-        .find(|(_, c)| is_odd(*c))
+        .find(|(_, c)| odd(*c))
         .map_or(run.len(), |(i, c)| i + c.len_utf8());
     let mut best: Option<(usize, (usize, usize, String))> = None;
     for &start in &starts {

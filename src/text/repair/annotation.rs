@@ -8,6 +8,9 @@ use super::super::places::Places;
 use super::gbk::in_gb2312;
 use super::pinyin::{List, is_reading, syllable};
 use super::residue;
+use super::words::{
+    self, LEAST_REPEATED_WORDS, LEAST_WORD_COVERAGE, LEAST_WORDS, LEAST_WORDS_PER_100_HAN, MOST_SINGLES,
+};
 
 crate::words! {
     /// Whether inserted readings are taken out.
@@ -60,7 +63,15 @@ pub struct Evidence {
     pub removed: bool,
     /// Annotations between two characters and shifted runs that were repaired.
     pub residues_repaired: usize,
-    /// Such traces that are left: `?r)` without `(`, and private-use characters.
+    /// Annotated words: two or more Han characters and their readings in parentheses.
+    pub word_matches: usize,
+    /// Different ones among them that occur at least twice.
+    pub repeated_words: usize,
+    /// Share of the occurrences of those that is annotated; 0 without any.
+    pub word_coverage: f64,
+    /// Whether readings of words were taken out.
+    pub words_removed: bool,
+    /// Such traces that are left: `?r)` without `(`, marks behind which a run is one byte off, and private-use characters.
     pub residues_left: usize,
 }
 
@@ -82,6 +93,17 @@ impl Evidence {
             && self.coverage >= LEAST_COVERAGE
             && self.ambiguous_types == 0
             && self.outside_gb2312 >= LEAST_OUTSIDE_GB2312
+    }
+
+    /// The gate for readings of whole words: all thresholds of [`words`].
+    pub fn words_pass(&self) -> bool {
+        let words = self.word_matches as f64;
+        let singles = self.matches as f64 * (1.0 - self.outside_gb2312);
+        self.word_matches >= LEAST_WORDS
+            && 100.0 * words >= LEAST_WORDS_PER_100_HAN * self.han as f64
+            && self.repeated_words >= LEAST_REPEATED_WORDS
+            && self.word_coverage >= LEAST_WORD_COVERAGE
+            && singles <= MOST_SINGLES * words
     }
 }
 
@@ -151,13 +173,16 @@ pub fn edits(text: &str, mode: Pinyin) -> (Vec<Edit>, Evidence) {
     }
     let chars = Places::new(text);
     let (mut evidence, list) = survey(&chars);
-    evidence.removed = match mode {
-        Pinyin::Auto => evidence.passes(),
-        Pinyin::Always => evidence.matches > 0,
-        Pinyin::Never => false,
+    let words = words::survey(&chars, &mut evidence);
+    (evidence.removed, evidence.words_removed) = match mode {
+        Pinyin::Auto => (evidence.passes(), evidence.words_pass()),
+        Pinyin::Always => (evidence.matches > 0, evidence.word_matches > 0),
+        Pinyin::Never => (false, false),
     };
     let mut edits = Vec::new();
     let mut before: Option<char> = None;
+    // Up to where a run lies that could not be read again: a `?` in it is a lost pair and no mark.
+    let mut torn_to = 0;
     let mut i = 0;
     while let Some(c) = chars.at(i) {
         let start = chars.byte(i);
@@ -165,6 +190,13 @@ pub fn edits(text: &str, mode: Pinyin) -> (Vec<Edit>, Evidence) {
             .filter(|_| evidence.removed)
             .and_then(|base| Some((base, annotation(&chars, i, base)?)))
             && (mode == Pinyin::Always || is_listed(&list, base))
+        {
+            edits.push(Edit::delete(start, chars.byte(end), EditKind::PinyinAnnotation));
+            i = end;
+            continue;
+        }
+        if evidence.words_removed
+            && let Some(end) = words.end_at(&chars, i, mode == Pinyin::Always)
         {
             edits.push(Edit::delete(start, chars.byte(end), EditKind::PinyinAnnotation));
             i = end;
@@ -191,7 +223,8 @@ pub fn edits(text: &str, mode: Pinyin) -> (Vec<Edit>, Evidence) {
             evidence.residues_left += 1;
         }
         if evidence.removed
-            && matches!(c, '!' | '！')
+            && residue::mark_byte(c).is_some()
+            && (c != '?' || i >= torn_to)
             && let Some(shift) = residue::byte_shift(&chars, i, &list)
         {
             let mut lost = Edit::new(
@@ -202,21 +235,24 @@ pub fn edits(text: &str, mode: Pinyin) -> (Vec<Edit>, Evidence) {
             );
             lost.certain = false;
             before = shift.text.chars().last();
-            let end = chars.byte(shift.end);
-            edits.push(lost);
-            edits.push(Edit::new(
+            let mut run = Edit::new(
                 chars.byte(shift.from),
-                end,
+                chars.byte(shift.end),
                 shift.text,
                 EditKind::ByteShift,
-            ));
+            );
+            run.certain = shift.certain;
+            edits.push(lost);
+            edits.push(run);
             evidence.residues_repaired += 1;
             i = shift.end;
             continue;
         }
-        if is_private(c) {
-            evidence.residues_left += 1;
+        let torn = evidence.removed && residue::mark_byte(c).is_some() && residue::is_torn(&chars, i);
+        if torn {
+            torn_to = i + residue::LONGEST_TORN;
         }
+        evidence.residues_left += usize::from(torn || is_private(c));
         before = Some(c);
         i += 1;
     }
