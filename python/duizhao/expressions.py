@@ -44,7 +44,14 @@ from .text.sentences import Unit
 __all__ = ["ChineseExpressions"]
 
 #: Steps of :meth:`ChineseExpressions.repair` and :meth:`ChineseExpressions.normalize`.
-_REPAIR: tuple[Step, ...] = ("mojibake", "pinyin_annotation", "escapes", "html_entities", "zero_width", "control")
+_REPAIR: tuple[Step, ...] = (
+    "mojibake",
+    "pinyin_annotation",
+    "escapes",
+    "html_entities",
+    "zero_width",
+    "control",
+)
 _NORMALIZE: tuple[Step, ...] = (
     "zero_width",
     "control",

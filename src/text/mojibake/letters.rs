@@ -115,7 +115,7 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
 fn is_simplified(text: &str) -> bool {
     let rest: String = text.chars().filter(|c| letter(*c).is_none()).collect();
     let han = rest.chars().filter(|c| is_han(*c)).count();
-    20 * script::edits(&rest, Script::Simplified).len() <= han
+    20 * script::edits(&rest, Script::Simplified, false).len() <= han
 }
 
 #[cfg(test)]
