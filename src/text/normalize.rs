@@ -219,7 +219,7 @@ struct Spaced {
     digits: usize,
     sure: bool,
     space_behind: bool,
-    ordinal: bool,
+    apart: bool,
 }
 
 /// What may stand before a number that a blank sets off in running text, and what 第 counts beside the units of quantities.
@@ -268,7 +268,9 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         let in_text = before.is_none_or(|c| !c.is_whitespace() || c == '\n');
         let touches_han = before.is_some_and(is_han) || next.is_some_and(is_han);
         let sure = digits >= 2 && (in_text || led) && unit || digits >= 3 && in_text && touches_han;
-        let blanks = if ordinal && sure {
+        // Blanks around such a number come from where those inside it come from.
+        let apart = sure && m.as_str().contains(' ') && (ordinal || led);
+        let blanks = if apart {
             text.get(..m.start())
                 .map_or(0, |t| t.len() - t.trim_end_matches(is_space).len())
         } else {
@@ -281,7 +283,7 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
             digits,
             sure,
             space_behind,
-            ordinal,
+            apart,
         });
     }
     let throughout = found.iter().filter(|f| f.sure && f.digits >= 3).count() >= THROUGHOUT;
@@ -290,7 +292,7 @@ pub fn spaced_digits(text: &str) -> Vec<Edit> {
         let whole = text.get(f.start..f.end).unwrap_or_default();
         let end = f.end
             + usize::from(
-                throughout && f.space_behind || f.sure && f.space_behind && (f.digits >= 3 || f.ordinal),
+                throughout && f.space_behind || f.sure && f.space_behind && (f.digits >= 3 || f.apart),
             );
         let spaced = whole.contains(' ');
         if (f.sure && spaced) || (throughout && (spaced || end > f.end)) {
@@ -481,7 +483,7 @@ mod tests {
                 spaced_digits,
                 "第 1 2 条和第1 5 款；第 1 2 章\n5 月 3 1 日增长 1 2 %，第 2 1 届"
             ),
-            "第12条和第15款；第12章\n5 月 31 日增长 12%，第21届"
+            "第12条和第15款；第12章\n5 月31日增长12%，第21届"
         );
         for table in [
             "1 2 3 4 5",

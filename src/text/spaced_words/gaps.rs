@@ -2,7 +2,7 @@
 
 use super::super::han::{is_han, is_space};
 
-/// Blanks between two characters that are Han or marks, at least one of them Han.
+/// Blanks between two characters that are Han or marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Gap {
     /// In bytes.
@@ -21,7 +21,7 @@ pub(super) fn is_mark(c: char) -> bool {
     "，。、；：？！（）“”‘’《》—…".contains(c)
 }
 
-/// The gaps of a text, in order. A gap between marks only is none.
+/// The gaps of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Gap> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn find(text: &str) -> Vec<Gap> {
             continue;
         };
         let (left, right) = (is_han(before), is_han(behind));
-        if left && (right || is_mark(behind)) || right && is_mark(before) {
+        if (left || is_mark(before)) && (right || is_mark(behind)) {
             found.push(Gap {
                 start,
                 end: at,

@@ -1,6 +1,6 @@
 //! Stretches of single characters at equal distances.
 
-use super::super::han::{chinese_digit, is_han, power};
+use super::super::han::{chinese_digit, is_han, is_ordinal_numeral, is_space, power};
 use super::super::script::{self, Script};
 use super::super::segment::default_jieba;
 use super::Gap;
@@ -13,6 +13,8 @@ const LEAST: usize = 5;
 const LONG: usize = 8;
 /// Least frequency, in jieba's dictionary, of the words of a shorter stretch.
 const COMMON: usize = 20;
+/// The same for a long word that speaks for the single characters beside it.
+const WELL_KNOWN: usize = 1000;
 /// Share of the characters of a long stretch that must lie in words of several characters.
 const IN_WORDS: (usize, usize) = (11, 20);
 
@@ -94,12 +96,13 @@ fn stretch(text: &str, gaps: &[Gap], from: usize, to: usize, settled: &mut [Opti
     }
     let mut at = begin;
     while at < end {
-        if gaps[at].width > narrow {
+        let parts = |gap: &Gap| gap.width > narrow || follows_chapter(text, gap);
+        if parts(&gaps[at]) {
             at += 1;
             continue;
         }
         let first = at;
-        while at < end && gaps[at].width <= narrow {
+        while at < end && !parts(&gaps[at]) {
             at += 1;
         }
         let verdict = makes_words(text, &gaps[first..at]);
@@ -137,8 +140,11 @@ fn makes_words(text: &str, gaps: &[Gap]) -> bool {
     {
         return false;
     }
-    if chars < LEAST {
+    if chars < LEAST && !is_chapter(&whole) {
         return is_whole_line(text, from, to) && text.contains(&whole);
+    }
+    if is_chapter(&whole) {
+        return true;
     }
     let simple = script::convert(&whole, Script::Simplified);
     let words: Vec<&str> = default_jieba()
@@ -154,13 +160,47 @@ fn makes_words(text: &str, gaps: &[Gap]) -> bool {
     if !several || long.iter().all(|w| named(w)) {
         return false;
     }
-    if chars < LONG && marks == 0 {
+    // An unknown name before a long word: 云 川 县 人 民 政 府.
+    let known = long.last().is_some_and(|word| {
+        let common = default_jieba().suggest_freq(word) >= WELL_KNOWN;
+        word.chars().nth(3).is_some() && common && simple.ends_with(**word) && makes_shorter(word)
+    });
+    if chars < LONG && marks == 0 && !known {
         // Rows of things have few words in common use: 赤 橙 黄 绿 青 蓝 紫.
         let common = |w: &&str| default_jieba().suggest_freq(w) >= COMMON;
         in_words == chars && long.iter().all(|w| common(w))
     } else {
         in_words * IN_WORDS.1 >= chars * IN_WORDS.0
     }
+}
+
+/// `第一章`, `第十二节`.
+fn is_chapter(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (first, last) = (chars.next(), chars.next_back());
+    first == Some('第')
+        && last.is_some_and(|c| "章节節条條编編篇".contains(c))
+        && !chars.as_str().is_empty()
+        && chars.all(is_ordinal_numeral)
+}
+
+/// Whether a gap stands behind the number of a chapter that is itself set apart: `第 一 章 总 则`.
+fn follows_chapter(text: &str, gap: &Gap) -> bool {
+    if !"章节節条條编編篇".contains(gap.before) {
+        return false;
+    }
+    let mut number: Vec<char> = text
+        .get(..gap.start)
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(16)
+        .filter(|c| !is_space(*c))
+        .take(8)
+        .collect();
+    number.reverse();
+    let from = number.iter().rposition(|c| *c == '第').unwrap_or(number.len());
+    is_chapter(&number.iter().skip(from).collect::<String>())
 }
 
 /// Whether one long word is made of words of two characters and more (中共中央办公厅), not of single ones (金木水火土).

@@ -19,8 +19,8 @@ const THROUGHOUT: usize = 5;
 
 /// What a blank parts.
 enum Parts {
-    /// A word: its characters.
-    Word(String),
+    /// A word: its characters, and whether the blank alone shows that it is none.
+    Word(String, bool),
     /// Two words.
     Words,
     /// Neither for sure: two words that make one, two single characters.
@@ -32,11 +32,11 @@ pub(super) fn find(text: &str, gaps: &[Gap], settled: &[Option<bool>]) -> Vec<us
     let open: Vec<usize> = (0..gaps.len())
         .filter(|&at| settled[at].is_none() && is_single(&gaps[at]) && !is_structural(text, &gaps[at]))
         .collect();
-    let mut inside: Vec<(usize, String)> = Vec::new();
+    let mut inside: Vec<(usize, String, bool)> = Vec::new();
     let (mut between, mut unclear) = (Vec::new(), Vec::new());
     for at in open {
         match parts(text, &gaps[at]) {
-            Parts::Word(word) => inside.push((at, word)),
+            Parts::Word(word, torn) => inside.push((at, word, torn)),
             Parts::Words => between.push(at),
             Parts::Unclear => unclear.push(at),
         }
@@ -49,18 +49,18 @@ pub(super) fn find(text: &str, gaps: &[Gap], settled: &[Option<bool>]) -> Vec<us
     // Two in a short text have to be nearly all there are.
     let strewn = inside.len() >= LEAST && often || inside.len() == 2 && between.len() <= 1;
     let mut found: Vec<usize> = if strewn {
-        inside.iter().map(|(at, _)| *at).collect()
+        inside.iter().map(|(at, ..)| *at).collect()
     } else {
-        // The word stands elsewhere in the text, whole.
+        // The word was torn, or stands elsewhere in the text, whole.
         let known: FxHashSet<&str> = inside
             .iter()
-            .map(|(_, word)| word.as_str())
+            .map(|(_, word, _)| word.as_str())
             .filter(|word| text.contains(*word))
             .collect();
         inside
             .iter()
-            .filter(|(_, word)| known.contains(word.as_str()))
-            .map(|(at, _)| *at)
+            .filter(|(_, word, torn)| *torn || known.contains(word.as_str()))
+            .map(|(at, ..)| *at)
             .collect()
     };
     if strewn && often && inside.len() >= THROUGHOUT {
@@ -139,7 +139,10 @@ fn parts(text: &str, gap: &Gap) -> Parts {
             return if both_words || all_of_both {
                 Parts::Unclear
             } else {
-                Parts::Word(window.iter().skip(start).take(end - start).collect())
+                let pieces = (at - start, end - at);
+                let torn =
+                    !is_word(start, at) && !is_word(at, end) && is_torn(&left_token, &right_token, pieces);
+                Parts::Word(window.iter().skip(start).take(end - start).collect(), torn)
             };
         }
         start = end;
@@ -149,6 +152,40 @@ fn parts(text: &str, gap: &Gap) -> Parts {
     } else {
         Parts::Words
     }
+}
+
+/// Whether what stands before a gap, cut by itself, leaves the piece of the word over, and what stands behind it too. Halves of
+/// one length may be verse or slogans.
+fn is_torn(left: &[char], right: &[char], (l, r): (usize, usize)) -> bool {
+    let dictionary = default_jieba();
+    let cut = |token: &[char]| -> Vec<usize> {
+        let token = script::convert(&token.iter().collect::<String>(), Script::Simplified);
+        let words = dictionary.cut(&token, false);
+        words.iter().map(|t| t.word.chars().count()).collect()
+    };
+    let (mut before, behind) = (cut(left), cut(right));
+    before.reverse();
+    // A single character stands beside the gap, and behind the piece the words are whole.
+    let torn = |sizes: &[usize], piece: usize| {
+        let mut chars = 0;
+        let inside = sizes
+            .iter()
+            .take_while(|size| {
+                chars += **size;
+                chars <= piece
+            })
+            .count();
+        let rest = &sizes[inside..];
+        let cut_there = sizes[..inside].iter().sum::<usize>() == piece;
+        let whole = cut_there && !rest.is_empty() && rest.iter().all(|n| *n >= 2);
+        (sizes.first() == Some(&1) && cut_there, whole)
+    };
+    let ((left_torn, left_whole), (right_torn, right_whole)) = (torn(&before, l), torn(&behind, r));
+    left.len() + right.len() >= 4
+        && left.len() != right.len()
+        && left_torn
+        && right_torn
+        && (left_whole || right_whole)
 }
 
 /// Whether a gap stands in a line of sentences.
