@@ -654,6 +654,9 @@ def passage_clusters(
 def shared_phrases(
     texts: pl.Series, edits: pl.DataFrame | None, *, min_chars: int, progress: _Progress = None
 ) -> pl.DataFrame: ...
+def held_passages(
+    texts: pl.Series, stretches: pl.DataFrame, ends: int, ignore_punctuation: bool
+) -> pl.DataFrame: ...
 def fold_texts(texts: pl.Series, ignore_punctuation: bool) -> pl.Series: ...
 
 # --- near_duplicates -------------------------------------------------------------------------------------------------

@@ -108,9 +108,9 @@ fn zh_minhash(inputs: &[Series], options: Options) -> Result<Series> {
     let mut valid: Vec<bool> = Vec::with_capacity(texts.len());
     for text in texts.iter() {
         if let Some(text) = text {
-            let set = shingles(&Folded::new(text, folding).chars, options.size);
-            if !set.is_empty() {
-                values.extend(family.signature(&set));
+            let folded = Folded::new(text, folding);
+            if folded.has_letters() {
+                values.extend(family.signature(&shingles(&folded.chars, options.size)));
             }
         }
         valid.push(text.is_some());

@@ -15,7 +15,7 @@ use crate::corpus::raw::RawEdit;
 use crate::reuse::cluster::{self, Side};
 use crate::reuse::matches::{self, Match, ReuseOptions};
 use crate::reuse::normalize::{Folded, Folding};
-use crate::reuse::pairs;
+use crate::reuse::pairs::{self, Held, Stretch};
 use crate::reuse::phrases::{self, Phrase};
 use crate::text::places::ByteMarks;
 use crate::{Error, Result};
@@ -324,9 +324,53 @@ fn fold_texts(py: Python<'_>, texts: PySeries, ignore_punctuation: bool) -> PyRe
     Ok(PySeries(Series::new("folded".into(), folded)))
 }
 
+/// One row an end of an edge: `chars`, `weight`, `passages`. `stretches` has `end`, `document`, `char_start`, `char_end` (`UInt32`) and
+/// `weight`.
+#[pyfunction]
+fn held_passages(
+    py: Python<'_>,
+    texts: PySeries,
+    stretches: PyFrame,
+    ends: usize,
+    ignore_punctuation: bool,
+) -> PyResult<PyFrame> {
+    let texts = bridge::texts(&texts.0, "text")?;
+    let column = |name: &str| numbers(&stretches.0, name);
+    let (end, document) = (column("end")?, column("document")?);
+    let (from, to) = (column("char_start")?, column("char_end")?);
+    let weights = weights(&stretches.0)?;
+    let found: Vec<Held> = supervise(py, None, |_| {
+        let stretches = (0..end.len())
+            .map(|i| Stretch {
+                end: end[i],
+                document: document[i],
+                span: (from[i], to[i]),
+                weight: weights[i],
+            })
+            .collect();
+        Ok(pairs::held(&fold(&texts, ignore_punctuation), stretches, ends))
+    })?;
+    bridge::frame(vec![
+        ints("chars", found.iter().map(|h| h.chars)),
+        floats("weight", found.iter().map(|h| h.weight)),
+        ints("passages", found.iter().map(|h| h.passages)),
+    ])
+}
+
+fn weights(frame: &DataFrame) -> Result<Vec<f64>> {
+    let wrong = |found: String| Error::data("reuse", "a Float64 column weight without nulls", found);
+    let column = frame.column("weight").map_err(|e| wrong(e.to_string()))?;
+    let values = column.f64().map_err(|e| wrong(e.to_string()))?;
+    values
+        .iter()
+        .collect::<Option<_>>()
+        .ok_or_else(|| wrong("null".to_owned()))
+}
+
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(text_reuse, module)?)?;
     module.add_function(wrap_pyfunction!(passage_clusters, module)?)?;
     module.add_function(wrap_pyfunction!(shared_phrases, module)?)?;
+    module.add_function(wrap_pyfunction!(held_passages, module)?)?;
     module.add_function(wrap_pyfunction!(fold_texts, module)?)
 }

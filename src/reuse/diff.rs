@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::chain::to_u32;
 use super::moves;
-use super::pieces::{Pieces, Run, Stretch};
+use super::pieces::{Pieces, Run, Stretch, clusters};
 use crate::Result;
 use crate::run::Watch;
 
@@ -21,7 +21,7 @@ pub struct Change {
     pub new: Range<u32>,
 }
 
-/// Equal stretches of fewer characters than this between two changes belong to the change: a 的 that both versions happen to have
+/// Equal stretches of fewer characters (as a reader sees them) than this between two changes belong to the change: a 的 that both versions happen to have
 /// explains nothing.
 const ISLAND: usize = 2;
 
@@ -248,8 +248,31 @@ fn remaining(whole: &Run, taken: &[Run]) -> Vec<Run> {
     found
 }
 
-/// The changes between two stretches that are not the same.
-fn edited(old: &[char], new: &[char], mut put: impl FnMut(Range<usize>, Range<usize>)) {
+/// The changes between two stretches that are not the same. What a reader sees as one character, though it is written with several, changes as a whole.
+fn edited(old: &[char], new: &[char], put: impl FnMut(Range<usize>, Range<usize>)) {
+    let (before, after) = (clusters(old), clusters(new));
+    if before.is_none() && after.is_none() {
+        unlike(old, new, put);
+        return;
+    }
+    let whole = |starts: Option<Vec<usize>>, length: usize| starts.unwrap_or_else(|| (0..=length).collect());
+    let (before, after) = (whole(before, old.len()), whole(after, new.len()));
+    let seen = |starts: &[usize], written: &[char]| -> Vec<String> {
+        let clusters = starts.windows(2);
+        clusters.map(|w| written[w[0]..w[1]].iter().collect()).collect()
+    };
+    let mut put = put;
+    unlike(&seen(&before, old), &seen(&after, new), |a, b| {
+        put(before[a.start]..before[a.end], after[b.start]..after[b.end]);
+    });
+}
+
+/// The changes between two runs of characters, each of one or more code points.
+fn unlike<T: Eq + Ord + std::hash::Hash>(
+    old: &[T],
+    new: &[T],
+    mut put: impl FnMut(Range<usize>, Range<usize>),
+) {
     if old.is_empty() || new.is_empty() {
         put(0..old.len(), 0..new.len());
         return;
@@ -319,6 +342,36 @@ mod tests {
         assert_eq!(
             shown("春眠不觉晓。处处闻啼鸟。", "床前明月光。处处闻啼鸟。"),
             [pair("春眠不觉晓。", "床前明月光。")]
+        );
+    }
+
+    #[test]
+    fn what_is_seen_as_one_character_changes_as_one() {
+        for (a, b) in [
+            ("🇨🇳", "🇨🇦"),
+            ("👨‍👩‍👧", "👨‍👩‍👦"),
+            ("👨‍👩‍👧", "👨"),
+            ("👍🏻", "👍🏿"),
+            ("👍", "👍🏿"),
+            ("葛\u{E0100}", "葛\u{E0101}"),
+            ("葛", "葛\u{E0101}"),
+            ("☎\u{FE0F}", "☎"),
+            ("e\u{301}", "e\u{300}"),
+            ("1\u{FE0F}\u{20E3}", "2\u{FE0F}\u{20E3}"),
+            ("🏴\u{E0067}\u{E0062}\u{E007F}", "🏴"),
+            ("한", "하"),
+            ("😉", "😀"),
+        ] {
+            let (old, new) = (format!("你好{a}国旗升起来"), format!("你好{b}国旗升起来"));
+            assert_eq!(shown(&old, &new), [pair(a, b)]);
+            assert_eq!(shown(&new, &old), [pair(b, a)]);
+        }
+        // Two flags out of three: no half of one with half of the next.
+        assert_eq!(shown("看🇨🇳🇺🇸🇫🇷呀看", "看🇨🇳🇫🇷呀看"), [pair("🇺🇸", "")]);
+        // A mark that belongs to the end of a sentence.
+        assert_eq!(
+            shown("升旗吧！\u{FE0F}\u{20E3}走了。", "升旗吧！走了。"),
+            [pair("！\u{FE0F}\u{20E3}", "！")]
         );
     }
 

@@ -8,16 +8,19 @@ use super::normalize::{hash, mix};
 use crate::error::{Error, Result};
 
 /// The set of n-grams of a folded text, as sorted hashes without repeats. A text shorter than `n` has one: itself. An empty text has
-/// none.
+/// none. A run of more than `n` digits is one n-gram more, or 100000 and 1000000 would have the same ones.
 pub fn shingles(chars: &[char], n: usize) -> Vec<u64> {
     if chars.is_empty() {
         return Vec::new();
     }
+    let n = n.max(1);
     let mut set: Vec<u64> = if chars.len() < n {
         vec![hash(chars)]
     } else {
-        chars.windows(n.max(1)).map(hash).collect()
+        chars.windows(n).map(hash).collect()
     };
+    let digits = chars.split(|c| !c.is_ascii_digit());
+    set.extend(digits.filter(|run| run.len() > n).map(hash));
     set.sort_unstable();
     set.dedup();
     set

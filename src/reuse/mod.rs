@@ -8,6 +8,7 @@ pub mod align;
 pub mod chain;
 pub mod cluster;
 pub mod diff;
+mod marks;
 pub mod matches;
 pub mod minhash;
 mod moves;

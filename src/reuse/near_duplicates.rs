@@ -88,7 +88,7 @@ pub fn near_duplicates(texts: &[Folded], options: NearOptions, watch: &Watch) ->
         })?;
     let empty: Vec<u32> = (0u32..)
         .zip(texts)
-        .filter(|(_, text)| text.is_empty())
+        .filter(|(_, text)| !text.has_letters())
         .map(|(document, _)| document)
         .collect();
     let mut candidates: Vec<(u32, u32)> = Vec::new();
@@ -165,11 +165,11 @@ pub fn near_duplicates(texts: &[Folded], options: NearOptions, watch: &Watch) ->
     })
 }
 
-/// Documents with the same folded text together, in the order of their first; empty ones are left out.
+/// Documents with the same folded text together, in the order of their first; those without a letter or digit are left out.
 fn identical(texts: &[Folded]) -> Vec<Vec<u32>> {
     let mut order: Vec<(u64, u32)> = (0u32..)
         .zip(texts)
-        .filter(|(_, text)| !text.is_empty())
+        .filter(|(_, text)| text.has_letters())
         .map(|(document, text)| (hash(&text.chars), document))
         .collect();
     order.par_sort_unstable();

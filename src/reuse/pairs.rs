@@ -1,6 +1,8 @@
 //! What two documents share altogether.
 
+use super::chain::to_u32;
 use super::matches::Match;
+use super::normalize::Folded;
 
 /// Summary of the passages of one pair of documents.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,6 +70,66 @@ pub fn summarize(matches: &[Match]) -> Vec<Pair> {
             }
         })
         .collect()
+}
+
+/// A stretch of a document, in characters of its text, that belongs to one end of an edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// Number of the end.
+    pub end: u32,
+    /// Number of the document.
+    pub document: u32,
+    /// First character, and one past the last.
+    pub span: (u32, u32),
+    /// Weight of the passage, 0 to 1.
+    pub weight: f64,
+}
+
+/// What one end of an edge holds of its passages.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Held {
+    /// Folded characters that lie in a passage, each once.
+    pub chars: u64,
+    /// The same, each character times the highest weight of its passages.
+    pub weight: f64,
+    /// Stretches that are not inside another one.
+    pub passages: u64,
+}
+
+/// What each of `ends` ends holds. Stretches may overlap, lie inside each other and be repeated: each folded character counts once. The sums do not
+/// depend on the order of stretches and documents.
+pub fn held(texts: &[Folded], mut stretches: Vec<Stretch>, ends: usize) -> Vec<Held> {
+    stretches.sort_unstable_by_key(|s| (s.end, s.document, s.span.0, std::cmp::Reverse(s.span.1)));
+    let mut found = vec![Held::default(); ends];
+    for of_end in stretches.chunk_by(|a, b| a.end == b.end) {
+        let mut held = Held::default();
+        let mut weights = Vec::new();
+        for of_document in of_end.chunk_by(|a, b| a.document == b.document) {
+            let Some(text) = texts.get(of_document[0].document as usize) else {
+                continue;
+            };
+            let mut reached = 0;
+            for stretch in of_document {
+                held.passages += u64::from(stretch.span.1 > reached);
+                reached = reached.max(stretch.span.1);
+            }
+            let place = |c: u32| to_u32(text.at.partition_point(|&at| at < c));
+            let mut spans: Vec<(u32, u32, f64)> = of_document
+                .iter()
+                .map(|s| (place(s.span.0), place(s.span.1), s.weight))
+                .filter(|s| s.0 < s.1)
+                .collect();
+            let (plain, weighted) = covered(&mut spans);
+            held.chars += u64::from(plain);
+            weights.push(weighted);
+        }
+        weights.sort_by(f64::total_cmp);
+        held.weight = weights.iter().sum();
+        if let Some(slot) = found.get_mut(of_end[0].end as usize) {
+            *slot = held;
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chain;
-use super::normalize::{Folded, Folding, fold};
+use super::normalize::{Folded, Folder, Folding};
 use super::seeds::Index;
 use crate::error::{Error, Result};
 use crate::run::Watch;
@@ -97,9 +97,9 @@ fn cut(texts: &[&str], min_han: usize) -> Vec<Stretch> {
     };
     let mut stretches = Vec::new();
     for (document, text) in (0u32..).zip(texts) {
-        let mut open = Folded::default();
-        let mut close = |open: &mut Folded| {
-            let folded = std::mem::take(open);
+        let mut open = Folder::new(folding, 0);
+        let mut close = |open: &mut Folder| {
+            let folded = std::mem::replace(open, Folder::new(folding, 0)).finish();
             if folded.chars.iter().filter(|&&c| is_han(c)).count() >= min_han {
                 stretches.push(Stretch { document, folded });
             }
@@ -107,9 +107,8 @@ fn cut(texts: &[&str], min_han: usize) -> Vec<Stretch> {
         for (place, c) in (0u32..).zip(text.chars()) {
             if bounds_phrase(c) {
                 close(&mut open);
-            } else if let Some(c) = fold(c, folding) {
-                open.chars.push(c);
-                open.at.push(place);
+            } else {
+                open.push(c, place);
             }
         }
         close(&mut open);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::chain::to_u32;
 use crate::text::sentences::{Ends, sentences};
@@ -42,7 +43,7 @@ impl Pieces {
         let mut cuts: Vec<usize> = sentences(text, Ends { semicolons: true })
             .iter()
             .map(|s| s.start)
-            .filter(|&start| start > 0)
+            .filter(|&start| start > 0 && begins_character(text, start))
             .collect();
         cuts.push(text.len());
         let (mut from, mut chars) = (0, 0);
@@ -73,4 +74,34 @@ impl Pieces {
     pub(super) fn text(&self, chars: &Range<u32>) -> &[char] {
         &self.written[chars.start as usize..chars.end as usize]
     }
+}
+
+/// Whether what a reader sees as one character ends before this byte and another begins: not between two regional indicators of a flag, not
+/// before what joins, modifies, marks or selects a variant of the character before it.
+fn begins_character(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(true)
+}
+
+/// Where what a reader sees as one character (extended grapheme clusters, UAX #29) begins, and the end of the text, in characters; nothing where each
+/// is one character.
+pub(super) fn clusters(written: &[char]) -> Option<Vec<usize>> {
+    // Nearly all text: Han characters and their punctuation. What joins to a character before it is beyond them.
+    let alone = |c: char| matches!(c, ' '..='~' | '\n' | '。'..='〕' | '\u{4E00}'..='\u{9FFF}' | '！'..='～' | '—'..='…');
+    if written.iter().all(|&c| alone(c)) {
+        return None;
+    }
+    let text: String = written.iter().collect();
+    let mut starts = vec![0];
+    let mut at = 0;
+    for cluster in text.graphemes(true) {
+        // The two characters of a line end are no one character to a reader.
+        if cluster == "\r\n" {
+            starts.push(at + 1);
+        }
+        at += cluster.chars().count();
+        starts.push(at);
+    }
+    (starts.len() <= written.len()).then_some(starts)
 }

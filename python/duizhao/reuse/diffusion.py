@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
-from .._base.checks import require_instance, require_number, require_word
+from .. import _core
+from .._base.checks import require_flag, require_instance, require_number, require_word
 from .._base.documents import Documents, frame_of
-from .._base.frames import require_columns, require_plain
+from .._base.frames import require_columns, require_plain, require_text
 from .._base.groups import warn_left_out
 from .._base.metadata import Metadata, with_group_metadata, with_metadata
 from .._base.progress import Progress
 from ..errors import DataTypeError
 from ._schema import DIFFUSION, TEXT_REUSE
-from .passages import passages, text_reuse
+from .passages import numbered, passages, text_reuse
 
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
@@ -49,13 +50,13 @@ def diffusion(
     date
         A column of dates or whole numbers (years).
     by
-        A column of the documents that makes groups: edges of documents are summed up between groups; those
+        A column of the documents that makes groups: edges of documents are put together between groups; those
         inside a group and of documents without a group are left out, the latter
         with a warning.
     attribution
         ``"all"``: an edge for every pair of documents that share a passage. ``"first"``: of the places of a
         passage (:func:`duizhao.passages`) only the earliest is a source, and the others have no edges
-        among them.
+        among them; what the source and another have in common there counts, as :func:`text_reuse` found it.
     reuse
         What :func:`text_reuse` found in these documents; by default it is called, with `options`.
     min_weight
@@ -72,9 +73,12 @@ def diffusion(
     DataFrame
         One row an edge, heaviest first, then by the names: ``source``, ``target`` (as text), ``directed``
         (false where both have the same date or one has none: then ``source`` is the one that comes first in
-        code-point order), ``document_pairs``, ``passages``, ``chars`` (equal characters), ``weight``
-        (each passage's characters times its weight), ``mean_lag`` (of the passages; null if undirected) in
-        ``lag_unit`` (``"days"`` or ``"units"`` of the column); then the metadata.
+        code-point order), ``document_pairs``, ``passages``, ``chars``, ``weight``, ``mean_lag`` (of the
+        passages; null if undirected) in ``lag_unit`` (``"days"`` or ``"units"`` of the column); then the metadata.
+        ``chars`` is the number of characters, as compared, that lie in a passage of the edge, ``weight`` the
+        same, each character times the highest weight of its passages, ``passages`` the number of stretches that are not
+        inside a longer one. All three are counted in the documents of either end and the lesser is taken: a character
+        counts once for an edge, in however many passages it lies, and no edge weighs more than its ends share.
 
     Raises
     ------
@@ -99,9 +103,10 @@ def diffusion(
     dates = docs.get_column(date)
     if not (dates.dtype.is_integer() or dates.dtype in (pl.Date, pl.Datetime) or dates.dtype == pl.Null):
         raise DataTypeError(f"column {date!r} of `docs` must be dates or whole numbers; got {dates.dtype}")
+    ignored = require_flag(options.get("ignore_punctuation", True), "ignore_punctuation")
     if reuse is None:
         reuse = text_reuse(docs, text=text, metadata=False, progress=progress, **options)
-    require_columns(reuse, "doc_id_1", "doc_id_2", "length", "weight", argument="reuse")
+    require_columns(reuse, "doc_id_1", "doc_id_2", "weight", argument="reuse")
     # Metadata of the documents, if any, would meet the names that are made below.
     reuse = reuse.select(*(name for name in TEXT_REUSE if name in reuse.columns)).filter(
         pl.col("weight") >= require_number(min_weight, "min_weight")
@@ -114,38 +119,47 @@ def diffusion(
         else pl.col(date).cast(pl.Int32 if days else pl.Int64).cast(pl.Float64)
     )
     about = docs.select(
-        "doc_id",
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("document"),
         moment.alias("when"),
         pl.col("doc_id" if by is None else by).cast(pl.String).alias("name"),
     )
     if by is not None:
         warn_left_out(about.get_column("name").null_count(), about.height, "by")
-    links = _pairs(reuse) if attribution == "all" else _firsts(docs, reuse, date, text)
+    matches = numbered(reuse, docs.get_column("doc_id")).with_columns(
+        reuse.get_column("weight").cast(pl.Float64), passage=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
+    links = matches if attribution == "all" else _firsts(docs, reuse, matches, date, text)
     for k in (1, 2):
-        names = about.rename({"doc_id": f"doc_id_{k}", "when": f"when_{k}", "name": f"name_{k}"})
-        links = links.join(names, on=f"doc_id_{k}", how="left")
+        names = about.rename({"document": f"document_{k}", "when": f"when_{k}", "name": f"name_{k}"})
+        links = links.join(names, on=f"document_{k}", how="left")
     links = links.filter((pl.col("name_1") != pl.col("name_2")).fill_null(False))
     lag = pl.col("when_2") - pl.col("when_1")
     swap = pl.when(lag.is_null() | (lag == 0)).then(pl.col("name_1") > pl.col("name_2")).otherwise(lag < 0)
-    edges = links.with_columns(
+    links = links.with_columns(
         directed=(lag != 0).fill_null(False),
+        swap=swap,
         source=pl.when(swap).then("name_2").otherwise("name_1"),
         target=pl.when(swap).then("name_1").otherwise("name_2"),
         lag=pl.when(lag != 0).then(lag.abs()),
-        pair=pl.struct("doc_id_1", "doc_id_2"),
     )
-    unit = "days" if days else "units"
-    summed = edges.group_by("source", "target", "directed").agg(
-        pl.col("pair").n_unique().cast(pl.Int64).alias("document_pairs"),
-        pl.len().cast(pl.Int64).alias("passages"),
-        pl.col("length").sum().alias("chars"),
-        # A fixed order of the summands, or the last digit would depend on threads.
-        (pl.col("length") * pl.col("weight")).sort().sum().alias("weight"),
-        pl.col("lag").sort().mean().alias("mean_lag"),
+    key = ["source", "target", "directed"]
+    edges = links.select(key).unique().sort(key).with_row_index("edge")
+    links = links.join(edges, on=key)
+    lags = (
+        # A passage may consist of several matches.
+        links.unique(["edge", "passage", "document_1", "document_2"])
+        .group_by("edge")
+        .agg(
+            pl.struct("document_1", "document_2").n_unique().cast(pl.Int64).alias("document_pairs"),
+            pl.col("lag").sort().mean().alias("mean_lag"),
+        )
     )
     found = (
-        summed.with_columns(pl.lit(unit).alias("lag_unit"))
-        .sort(["weight", "source", "target", "directed"], descending=[True, False, False, False])
+        edges.join(lags, on="edge", how="left")
+        .sort("edge")
+        .with_columns(_held(links, edges.height, require_text(docs, text), ignored).get_columns())
+        .with_columns(pl.lit("days" if days else "units").alias("lag_unit"))
+        .sort(["weight", *key], descending=[True, False, False, False])
         .select(DIFFUSION.names())
         .cast(DIFFUSION)
     )
@@ -161,45 +175,67 @@ def diffusion(
     return with_group_metadata(found, docs, of_documents, sides, metadata, text=text, ends=ends)
 
 
-def _pairs(reuse: pl.DataFrame) -> pl.DataFrame:
-    return reuse.select("doc_id_1", "doc_id_2", "length", "weight")
-
-
-def _firsts(docs: pl.DataFrame, reuse: pl.DataFrame, date: str, text: str) -> pl.DataFrame:
-    """Links from the documents that had a passage first to all others that have it."""
-    places = passages(docs, reuse=reuse, date=date, text=text, metadata=False)
-    weights = pl.concat(
-        reuse.select(
-            pl.col(f"doc_id_{k}").alias("doc_id"), pl.col(f"char_start_{k}").alias("start"), "weight"
+def _held(links: pl.DataFrame, n_edges: int, texts: pl.Series, ignore_punctuation: bool) -> pl.DataFrame:
+    """What both ends of each edge have of its passages: characters, weight and passages of the end that has less of it."""
+    stretches = pl.concat(
+        links.select(
+            # Sources are even, targets odd.
+            (2 * pl.col("edge") + (pl.col("swap") == (k == 1)).cast(pl.UInt32)).cast(pl.UInt32).alias("end"),
+            pl.col(f"document_{k}").alias("document"),
+            pl.col(f"char_start_{k}").alias("char_start"),
+            pl.col(f"char_end_{k}").alias("char_end"),
+            "weight",
         )
         for k in (1, 2)
-    ).sort("start")
-    # The weight of a place is the highest of the matches that begin in it.
-    weighed = (
-        places.with_row_index("place")
-        .join(weights, on="doc_id", how="inner")
-        .filter((pl.col("start") >= pl.col("char_start")) & (pl.col("start") < pl.col("char_end")))
-        .group_by("place")
-        .agg(pl.col("weight").max())
     )
-    places = places.with_row_index("place").join(weighed, on="place", how="left")
-    one = places.group_by("passage", "doc_id").agg(
-        pl.col("is_first").any(),
-        (pl.col("char_end") - pl.col("char_start")).max().alias("length"),
-        pl.col("weight").max(),
+    ends = _core.held_passages(texts, stretches, 2 * n_edges, ignore_punctuation)
+    sources, targets = ends.gather_every(2), ends.gather_every(2, offset=1)
+    return sources.hstack(targets.rename(lambda name: f"{name}_there")).select(
+        pl.min_horizontal(name, f"{name}_there") for name in ends.columns
     )
-    firsts = one.filter(pl.col("is_first").fill_null(False)).select(
-        "passage", pl.col("doc_id").alias("doc_id_1")
+
+
+def _firsts(
+    docs: pl.DataFrame, reuse: pl.DataFrame, matches: pl.DataFrame, date: str, text: str
+) -> pl.DataFrame:
+    """Matches of the documents that had a passage first with all others that have it, each cut to the places of the passage."""
+    held = passages(docs, reuse=reuse, date=date, text=text, metadata=False)
+    numbers = docs.select("doc_id", document=pl.int_range(pl.len(), dtype=pl.UInt32))
+    places = held.join(numbers, on="doc_id", how="left").select(
+        "passage",
+        "document",
+        pl.col("is_first").fill_null(False),
+        *(pl.col(name).cast(pl.UInt32) for name in ("char_start", "char_end")),
     )
-    return (
-        firsts.join(one, on="passage")
-        # Two firsts are linked once.
-        .filter(
-            (pl.col("doc_id") != pl.col("doc_id_1"))
-            & (~pl.col("is_first").fill_null(False) | (pl.col("doc_id_1") < pl.col("doc_id")))
+    # Places of one document and one passage do not touch each other.
+    both = pl.concat(
+        matches.select(
+            *(
+                pl.col(f"{name}_{k}").alias(f"{name}_{side}")
+                for side, k in enumerate(turned, start=1)
+                for name in ("document", "char_start", "char_end")
+            ),
+            "weight",
         )
-        .select("doc_id_1", pl.col("doc_id").alias("doc_id_2"), "length", "weight")
+        for turned in ((1, 2), (2, 1))
     )
+    for k, on in ((1, []), (2, ["passage"])):
+        some = places.filter("is_first") if k == 1 else places
+        renamed = {name: f"place_{name}" for name in ("char_start", "char_end")}
+        both = (
+            both.join(
+                some.rename({"document": f"document_{k}", "is_first": f"is_first_{k}", **renamed}),
+                on=[f"document_{k}", *on],
+            )
+            .with_columns(
+                pl.max_horizontal(f"char_start_{k}", "place_char_start").alias(f"char_start_{k}"),
+                pl.min_horizontal(f"char_end_{k}", "place_char_end").alias(f"char_end_{k}"),
+            )
+            .filter(pl.col(f"char_start_{k}") < pl.col(f"char_end_{k}"))
+            .drop(renamed.values())
+        )
+    # Two firsts are linked once.
+    return both.filter(~pl.col("is_first_2") | (pl.col("document_1") < pl.col("document_2")))
 
 
 def diffusion_graph(edges: pl.DataFrame) -> nx.DiGraph[str]:

@@ -268,9 +268,10 @@ def deduplicate(
     dropped: dict[int, tuple[int, float]] = {}
     if kind == "exact":
         first: dict[str, int] = {}
-        folded = _core.fold_texts(texts, require_flag(ignore_punctuation, "ignore_punctuation")).to_list()
+        compared = _core.fold_texts(texts, require_flag(ignore_punctuation, "ignore_punctuation"))
+        folded, lettered = compared.to_list(), compared.str.contains(r"[\p{Alphabetic}\p{N}]").to_list()
         for row in sequence:
-            if folded[row]:
+            if lettered[row]:
                 kept_row = first.setdefault(folded[row], row)
                 if kept_row != row:
                     dropped[row] = (kept_row, 1.0)
@@ -340,7 +341,10 @@ def _without_passages(
         rank, on="doc_id", how="left", maintain_order="left"
     )
     again = (
-        pieces.filter(pl.col("folded").str.len_chars() >= least)
+        pieces.filter(
+            (pl.col("folded").str.len_chars() >= least)
+            & pl.col("folded").str.contains(r"[\p{Alphabetic}\p{N}]")
+        )
         .sort("rank", "char_start")
         .with_columns(
             pl.col("doc_id").first().over("folded").alias("doc_id_kept"),

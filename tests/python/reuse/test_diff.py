@@ -183,3 +183,52 @@ def test_a_blank_between_sentences_is_a_small_change():
     made = dz.diff(*(pl.DataFrame({"doc_id": ["a"], "text": [t]}) for t in (old, old.replace(" ", ""))))
     assert made.passages.select("kind", "text_old", "text_new").rows() == [("removed", " ", "")]
     assert made.documents["similarity"][0] > 0.95
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("🇨🇳", "🇨🇦"), ("👨‍👩‍👧", "👨‍👩‍👦"), ("👍🏻", "👍🏿"), ("❤\ufe0f", "❤"), ("葛\U000e0100", "葛\U000e0101"), ("é", "e\u0300"),
+        ("🏳\ufe0f‍🌈", "🏳\ufe0f"), ("1\ufe0f\u20e3", "2\ufe0f\u20e3"), ("😉", "😀"),
+    ],
+)  # fmt: skip
+def test_what_is_seen_as_one_character_changes_as_one(old, new):
+    before, after = {"a": f"你好{old}升旗了"}, {"a": f"你好{new}升旗了"}
+    rows = dz.diff(before, after).passages.select(
+        "kind", "text_old", "text_new", "char_start_old", "char_end_old"
+    )
+    assert rows.rows() == [("changed", old, new, 2, 2 + len(old))]
+
+
+PARTS = [
+    "🇨🇳",
+    "🇦",
+    "👨‍👩‍👧",
+    "👨",
+    "\u200d",
+    "👍🏿",
+    "👍",
+    "🏻",
+    "葛\U000e0100",
+    "葛",
+    "\ufe0f",
+    "e\u0301",
+    "e",
+    "。",
+    "！",
+    "甲",
+    "\n",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14), st.lists(st.sampled_from(PARTS), max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_changes_turn_one_text_into_the_other(old, new):
+    a, b = "".join(old), "".join(new)
+    rows = dz.diff({"a": a}, {"a": b}, moved_chars=1000).passages.sort("char_start_old", "char_start_new")
+    made, at = "", 0
+    for row in rows.iter_rows(named=True):
+        made += a[at : row["char_start_old"]] + row["text_new"]
+        at = row["char_end_old"]
+    assert made + a[at:] == b
