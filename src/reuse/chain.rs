@@ -105,6 +105,7 @@ pub fn passages(a: &[char], b: &[char], blocks: &[Block], joining: Joining) -> V
             .iter()
             .filter(|block| block.length >= joining.min_chars)
             .map(|&block| finish(a, b, &[block], joining))
+            .filter(|passage| passage.aligned.same >= joining.min_chars)
             .collect();
     }
     let mut found = Vec::new();
@@ -263,10 +264,137 @@ fn finish(a: &[char], b: &[char], chain: &[Block], joining: Joining) -> Passage 
         span_2.0 -= to_u32(j);
         add(part);
     }
-    Passage {
+    let mut passage = Passage {
         span_1,
         span_2,
         aligned,
         blocks: chain.to_vec(),
+    };
+    whole_figures(a, b, &mut passage);
+    passage
+}
+
+/// A passage neither begins nor ends inside a figure: of 增长5.2% and 增长5.6% the two texts share 增长, not 5.
+fn whole_figures(a: &[char], b: &[char], passage: &mut Passage) {
+    let sides = [(a, passage.span_1), (b, passage.span_2)];
+    let sides = sides.map(|(text, (start, end))| {
+        let (before, rest) = text.split_at(start as usize);
+        let (inside, after) = rest.split_at((end - start) as usize);
+        (before, inside, after)
+    });
+    let lost = |cut: fn(&[char], &[char], &[char]) -> (bool, usize)| -> Option<[usize; 2]> {
+        let [one, other] = sides.map(|(before, inside, after)| cut(before, inside, after));
+        (one.0 || other.0).then_some([one.1, other.1])
+    };
+    let ends = lost(|_, inside, after| {
+        let cut = goes_on(inside.last(), after.first());
+        (cut, figure(inside.iter().rev()))
+    });
+    let starts = lost(|before, inside, _| (goes_on(before.last(), inside.first()), figure(inside.iter())));
+    let [(_, inside_1, _), (_, inside_2, _)] = sides;
+    let mut leave_out = |part_1: &[char], part_2: &[char]| {
+        let part = global(part_1, part_2, 16);
+        passage.aligned.same = passage.aligned.same.saturating_sub(part.same);
+        passage.aligned.columns = passage.aligned.columns.saturating_sub(part.columns);
+    };
+    let [end_1, end_2] = ends.unwrap_or_default();
+    let [start_1, start_2] = starts.unwrap_or_default();
+    if start_1 + end_1 >= inside_1.len() || start_2 + end_2 >= inside_2.len() {
+        leave_out(inside_1, inside_2);
+        return;
+    }
+    leave_out(
+        &inside_1[inside_1.len() - end_1..],
+        &inside_2[inside_2.len() - end_2..],
+    );
+    leave_out(&inside_1[..start_1], &inside_2[..start_2]);
+    passage.span_1 = (
+        passage.span_1.0 + to_u32(start_1),
+        passage.span_1.1 - to_u32(end_1),
+    );
+    passage.span_2 = (
+        passage.span_2.0 + to_u32(start_2),
+        passage.span_2.1 - to_u32(end_2),
+    );
+}
+
+/// A character of a figure of Arabic digits.
+fn of_figure(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | '%' | '‰' | '/' | ':' | '-' | '~' | '+' | '±')
+}
+
+/// Whether a figure runs across the edge between two characters.
+fn goes_on(inside: Option<&char>, outside: Option<&char>) -> bool {
+    match (inside, outside) {
+        (Some(&x), Some(&y)) => of_figure(x) && of_figure(y) && (x.is_ascii_digit() || y.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Characters of the figure at an edge, with the blank that sets it apart.
+fn figure<'a>(from_edge: impl Iterator<Item = &'a char>) -> usize {
+    let mut from_edge = from_edge.peekable();
+    let mut length = 0;
+    while from_edge.next_if(|&&c| of_figure(c)).is_some() {
+        length += 1;
+    }
+    length + usize::from(length > 0 && from_edge.peek() == Some(&&' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(a: &str, b: &str, max_gap: u32) -> Vec<(String, String, u32)> {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        let mut hits: Vec<(u32, u32)> = Vec::new();
+        for i in 0..a.len().saturating_sub(3) {
+            for j in 0..b.len().saturating_sub(3) {
+                if a[i..i + 4] == b[j..j + 4] {
+                    hits.push((to_u32(i), to_u32(j)));
+                }
+            }
+        }
+        let blocks = blocks(&a, &b, 4, &mut hits);
+        let joining = Joining {
+            min_chars: 6,
+            max_gap,
+            min_identity: 0.6,
+        };
+        passages(&a, &b, &blocks, joining)
+            .iter()
+            .map(|p| {
+                let cut =
+                    |text: &[char], span: (u32, u32)| text[span.0 as usize..span.1 as usize].iter().collect();
+                (cut(&a, p.span_1), cut(&b, p.span_2), p.aligned.same)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn passages_do_not_cut_figures() {
+        let row = |a: &str, b: &str, same| vec![(a.to_owned(), b.to_owned(), same)];
+        for gap in [0, 16] {
+            assert_eq!(
+                shared("居民收入分别增长4.4% 5.2%左", "居民收入分别增长4.4% 5.6%右", gap),
+                row("居民收入分别增长4.4%", "居民收入分别增长4.4%", 12)
+            );
+            assert_eq!(
+                shared("甲15.5亿元用于修路架桥", "乙25.5亿元用于修路架桥", gap),
+                row("亿元用于修路架桥", "亿元用于修路架桥", 8)
+            );
+            assert_eq!(
+                shared("修路架桥用工共30人", "修路架桥用工共30%在", gap),
+                row("修路架桥用工共", "修路架桥用工共", 7)
+            );
+            // A figure that ends where the passage ends belongs to it.
+            assert_eq!(
+                shared("修路架桥用工共30人", "修路架桥用工共30个", gap),
+                row("修路架桥用工共30", "修路架桥用工共30", 9)
+            );
+            // Nothing but a figure, or too little beside it.
+            assert!(shared("123456789", "223456788", gap).is_empty());
+            assert!(shared("用工234567", "用工234568", gap).is_empty());
+        }
     }
 }

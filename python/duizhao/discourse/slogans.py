@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from .. import _core
-from .._base.checks import require_instance
+from .._base.checks import require_instance, warn
+from .._base.dates import can_be_times, times_of
 from .._base.documents import Documents, table_of
 from .._base.finders import find, searched
 from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain
@@ -13,6 +14,7 @@ from .._base.groups import warn_left_out
 from .._base.metadata import Metadata, with_group_metadata
 from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
+from ..errors import DataTypeError
 from ._schema import SLOGAN_SPREAD, SLOGANS
 
 __all__ = ["slogan_spread", "slogans"]
@@ -44,7 +46,8 @@ def slogans(
     text
         The column of texts.
     date
-        The column that says which document comes first; by default ``"date"`` if there is one, else the order of
+        The column of dates, which says which document comes first: dates, numbers in time, or strings of one ISO form
+        (``docs/guide/arguments.md``); by default ``"date"`` if there is one that can be read so, else the order of
         the rows. Documents without a date come last.
     metadata
         True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
@@ -108,14 +111,23 @@ def _over_documents(found: pl.DataFrame, docs: pl.DataFrame, ranks: pl.Series) -
 
 def _ranks(docs: pl.DataFrame, date: str | None) -> pl.Series:
     """The order of the documents in time: equal numbers where the dates are equal."""
-    if date is not None:
-        require_columns(docs, date)
-    elif "date" in docs.columns and docs.schema["date"].is_temporal():
-        date = "date"
-    if date is None:
-        return pl.Series("rank", range(docs.height), dtype=pl.Int64)
-    rank = pl.col(date).rank("dense").cast(pl.Int64).fill_null(docs.height + 1)
-    return docs.select(rank.alias("rank")).get_column("rank")
+    rows = pl.Series("rank", range(docs.height), dtype=pl.Int64)
+    column = date
+    if column is None:
+        if "date" not in docs.columns or not can_be_times(docs.schema["date"]):
+            return rows
+        column = "date"
+    require_columns(docs, column)
+    try:
+        times = times_of(docs.get_column(column), what=f"column {column!r} of `docs`")
+    except DataTypeError as error:
+        if date is not None:
+            raise
+        # Nobody asked for this column.
+        warn(f"{error}; which document comes first is told by the order of the rows")
+        return rows
+    ranks: pl.Series = times.rank("dense").cast(pl.Int64).fill_null(docs.height + 1).alias("rank")
+    return ranks
 
 
 def slogan_spread(

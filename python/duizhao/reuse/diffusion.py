@@ -8,12 +8,12 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_flag, require_instance, require_number, require_word
+from .._base.dates import times_of
 from .._base.documents import Documents, frame_of
 from .._base.frames import require_columns, require_plain, require_text
 from .._base.groups import warn_left_out
 from .._base.metadata import Metadata, with_group_metadata, with_metadata
 from .._base.progress import Progress
-from ..errors import DataTypeError
 from ._schema import DIFFUSION, TEXT_REUSE
 from .passages import numbered, passages, text_reuse
 
@@ -48,7 +48,7 @@ def diffusion(
     docs
         As for :func:`text_reuse`.
     date
-        A column of dates or whole numbers (years).
+        The column of dates: dates, numbers in time, or strings of one ISO form (``docs/guide/arguments.md``).
     by
         A column of the documents that makes groups: edges of documents are put together between groups; those
         inside a group and of documents without a group are left out, the latter
@@ -83,7 +83,7 @@ def diffusion(
     Raises
     ------
     MissingColumnError, DataTypeError
-        No such columns; dates that are text.
+        No such columns; no dates.
     ParameterError
         An unknown attribution.
 
@@ -100,9 +100,8 @@ def diffusion(
     require_columns(docs, date, *([by] if by is not None else []))
     if by is not None:
         require_plain(docs.get_column(by), argument="by")
-    dates = docs.get_column(date)
-    if not (dates.dtype.is_integer() or dates.dtype in (pl.Date, pl.Datetime) or dates.dtype == pl.Null):
-        raise DataTypeError(f"column {date!r} of `docs` must be dates or whole numbers; got {dates.dtype}")
+    dates = times_of(docs.get_column(date), what=f"column {date!r} of `docs`")
+    docs = docs.with_columns(dates)
     ignored = require_flag(options.get("ignore_punctuation", True), "ignore_punctuation")
     if reuse is None:
         reuse = text_reuse(docs, text=text, metadata=False, progress=progress, **options)
@@ -116,7 +115,7 @@ def diffusion(
     moment = (
         pl.col(date).dt.epoch("ms").cast(pl.Float64) / 86_400_000
         if days and dates.dtype != pl.Date
-        else pl.col(date).cast(pl.Int32 if days else pl.Int64).cast(pl.Float64)
+        else (pl.col(date).cast(pl.Int32) if days else pl.col(date)).cast(pl.Float64)
     )
     about = docs.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("document"),

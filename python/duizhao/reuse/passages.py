@@ -10,6 +10,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_flag, require_instance, require_number, require_whole, warn
+from .._base.dates import times_of
 from .._base.documents import Documents, frame_of, places_of_edits
 from .._base.frames import require_columns, require_ids_of, require_text
 from .._base.groups import evaluate
@@ -49,7 +50,8 @@ def text_reuse(
         Documents: a frame, a series, list or mapping of texts, or one text. If :func:`duizhao.clean` made the
         frame, the raw places are those of the raw texts.
     min_chars
-        Least number of equal characters of a passage. Every exact match of this length is found.
+        Least number of equal characters of a passage. Every exact match of this length is found, unless figures
+        that it cuts at its edges make up its length.
     seed_chars
         Length of the n-grams; by default 8, or `min_chars` if that is less.
     max_gap
@@ -327,7 +329,7 @@ def passages(
     reuse
         What :func:`text_reuse` found in these documents; by default it is called, with `options`.
     date
-        A column that can be ordered (dates, years): who had the passage first. Nulls are never first.
+        The column of dates, as for :func:`duizhao.diffusion`: who had the passage first. Nulls are never first.
     overlap
         Above 0 and at most 1; see above.
     text, ignore_punctuation, metadata, progress
@@ -350,8 +352,8 @@ def passages(
     ------
     ParameterError
         An overlap out of range; `options` beside `reuse`.
-    MissingColumnError
-        No column `date`; a frame that is not of :func:`text_reuse`.
+    MissingColumnError, DataTypeError
+        No column `date`, no dates in it; a frame that is not of :func:`text_reuse`.
 
     Examples
     --------
@@ -380,6 +382,9 @@ def passages(
     texts = require_text(docs, text)
     if date is not None:
         require_columns(docs, date)
+        dates = times_of(docs.get_column(date), what=f"column {date!r} of `docs`").alias("date")
+    else:
+        dates = pl.Series("date", [None] * docs.height, dtype=pl.Date)
     as_compared = require_flag(ignore_punctuation, "ignore_punctuation")
     with reporting(progress, "passages", total=3, unit="steps") as report:
         found = _core.passage_clusters(
@@ -389,11 +394,6 @@ def passages(
             overlap=require_number(overlap, "overlap"),
             progress=report,
         )
-    dates = (
-        docs.get_column(date).alias("date")
-        if date is not None
-        else pl.Series("date", [None] * docs.height, dtype=pl.Date)
-    )
     found = found.with_columns(
         _core.fold_texts(found.get_column("text"), as_compared),
         ids.gather(found.get_column("document")).alias("doc_id"),

@@ -9,6 +9,7 @@ import polars as pl
 
 from .. import _core
 from .._base.checks import require_instance, warn
+from .._base.dates import times_of
 from .._base.groups import canonical_order, evaluate, group_numbers
 from .._base.html import shown
 from .._base.inference import Inference, drawing, require_inference
@@ -56,7 +57,7 @@ def trend(
         One term, several (each by itself), or name -> terms that are added up, such as a dictionary. Terms are features to the letter;
         those that do not occur count 0, with a warning: the segmenter may have cut them (``tokens.compound`` joins them).
     time
-        A column of ``dfm.documents`` or an expression over it: numbers, or dates, which become years (2020.5 is July 2020).
+        A column of ``dfm.documents`` or an expression over it: numbers, or dates (strings of one ISO form too), which become years (2020.5 is July 2020).
         Documents with the same value form a period. Documents without one are left out, with a warning.
     inference
         Inference over documents: ``None`` for none, ``True`` for the defaults, or a :class:`duizhao.Inference`.
@@ -79,7 +80,7 @@ def trend(
     Raises
     ------
     MissingColumnError, DataTypeError, ParameterError, DataError
-        A missing column, times that are neither numbers nor dates, weights, numbers out of range, no terms.
+        A missing column, times that are none, weights, numbers out of range, no terms.
 
     Examples
     --------
@@ -95,7 +96,7 @@ def trend(
     require_instance(dfm, Dfm, argument="dfm", allowed="a Dfm (counts)")
     named = _named(terms)
     wanted = require_inference(inference)
-    when = _years(evaluate(dfm.documents, time, argument="time"))
+    when = _years(times_of(evaluate(dfm.documents, time, argument="time"), what="`time`"))
     # The same check and warning as for groups.
     group_numbers(dfm.documents.with_columns(when.alias("__time")), "__time", argument="time")
     # Draws and sums in the order of ``doc_id``: the result does not depend on how documents are stored.
@@ -187,8 +188,6 @@ def _years(values: pl.Series) -> pl.Series:
         days = pl.select(pl.when(leap).then(366.0).otherwise(365.0)).to_series()
         years: pl.Series = (values.dt.year() + (values.dt.ordinal_day() - 1) / days).cast(pl.Float64)
         return years
-    if not values.dtype.is_numeric():
-        raise DataTypeError(f"`time` must be numbers or dates; got {values.dtype}")
     cast: pl.Series = values.cast(pl.Float64)
     if cast.is_nan().any() or cast.is_infinite().any():
         raise DataError("`time` must be finite numbers; got NaN or infinity")

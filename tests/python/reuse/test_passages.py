@@ -156,7 +156,7 @@ def test_other_bad_input():
         dz.passages(docs, date="year")
     with pytest.raises(dz.ParameterError, match="not there"):
         dz.passages(docs[:1], reuse=dz.text_reuse(docs))
-    with pytest.raises(dz.DataTypeError, match="dates or whole numbers"):
+    with pytest.raises(dz.DataTypeError, match="column 'text' of `docs` must be dates, numbers in time"):
         dz.diffusion(docs, date="text")
     with pytest.raises(dz.ParameterError, match="attribution"):
         dz.diffusion(docs.with_columns(year=1), date="year", attribution="some")
