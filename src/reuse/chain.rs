@@ -291,6 +291,9 @@ fn whole_figures(a: &[char], b: &[char], passage: &mut Passage) {
         (cut, figure(inside.iter().rev()))
     });
     let starts = lost(|before, inside, _| (goes_on(before.last(), inside.first()), figure(inside.iter())));
+    if ends.is_none() && starts.is_none() {
+        return;
+    }
     let [(_, inside_1, _), (_, inside_2, _)] = sides;
     let mut leave_out = |part_1: &[char], part_2: &[char]| {
         let part = global(part_1, part_2, 16);

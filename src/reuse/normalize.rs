@@ -86,6 +86,7 @@ impl Folded {
         }
     }
 
+    #[inline]
     fn push(&mut self, c: char, place: u32) {
         self.chars.push(c);
         self.at.push(place);
@@ -127,12 +128,20 @@ impl Folder {
     }
 
     /// Takes the next character and its place.
+    #[inline]
     pub fn push(&mut self, c: char, place: u32) {
         // Han first: most of the text.
+        if in_first_block(c) && !self.open {
+            self.folded.push(c, place);
+        } else {
+            self.look(c, place);
+        }
+    }
+
+    /// Takes a character that is no Han character, or follows one that is none.
+    fn look(&mut self, c: char, place: u32) {
         if in_first_block(c) {
-            if self.open {
-                self.settle(Some(c));
-            }
+            self.settle(Some(c));
             self.folded.push(c, place);
             return;
         }
