@@ -276,32 +276,31 @@ fn finish(a: &[char], b: &[char], chain: &[Block], joining: Joining) -> Passage 
 
 /// A passage neither begins nor ends inside a figure: of 增长5.2% and 增长5.6% the two texts share 增长, not 5.
 fn whole_figures(a: &[char], b: &[char], passage: &mut Passage) {
-    let sides = [(a, passage.span_1), (b, passage.span_2)];
-    let sides = sides.map(|(text, (start, end))| {
-        let (before, rest) = text.split_at(start as usize);
-        let (inside, after) = rest.split_at((end - start) as usize);
-        (before, inside, after)
-    });
-    let lost = |cut: fn(&[char], &[char], &[char]) -> (bool, usize)| -> Option<[usize; 2]> {
-        let [one, other] = sides.map(|(before, inside, after)| cut(before, inside, after));
-        (one.0 || other.0).then_some([one.1, other.1])
+    // At the start and at the end: whether a figure is cut there, and how many characters of it are inside.
+    let edges = |inside: &[char], before: Option<&char>, after: Option<&char>| {
+        [
+            (goes_on(before, inside.first()), figure(inside.iter())),
+            (goes_on(inside.last(), after), figure(inside.iter().rev())),
+        ]
     };
-    let ends = lost(|_, inside, after| {
-        let cut = goes_on(inside.last(), after.first());
-        (cut, figure(inside.iter().rev()))
-    });
-    let starts = lost(|before, inside, _| (goes_on(before.last(), inside.first()), figure(inside.iter())));
-    if ends.is_none() && starts.is_none() {
+    let range = |(start, end): (u32, u32)| (start as usize, end as usize);
+    let ((from_1, to_1), (from_2, to_2)) = (range(passage.span_1), range(passage.span_2));
+    let (inside_1, inside_2) = (&a[from_1..to_1], &b[from_2..to_2]);
+    let one = edges(inside_1, a[..from_1].last(), a[to_1..].first());
+    let other = edges(inside_2, b[..from_2].last(), b[to_2..].first());
+    let lost = |edge: usize| match (one[edge], other[edge]) {
+        ((false, _), (false, _)) => (0, 0),
+        ((_, x), (_, y)) => (x, y),
+    };
+    let ((start_1, start_2), (end_1, end_2)) = (lost(0), lost(1));
+    if start_1 + start_2 + end_1 + end_2 == 0 {
         return;
     }
-    let [(_, inside_1, _), (_, inside_2, _)] = sides;
     let mut leave_out = |part_1: &[char], part_2: &[char]| {
         let part = global(part_1, part_2, 16);
         passage.aligned.same = passage.aligned.same.saturating_sub(part.same);
         passage.aligned.columns = passage.aligned.columns.saturating_sub(part.columns);
     };
-    let [end_1, end_2] = ends.unwrap_or_default();
-    let [start_1, start_2] = starts.unwrap_or_default();
     if start_1 + end_1 >= inside_1.len() || start_2 + end_2 >= inside_2.len() {
         leave_out(inside_1, inside_2);
         return;

@@ -249,7 +249,7 @@ fn remaining(whole: &Run, taken: &[Run]) -> Vec<Run> {
 }
 
 /// The changes between two stretches that are not the same. What a reader sees as one character, though it is written with several, changes as a whole.
-fn edited(old: &[char], new: &[char], put: impl FnMut(Range<usize>, Range<usize>)) {
+fn edited(old: &[char], new: &[char], mut put: impl FnMut(Range<usize>, Range<usize>)) {
     let (before, after) = (clusters(old), clusters(new));
     if before.is_none() && after.is_none() {
         unlike(old, new, put);
@@ -261,7 +261,6 @@ fn edited(old: &[char], new: &[char], put: impl FnMut(Range<usize>, Range<usize>
         let clusters = starts.windows(2);
         clusters.map(|w| written[w[0]..w[1]].iter().collect()).collect()
     };
-    let mut put = put;
     unlike(&seen(&before, old), &seen(&after, new), |a, b| {
         put(before[a.start]..before[a.end], after[b.start]..after[b.end]);
     });

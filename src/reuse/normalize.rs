@@ -230,11 +230,11 @@ impl Folder {
     /// Decides what of the marks since the last letter or digit stays, now that the next one is known.
     fn settle(&mut self, next: Option<char>) {
         self.open = false;
-        if let Some(from) = self.unit.take() {
-            if self.folded.len() - from > UNIT {
-                for c in &mut self.folded.chars[from..] {
-                    c.make_ascii_lowercase();
-                }
+        if let Some(from) = self.unit.take()
+            && self.folded.len() - from > UNIT
+        {
+            for c in &mut self.folded.chars[from..] {
+                c.make_ascii_lowercase();
             }
         }
         let marks = std::mem::take(&mut self.marks);
