@@ -296,20 +296,26 @@ fn whole_figures(a: &[char], b: &[char], passage: &mut Passage) {
     if start_1 + start_2 + end_1 + end_2 == 0 {
         return;
     }
-    let mut leave_out = |part_1: &[char], part_2: &[char]| {
-        let part = global(part_1, part_2, 16);
-        passage.aligned.same = passage.aligned.same.saturating_sub(part.same);
-        passage.aligned.columns = passage.aligned.columns.saturating_sub(part.columns);
-    };
     if start_1 + end_1 >= inside_1.len() || start_2 + end_2 >= inside_2.len() {
-        leave_out(inside_1, inside_2);
+        passage.aligned = Aligned::default();
         return;
     }
-    leave_out(
-        &inside_1[inside_1.len() - end_1..],
-        &inside_2[inside_2.len() - end_2..],
-    );
-    leave_out(&inside_1[..start_1], &inside_2[..start_2]);
+    let mut aligned = passage.aligned;
+    let (last_1, last_2) = (inside_1.len() - end_1, inside_2.len() - end_2);
+    for (part_1, part_2) in [
+        (&inside_1[..start_1], &inside_2[..start_2]),
+        (&inside_1[last_1..], &inside_2[last_2..]),
+    ] {
+        let part = global(part_1, part_2, 16);
+        aligned.same = aligned.same.saturating_sub(part.same);
+        aligned.columns = aligned.columns.saturating_sub(part.columns);
+    }
+    // Where a part was aligned otherwise as part of the whole, what is left has still to be possible.
+    let (left_1, left_2) = (to_u32(last_1 - start_1), to_u32(last_2 - start_2));
+    passage.aligned = Aligned {
+        same: aligned.same.min(left_1).min(left_2),
+        columns: aligned.columns.max(left_1).max(left_2),
+    };
     passage.span_1 = (
         passage.span_1.0 + to_u32(start_1),
         passage.span_1.1 - to_u32(end_1),
