@@ -79,7 +79,10 @@ class LostTextWarning(DuizhaoWarning):
 
 
 class UnreadableFileWarning(DuizhaoWarning):
-    """Files were left out because they could not be read; the message names the first ones, ``problems`` all with the reason."""
+    """Files were left out because they could not be read, or are pages that hold no text.
+
+    The message names the first ones, ``problems`` all with the reason.
+    """
 
     #: One string a file: its path, a colon, the reason.
     problems: tuple[str, ...] = ()

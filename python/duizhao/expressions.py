@@ -48,6 +48,7 @@ _REPAIR: tuple[Step, ...] = (
     "mojibake",
     "pinyin_annotation",
     "escapes",
+    "html_tags",
     "html_entities",
     "zero_width",
     "control",

@@ -10,7 +10,7 @@ use super::columns::{Each, int};
 use super::supervise::supervise;
 use crate::text::{damage, reading};
 
-/// One row a file: `text`, `encoding`, `replaced`, `damage`, `title`, `date`, `problem`.
+/// One row a file: `text`, `encoding`, `replaced`, `damage`, `title`, `date`, `empty`, `problem`.
 #[pyfunction]
 #[pyo3(signature = (files, encoding, *, progress=None))]
 fn read_files(
@@ -30,6 +30,7 @@ fn read_files(
         each.ints("damage", |d| d.damage),
         each.maybe_strings("title", |d| d.title.as_deref()),
         each.maybe_strings("date", |d| d.date.as_deref()),
+        each.maybe_strings("empty", |d| d.empty),
         each.maybe_strings("problem", |d| d.problem.as_deref()),
     ])
 }

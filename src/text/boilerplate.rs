@@ -18,13 +18,16 @@
 //! Labels are read in simplified and in traditional characters.
 
 mod dates;
+mod footers;
 mod items;
 mod labels;
 mod line;
 mod lines;
 mod names;
 mod source;
+mod values;
 
+pub use dates::date_in;
 use items::Items;
 use line::{Line, Role};
 
@@ -206,6 +209,7 @@ impl Page<'_> {
             labelled.map_or(0, |at| at + 1)
         };
         let mut title: Option<usize> = None;
+        let masthead = self.masthead(end);
         for at in 0..end {
             let line = &self.lines[at];
             let kind = match line.role() {
@@ -215,7 +219,10 @@ impl Page<'_> {
                 Role::Prose => salutation.then_some(EditKind::Metadata),
                 Role::Other if line.is_value_of_previous() => Some(EditKind::Metadata),
                 Role::Other if line.is_enumerated() || line.is_adoption() => None,
-                Role::Other if title.is_none() && line.may_be_title() => {
+                Role::Other if masthead == Some(at) => Some(EditKind::Metadata),
+                Role::Other
+                    if title.is_none() && line.may_be_title() && !self.speaks_before_title(at, end) =>
+                {
                     title = Some(at);
                     Some(EditKind::Metadata)
                 }
@@ -227,15 +234,42 @@ impl Page<'_> {
             };
             if let Some(kind) = kind {
                 self.taken[at] = Some(kind);
-                if Some(at) == title {
+                if Some(at) == masthead {
+                    self.items.masthead(line);
+                } else if Some(at) == title {
                     self.items.title(line);
                 } else if title.is_some_and(|t| t + 1 == at) && line.completes(&self.lines[at - 1]) {
                     self.items.more_title(line);
                 } else {
-                    self.items.read_head(line, line.role());
+                    self.items.read_head(line, line.role(), title.is_some());
                 }
             }
         }
+    }
+
+    /// Whether a line of the head can be the title, by its form.
+    fn may_be_title(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        line.role() == Role::Other
+            && line.may_be_title()
+            && !line.is_enumerated()
+            && !line.is_adoption()
+            && !line.is_value_of_previous()
+    }
+
+    /// The name of a newspaper above its date, where a title follows.
+    fn masthead(&self, end: usize) -> Option<usize> {
+        let at = (0..end).find(|&at| self.may_be_title(at))?;
+        let dated = at + 1 < end && self.lines[at + 1].role() == Role::Dated;
+        (dated
+            && items::is_outlet(self.lines[at].folded())
+            && (at + 2..end).any(|next| self.may_be_title(next)))
+        .then_some(at)
+    }
+
+    /// Whether a line names the speaker above the title.
+    fn speaks_before_title(&self, at: usize, end: usize) -> bool {
+        items::is_speaker(self.lines[at].folded()) && (at + 1..end).any(|next| self.may_be_title(next))
     }
 
     /// The first line of the body.

@@ -15,6 +15,7 @@ use super::page_breaks;
 use super::repair::{self, Evidence, Pinyin};
 use super::script::{self, Script};
 use super::spaced_words;
+use super::tags;
 use crate::error::{Error, Result};
 use crate::run::Watch;
 
@@ -29,6 +30,9 @@ crate::words! {
         PinyinAnnotation = "pinyin_annotation",
         /// [`escapes::edits`]: before entities, whose signs they may hold, and before control characters, which they may be.
         Escapes = "escapes",
+        /// [`tags::html_tags`]: before entities, so that what is escaped beside tags stays text, and before page furniture,
+        /// so that brackets of tags are no arrows of a breadcrumb.
+        HtmlTags = "html_tags",
         /// [`normalize::html_entities`].
         HtmlEntities = "html_entities",
         /// [`normalize::zero_width`].
@@ -163,6 +167,7 @@ pub fn clean(raw: &str, options: &CleanOptions) -> Result<Cleaned> {
                 edits
             }
             Step::Escapes => escapes::edits(text),
+            Step::HtmlTags => tags::html_tags(text),
             Step::HtmlEntities => normalize::html_entities(text),
             Step::ZeroWidth => normalize::zero_width(text),
             Step::PageBreaks => page_breaks::edits(text),

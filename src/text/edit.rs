@@ -21,6 +21,8 @@ crate::words! {
         ShiftedLetters = "shifted_letters",
         /// `_x000D_`, `\u653f`, `%E6%94%BF`, `\n`: characters as other programs write them down.
         Escape = "escape",
+        /// `<p>`, `</strong>`, `<br>`, comments: markup inside a text.
+        HtmlTag = "html_tag",
         /// `&nbsp;`, `&#20013;` …
         HtmlEntity = "html_entity",
         /// Zero-width characters, byte-order marks, soft hyphens.

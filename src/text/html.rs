@@ -2,14 +2,18 @@
 //!
 //! The article is found by `dom_smoothie` (the algorithm of Mozilla's Readability). Where it finds nothing, or leaves
 //! out most of a page that is not made of links (short notices, old table layouts), all block text is taken. Blocks
-//! and `<br>` become lines; scripts, styles and forms go. Navigation that stays is the business of
-//! [`boilerplate`](super::boilerplate).
+//! and `<br>` become lines; scripts, styles and forms go, and what a reader of the page does not see ([`visible`]). Navigation
+//! that stays is the business of [`boilerplate`](super::boilerplate).
+
+mod titles;
+mod visible;
 
 use std::sync::LazyLock;
 
 use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
+use super::boilerplate::date_in;
 use super::encoding::{self, Decoded};
 use super::han::{self, is_blank};
 use crate::error::Result;
@@ -19,10 +23,12 @@ use crate::error::Result;
 pub struct Page {
     /// Main text, a line a block, without empty lines.
     pub text: String,
-    /// The title that the page declares (its article title, then its heading, then its window title).
+    /// The title that the page declares (its article title, its heading, its window title), without the name of the site.
     pub title: Option<String>,
     /// The date of publication that the page declares, ISO 8601.
     pub date: Option<String>,
+    /// Why there is no text, or no more than the wish for a script; `None` where there is text.
+    pub empty: Option<&'static str>,
 }
 
 /// The share of the page's text outside links below which the article found is not taken for the whole.
@@ -58,31 +64,114 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 
 /// The main text of a page, its title and its date.
 pub fn main_text(html: &str) -> Page {
-    let html = join_wrapped_lines(html);
+    let html = join_wrapped_lines(&mend(html));
     let Some(mut reader) = reader(&html) else {
         return Page::default();
     };
-    let mut page = declared(&reader);
+    visible::prepare(&reader);
     let whole = whole_text(&html);
+    let mut page = Page {
+        title: titles::title(&reader, &whole.text),
+        date: declared_date(&reader),
+        ..Page::default()
+    };
     if let Ok(article) = reader.parse() {
-        let text = tidy(&article.text_content);
+        let text = article_text(&article.content, page.title.as_deref());
         if enough(&text, &whole) {
             page.text = text;
         }
-        page.title = page
-            .title
-            .or_else(|| Some(article.title).filter(|t| !t.trim().is_empty()));
         page.date = page
             .date
-            .or_else(|| article.published_time.as_deref().and_then(iso_date));
+            .or_else(|| article.published_time.as_deref().and_then(date_in));
     }
+    page.empty = why_empty(&html, &whole.text);
     if page.text.is_empty() {
         page.text = whole.text;
     }
-    page.title = page
-        .title
-        .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     page
+}
+
+/// The text of an article, without the heading that says its title again.
+fn article_text(content: &str, title: Option<&str>) -> String {
+    let text = reader(content).map_or_else(String::new, |article| formatted(&article));
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let Some(title) = title.map(bare) else {
+        return text;
+    };
+    let mut heading = String::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        heading.push_str(&bare(line));
+        at += line.len();
+        if heading == title {
+            return text[at..].to_owned();
+        }
+        if !title.starts_with(&heading) {
+            break;
+        }
+    }
+    text
+}
+
+/// Text of a document, its blocks on lines of their own.
+fn formatted(page: &Readability) -> String {
+    // Blocks that the formatter runs into each other.
+    page.doc
+        .select("main, header, footer, aside, nav, figure, figcaption, address, center, dd, dt, fieldset, details, summary, caption, hgroup, option, legend")
+        .rename("div");
+    tidy(&page.doc.formatted_text())
+}
+
+/// Why a page is empty, or holds no more than the wish for a script.
+fn why_empty(html: &str, text: &str) -> Option<&'static str> {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)java\s?script|启用脚本|开启脚本|加载中|正在加载|載入中|loading").ok()
+    });
+    static SCRIPT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<script\b").ok());
+    static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<i?frame\b").ok());
+    let has =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|r| r.is_match(text));
+    let letters = letters(text);
+    let scripted = has(&SCRIPT, html);
+    match letters {
+        0 if has(&FRAME, html) => Some("no text, the page is made of frames"),
+        0 if scripted => Some("no text, scripts would fill the page"),
+        0 => Some("no text"),
+        1..=60 if scripted && has(&ASKS, text) => Some("no text, scripts would fill the page"),
+        _ => None,
+    }
+}
+
+/// Repairs of the source that a parser cannot make: quotation marks inside the attribute of a `<meta>`, a `<title>` without end,
+/// marks of CDATA around text.
+fn mend(html: &str) -> String {
+    static META: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<meta\b[^<>]*>").ok());
+    static CONTENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)(\bcontent\s*=\s*")([^<>]*?)("\s*(?:/?>|[a-z:\-]+\s*=\s*["']))"#).ok()
+    });
+    static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<title[^<>]*>[^<\n]*").ok());
+    static TITLE_ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)</title").ok());
+    let (Some(meta), Some(content)) = (META.as_ref(), CONTENT.as_ref()) else {
+        return html.to_owned();
+    };
+    let mut mended = meta
+        .replace_all(html, |tag: &regex::Captures<'_>| {
+            content
+                .replace(&tag[0], |part: &regex::Captures<'_>| {
+                    format!("{}{}{}", &part[1], part[2].replace('"', "&quot;"), &part[3])
+                })
+                .into_owned()
+        })
+        .into_owned();
+    if mended.contains("<![CDATA[") {
+        mended = mended.replace("<![CDATA[", "").replace("]]>", "");
+    }
+    if let (Some(title), Some(ends)) = (TITLE.as_ref(), TITLE_ENDS.as_ref())
+        && !ends.is_match(&mended)
+    {
+        mended = title.replace(&mended, "$0</title>").into_owned();
+    }
+    mended
 }
 
 fn reader(html: &str) -> Option<Readability> {
@@ -109,10 +198,11 @@ fn whole_text(html: &str) -> Whole {
         };
     };
     let document = &reader.doc;
+    visible::prepare(&reader);
     document
-        .select("script, style, noscript, template, head, svg, form, select, button, iframe")
+        .select("script, style, noscript, head, svg, form, select, button, iframe")
         .remove();
-    let text = tidy(&document.formatted_text());
+    let text = formatted(&reader);
     document.select("a").remove();
     let outside_links = letters(&document.formatted_text());
     Whole { text, outside_links }
@@ -128,9 +218,8 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Title and date as the page's own declarations have them. Chinese government sites use `ArticleTitle` and `PubDate`.
-fn declared(reader: &Readability) -> Page {
-    const TITLES: [&str; 3] = ["articletitle", "og:title", "twitter:title"];
+/// The date as the page's own declarations have it. Chinese government sites use `PubDate`.
+fn declared_date(reader: &Readability) -> Option<String> {
     const DATES: [&str; 8] = [
         "pubdate",
         "article:published_time",
@@ -141,49 +230,13 @@ fn declared(reader: &Readability) -> Page {
         "date",
         "dc.date",
     ];
-    let mut found: Vec<(String, String)> = Vec::new();
-    for meta in &reader.doc.select("meta") {
-        let name = meta
-            .attr("name")
-            .or_else(|| meta.attr("property"))
-            .or_else(|| meta.attr("itemprop"));
-        if let (Some(name), Some(content)) = (name, meta.attr("content")) {
-            found.push((name.trim().to_ascii_lowercase(), content.trim().to_owned()));
-        }
-    }
-    let first = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| found.iter().find(|(n, c)| n == name && !c.is_empty()))
-            .map(|(_, content)| content.clone())
-    };
-    let headings = reader.doc.select("h1");
-    let heading = (headings.length() == 1)
-        .then(|| headings.text().trim().to_owned())
-        .filter(|text| !text.is_empty() && text.chars().count() <= 100);
-    let time = reader
-        .doc
-        .select("time[datetime]")
-        .attr("datetime")
-        .map(|t| t.to_string());
-    Page {
-        text: String::new(),
-        title: first(&TITLES).or(heading),
-        date: first(&DATES)
-            .as_deref()
-            .and_then(iso_date)
-            .or_else(|| time.as_deref().and_then(iso_date)),
-    }
-}
-
-/// The date at the beginning of `2024-03-08T09:15:00+08:00`, `2024/3/8 9:15` or `2024年3月8日`.
-fn iso_date(text: &str) -> Option<String> {
-    static DATE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})").ok());
-    let found = DATE.as_ref()?.captures(text)?;
-    let (month, day): (u8, u8) = (found[2].parse().ok()?, found[3].parse().ok()?);
-    ((1..=12).contains(&month) && (1..=31).contains(&day))
-        .then(|| format!("{}-{month:02}-{day:02}", &found[1]))
+    let metas = titles::metas(reader);
+    let time = reader.doc.select("time[datetime]").attr("datetime");
+    DATES
+        .iter()
+        .find_map(|name| metas.iter().find(|(n, c)| n == name && !c.is_empty()))
+        .and_then(|(_, content)| date_in(content))
+        .or_else(|| time.as_deref().and_then(date_in))
 }
 
 /// A line break in the source between two Chinese characters is no space. Preformatted text is left alone.

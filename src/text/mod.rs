@@ -24,4 +24,5 @@ pub mod script;
 pub mod segment;
 pub mod sentences;
 pub mod spaced_words;
+pub mod tags;
 mod wrapping;

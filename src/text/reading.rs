@@ -23,6 +23,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Date that an HTML page declares, ISO 8601.
     pub date: Option<String>,
+    /// Why a page holds no text; it is read all the same.
+    pub empty: Option<&'static str>,
     /// Why the file was not read.
     pub problem: Option<String>,
 }
@@ -105,6 +107,7 @@ fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document,
         document.text = main.text;
         document.title = main.title;
         document.date = main.date;
+        document.empty = main.empty;
     } else {
         document.text = decoded.text;
     }

@@ -165,6 +165,10 @@ fn columns_hold_what_the_code_knows() {
             "author", "date", "editor", "machine", "reporter", "source", "title"
         ])
     );
+    assert_eq!(
+        values("text/html_elements", 1),
+        BTreeSet::from(["block", "break", "cell", "empty", "inline", "out", "reading"])
+    );
 }
 
 #[test]

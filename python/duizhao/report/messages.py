@@ -367,6 +367,7 @@ EDIT_KINDS: Final[dict[str, tuple[str, str]]] = {
     "mojibake": ("编码乱码", "mojibake"),
     "zero_width": ("零宽字符", "zero-width character"),
     "control": ("控制字符", "control character"),
+    "html_tag": ("HTML 标签", "HTML tag"),
     "html_entity": ("HTML 实体", "HTML entity"),
     "unicode_form": ("字符组合形式", "Unicode form"),
     "full_width": ("全角字符", "full-width character"),

@@ -25,6 +25,7 @@ Step = Literal[
     "mojibake",
     "pinyin_annotation",
     "escapes",
+    "html_tags",
     "html_entities",
     "zero_width",
     "page_breaks",
@@ -143,6 +144,9 @@ def clean(
     ``escapes``
         What other programs write for characters: ``_x000D_``, ``\\u653f``, ``%E6%94%BF``, ``\\n``, where that is
         certain; addresses and folders stay.
+    ``html_tags``
+        Tags of HTML inside a text go: ``<p>春<b>茶</b></p>`` → ``春茶``; blocks and ``<br>`` become line breaks,
+        scripts, styles and comments go with what they hold. ``a<b``, ``<3`` and ``<姓名>`` stay.
     ``html_entities``, ``zero_width``, ``control``
         ``&nbsp;`` and the like become characters; invisible and control characters go; CR LF becomes LF.
     ``page_breaks``

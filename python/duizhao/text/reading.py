@@ -110,7 +110,8 @@ def read_texts(
         not valid in it count as unreadable.
     on_error
         What to do with files that cannot be read: ``"warn"`` leaves them out and names them in an
-        ``UnreadableFileWarning``, ``"raise"`` raises ``FileError``, ``"ignore"`` leaves them out silently.
+        ``UnreadableFileWarning``, ``"raise"`` raises ``FileError``, ``"ignore"`` leaves them out silently. A page
+        in HTML that holds no text, because a script would fill it, is named in the same way, but its document stays, empty.
     progress
         None, True for a bar, or a function, called with the number of steps finished since the last call. Steps are files.
 
@@ -154,6 +155,12 @@ def read_texts(
     read = _Reader(text=text, doc_id=doc_id or "doc_id", encoding=encoding, progress=progress)
     frame = read.read(files)
     _report(read.problems, on_error, nothing_left=frame.is_empty())
+    if read.hollow and on_error == "raise":
+        raise FileError(f"cannot read {listed(read.hollow)}")
+    if read.hollow and on_error == "warn":
+        hollow = UnreadableFileWarning(f"pages that hold no text: {listed(read.hollow)}")
+        hollow.problems = tuple(read.hollow)
+        warn(hollow)
     if read.partly:
         warn("some bytes are not valid in the encoding found and became U+FFFD: " + listed(read.partly))
     if read.notes:
@@ -335,6 +342,8 @@ class _Reader:
     #: File name and reason.
     problems: list[str] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
+    #: File name of a page and why it holds no text.
+    hollow: list[str] = field(default_factory=list)
     #: File name and what is to be known of it, though it was read.
     notes: list[str] = field(default_factory=list)
 
@@ -406,6 +415,8 @@ class _Reader:
         read = read.filter(pl.col("problem").is_null())
         for path, count in read.filter(pl.col("replaced") > 0).select("path", "replaced").rows():
             self.partly.append(f"{path} ({count})")
+        for path, reason in read.filter(pl.col("empty").is_not_null()).select("path", "empty").rows():
+            self.hollow.append(f"{path}: {reason}")
         declared = [name for name in ("title", "date") if read[name].null_count() < read.height]
         return read.select(*DOCUMENTS.names(), *declared, _ORDER)
 

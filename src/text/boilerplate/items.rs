@@ -7,11 +7,12 @@ use regex::Regex;
 use super::super::han::{self, is_blank};
 use super::super::script::{self, Script};
 use super::PageMetadata;
-use super::dates::{any_date, leading_date};
+use super::dates::{any_date, compact_date, leading_date};
 use super::labels::{Label, leading_label};
 use super::line::{Line, Role};
-use super::names::{leading_names, names_and_rest, speaker};
+use super::names::{bare_names, leading_names, speaker};
 use super::source::{Source, is_separator};
+use super::values::{SAID, TIME, leading, read_value, value_of, weak_item};
 use crate::list;
 
 /// What a line of items says.
@@ -45,18 +46,38 @@ fn parse_source(source: Source<'_>) -> Option<Parsed> {
             break;
         }
         if let Some(after) = rest.strip_prefix(BYLINE_MARKS) {
-            let (names, after) = leading_names(source, after.trim_start())?;
-            parsed.labelled = true;
-            parsed.values.push((Label::Author, names));
-            rest = after;
-        } else if let Some((date, after)) = leading_date(rest) {
+            rest = after.trim_start_matches(is_blank);
+            if let Some((names, after)) = leading_names(source, rest) {
+                parsed.labelled = true;
+                parsed.values.push((Label::Author, names));
+                rest = after;
+            } else if leading_role(rest).is_none() {
+                return None;
+            }
+        } else if let Some((date, after)) = leading_date(leading(&SAID, rest).unwrap_or(rest))
+            .or_else(|| compact_date(rest).filter(|(_, after)| after.trim_matches(is_separator).is_empty()))
+        {
             parsed.dates.push(date);
             rest = after;
-        } else if let Some(after) = leading(&TIME, rest).or_else(|| leading(&PAGE, rest)) {
+        } else if let Some(after) = leading(&TIME, rest) {
             rest = after;
-        } else if let Some((label, after)) = leading_label(rest) {
+        } else if let Some(after) = leading(&PAGE, rest) {
+            // `第03版：民生` stands on a page of a newspaper and nowhere else.
+            parsed.labelled |= rest[..rest.len() - after.len()].contains(['：', ':']);
+            rest = after;
+        } else if let Some(after) = rest
+            .strip_prefix("原创")
+            .filter(|after| after.starts_with(is_blank))
+        {
+            rest = after;
+        } else if let Some((label, value, after)) = weak_item(source, rest) {
             parsed.labelled = true;
-            let (value, after) = value_of(label, after);
+            parsed.values.push((label, value));
+            rest = after;
+        } else if let Some(found) = leading_label(rest).filter(|found| !found.weak) {
+            let label = found.label;
+            parsed.labelled = true;
+            let (value, after) = value_of(label, found.after);
             if value.is_empty() {
                 parsed.open = after.trim_matches(is_separator).is_empty().then_some(label);
             } else {
@@ -71,9 +92,16 @@ fn parse_source(source: Source<'_>) -> Option<Parsed> {
             rest = after;
         } else if let Some(after) = leading_button(rest) {
             rest = after;
-        } else if let Some((outlet, after)) = leading_outlet(rest).filter(|_| !parsed.dates.is_empty()) {
+        } else if let Some((outlet, after)) =
+            leading_outlet(rest).filter(|(_, after)| !parsed.dates.is_empty() || leads_to_date(after))
+        {
             parsed.values.push((Label::Source, source.original(outlet)));
             rest = after;
+        } else if let Some((names, after)) = account_and_date(source, rest) {
+            parsed.values.push((Label::Author, names));
+            rest = after;
+        } else if is_place_behind_time(&parsed, rest) {
+            break;
         } else {
             return None;
         }
@@ -88,101 +116,50 @@ pub(super) fn is_open_label(folded: &str) -> bool {
 
 /// Whether a label stands anywhere in the line.
 pub(super) fn holds_label(folded: &str) -> bool {
-    folded
-        .char_indices()
-        .any(|(at, _)| leading_label(&folded[at..]).is_some_and(|(l, _)| l != Label::Machine))
+    folded.char_indices().any(|(at, _)| {
+        leading_label(&folded[at..]).is_some_and(|found| found.label != Label::Machine && !found.weak)
+    })
 }
 
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^T?\d{1,2}\s*[:：时]\s*\d{2}(?:\s*[:：分]\s*(?:\d{2}秒?)?)?(?:[AaPp][Mm])?").ok()
-});
+/// `某某 云川发布 2024-05-06`: a name before an account and its date, as exports have them.
+fn account_and_date<'a>(source: Source<'_>, rest: &'a str) -> Option<(String, &'a str)> {
+    let (word, after) = rest.split_at(rest.find(is_blank)?);
+    let after = after.trim_start_matches(is_separator);
+    let (_, behind) = leading_outlet(after)?;
+    let (names, rest) = leads_to_date(behind)
+        .then(|| bare_names(source, word))
+        .flatten()?;
+    rest.is_empty().then_some((names, after))
+}
+
+/// Whether a date follows, perhaps with a time and a place.
+fn leads_to_date(rest: &str) -> bool {
+    leading_date(rest.trim_start_matches(is_separator)).is_some()
+}
+
+/// `云川发布 2024-05-06 18:20 云川`: an account says where it wrote from.
+fn is_place_behind_time(parsed: &Parsed, rest: &str) -> bool {
+    !parsed.labelled
+        && !parsed.dates.is_empty()
+        && parsed.values.iter().any(|(label, _)| *label == Label::Source)
+        && (2..=4).contains(&rest.chars().count())
+        && rest.chars().all(han::is_han)
+}
+
 static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:(?:总|本期|当前|第)?\s*[A-Z]?\d{1,6}\s*[版期](?:面)?|当前\s*[A-Z]\d{1,3}|[A-Z]\d{1,2}版)",
+    han::regex(
+        r"^(?:(?:总|本期|当前|第)?\s*[A-Z]?\d{1,6}\s*[版期](?:面)?(?:\s*[：:]\s*[\p{Han}·]{1,8}$)?|当前\s*[A-Z]\d{1,3}|[A-Z]\d{1,2}版)",
     )
     .ok()
 });
 
-fn leading<'a>(pattern: &LazyLock<Option<Regex>>, rest: &'a str) -> Option<&'a str> {
-    let found = pattern.as_ref()?.find(rest)?;
-    (!found.is_empty()).then(|| &rest[found.end()..])
-}
-
-/// Splits off the value of a label: up to a bar, a bracket, a wide gap or the next label.
-fn value_of(label: Label, after: &str) -> (&str, &str) {
-    let trimmed = after.trim_start_matches(is_blank);
-    let mut gap = 0;
-    for (at, c) in trimmed.char_indices() {
-        let rest = &trimmed[at..];
-        if matches!(c, '|' | '｜' | '【') || (gap > 0 && leading_label(rest).is_some()) {
-            return (trimmed[..at].trim_end_matches(is_blank), rest);
-        }
-        if label != Label::Date && c.is_ascii_digit() && leading_date(rest).is_some() {
-            return (
-                trimmed[..at].trim_end_matches(|c| is_blank(c) || matches!(c, '(' | '（')),
-                rest,
-            );
-        }
-        gap = if is_blank(c) { gap + 1 } else { 0 };
-        if gap == 2 {
-            return (trimmed[..at].trim_end_matches(is_blank), &trimmed[at..]);
-        }
-    }
-    // A label straight after the separator: no value.
-    if leading_label(trimmed).is_some() {
-        return ("", trimmed);
-    }
-    (trimmed.trim_end_matches(is_separator), "")
-}
-
-/// Checks a value and brings it into the form that the columns have; `Some(None)` where there is nothing to keep.
-#[allow(clippy::option_option)] // outer: is this an item at all; inner: is there a value
-fn read_value(
-    source: Source<'_>,
-    label: Label,
-    value: &str,
-    dates: &mut Vec<String>,
-) -> Option<Option<String>> {
-    let chars = value.chars().count();
-    if chars > 40 || value.contains(['。', '！', '？', '；', '!', '?']) {
-        return None;
-    }
-    match label {
-        Label::Date => {
-            dates.extend(any_date(value));
-            Some(None)
-        }
-        Label::Source => {
-            let name = value.trim_matches(|c| is_separator(c) || matches!(c, '《' | '》' | '“' | '”'));
-            Some(Some(source.original(name)))
-        }
-        Label::Title => Some(Some(source.original(value))),
-        Label::Machine => Some(None),
-        // An interview has lines such as `记者：为什么`, a page none that begin with `编辑：` but editors' names.
-        Label::Reporter | Label::Editor => {
-            let (names, rest, surname) = names_and_rest(source, value)?;
-            let all = rest.trim_matches(is_separator).is_empty();
-            (all && (surname || label == Label::Editor)).then_some(Some(names))
-        }
-        Label::Author => match leading_names(source, value) {
-            Some((names, rest)) if rest.trim_matches(is_separator).is_empty() => Some(Some(names)),
-            _ => Some(Some(source.original(value))),
-        },
-    }
-}
-
-/// `本报记者 `, `通讯员 `, `文/`: a role that stands before names without a colon.
+/// A role that stands before names without a colon: `本报记者 `, `通讯员 `.
 fn leading_role(rest: &str) -> Option<(Label, &str)> {
     static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         han::regex(r"^(?:\p{Han}|[/·]){0,14}?(?:记者|通讯员|实习生|特约撰稿人?)[\s\u{3000}]+").ok()
     });
-    static PEN: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^(?:文图|图文|文|图)\s*[/／:：]\s*(?:[文图]\s*)?").ok());
-    if let Some(found) = ROLE.as_ref()?.find(rest) {
-        return Some((Label::Reporter, &rest[found.end()..]));
-    }
-    let found = PEN.as_ref()?.find(rest)?;
-    Some((Label::Author, &rest[found.end()..]))
+    let found = ROLE.as_ref()?.find(rest)?;
+    Some((Label::Reporter, &rest[found.end()..]))
 }
 
 fn leading_button(rest: &str) -> Option<&str> {
@@ -191,6 +168,25 @@ fn leading_button(rest: &str) -> Option<&str> {
         .filter_map(|button| rest.strip_prefix(button.word))
         .find(|after| after.is_empty() || after.starts_with(|c| is_separator(c) || matches!(c, ':' | '：')))
         .map(|after| after.trim_start_matches([':', '：']))
+}
+
+/// Whether a line is nothing but the name of a newspaper, site or station.
+pub(super) fn is_outlet(folded: &str) -> bool {
+    folded.chars().count() <= 10 && leading_outlet(folded).is_some_and(|(_, after)| after.is_empty())
+}
+
+/// Whether a line is the office and the name of a speaker.
+pub(super) fn is_speaker(folded: &str) -> bool {
+    list!("boilerplate/offices").is_in(folded)
+        && folded.contains(is_blank)
+        && speaker(
+            Source {
+                folded,
+                content: folded,
+            },
+            false,
+        )
+        .is_some()
 }
 
 /// A newspaper, site or station that stands beside a date without a label.
@@ -228,7 +224,8 @@ impl Items {
         }
     }
 
-    pub(super) fn read_head(&mut self, line: &Line<'_>, role: Role) {
+    /// Reads a line of the head; a line of nothing but names counts if the title stands above it.
+    pub(super) fn read_head(&mut self, line: &Line<'_>, role: Role, titled: bool) {
         let source = Source {
             folded: line.folded(),
             content: line.content,
@@ -241,10 +238,13 @@ impl Items {
                 if let Some((_, after)) = line.folded().rsplit_once(['上', ')', '）'])
                     && self.author.is_none()
                 {
-                    self.author = speaker(Source {
-                        folded: after.trim_matches(is_separator),
-                        content: after.trim_matches(is_separator),
-                    });
+                    self.author = speaker(
+                        Source {
+                            folded: after.trim_matches(is_separator),
+                            content: after.trim_matches(is_separator),
+                        },
+                        true,
+                    );
                 }
             }
             Role::Other => {
@@ -252,7 +252,7 @@ impl Items {
                     return;
                 }
                 if self.author.is_none() {
-                    self.author = speaker(source);
+                    self.author = speaker(source, titled);
                 }
             }
             _ => self.read(source, role),
@@ -276,10 +276,10 @@ impl Items {
     /// Reads the parenthesis that ends the body; whether it is a byline.
     pub(super) fn read_byline(&mut self, inner: &str) -> bool {
         let folded = script::convert(inner, Script::Simplified);
-        let source = Source {
+        let source = reported(Source {
             folded: &folded,
             content: inner,
-        };
+        });
         let Some(parsed) = parse_source(source).filter(|p| p.labelled) else {
             return false;
         };
@@ -305,9 +305,21 @@ impl Items {
     }
 
     fn read(&mut self, source: Source<'_>, role: Role) {
-        if let (Role::Labelled | Role::Dated, Some(parsed)) = (role, parse_source(source)) {
+        // The name under a photograph is its maker's; only who also wrote is a reporter.
+        let written = reported(source);
+        let reads = match role {
+            Role::Labelled | Role::Dated => true,
+            Role::Caption => written.folded.len() < source.folded.len(),
+            _ => false,
+        };
+        if let Some(parsed) = reads.then(|| parse_source(written)).flatten() {
             self.merge(parsed);
         }
+    }
+
+    /// A newspaper whose name stands above the date and the title.
+    pub(super) fn masthead(&mut self, line: &Line<'_>) {
+        self.source.get_or_insert_with(|| tidy(line.content));
     }
 
     fn merge(&mut self, parsed: Parsed) {
@@ -341,6 +353,39 @@ impl Items {
             reporter: joined(self.reporters),
             editor: joined(self.editors),
         }
+    }
+}
+
+/// A byline without the words that say that the same persons made text and pictures.
+fn reported(source: Source<'_>) -> Source<'_> {
+    let bare = source.folded.trim_end_matches(is_separator);
+    let cut = [
+        "摄影报道",
+        "图文报道",
+        "文并图",
+        "文并摄",
+        "文/图",
+        "图/文",
+        "文/摄",
+        "文图",
+        "报道",
+    ]
+    .iter()
+    .find_map(|word| bare.strip_suffix(word))
+    .map(|rest| rest.trim_end_matches(is_separator))
+    .filter(|rest| !rest.is_empty());
+    let Some(cut) = cut else {
+        return source;
+    };
+    let chars = cut.chars().count();
+    let end = source
+        .content
+        .char_indices()
+        .nth(chars)
+        .map_or(source.content.len(), |(at, _)| at);
+    Source {
+        folded: cut,
+        content: &source.content[..end],
     }
 }
 

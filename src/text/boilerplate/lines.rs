@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::han::{is_blank, is_han};
 use super::super::script::{self, Script};
 use super::dates::begins_with_date;
+use super::footers::is_footer;
 use super::items;
 use super::line::{Line, Role};
 use crate::list;
@@ -68,7 +69,7 @@ impl Line<'_> {
         if list!("boilerplate/headings").has(bare) {
             return Role::Heading;
         }
-        if self.beside_separator || is_furniture(line) {
+        if self.beside_separator || is_furniture(line) || is_footer(line) {
             return Role::Furniture;
         }
         if is_salutation(line) {
@@ -141,7 +142,9 @@ impl Line<'_> {
 
     /// Whether a very short line is the rest of a title that a line break cut (`政府工作报` / `告`).
     pub(super) fn completes(&self, title: &Self) -> bool {
-        self.chars() <= 2
+        // Two characters may as well be the name of a column or of a person, unless titles end with them.
+        let two = self.chars() == 2 && list!("titles/nouns").has(&self.folded);
+        (two || self.chars() == 1)
             && self.folded.chars().all(char::is_alphabetic)
             && title.folded.ends_with(char::is_alphabetic)
     }
@@ -442,14 +445,24 @@ pub(super) fn repeats(line: &str, lines: &[Line<'_>]) -> bool {
 /// Where a notice on rights begins in the last lines of a text: it opens with 本作品, 版权声明 or the like and speaks
 /// of rights.
 pub(super) fn rights_notice(lines: &[Line<'_>]) -> Option<usize> {
+    let bare = |line: &'_ Line<'_>| {
+        line.folded
+            .trim_start_matches(|c: char| is_blank(c) || is_mark(c))
+            .to_owned()
+    };
     let first = lines
         .iter()
-        .position(|l| list!("boilerplate/rights_openings").begins(&l.folded).is_some())?;
+        .position(|l| list!("boilerplate/rights_openings").begins(&bare(l)).is_some())?;
     let rest = &lines[first..];
+    // `【免责声明】…` says by its brackets what it is.
+    let bracketed = rest
+        .first()
+        .is_some_and(|l| l.folded.starts_with(['【', '[', '［']) && l.folded.contains("声明"));
     let chars: usize = rest.iter().map(Line::chars).sum();
     (chars <= 1500
-        && rest
-            .iter()
-            .any(|l| list!("boilerplate/rights_subjects").is_in(&l.folded)))
+        && (bracketed
+            || rest
+                .iter()
+                .any(|l| list!("boilerplate/rights_subjects").is_in(&l.folded))))
     .then_some(first)
 }
