@@ -68,7 +68,7 @@ pub(super) fn value_of(label: Label, after: &str) -> (&str, &str) {
         let rest = &trimmed[at..];
         let bar = is_bar(c) && !matches!(c, '/' | '／');
         let label_next = gap > 0 && (leading_label(rest).is_some() || person_next(rest));
-        if bar || matches!(c, '【' | '［') || label_next {
+        if bar || matches!(c, '【' | '［' | '[') || label_next {
             return (trimmed[..at].trim_end_matches(is_blank), rest);
         }
         if label != Label::Date

@@ -242,7 +242,6 @@ def test_editors_and_what_stands_beside_them(line: str, editor: str | None) -> N
         "高新区",
         "文史馆",
         "金融街",
-        "党史学习",
     ],
 )
 @pytest.mark.parametrize("place", ["before", "behind"])
