@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::text::han::is_break;
 use crate::text::scan::{Line, lines};
+use crate::text::script::view::Seen;
 use crate::text::segment::{Piece, Segmenter, is_space};
 use crate::text::sentences::{Ends, ends_inside, sentences};
 
@@ -220,6 +221,7 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
         ));
     }
     let tags = segmenter.options().pos;
+    let seen: Vec<Seen<'_>> = texts.par_iter().map(|text| segmenter.look(text)).collect();
     let cut = blocks(texts.iter().map(|t| t.len()))
         .into_par_iter()
         .map(|range| {
@@ -230,18 +232,20 @@ pub fn tokenize(texts: &[&str], segmenter: &Segmenter, spans: bool, watch: &Watc
                 spans: Vec::with_capacity(if spans { bytes / 4 } else { 0 }),
                 ..Block::default()
             };
-            for text in &texts[range] {
+            for text in &seen[range] {
                 block.begin_document();
                 let (mut base, mut at) = (0, 0);
-                for line in lines(text) {
-                    // The line with what follows it: reading eight bytes at once then ends at the text's end only.
-                    let from_line = text.get(at..).unwrap_or_default();
+                for line in lines(text.text()) {
+                    // The line, as it is written, with what follows it: reading eight bytes at once then ends at the text's end only.
+                    let from_line = text.written().get(at..).unwrap_or_default();
                     at += line.text.len();
                     let mut starts = sentence_starts(line).into_iter();
                     let mut due = starts.next().unwrap_or(usize::MAX);
                     let mut outcome = Ok(());
-                    base = segmenter.each_of(line.text, line.rare_han, base, |piece: Piece<'_>| {
-                        // Tokens are slices of the line, so their addresses tell how far they are from its start.
+                    let (line_text, changed) = (line.text, text.is_changed());
+                    base = segmenter.each_of(line_text, changed, line.rare_han, base, |piece: Piece<'_>| {
+                        // Tokens are slices of the line, so their addresses tell how far they are from its start, where as many bytes are
+                        // seen as are written.
                         let byte = piece.word.as_ptr().addr() - line.text.as_ptr().addr();
                         while due <= byte {
                             block.sentence_due = true;

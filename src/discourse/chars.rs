@@ -1,24 +1,37 @@
-//! A text as characters, with places in characters; punctuation that is written in two widths reads as one.
+//! A text as characters, with places in characters; punctuation that is written in two widths reads as one, and traditional text as simplified.
 
 use std::ops::Range;
 
 use crate::lists::{Entry, List};
 use crate::text::han::{half_width, is_break, is_han};
+use crate::text::script::view::Seen;
 
-/// The characters of a text, full-width punctuation and digits as ASCII. One character stands for one character, so that
-/// places hold in the text as it is written.
+/// The characters of a text: as they are written; as they are seen, traditional text in simplified ones; and as rules read them, full-width
+/// punctuation and digits as ASCII, too. One character stands for one character, so that places hold in the text as it is written.
 #[derive(Debug)]
 pub struct Chars {
     written: Vec<char>,
+    /// Where it is not what is written.
+    seen: Option<Vec<char>>,
     read: Vec<char>,
 }
 
 impl Chars {
     /// The characters of `text`.
     pub fn new(text: &str) -> Self {
-        let written: Vec<char> = text.chars().collect();
-        let read = written.iter().map(|&c| as_read(c)).collect();
-        Self { written, read }
+        Self::of(&Seen::of(text))
+    }
+
+    /// The characters of a text that was looked at.
+    pub fn of(text: &Seen<'_>) -> Self {
+        let written: Vec<char> = text.written().chars().collect();
+        let seen: Option<Vec<char>> = text.is_changed().then(|| text.text().chars().collect());
+        let read = seen.as_ref().unwrap_or(&written).iter().map(|&c| as_read(c));
+        Self {
+            read: read.collect(),
+            written,
+            seen,
+        }
     }
 
     /// How many there are.
@@ -31,7 +44,7 @@ impl Chars {
         self.read.is_empty()
     }
 
-    /// The character at a place, in one width; a line feed outside the text.
+    /// The character at a place, as it is read; a line feed outside the text.
     pub fn at(&self, place: usize) -> char {
         self.read.get(place).copied().unwrap_or('\n')
     }
@@ -41,12 +54,12 @@ impl Chars {
         place.checked_sub(1).map_or('\n', |p| self.at(p))
     }
 
-    /// The characters of a span in one width; none for a span outside the text.
+    /// The characters of a span as they are read; none for a span outside the text.
     pub fn span(&self, span: Range<usize>) -> &[char] {
         self.read.get(span).unwrap_or_default()
     }
 
-    /// A span in one width, as a string.
+    /// A span as it is read, as a string.
     pub fn read(&self, span: Range<usize>) -> String {
         self.span(span).iter().collect()
     }
@@ -97,6 +110,31 @@ impl Chars {
     /// The characters as they are written.
     pub fn written(&self) -> &[char] {
         &self.written
+    }
+
+    /// The characters as they are seen: each in its width, traditional text in simplified characters.
+    pub fn seen(&self) -> &[char] {
+        self.seen.as_ref().unwrap_or(&self.written)
+    }
+
+    /// What is seen at a span, or was put together from pieces of it, as it is written there.
+    pub fn as_written(&self, span: Range<usize>, seen: &str) -> String {
+        let Some(all) = &self.seen else {
+            return seen.to_owned();
+        };
+        let (all, written) = (all.get(span.clone()), self.written.get(span));
+        let (all, written) = (all.unwrap_or_default(), written.unwrap_or_default());
+        let length = seen.chars().count();
+        let whole = (0..all.len()).find(|&at| at + length <= all.len() && stands_at(all, at, seen));
+        if let Some(at) = whole {
+            return written.get(at..at + length).unwrap_or_default().iter().collect();
+        }
+        let one = |c: char| {
+            all.iter()
+                .position(|&other| other == c)
+                .and_then(|at| written.get(at))
+        };
+        seen.chars().map(|c| one(c).copied().unwrap_or(c)).collect()
     }
 
     /// Spans of book titles (`《》` and `〈〉`), without the marks, in order. A title ends within its paragraph; one that does not close is

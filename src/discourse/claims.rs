@@ -147,23 +147,39 @@ pub fn find(page: &Page<'_>) -> Vec<Claim> {
         if figures.is_empty() {
             continue;
         }
-        let tokens = tokens(&page.text()[bytes.clone()], place.start);
+        let tokens = tokens(&page.seen()[bytes.clone()], place.start);
         figures.retain(|figure| !label::is_name(&scene, &tokens, figure));
         let figures = merge(&scene, figures);
         let governed = grammar::govern(&scene, place, &tokens, &figures);
         let changes = change::changes(&scene, place, &figures);
         for ((figure, governed), change) in figures.into_iter().zip(governed).zip(changes) {
             let said = kind::statement(&scene, place, &figure, &governed, change.is_some());
-            found.push(claim((number, place), figure, governed, change, said));
+            let mut claim = claim((number, place), figure, governed, change, said);
+            as_written(page, &mut claim);
+            found.push(claim);
         }
     }
     found
 }
 
+/// Turns what a claim tells in words of the text into the characters that it is written in.
+fn as_written(page: &Page<'_>, claim: &mut Claim) {
+    if !page.is_changed() {
+        return;
+    }
+    claim.number_text = page.as_written(&(claim.start..claim.end), &claim.number_text);
+    let base = claim.change.as_mut().and_then(|change| change.base.as_mut());
+    for words in [claim.object.as_mut(), claim.verb.as_mut(), base] {
+        if let Some(words) = words {
+            *words = page.as_written(&claim.sentence_span, words);
+        }
+    }
+}
+
 /// The words of a sentence that begins at a place.
 fn tokens(sentence: &str, start: usize) -> Vec<Token> {
     let mut tokens = Vec::new();
-    segmenter().each(sentence, u32::try_from(start).unwrap_or(0), |piece| {
+    segmenter().each_in(sentence, u32::try_from(start).unwrap_or(0), |piece| {
         tokens.push(Token {
             start: piece.start as usize,
             end: piece.end as usize,

@@ -10,11 +10,12 @@
 //! *SIAM J. Comput.* 22(5)): O(n log d) for `n` characters and depth `d`, since each round is a radix sort.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::{Error, Result};
 use crate::run::Watch;
 use crate::text::han::is_han;
+use crate::text::script::view;
 use crate::text::segment::Segmenter;
 
 /// What a candidate must reach.
@@ -80,6 +81,8 @@ struct Stretch {
     documents: Vec<u32>,
     /// Whether the segmenter begins a token here.
     cuts: Vec<bool>,
+    /// Whether some text is seen otherwise than it is written.
+    is_changed: bool,
 }
 
 impl Stretch {
@@ -93,14 +96,15 @@ impl Stretch {
                 let mut chars: Vec<char> = text.chars().map(|c| if counts(c) { c } else { '\0' }).collect();
                 chars.push('\0');
                 let mut cuts = vec![false; chars.len()];
-                segmenter.each(text, 0, |piece| {
+                let seen = segmenter.look(text);
+                segmenter.each_seen(&seen, |piece| {
                     for at in [piece.start, piece.end] {
                         if let Some(cut) = cuts.get_mut(at as usize) {
                             *cut = true;
                         }
                     }
                 });
-                Ok((chars, cuts))
+                Ok((chars, cuts, seen.is_changed()))
             })
             .collect::<Result<Vec<_>>>()?;
         let mut made = Self {
@@ -108,8 +112,9 @@ impl Stretch {
             chars: Vec::new(),
             documents: Vec::new(),
             cuts: Vec::new(),
+            is_changed: parts.iter().any(|part| part.2),
         };
-        for (document, (chars, cuts)) in (0..).zip(parts) {
+        for (document, (chars, cuts, _)) in (0..).zip(parts) {
             made.documents.extend(std::iter::repeat_n(document, chars.len()));
             made.chars.extend(chars);
             made.cuts.extend(cuts);
@@ -131,6 +136,20 @@ impl Stretch {
             ));
         }
         Ok(made)
+    }
+
+    /// Characters that no word begins or ends with, in traditional text in its forms, too.
+    fn edges(&self, given: &[char]) -> FxHashSet<char> {
+        let mut edges: FxHashSet<char> = given.iter().copied().collect();
+        if self.is_changed {
+            let all: FxHashSet<char> = self.chars.iter().copied().collect();
+            let simplified = |c: char| view::word(c.encode_utf8(&mut [0; 4])).chars().next();
+            edges.extend(
+                all.into_iter()
+                    .filter(|&c| simplified(c).is_some_and(|s| given.contains(&s))),
+            );
+        }
+        edges
     }
 
     fn word(&self, at: usize, length: usize) -> String {
@@ -235,10 +254,12 @@ struct Index<'a> {
     /// Characters until the next place where no word goes on, up to the same.
     ahead: Vec<u8>,
     n_chars: f64,
+    edges: FxHashSet<char>,
 }
 
 impl<'a> Index<'a> {
-    fn new(text: &'a Stretch, depth: usize, watch: &Watch) -> Result<Self> {
+    fn new(text: &'a Stretch, limits: &Limits, watch: &Watch) -> Result<Self> {
+        let depth = limits.max_chars + 1;
         let codes = &text.codes;
         let order = sorted_suffixes(codes, depth, watch)?;
         let cap = u8::try_from(depth).unwrap_or(u8::MAX);
@@ -265,6 +286,7 @@ impl<'a> Index<'a> {
             shared,
             ahead,
             n_chars,
+            edges: text.edges(&limits.edges),
         })
     }
 
@@ -310,7 +332,7 @@ impl<'a> Index<'a> {
         let places = &self.order[start..end];
         let at = places[0] as usize;
         let (first, last) = (self.text.chars[at], self.text.chars[at + length - 1]);
-        if limits.edges.contains(&first) || limits.edges.contains(&last) {
+        if self.edges.contains(&first) || self.edges.contains(&last) {
             return None;
         }
         let side = |of: &dyn Fn(usize) -> u32| {
@@ -398,7 +420,7 @@ pub fn new_words(
         ));
     }
     let text = Stretch::new(texts, segmenter, limits.letters, watch)?;
-    let index = Index::new(&text, limits.max_chars + 1, watch)?;
+    let index = Index::new(&text, limits, watch)?;
     // Ends of the kept words by start, for finding what lies inside one.
     let mut ends = vec![0_u32; text.codes.len()];
     let mut words = Vec::new();

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::chars::Chars;
 use super::quotations::quote::{self, Quote};
 use super::slogans::formulas::{self, Formula};
+use crate::text::script::view::Seen;
 use crate::text::sentences::{self, Ends};
 
 /// A sentence without the blanks around it.
@@ -28,9 +29,12 @@ pub struct SetPhrase {
 
 /// A text that finders look at. Whatever is asked for first is found then and kept; nothing is found that nobody asks for. Can be shared
 /// between threads.
+///
+/// Traditional text is seen in simplified characters ([`Seen`]), which all word lists are written in; places, and what is cut out at them, are those of
+/// the text as it is written.
 #[derive(Debug)]
 pub struct Page<'t> {
-    text: &'t str,
+    text: Seen<'t>,
     chars: Chars,
     read: OnceLock<String>,
     sentences: OnceLock<Vec<Sentence>>,
@@ -42,9 +46,10 @@ pub struct Page<'t> {
 impl<'t> Page<'t> {
     /// The page of a text.
     pub fn of(text: &'t str) -> Self {
+        let text = Seen::of(text);
         Self {
+            chars: Chars::of(&text),
             text,
-            chars: Chars::new(text),
             read: OnceLock::new(),
             sentences: OnceLock::new(),
             quotes: OnceLock::new(),
@@ -55,7 +60,22 @@ impl<'t> Page<'t> {
 
     /// The text as it is written.
     pub fn text(&self) -> &'t str {
-        self.text
+        self.text.written()
+    }
+
+    /// The text as it is seen: in as many characters and bytes.
+    pub fn seen(&self) -> &str {
+        self.text.text()
+    }
+
+    /// Whether anything is seen otherwise than it is written.
+    pub fn is_changed(&self) -> bool {
+        self.text.is_changed()
+    }
+
+    /// What is seen at a span, or was put together from pieces of it, as it is written there.
+    pub fn as_written(&self, span: &Range<usize>, seen: &str) -> String {
+        self.chars.as_written(span.clone(), seen)
     }
 
     /// Its characters.
@@ -63,7 +83,7 @@ impl<'t> Page<'t> {
         &self.chars
     }
 
-    /// The text in one width: as many characters as it is written with.
+    /// The text as rules read it: seen, and in one width. As many characters as it is written with.
     pub fn read(&self) -> &str {
         self.read.get_or_init(|| self.chars.read(0..self.chars.len()))
     }
@@ -71,12 +91,13 @@ impl<'t> Page<'t> {
     /// Its sentences, as [`sentences::sentences`] cuts them; blank ones are none.
     pub fn sentences(&self) -> &[Sentence] {
         self.sentences.get_or_init(|| {
-            let spans: Vec<_> = sentences::sentences(self.text, Ends::default())
+            let text = self.text();
+            let spans: Vec<_> = sentences::sentences(text, Ends::default())
                 .into_iter()
-                .map(|span| sentences::trimmed(self.text, span))
+                .map(|span| sentences::trimmed(text, span))
                 .filter(|span| !span.is_empty())
                 .collect();
-            let places = sentences::in_chars(self.text, &spans);
+            let places = sentences::in_chars(text, &spans);
             spans
                 .into_iter()
                 .zip(places)
@@ -95,7 +116,7 @@ impl<'t> Page<'t> {
     pub fn sentence_text(&self, number: usize) -> &'t str {
         self.sentences()
             .get(number)
-            .and_then(|sentence| self.text.get(sentence.bytes.clone()))
+            .and_then(|sentence| self.text().get(sentence.bytes.clone()))
             .unwrap_or_default()
     }
 

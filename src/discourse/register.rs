@@ -331,7 +331,9 @@ fn count_words(text: &str, segmenter: &Segmenter, sentences: &[Range<usize>]) ->
     let mut found = Words::default();
     let mut tags = Tags::default();
     let mut in_sentence = vec![(0_u64, 0_u64); sentences.len()];
-    segmenter.each(text, 0, |piece| {
+    let seen = segmenter.look(text);
+    // Words are looked up in lists.
+    segmenter.each_seen(&seen, |piece| {
         if !piece.word.chars().any(written) {
             return;
         }

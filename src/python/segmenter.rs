@@ -31,8 +31,8 @@ pub(super) struct PySegmenter(pub(super) Segmenter);
 #[pymethods]
 impl PySegmenter {
     #[new]
-    #[pyo3(signature = (*, hmm, mode, pos, join_latin, user_words, suppress))]
-    #[allow(clippy::fn_params_excessive_bools)] // keyword arguments in Python
+    #[pyo3(signature = (*, hmm, mode, pos, join_latin, user_words, suppress, script))]
+    #[allow(clippy::fn_params_excessive_bools, clippy::too_many_arguments)] // keyword arguments in Python
     fn new(
         hmm: bool,
         mode: &str,
@@ -40,6 +40,7 @@ impl PySegmenter {
         join_latin: bool,
         user_words: Vec<Entry>,
         suppress: Vec<String>,
+        script: &str,
     ) -> PyResult<Self> {
         let user_words = user_words
             .into_iter()
@@ -52,6 +53,7 @@ impl PySegmenter {
             join_latin,
             user_words,
             suppress,
+            script: script.parse()?,
         })?))
     }
 
@@ -86,15 +88,26 @@ impl PySegmenter {
         self.0.options().suppress.clone()
     }
 
+    #[getter]
+    fn script(&self) -> &'static str {
+        self.0.options().script.name()
+    }
+
     /// The tokens of a text.
     fn cut(&self, py: Python<'_>, text: &str) -> Vec<String> {
-        py.detach(|| self.0.cut(text).iter().map(|p| p.word.to_owned()).collect())
+        py.detach(|| {
+            let seen = self.0.look(text);
+            self.0.cut(&seen).iter().map(|p| p.word.to_owned()).collect()
+        })
     }
 
     /// Tokens with tag and place: `(token, tag, char_start, char_end)`.
     fn tokenize(&self, py: Python<'_>, text: &str) -> Vec<(String, Option<String>, u32, u32)> {
         let owned = |p: &Piece<'_>| (p.word.to_owned(), p.tag.map(str::to_owned), p.start, p.end);
-        py.detach(|| self.0.cut(text).iter().map(owned).collect())
+        py.detach(|| {
+            let seen = self.0.look(text);
+            self.0.cut(&seen).iter().map(owned).collect()
+        })
     }
 
     /// All options as JSON; equal segmenters give equal strings.
@@ -162,9 +175,13 @@ fn zh_tokens(inputs: &[Series], arguments: TokensArguments) -> Result<Series> {
     let segmenter = shared_segmenter(&arguments.segmenter)?;
     let mut values = Vec::new();
     let mut offsets = vec![0];
-    for text in strings.iter() {
+    let seen: Vec<_> = strings
+        .iter()
+        .map(|text| text.map(|text| segmenter.look(text)))
+        .collect();
+    for text in &seen {
         if let Some(text) = text {
-            segmenter.each(text, 0, |piece| values.push(Some(piece.word)));
+            segmenter.each(text, |piece| values.push(Some(piece.word)));
         }
         offsets.push(values.len());
     }

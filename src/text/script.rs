@@ -18,6 +18,7 @@ mod borders;
 mod chunks;
 mod dictionary;
 mod tables;
+pub mod view;
 mod zhu;
 
 use super::edit::{Edit, EditKind};

@@ -8,6 +8,9 @@
 //! 3. the hidden Markov model joins leftover single characters, if it is on.
 //!
 //! White space never becomes a token. Spans count characters.
+//!
+//! The dictionary and the model are simplified. [`Segmenter::look`] gives a text as they see it, in simplified characters at the same places;
+//! [`Segmenter::cut`] and [`Segmenter::each`] cut that. [`Segmenter::each_in`] cuts what it is given.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
@@ -16,6 +19,7 @@ use jieba_rs::Jieba;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
+use super::script::view::{self, Seen};
 use crate::error::{Error, Result};
 
 mod classes;
@@ -44,6 +48,19 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// In which characters traditional text is looked up.
+    #[derive(Default, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum LookScript as "script" {
+        /// In simplified ones: traditional text is cut as the same text in simplified characters. Tokens stay as they are written.
+        #[default]
+        Simplified = "simplified",
+        /// In those that it is written in, as Python's jieba looks.
+        AsWritten = "as_written",
+    }
+}
+
 /// Everything that decides how a [`Segmenter`] cuts; two segmenters with equal options are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct SegmentOptions {
@@ -59,6 +76,34 @@ pub struct SegmentOptions {
     pub user_words: Vec<UserWord>,
     /// Words that never come out as one token.
     pub suppress: Vec<String>,
+    /// In which characters traditional text is looked up.
+    #[serde(default)]
+    pub script: LookScript,
+}
+
+impl SegmentOptions {
+    /// The same for text that is seen in simplified characters: the user's words in those, too, behind the words as they are written. `None`
+    /// where that changes nothing.
+    fn in_simplified(&self) -> Option<Self> {
+        let mut options = self.clone();
+        let mut known: FxHashSet<String> = self.user_words.iter().map(|w| w.word.clone()).collect();
+        for entry in &self.user_words {
+            let word = view::word(&entry.word);
+            if known.insert(word.clone().into_owned()) {
+                options.user_words.push(UserWord {
+                    word: word.into_owned(),
+                    ..entry.clone()
+                });
+            }
+        }
+        // A word that the user gave in one form and suppressed in the other stays a word.
+        let suppressed = self.suppress.iter().map(|word| view::word(word).into_owned());
+        options.suppress.extend(suppressed);
+        options.suppress.retain(|word| !known.contains(word));
+        options.suppress.sort_unstable();
+        options.suppress.dedup();
+        (options != *self).then_some(options)
+    }
 }
 
 /// A token: its text, its place in characters (half-open), its tag if tags were asked for.
@@ -84,6 +129,8 @@ pub struct Segmenter {
 struct Inner {
     options: SegmentOptions,
     engine: OnceLock<Engine>,
+    /// For text that is seen in simplified characters, where the user's words hold traditional ones.
+    engine_of_seen: OnceLock<Option<Engine>>,
 }
 
 impl PartialEq for Segmenter {
@@ -106,6 +153,8 @@ struct Engine {
     jieba: Arc<Jieba>,
     special: Option<Special>,
     tags: FxHashMap<String, String>,
+    /// The user's words.
+    words: FxHashSet<String>,
     suppressed: FxHashSet<String>,
     /// Longest dictionary word in characters (for the full mode).
     longest: usize,
@@ -232,6 +281,7 @@ impl Segmenter {
             inner: Arc::new(Inner {
                 options,
                 engine: OnceLock::new(),
+                engine_of_seen: OnceLock::new(),
             }),
         }
     }
@@ -245,35 +295,82 @@ impl Segmenter {
         self.inner.engine.get_or_init(|| Engine::new(&self.inner.options))
     }
 
-    /// Whether the dictionary, with the user's words and without the suppressed ones, has a word.
-    pub fn has_word(&self, word: &str) -> bool {
-        let engine = self.engine();
-        let own = || self.inner.options.user_words.iter().any(|w| w.word == word);
-        !engine.suppressed.contains(word) && (engine.jieba.has_word(word) || own())
+    /// The engine for text that is seen in simplified characters.
+    fn engine_of_seen(&self) -> &Engine {
+        let inner = &self.inner;
+        let own = inner
+            .engine_of_seen
+            .get_or_init(|| inner.options.in_simplified().map(|options| Engine::new(&options)));
+        own.as_ref().unwrap_or_else(|| self.engine())
     }
 
-    /// All tokens of a text, in order.
-    pub fn cut<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
+    /// Whether the dictionary, with the user's words and without the suppressed ones, has a word; a traditional one also by its simplified form.
+    pub fn has_word(&self, word: &str) -> bool {
+        let has = |engine: &Engine, word: &str| {
+            !engine.suppressed.contains(word) && (engine.jieba.has_word(word) || engine.words.contains(word))
+        };
+        let seen = self.look(word);
+        has(self.engine(), word) || seen.is_changed() && has(self.engine_of_seen(), seen.text())
+    }
+
+    /// A text as the dictionary sees it.
+    pub fn look<'t>(&self, text: &'t str) -> Seen<'t> {
+        match self.inner.options.script {
+            LookScript::Simplified => Seen::of(text),
+            LookScript::AsWritten => Seen::as_written(text),
+        }
+    }
+
+    /// All tokens of a text, in order, as they are written.
+    pub fn cut<'a>(&'a self, seen: &'a Seen<'a>) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
-        self.each(text, 0, |piece| pieces.push(piece));
+        self.each(seen, |piece| pieces.push(piece));
         pieces
     }
 
-    /// Hands over each token of a text in order, its span counted from `base`; returns the character after the text.
-    pub fn each<'a>(&'a self, text: &'a str, base: u32, emit: impl FnMut(Piece<'a>)) -> u32 {
-        self.each_of(text, text.contains(is_rare_han), base, emit)
+    /// Hands over each token of a text in order, as it is written.
+    pub fn each<'a>(&'a self, seen: &'a Seen<'a>, mut emit: impl FnMut(Piece<'a>)) {
+        if !seen.is_changed() {
+            return self.each_seen(seen, emit);
+        }
+        let start = seen.text().as_ptr().addr();
+        self.each_seen(seen, |piece| {
+            // As many bytes are seen as are written, and tokens are slices of them.
+            let byte = piece.word.as_ptr().addr() - start;
+            let word = seen.written().get(byte..byte + piece.word.len());
+            emit(Piece {
+                word: word.unwrap_or(piece.word),
+                ..piece
+            });
+        });
     }
 
-    /// As [`Segmenter::each`], for a text of which is known whether it holds Han characters that jieba-rs knows and Python's
-    /// jieba does not ([`super::scan`]).
+    /// Hands over each token of a text in order, as the dictionary sees it.
+    pub fn each_seen<'a>(&'a self, seen: &'a Seen<'a>, emit: impl FnMut(Piece<'a>)) {
+        let text = seen.text();
+        self.each_of(text, seen.is_changed(), text.contains(is_rare_han), 0, emit);
+    }
+
+    /// Hands over each token of a text in order as it is given, its span counted from `base`; returns the character after it.
+    pub fn each_in<'a>(&'a self, text: &'a str, base: u32, emit: impl FnMut(Piece<'a>)) -> u32 {
+        self.each_of(text, false, text.contains(is_rare_han), base, emit)
+    }
+
+    /// Hands over each token of a stretch of what [`Segmenter::look`] gave, which `is_changed` or not, its span counted from `base`; returns the
+    /// character after it. `rare_han`: whether it holds Han characters that jieba-rs knows and Python's jieba does not ([`super::scan`]).
     pub fn each_of<'a>(
         &'a self,
         text: &'a str,
+        is_changed: bool,
         rare_han: bool,
         base: u32,
         mut emit: impl FnMut(Piece<'a>),
     ) -> u32 {
-        let engine = self.engine();
+        let engine = if is_changed {
+            self.engine_of_seen()
+        } else {
+            self.engine()
+        };
         let cutter = Cutter {
             options: &self.inner.options,
             engine,
@@ -318,6 +415,7 @@ impl Engine {
                 .iter()
                 .filter_map(|w| Some((w.word.clone(), w.tag.clone()?)))
                 .collect(),
+            words: options.user_words.iter().map(|w| w.word.clone()).collect(),
             suppressed: options.suppress.iter().cloned().collect(),
             longest: longest.max(LONGEST_DEFAULT_WORD),
             jieba: adapted_jieba(han, &options.suppress),
@@ -376,7 +474,8 @@ mod tests {
 
     fn words(options: SegmentOptions, text: &str) -> Vec<String> {
         let segmenter = Segmenter::new(options).unwrap_or_default();
-        let pieces = segmenter.cut(text);
+        let seen = segmenter.look(text);
+        let pieces = segmenter.cut(&seen);
         let chars: Vec<char> = text.chars().collect();
         for p in &pieces {
             let slice: String = chars[p.start as usize..p.end as usize].iter().collect();
@@ -520,7 +619,8 @@ mod tests {
             ..hmm()
         };
         let segmenter = Segmenter::new(options).unwrap_or_default();
-        let pieces = segmenter.cut("坚持党建引领3.5%");
+        let seen = segmenter.look("坚持党建引领3.5%");
+        let pieces = segmenter.cut(&seen);
         let tagged: Vec<_> = pieces.iter().map(|p| (p.word, p.tag.unwrap_or(""))).collect();
         assert_eq!(tagged, [("坚持", "v"), ("党建引领", "nz"), ("3.5%", "m")]);
     }

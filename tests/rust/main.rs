@@ -61,4 +61,5 @@ mod registry;
 mod reuse;
 mod similarity;
 mod slogans;
+mod view;
 mod words;

@@ -36,8 +36,8 @@ def claims(
 
     A claim is a number with its unit or classifier (``720余篇``, ``近500人次``, ``增长5.3%``, ``五千元以上五万元以下``) or a place
     in an order (``全省第一``). Dates, clock times, articles, document and list numbers, names, vague quantities
-    (``一批``) and cardinals inside labels (``四个意识``) are none; docs/discourse/claims.md has the rules. The texts should be
-    simplified: ``dz.clean(docs, script="simplified")``.
+    (``一批``) and cardinals inside labels (``四个意识``) are none; docs/discourse/claims.md has the rules. Traditional
+    text is seen in simplified characters: places and wording are those of the text as it is written.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def claims(
           bounds that the words give, null where they give none; a range has its middle as ``value``.
         * ``approximation``: the hedging words, null if there are none; ``direction``: ``exact``, ``above`` (余, 超过),
           ``at_least`` (以上, 至少), ``below`` (近, 不到), ``at_most`` (以下, 不超过), ``about`` (约, 左右), ``range``.
-        * ``unit``: as written, null for ranks and fractions without one; ``unit_normalised``, ``factor``,
+        * ``unit``: as written (in simplified characters), null for ranks and fractions without one; ``unit_normalised``, ``factor``,
           ``value_normalised``: the base unit, its worth and the value in it (``5公里``: 米, 1000, 5000; ``5%``: 比例,
           0.01, 0.05).
         * ``object``, ``verb``: what is counted and what governs it, as far as rules carry; null if not found.

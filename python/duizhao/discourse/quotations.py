@@ -40,9 +40,9 @@ def quotations(
     Parameters
     ----------
     docs
-        Documents: a frame, a series, list or mapping of texts, or one text. They should be in simplified
-        characters. If :func:`duizhao.clean` made the frame, the raw places are those of the raw texts. A
-        LazyFrame gives a LazyFrame.
+        Documents: a frame, a series, list or mapping of texts, or one text. Traditional text is seen in
+        simplified characters. If :func:`duizhao.clean` made the frame, the raw places are those of the raw
+        texts. A LazyFrame gives a LazyFrame.
     text
         The column of texts.
     metadata

@@ -39,7 +39,7 @@ def slogans(
     Parameters
     ----------
     docs
-        Documents: a frame, a series, list or mapping of texts, or one text. They should be in simplified
+        Documents: a frame, a series, list or mapping of texts, or one text. Traditional text is seen in simplified
         characters. If :func:`duizhao.clean` made the frame, the raw places are those of the raw texts. A
         LazyFrame is collected: these documents are looked at together. ``.zh.slogans()`` looks at each text by
         itself.
@@ -59,7 +59,7 @@ def slogans(
     -------
     DataFrame
         One row a place, in the order of the documents and of the text: ``doc_id``; ``surface`` (without the marks
-        around it); ``canonical`` (without marks, one width); ``class``; ``numeral_pattern`` (``N`` a Chinese
+        around it); ``canonical`` (without marks, one width, simplified); ``class``; ``numeral_pattern`` (``N`` a Chinese
         numeral, ``D`` a digit, ``X``, ``Y`` content; null if there is none); ``quoted`` (``double``, ``single``,
         ``within`` a longer quotation, ``no``); ``nested`` (lies inside another row; drop these for counts without
         overlap); ``char_start``, ``char_end``, ``raw_start``, ``raw_end``; ``expansion`` (what it stands for) with

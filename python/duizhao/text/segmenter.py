@@ -30,6 +30,8 @@ UserDict: TypeAlias = (
 )
 
 _MODES = ("default", "search", "full")
+LookScript: TypeAlias = Literal["simplified", "as_written"]
+_SCRIPTS = ("simplified", "as_written")
 
 
 class Segmenter:
@@ -64,6 +66,11 @@ class Segmenter:
         Whether Latin letters and digits with ``.``, ``_`` or ``-`` between them stay one token
         (``2019-2-25``, ``USB-C``, ``PM_2.5``). Without it, text is cut exactly as by Python's jieba 0.42.1
         (``2019-2-25`` in five tokens).
+    script
+        In which characters traditional text is looked up. ``"simplified"``: it is cut where the same text in
+        simplified characters would be cut, since the dictionary and the model are simplified; tokens are what
+        is written, and your words match it in either script. ``"as_written"``: the dictionary is asked for the
+        characters that stand there, as Python's jieba does. Text in simplified characters is cut alike with both.
 
     Raises
     ------
@@ -72,7 +79,7 @@ class Segmenter:
     DictionaryError
         A line that cannot be read, by file and number.
     ParameterError
-        An unknown mode; a suppressed word that is also a user word or has one character only.
+        An unknown mode or script; a suppressed word that is also a user word or has one character only.
 
     Notes
     -----
@@ -104,6 +111,7 @@ class Segmenter:
         user_dict: UserDict | None = None,
         suppress: str | os.PathLike[str] | Iterable[str] | None = None,
         join_latin: bool = False,
+        script: LookScript = "simplified",
     ) -> None:
         """See the class."""
         core = _core.Segmenter(
@@ -113,6 +121,7 @@ class Segmenter:
             join_latin=require_flag(join_latin, "join_latin"),
             user_words=_user_words(user_dict),
             suppress=_suppressed(suppress),
+            script=require_word(script, _SCRIPTS, argument="script"),
         )
         object.__setattr__(self, "_core", core)
 
@@ -143,6 +152,11 @@ class Segmenter:
     def join_latin(self) -> bool:
         """Whether Latin letters and digits with ``.``, ``_`` or ``-`` between them stay one token."""
         return self._core.join_latin
+
+    @property
+    def script(self) -> str:
+        """In which characters traditional text is looked up."""
+        return self._core.script
 
     @property
     def user_words(self) -> list[Entry]:
@@ -221,6 +235,8 @@ class Segmenter:
             parts.append("pos=True")
         if self.join_latin:
             parts.append("join_latin=True")
+        if self.script != "simplified":
+            parts.append(f"script={self.script!r}")
         if words := self.user_words:
             parts.append(f"user_dict=<{len(words)} word{'s' * (len(words) > 1)}>")
         if words_out := self.suppress:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Literal, TypeAlias
 
 from .._base.checks import require_word
@@ -20,7 +21,13 @@ WordClass: TypeAlias = Literal[
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
     text = (files("duizhao") / "data" / "stop_words_zh.json").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in json.loads(text)["classes"].items()}
+    data = json.loads(text)
+    forms = data["traditional"]
+
+    def in_both(word: str) -> set[str]:
+        return {word, *map("".join, product(*(forms.get(character, character) for character in word)))}
+
+    return {name: frozenset().union(*map(in_both, words)) for name, words in data["classes"].items()}
 
 
 def stop_words(
@@ -31,12 +38,13 @@ def stop_words(
     The Chinese list was compiled for this package, class by class, from the closed word classes of modern
     written Chinese; it copies no other list and stands in ``duizhao/data/stop_words_zh.json`` with its
     source. A word of several classes stands in the first that fits. Words of contents, however frequent
-    (工作, 建设), are not in it: to drop those, trim by document frequency.
+    (工作, 建设), are not in it: to drop those, trim by document frequency. Each word is there in traditional
+    characters, too (这个, 這個; 里面, 裡面, 裏面), since tokens of traditional text are what is written.
 
     Parameters
     ----------
     language
-        ``"zh"`` (simplified characters).
+        ``"zh"``.
     classes
         Classes to take, all by default: ``"particles"`` (的, 了, 等), ``"pronouns"`` (我们, 这, 如何),
         ``"prepositions"`` (在, 对于, 按照), ``"conjunctions"`` (以及, 如果, 首先), ``"adverbs"`` (很, 已经,
@@ -50,8 +58,8 @@ def stop_words(
     Examples
     --------
     >>> import duizhao as dz
-    >>> "的" in dz.stop_words("zh"), "工作" in dz.stop_words("zh")
-    (True, False)
+    >>> "的" in dz.stop_words("zh"), "這個" in dz.stop_words("zh"), "工作" in dz.stop_words("zh")
+    (True, True, False)
     >>> sorted(dz.stop_words("zh", classes=["measures"]))[:4]
     ['一下', '一个', '一些', '一次']
     """

@@ -1,4 +1,4 @@
-//! What the rules of claims ask of a page: its characters as they are written, its sections, what it quotes.
+//! What the rules of claims ask of a page: its characters as they are seen, its sections, what it quotes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub(super) enum Section {
 #[derive(Debug)]
 pub(super) struct Scene<'p> {
     page: &'p Page<'p>,
-    /// The characters as they are written.
+    /// The characters as they are seen, each in the width in which it is written.
     pub(super) chars: &'p [char],
     /// Quoted strings of at most 12 characters.
     coinages: BTreeSet<String>,
@@ -52,11 +52,12 @@ impl<'p> Scene<'p> {
             .quotes()
             .iter()
             .filter(|quote| quote.inner.len() <= 12)
-            .map(|quote| page.chars().surface(quote.inner.clone()))
+            .filter_map(|quote| page.chars().seen().get(quote.inner.clone()))
+            .map(|inside| inside.iter().collect())
             .collect();
         let mut scene = Self {
             page,
-            chars: page.chars().written(),
+            chars: page.chars().seen(),
             coinages,
             sections: Vec::new(),
             regulation: false,

@@ -1,4 +1,6 @@
-"""The cut agrees with that of Python's jieba 0.42.1, token by token, on the seeds and the work reports."""
+"""The cut agrees with that of Python's jieba 0.42.1, token by token, on the seeds and the work reports: on the characters that are written, and
+by default wherever they are simplified.
+"""
 
 from __future__ import annotations
 
@@ -47,20 +49,29 @@ def differences(texts, seg: dz.Segmenter, cut, **options) -> tuple[int, list[str
 
 @pytest.mark.parametrize(("hmm", "expected"), [(True, 977_596), (False, 1_011_143)])
 def test_default_cut(texts, hmm, expected):
-    tokens, found = differences(texts, dz.Segmenter(hmm=hmm), jieba.cut, HMM=hmm)
+    tokens, found = differences(texts, dz.Segmenter(hmm=hmm, script="as_written"), jieba.cut, HMM=hmm)
     assert not found, "\n".join(found)
     assert tokens == expected
 
 
+def test_by_default_only_traditional_texts_are_cut_otherwise(texts):
+    """Three of the seeds were turned into traditional characters, and one report is printed in them."""
+    seg, as_written = dz.Segmenter(), dz.Segmenter(script="as_written")
+    otherwise = [name for name, text in texts.items() if seg.tokenize(text) != as_written.tokenize(text)]
+    assert [name[:4] for name in otherwise] == ["000_", "002_", "004_", "1954"]
+
+
 def test_search_mode_on_the_seeds(texts):
     seeds = dict(list(texts.items())[:5])
-    _, found = differences(seeds, dz.Segmenter(mode="search"), jieba.cut_for_search)
+    _, found = differences(seeds, dz.Segmenter(mode="search", script="as_written"), jieba.cut_for_search)
     assert not found, "\n".join(found)
 
 
 def test_full_mode_on_the_seeds(texts):
     seeds = dict(list(texts.items())[:5])
-    tokens, found = differences(seeds, dz.Segmenter(mode="full"), jieba.cut, cut_all=True)
+    tokens, found = differences(
+        seeds, dz.Segmenter(mode="full", script="as_written"), jieba.cut, cut_all=True
+    )
     assert not found, "\n".join(found)
     assert tokens == 10_908
 
@@ -69,7 +80,7 @@ def test_joined_latin_is_the_only_difference_with_that_option(texts):
     """With `join_latin`, what differs is exactly the runs of Latin and digits that jieba cuts at `.`, `_` and
     `-`.
     """
-    seg = dz.Segmenter(join_latin=True)
+    seg = dz.Segmenter(join_latin=True, script="as_written")
     runs: Counter[str] = Counter()
     for name, text in texts.items():
         ours, theirs = seg.cut(text), of_python(text, jieba.cut)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 
+import polars as pl
 import pytest
 
 import duizhao as dz
@@ -227,3 +228,69 @@ def test_stop_words():
         dz.stop_words("en")
     with pytest.raises(dz.ParameterError, match="'particles'"):
         dz.stop_words(classes=["verbs"])
+
+
+TRADITIONAL = "區公所推動關懷據點，設“一里一據點”，審議預算。"
+
+
+def test_traditional_text_is_cut_as_its_simplified_form():
+    seg = dz.Segmenter(pos=True)
+    simplified = dz.clean({"a": TRADITIONAL}, script="simplified")["text"][0]
+    found, expected = seg.tokenize(TRADITIONAL), seg.tokenize(simplified)
+    assert [row[1:] for row in found] == [row[1:] for row in expected]
+    assert all(TRADITIONAL[start:end] == token for token, _, start, end in found)
+    assert "審議" in seg.cut(TRADITIONAL)
+
+
+@pytest.mark.parametrize("words", [["關懷據點", "“一里一據點”"], ["关怀据点", "“一里一据点”"]])
+def test_words_of_either_script_match_traditional_text(words):
+    assert {"關懷據點", "“一里一據點”"} <= set(dz.Segmenter(user_dict=words).cut(TRADITIONAL))
+    assert "審議" not in dz.Segmenter(suppress=["审议"]).cut(TRADITIONAL)
+    assert "審議" not in dz.Segmenter(suppress=["審議"]).cut(TRADITIONAL)
+
+
+def test_words_match_simplified_text_as_they_were_given():
+    text = "推动关怀据点建设"
+    assert dz.Segmenter(user_dict=["關懷據點"]).cut(text) == dz.Segmenter().cut(text)
+
+
+def test_the_way_back():
+    seg = dz.Segmenter(script="as_written")
+    assert seg.script == "as_written"
+    assert seg != dz.Segmenter()
+    assert dz.Segmenter.from_json(seg.to_json()) == seg
+    assert repr(seg).endswith("script='as_written')")
+    assert seg.cut(TRADITIONAL) != dz.Segmenter().cut(TRADITIONAL)
+    simplified = "县议会审议预算，这个“王乾”说了。"
+    assert seg.cut(simplified) == dz.Segmenter().cut(simplified)
+    assert dz.tokens([TRADITIONAL], segmenter=seg).to_list() == [seg.cut(TRADITIONAL)]
+    # A segmenter that was stored before there was the option.
+    stored = dz.Segmenter().to_json().replace(',"script":"simplified"', "")
+    assert "script" not in stored
+    assert dz.Segmenter.from_json(stored) == dz.Segmenter()
+    with pytest.raises(dz.ParameterError, match="'simplified', 'as_written'"):
+        dz.Segmenter(script="traditional")
+
+
+def test_tokens_of_traditional_text_are_what_is_written():
+    frame = dz.tokens({"a": TRADITIONAL}, segmenter=dz.Segmenter(pos=True)).to_frame()
+    for token, start, end in frame.select("token", "char_start", "char_end").iter_rows():
+        assert TRADITIONAL[start:end] == token
+    left = dz.tokens({"a": "這個是為了大家的。"}, remove=dz.stop_words("zh"), remove_punctuation=True)
+    assert left.to_list() == [[]]
+
+
+def test_stop_words_stand_in_both_scripts():
+    words = dz.stop_words("zh")
+    assert {"這個", "為了", "爲了", "裡面", "裏面", "甚麼", "什麼", "對於", "妳們", "之後"} <= words
+    assert {"于", "於", "后", "後"} <= words
+    assert not {"發展", "工作"} & words
+
+
+def test_new_words_of_traditional_text():
+    before = ["設置", "推動", "擴大", "檢討", "增設", "這", "這", "這", "訪視", "認養"]
+    after = ["", "了", "好", "計畫", "經費", "近", "遠", "開", "服務", "志工"]
+    docs = [f"{left}關懷據點{right}。" for left, right in zip(before, after, strict=True)]
+    found = dz.new_words(docs, min_count=3, min_cohesion=0.5)
+    # 這關懷據點 is frequent enough, but no word begins with a character of the edges, in either form.
+    assert found.select("word", "count", "cut_across").rows() == [("關懷據點", 10, 0)]
