@@ -24,6 +24,7 @@ use crate::error::{Error, Result};
 
 mod classes;
 mod cutter;
+pub mod default_dictionary;
 mod emoji;
 pub mod user_words;
 
@@ -31,6 +32,7 @@ pub(super) use classes::is_rare_han;
 pub use classes::is_space;
 use classes::{count_chars, is_model_han};
 use cutter::Cutter;
+pub use default_dictionary::default_jieba;
 use user_words::{UserWord, check_word};
 
 crate::words! {
@@ -168,12 +170,6 @@ struct Special {
 
 /// Longest word of jieba's own dictionary, in characters.
 const LONGEST_DEFAULT_WORD: usize = 16;
-
-/// The dictionary that comes with jieba, loaded at the first use in a process.
-pub fn default_jieba() -> Arc<Jieba> {
-    static DEFAULT: OnceLock<Arc<Jieba>> = OnceLock::new();
-    Arc::clone(DEFAULT.get_or_init(|| Arc::new(Jieba::new())))
-}
 
 /// What changes a dictionary: the Han words of the user and the suppressed words.
 type DictionaryKey = (Vec<UserWord>, Vec<String>);

@@ -4,7 +4,7 @@ use super::chunks::{Becomes, Chunk};
 use super::dictionary::Dictionary;
 use crate::list;
 use crate::text::han::{is_han, is_numeral};
-use crate::text::segment::default_jieba;
+use crate::text::segment::default_dictionary::default_jieba;
 
 /// Surnames that traditional text writes with the same character although it is another one in other words (剩餘, 模範, 山嶽).
 const SURNAMES: &str = "余范岳游郁涂朴";
