@@ -53,7 +53,12 @@ fn traditional_text_is_cut_as_its_simplified_form() {
         ..SegmentOptions::default()
     })
     .unwrap();
-    assert_ne!(words(&as_written, "審議預算"), words(&plain, "審議預算"));
+    let text = "聽取全國人民代表大會報告";
+    assert_eq!(words(&plain, text), ["聽取", "全國人民代表大會", "報告"]);
+    assert_eq!(
+        words(&as_written, text),
+        ["聽取", "全國", "人民代表", "大會", "報告"]
+    );
 }
 
 #[test]

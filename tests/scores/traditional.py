@@ -48,4 +48,4 @@ def score(docs: pl.DataFrame) -> list[tuple[str, Score, Score]]:
 if __name__ == "__main__":
     print(table(score(paragraphs())))
     print("\nsimplified first\n")
-    print(table(score(dz.clean(paragraphs(), script="simplified"))))
+    print(table(score(dz.clean(paragraphs(), steps=["script"], script="simplified"))))

@@ -22,7 +22,7 @@ CUT = {
 
 def test_scores_as_written_are_those_of_the_simplified_text():
     docs = paragraphs()
-    simplified = dz.clean(docs, script="simplified")
+    simplified = dz.clean(docs, steps=["script"], script="simplified")
     print(table(score(docs)))
     assert found(docs) == found(simplified)
     f1 = {name: exact.f1 for name, exact, _ in score(docs)}
@@ -86,7 +86,7 @@ def test_expressions_and_lazy_frames_see_the_same():
 
 def test_register_counts_words_of_traditional_text_as_of_simplified():
     docs = paragraphs()
-    simplified = dz.clean(docs, script="simplified")
+    simplified = dz.clean(docs, steps=["script"], script="simplified")
     columns = [
         "n_words",
         "de_per_1000_words",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import pickle
 
-import polars as pl
 import pytest
 
 import duizhao as dz
@@ -235,7 +234,7 @@ TRADITIONAL = "區公所推動關懷據點，設“一里一據點”，審議�
 
 def test_traditional_text_is_cut_as_its_simplified_form():
     seg = dz.Segmenter(pos=True)
-    simplified = dz.clean({"a": TRADITIONAL}, script="simplified")["text"][0]
+    simplified = dz.clean({"a": TRADITIONAL}, steps=["script"], script="simplified")["text"][0]
     found, expected = seg.tokenize(TRADITIONAL), seg.tokenize(simplified)
     assert [row[1:] for row in found] == [row[1:] for row in expected]
     assert all(TRADITIONAL[start:end] == token for token, _, start, end in found)
