@@ -71,7 +71,8 @@ impl Wrap {
         let width = line.columns();
         // Latin letters are set narrower or wider than half a character.
         let latin = line.text.bytes().filter(u8::is_ascii_alphabetic).count();
-        width + first_unit(next.text).max(2) + SLACK + latin / 6 >= self.width
+        // Typesetters leave a quarter of a character between Han characters and figures or letters, which the text does not show.
+        width + first_unit(next.text).max(2) + SLACK + latin / 6 + seams(line.text) / 2 >= self.width
     }
 
     /// Whether a line begins with more blanks than lines that go on.
@@ -163,6 +164,19 @@ impl Wrap {
         self.indented = starts >= 2 && indented * 10 >= starts * 9;
         self.flush = !shown.iter().any(|line| self.starts_paragraph(line));
     }
+}
+
+/// Borders between Han characters and Latin letters or digits.
+fn seams(text: &str) -> usize {
+    let mut before = None;
+    text.chars()
+        .filter(|c| {
+            let last = before.replace(*c);
+            last.is_some_and(|last| {
+                is_han(last) && c.is_ascii_alphanumeric() || is_han(*c) && last.is_ascii_alphanumeric()
+            })
+        })
+        .count()
 }
 
 fn is_mark(c: char) -> bool {

@@ -12,6 +12,8 @@ use super::{Goes, LEAST_PAGE, Pages};
 const LONGEST: usize = 60;
 /// Lines at the upper and the lower edge of a page that may be head or foot.
 const EDGE: usize = 2;
+/// Least indent of a head, in half-width columns, that says where it stands: more than a paragraph has.
+const PLACED: usize = 6;
 /// Least letters of a head.
 const LEAST_LETTERS: usize = 3;
 /// Least repetitions of a head that shows neither at edges nor beside numbers.
@@ -75,8 +77,13 @@ impl Pages<'_> {
             for (key, found) in places {
                 let enough = found.len() >= 2 && found.len() * 5 >= rows.len() * 2;
                 if enough && self.is_one_head(&key, &found) {
+                    let placed = self.is_placed(&found);
                     for (at, _) in found {
-                        self.take_head(at);
+                        if placed {
+                            self.take(at, true);
+                        } else {
+                            self.take_head(at);
+                        }
                     }
                 }
             }
@@ -109,6 +116,13 @@ impl Pages<'_> {
         let first = self.lines[found[0].0].text;
         let same = found.iter().all(|(at, _)| self.lines[*at].text == first);
         same || key.contains(DIGITS) && found.iter().all(|(_, step)| *step == found[0].1)
+    }
+
+    /// Whether a head stands equally far to the right on every page, as one that is set in the middle or at the right does. A
+    /// title that it repeats has larger letters, and so another indent.
+    fn is_placed(&self, found: &[(usize, i64)]) -> bool {
+        let first = &self.lines[found[0].0];
+        first.lead >= PLACED && found.iter().all(|(at, _)| self.lines[*at].lead == first.lead)
     }
 
     /// Takes a head out unless it is the first line of the text.
