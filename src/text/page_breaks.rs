@@ -10,7 +10,8 @@
 //! * it is one of at least three that rise by one, and one of these interrupts a sentence.
 //!
 //! A line is a running head or foot where it repeats at the edge of pages, beside page numbers, or with a number that
-//! rises by one and in the midst of sentences. The first line of a text stays, since a running head repeats the title.
+//! rises by one and in the midst of sentences. The first line of a text stays, since a running head repeats the title,
+//! unless it stands equally far to the right on every page.
 //!
 //! A break between pages becomes a line feed, so that [`super::lines`] sees a wrapped sentence as one; in a text that is not
 //! wrapped it goes where the sentence goes on.

@@ -210,3 +210,88 @@ fn repeated_lines_that_are_content_stay() {
         assert_eq!(joined(text), text);
     }
 }
+
+#[test]
+fn a_head_in_its_place_goes_on_the_first_page_too() {
+    let lines = wrapped(24);
+    for head in [
+        "云川县人民政府公报 2024年第3期",
+        "乡村产业调研资料汇编",
+        "内部参考　注意保存",
+    ] {
+        for blanks in [8, 17] {
+            let lead = "　".repeat(blanks);
+            let foot = |_: usize| format!("\n\u{C}{lead}{head}\n");
+            let text = format!(
+                "{lead}{head}\n　　　　乡村产业调研报告\n{}",
+                paged(&lines, 5, foot)
+            );
+            assert_eq!(
+                trimmed(&joined(&text)),
+                format!("乡村产业调研报告\n{}", expected()),
+                "{head} at {blanks}"
+            );
+        }
+    }
+    // A title that the head repeats has larger letters, and so another indent; heads at the margin do not show their place.
+    for (title, head) in [
+        ("　　　　　乡村产业调研报告", "　　　　　　　　　乡村产业调研报告"),
+        ("乡村产业调研报告", "乡村产业调研报告"),
+        ("　　乡村产业调研报告", "　　乡村产业调研报告"),
+    ] {
+        let text = format!("{title}\n{}", paged(&lines, 5, |_| format!("\n\u{C}{head}\n")));
+        assert_eq!(
+            trimmed(&joined(&text)),
+            format!("乡村产业调研报告\n{}", expected()),
+            "{title}"
+        );
+    }
+}
+
+/// Lines as a typesetter fills them: a quarter of a character between Han characters and figures, which the text does not show.
+fn typeset(paragraph: &str, width: f64) -> Vec<String> {
+    let chars: Vec<char> = format!("　　{paragraph}").chars().collect();
+    let mut lines = vec![String::new()];
+    let mut used = 0.0;
+    let mut at = 0;
+    while at < chars.len() {
+        // A number with its point stays whole.
+        let mut end = at + 1;
+        let figure = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '%';
+        while figure(chars[at]) && chars.get(end).is_some_and(|c| figure(*c)) {
+            end += 1;
+        }
+        let unit: String = chars[at..end].iter().collect();
+        let seam = at > 0 && figure(chars[at]) != figure(chars[at - 1]);
+        let size = if figure(chars[at]) {
+            0.56 * (end - at) as f64
+        } else {
+            1.0
+        };
+        let gap = if seam { 0.25 } else { 0.0 };
+        let marks = chars.get(end).is_some_and(|c| "，。、；".contains(*c));
+        if used + gap + size + if marks { 1.0 } else { 0.0 } > width {
+            lines.push(String::new());
+            used = size;
+        } else {
+            used += gap + size;
+        }
+        lines.last_mut().unwrap().push_str(&unit);
+        at = end;
+    }
+    lines
+}
+
+#[test]
+fn lines_with_many_figures_are_full_though_they_look_short() {
+    let paragraphs = [
+        "全年改造水渠60公里、道路96公里、危桥11座，新增泊位1500个、学位2400个，建成社区食堂15家、养老中心8处，清理河塘310公里，各项工程都按时完工交付使用，群众反映良好。",
+        "去年完成造林5.4万亩、封山8.2万亩，森林覆盖率达到71.3%，比上年提高0.6个百分点；培育家庭农场73家、合作社28个，带动农户3600户，户均增收4200元以上，其中脱贫户占三成左右。",
+        "下一步要用3年时间改造12个乡镇的水厂，铺设管网280公里，解决4.6万人的饮水困难；同时新建20座水窖、35处泵站，让山区里的村民也用上放心的自来水，这件事由县水利局牵头落实到位。",
+    ];
+    for width in [24.0, 28.0, 31.0] {
+        let lines: Vec<String> = paragraphs.iter().flat_map(|p| typeset(p, width)).collect();
+        let text = paged(&lines, 6, |_| "\n\u{C}".to_owned());
+        assert_eq!(trimmed(&joined(&text)), paragraphs.join("\n"), "{width}");
+    }
+}
