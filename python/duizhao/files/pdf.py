@@ -317,13 +317,13 @@ def _laid_out(characters: Sequence[_Char], margins: list[float]) -> tuple[list[s
             )
         elif len(blocks) == 1:
             margins = [margin]
-        pitch = _pitch(rows)
+        pitch, em = _pitch(rows), _usual_em(rows)
         above: _Piece | None = None
         for row in rows:
             first = row[0]
             if above is not None and pitch and above.y - first.y > _PARAGRAPH * pitch:
                 lines.append("")
-            lines.append(_IDEOGRAPHIC_SPACE * _indent(first, margin) + _string(row))
+            lines.append(_IDEOGRAPHIC_SPACE * _indent(first, margin, em) + _string(row))
             above = first
     return lines, margins
 
@@ -465,9 +465,14 @@ def _margin(rows: Sequence[list[_Piece]]) -> float | None:
     return None
 
 
-def _indent(first: _Piece, margin: float) -> int:
+def _usual_em(rows: Sequence[list[_Piece]]) -> float:
+    """The height of most lines: indents are counted in it, so that small running heads do not reach over the text."""
+    return sorted(row[0].em for row in rows)[len(rows) // 2]
+
+
+def _indent(first: _Piece, margin: float, em: float) -> int:
     """By how many characters a line is indented."""
-    depth = (first.x0 - margin) / first.em
+    depth = (first.x0 - margin) / em
     return min(round(depth), _DEEPEST) if depth >= _INDENT else 0
 
 

@@ -219,7 +219,7 @@ fn a_head_in_its_place_goes_on_the_first_page_too() {
         "乡村产业调研资料汇编",
         "内部参考　注意保存",
     ] {
-        for blanks in [8, 17] {
+        for blanks in [5, 8] {
             let lead = "　".repeat(blanks);
             let foot = |_: usize| format!("\n\u{C}{lead}{head}\n");
             let text = format!(
