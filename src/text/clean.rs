@@ -285,10 +285,14 @@ pub fn restore<'a>(text: &str, edits: impl IntoIterator<Item = (usize, usize, &'
     Ok(out)
 }
 
-/// Whether more than half of the Han characters of a raw text are not in the cleaned one, by their number.
+/// Whether more than half of the Han characters of a raw text are not in the cleaned one, by their number. Those that are
+/// misread letters or bytes were none.
 pub fn loses_most(raw: &str, text: &str) -> bool {
     let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
-    raw.len() != text.len() && 2 * han(text) < han(raw)
+    let kept = 2 * han(text);
+    raw.len() != text.len()
+        && kept < han(raw)
+        && edit::apply(raw, &mojibake::edits(raw)).is_ok_and(|read| kept < han(&read))
 }
 
 fn foreign(start: usize, end: usize) -> Error {
