@@ -76,7 +76,8 @@ fn may_hold(text: &str) -> bool {
         if number::read(body).is_some() {
             return true;
         }
-        if body.len() >= 9 && body.contains(is_han) {
+        let sentence = body.ends_with(['。', '；', '，', '、', '：', '！', '？']);
+        if body.len() >= 9 && !sentence {
             short.push(body);
         }
     }

@@ -21,7 +21,7 @@ const LEAST_REPEATS: usize = 3;
 
 /// Whether one of these lines occurs often enough to be a head.
 pub(super) fn may_repeat(short: &[&str]) -> bool {
-    if short.len() < LEAST_REPEATS * (LEAST_PAGE + 1) {
+    if short.len() < LEAST_REPEATS {
         return false;
     }
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();

@@ -51,6 +51,13 @@ static WORDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Reads a line; `None` where it is no number.
 pub(super) fn read(line: &str) -> Option<Number> {
+    // Nearly all lines begin or end as no number does.
+    let (first, last) = (line.chars().next()?, line.chars().next_back()?);
+    let edge = |c: char| half_width(c).is_ascii_digit() || is_mark(c) || "()（）[]［］【】".contains(c);
+    if !(edge(first) || "第共总總全页頁pPｐＰ".contains(first)) || !(edge(last) || "页頁".contains(last))
+    {
+        return None;
+    }
     if line.len() > LONGEST
         || !line.contains(|c| half_width(c).is_ascii_digit() || chinese_digit(c).is_some())
     {
