@@ -169,10 +169,11 @@ fn as_written(page: &Page<'_>, claim: &mut Claim) {
     }
     claim.number_text = page.as_written(&(claim.start..claim.end), &claim.number_text);
     let base = claim.change.as_mut().and_then(|change| change.base.as_mut());
-    for words in [claim.object.as_mut(), claim.verb.as_mut(), base] {
-        if let Some(words) = words {
-            *words = page.as_written(&claim.sentence_span, words);
-        }
+    for words in [claim.object.as_mut(), claim.verb.as_mut(), base]
+        .into_iter()
+        .flatten()
+    {
+        *words = page.as_written(&claim.sentence_span, words);
     }
 }
 

@@ -17,6 +17,7 @@ const ALL: &[Words] = &[
     text::edit::EditKind::WORDS,
     text::repair::annotation::Pinyin::WORDS,
     text::script::Script::WORDS,
+    text::segment::LookScript::WORDS,
     text::segment::SegmentMode::WORDS,
     corpus::dfm::trim::ThresholdUnit::WORDS,
     corpus::fcm::Counting::WORDS,

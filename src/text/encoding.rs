@@ -8,6 +8,7 @@
 //!
 //! Nothing is dropped silently: [`Decoded::replaced`] counts the byte sequences that became U+FFFD.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -329,6 +330,7 @@ fn detect(bytes: &[u8]) -> Found {
     {
         return found;
     }
+    let bytes = &*without_padding(bytes);
     let sample = Sample::of(bytes);
     if std::str::from_utf8(bytes).is_ok() && !bytes.iter().any(|b| is_control(*b)) {
         // Sequences of three bytes are valid by no accident; pairs of bytes may be (联通 is a famous one).
@@ -355,6 +357,24 @@ fn detect(bytes: &[u8]) -> Found {
         }
         _ => Found::Read(read),
     }
+}
+
+/// The bytes with runs of four zeros or more cut by as many fours as they hold: fields and blocks that are filled up say nothing of the encoding,
+/// and the places of units of two and four bytes stay what they are.
+fn without_padding(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.windows(4).any(|four| four == [0; 4]) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut kept = Vec::with_capacity(bytes.len());
+    for run in bytes.chunk_by(|a, b| (*a == 0) == (*b == 0)) {
+        let length = if run.first() == Some(&0) {
+            run.len() % 4
+        } else {
+            run.len()
+        };
+        kept.extend_from_slice(&run[..length]);
+    }
+    Cow::Owned(kept)
 }
 
 /// What the escapes in a file of seven bits say.
@@ -584,7 +604,7 @@ mod tests {
         for text in [
             "县\0政\0协\0会议",
             "a\0b\0c 县政协会议\0",
-            "1\0云川县\02\0青石镇\0",
+            "1\0云川县\x002\0青石镇\0",
             "\0\0云川县人民政府\0\0",
         ] {
             for (encoding, name) in [(UTF_8, "utf-8"), (GB18030, "gb18030")] {
@@ -592,10 +612,24 @@ mod tests {
                 assert_eq!(decoded(&encoded(text, encoding)), expected, "{text:?}");
             }
         }
+        for zeros in [4, 7, 12, 30, 33, 512] {
+            for text in ["会议纪要", "全市会议纪要如下"] {
+                let padded = format!("{text}{}", "\0".repeat(zeros));
+                for (encoding, name) in [(UTF_8, "utf-8"), (GB18030, "gb18030")] {
+                    let expected = (padded.clone(), name.to_owned(), 0);
+                    assert_eq!(decoded(&encoded(&padded, encoding)), expected, "{text} {zeros}");
+                }
+                assert_eq!(
+                    decoded(&encoded(&padded, UTF_16LE)).1,
+                    "utf-16-le",
+                    "{text} {zeros}"
+                );
+            }
+        }
         let traditional = "雲川縣\0縣政協\0會議\0";
         assert_eq!(decoded(&encoded(traditional, BIG5)).1, "big5");
         // Fields of plain ASCII: UTF-16 would have a zero in every other place.
-        for text in ["abc\0defgh\0", "id\0name\0value\0", "12\034\056\0"] {
+        for text in ["abc\0defgh\0", "id\0name\0value\0", "12\x0034\x0056\0"] {
             assert_eq!(decoded(text.as_bytes()), (text.to_owned(), "utf-8".to_owned(), 0));
         }
         for text in ["a,b,c\n1,2,3", "2024年第3号 No. 5", "县政协"] {

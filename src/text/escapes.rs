@@ -221,7 +221,7 @@ fn is_address(before: &str, behind: &str) -> bool {
 }
 
 fn bytes(written: &str) -> Option<(String, bool)> {
-    let digits: Vec<u8> = written.bytes().filter(|b| b.is_ascii_hexdigit()).collect();
+    let digits: Vec<u8> = written.bytes().filter(u8::is_ascii_hexdigit).collect();
     let values: Option<Vec<u8>> = digits
         .chunks(2)
         .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())

@@ -48,10 +48,10 @@ static FLAGS: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let Some(c) = char::from_u32(code) else { return 0 };
         let frequent = code >= 0x3000 && encoding::is_frequent(c);
         let utf8 = gbk::encode(c).is_some_and(starts_utf8);
-        u8::from(frequent) * FREQUENT
-            | u8::from(utf8) * STARTS_UTF8
-            | u8::from(pairs::is_odd(c, frequent)) * ODD
-            | u8::from(pairs::is_sign(c)) * SIGN
+        (u8::from(frequent) * FREQUENT)
+            | (u8::from(utf8) * STARTS_UTF8)
+            | (u8::from(pairs::is_odd(c, frequent)) * ODD)
+            | (u8::from(pairs::is_sign(c)) * SIGN)
     };
     (0..0x1_0000).map(flags).collect()
 });

@@ -79,7 +79,7 @@ pub(super) fn single(text: &str, starts: bool, depth: u8) -> Option<(usize, Stri
         let (head, _) = bytes_of(text.get(..head_end)?, encode);
         let utf8 = matches!(lead, 0xC2..=0xEF)
             && std::str::from_utf8(&head).map_or_else(|e| e.valid_up_to() >= 3, |_| true);
-        if !utf8 && !(starts && pairs_begin(&head)) {
+        if !(utf8 || (starts && pairs_begin(&head))) {
             continue;
         }
         let (bytes, ends) = bytes_of(text, encode);

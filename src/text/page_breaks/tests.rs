@@ -276,7 +276,9 @@ fn typeset(paragraph: &str, width: f64) -> Vec<String> {
         } else {
             used += gap + size;
         }
-        lines.last_mut().unwrap().push_str(&unit);
+        if let Some(line) = lines.last_mut() {
+            line.push_str(&unit);
+        }
         at = end;
     }
     lines

@@ -7,20 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::super::places::Places;
-use super::annotation::Evidence;
+use super::evidence::Evidence;
 use super::gbk::is_common;
 use super::pinyin::word;
-
-/// At least this many annotated words.
-pub const LEAST_WORDS: usize = 10;
-/// At least this many annotated words in 100 Han characters.
-pub const LEAST_WORDS_PER_100_HAN: f64 = 2.0;
-/// At least this many of them that occur twice or more.
-pub const LEAST_REPEATED_WORDS: usize = 3;
-/// At least this share of the occurrences of those words is annotated.
-pub const LEAST_WORD_COVERAGE: f64 = 0.6;
-/// At most so many annotated characters of GB 2312 for each annotated word.
-pub const MOST_SINGLES: f64 = 0.2;
 
 /// The annotated words of a document.
 #[derive(Debug, Default)]
