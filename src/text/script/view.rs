@@ -163,45 +163,48 @@ impl Kinds {
     /// Whether any sentence of a text may be traditional; looks at bytes, since nearly every text is simplified and is asked.
     fn may_be_in(&self, text: &str) -> bool {
         let (mut whole, mut line, mut sentence) = (0, 0, 0);
-        let (mut any, mut clear) = (false, false);
-        let mut rest = text.as_bytes();
-        loop {
-            rest = match rest {
-                [first @ 0xE4..=0xE9, second, third, rest @ ..] => {
-                    let code = usize::from(first & 0xF) << 12
-                        | usize::from(second & 0x3F) << 6
-                        | usize::from(third & 0x3F);
-                    let kind = self
-                        .0
-                        .get(code.wrapping_sub(Set::FIRST as usize))
-                        .copied()
-                        .unwrap_or(0);
-                    sentence += Lean::from(kind);
-                    any |= kind > 0;
-                    rest
-                }
-                [b'\n', rest @ ..] => {
-                    line += sentence;
-                    whole += line;
-                    clear |= clearly(sentence) == Some(true) || clearly(line) == Some(true);
-                    (line, sentence) = (0, 0);
-                    rest
-                }
-                [b'!' | b'?' | b';', rest @ ..]
-                | [0xE3, 0x80, 0x82, rest @ ..]
-                | [0xEF, 0xBC, 0x81 | 0x9B | 0x9F, rest @ ..] => {
-                    clear |= clearly(sentence) == Some(true);
-                    line += std::mem::take(&mut sentence);
-                    rest
+        let mut clear = false;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            if matches!(first, 0xE4..=0xE9)
+                && let Some(&[_, second, third]) = bytes.get(at..at + 3)
+            {
+                let code = usize::from(first & 0xF) << 12
+                    | usize::from(second & 0x3F) << 6
+                    | usize::from(third & 0x3F);
+                let kind = self.0.get(code.wrapping_sub(Set::FIRST as usize));
+                sentence += Lean::from(kind.copied().unwrap_or(0));
+                at += 3;
+                continue;
+            }
+            let (ends, width) = match first {
+                b'\n' | b'!' | b'?' | b';' => (true, 1),
+                0xE3 => (bytes[at..].starts_with("。".as_bytes()), 3),
+                0xEF => {
+                    let mark = bytes.get(at + 2).copied().unwrap_or(0);
+                    (
+                        bytes.get(at + 1) == Some(&0xBC) && matches!(mark, 0x81 | 0x9B | 0x9F),
+                        3,
+                    )
                 }
                 // A byte of another character.
-                [_, rest @ ..] => rest,
-                [] => break,
+                _ => (false, 1),
             };
+            at += width;
+            if ends {
+                clear |= clearly(sentence) == Some(true);
+                line += std::mem::take(&mut sentence);
+                if first == b'\n' {
+                    clear |= clearly(line) == Some(true);
+                    whole += std::mem::take(&mut line);
+                }
+            }
         }
         line += sentence;
         clear |= clearly(sentence) == Some(true) || clearly(line) == Some(true);
-        any && (clear || whole + line > 0)
+        // Where no character is traditional, nothing leans that way.
+        clear || whole + line > 0
     }
 }
 
