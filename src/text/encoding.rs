@@ -425,7 +425,11 @@ impl<'a> Sample<'a> {
         for (charset, language, odds) in candidates.iter().copied() {
             let possible = match charset {
                 Charset::Web(e) if e == UTF_16LE || e == UTF_16BE => self.even[0],
-                Charset::Utf32(order) => self.even[1] && rare::may_be_utf_32(self.bytes, order),
+                Charset::Utf32(order) => {
+                    self.even[1]
+                        && rare::may_be_utf_32(self.bytes, order)
+                        && rare::is_mostly_first_plane(self.bytes, order)
+                }
                 _ => true,
             };
             if !possible {

@@ -19,7 +19,7 @@
 mod heads;
 mod number;
 
-use super::edit::{Edit, EditKind};
+use super::edit::{Edit, EditKind, apply};
 use super::han::is_han;
 use super::line::{Line, begins_item, continues, finishes, lines};
 use super::wrapping::Wrap;
@@ -62,7 +62,13 @@ pub fn edits(text: &str) -> Vec<Edit> {
     pages.series();
     pages.interrupted();
     pages.heads();
-    pages.edits()
+    let edits = pages.edits();
+    // A text of nothing but its heads is no page without them.
+    if apply(text, &edits).is_ok_and(|left| !left.contains(is_han)) {
+        Vec::new()
+    } else {
+        edits
+    }
 }
 
 /// Whether some line could be a page number, or repeats: a cheap look.

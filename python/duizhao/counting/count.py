@@ -121,7 +121,7 @@ def count(
     >>> docs = dz.demo.read()
     >>> spec = dz.CountSpec("fcm", remove_punctuation=True)
     >>> dz.count(docs.lazy(), spec, memory="500MB", min_doc_freq=2)
-    Fcm(453 features, window of 5 within sentence, frequency; 4,438 cells)
+    Fcm(453 features, window of 5 within sentence, frequency; 4,437 cells)
     """
     require_instance(spec, CountSpec, argument="spec", allowed="a dz.CountSpec")
     limit = _bytes(memory)

@@ -61,7 +61,7 @@ def stop_words(
     >>> "的" in dz.stop_words("zh"), "這個" in dz.stop_words("zh"), "工作" in dz.stop_words("zh")
     (True, True, False)
     >>> sorted(dz.stop_words("zh", classes=["measures"]))[:4]
-    ['一下', '一个', '一些', '一次']
+    ['一下', '一个', '一些', '一個']
     """
     require_word(language, ("zh",), argument="language")
     known = _classes()

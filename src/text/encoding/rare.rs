@@ -39,6 +39,15 @@ pub(super) fn may_be_utf_32(bytes: &[u8], order: Order) -> bool {
         && bytes.chunks(4).all(|unit| unit_of(unit, order).is_some())
 }
 
+/// Whether most units of four bytes are characters of the first plane, as in every text that people write: bytes of no text make units, too.
+pub(super) fn is_mostly_first_plane(bytes: &[u8], order: Order) -> bool {
+    let first = bytes
+        .chunks(4)
+        .filter(|unit| unit_of(unit, order).is_some_and(|c| c < '\u{10000}'))
+        .count();
+    first * 8 > bytes.len()
+}
+
 /// Marks at the beginning of UTF-7: U+FEFF, whose last bits stand together with what follows.
 pub(super) fn has_mark_of_utf_7(bytes: &[u8]) -> bool {
     matches!(bytes, [b'+', b'/', b'v', b'8' | b'9' | b'+' | b'/', ..])
@@ -236,5 +245,10 @@ mod tests {
         );
         assert_eq!(utf_32(&[0x91, 0x4E, 0, 0, 1], Order::Little).1, 1);
         assert!(!may_be_utf_32(b"abcd", Order::Little) && !may_be_utf_32(b"", Order::Big));
+        assert!(
+            may_be_utf_32(&[0, 1, 2, 0xFF], Order::Big)
+                && !is_mostly_first_plane(&[0, 1, 2, 0xFF], Order::Big)
+        );
+        assert!(is_mostly_first_plane(&[0, 0, 0x53, 0xBF], Order::Big));
     }
 }

@@ -297,3 +297,15 @@ fn lines_with_many_figures_are_full_though_they_look_short() {
         assert_eq!(trimmed(&joined(&text)), paragraphs.join("\n"), "{width}");
     }
 }
+
+#[test]
+fn a_text_of_nothing_but_heads_keeps_them() {
+    for text in [
+        "享享享\n<\u{C}享享享",
+        "县志\n1\u{C}县志\n2",
+        "公报\u{C}公报\u{C}公报",
+    ] {
+        let left = apply(text, &edits(text)).unwrap_or_default();
+        assert!(left.contains(is_han), "{text:?} {left:?}");
+    }
+}

@@ -196,6 +196,7 @@ OTHER_WORDS = {
     "dictionaries": "the room is the topic: dictionaries/dictionary.py and dictionaries/files.py",
     "reuse": "the room is the topic: reuse/passages.py, with diffusion.py",
     "report": "the room is the topic",
+    "script": "a step of text/clean.py, with a page of its own",
 }
 #: Modules that reach the core through a binding of another name, with the reason.
 BINDINGS = {

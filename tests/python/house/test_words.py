@@ -27,6 +27,7 @@ CHANGED = {
 PYTHON_ONLY = {
     "Attribution": "diffusion ranks sources itself",
     "DiversityUnit": "chooses what is counted before the core counts",
+    "Family": "of kinds of files, which are told by their first bytes in Python",
     "Facet": "a column of the frame of claims",
     "Format": "files of networks are written in Python",
     "Kind": "kinds of partial counts",

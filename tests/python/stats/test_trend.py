@@ -153,7 +153,7 @@ def test_dates_and_missing_times():
     ("call", "error", "words"),
     [
         (lambda d: dz.trend(d, "改革", time="month"), dz.MissingColumnError, ["month"]),
-        (lambda d: dz.trend(d, "改革", time=pl.lit("x")), dz.DataTypeError, ["time", "String"]),
+        (lambda d: dz.trend(d, "改革", time=pl.lit("x")), dz.DataTypeError, ["time", "strings", "'x'"]),
         (lambda d: dz.trend(d, [], time="year"), dz.ParameterError, ["terms"]),
         (lambda d: dz.trend(d, 3, time="year"), dz.DataTypeError, ["terms", "int"]),
         (

@@ -43,7 +43,7 @@ def test_expression_agrees_with_frame() -> None:
 
 
 def test_raw_places_of_cleaned_texts() -> None:
-    raw = "來源：云川日报  2023-01-02\n　　第１句&nbsp;話。\r\n第２句。\n"
+    raw = "來源：云川日报  2023-01-02\n　　第１句&nbsp;話說得很長很長。\r\n第２句。\n"
     docs = dz.clean(pl.DataFrame({"doc_id": ["a"], "text": [raw]}), script="simplified")
     found = dz.sentences(docs)
     assert found["text"].to_list()[-1] == "第2句。"
