@@ -94,7 +94,7 @@ fn read_file(file: &Path, wanted: Option<&str>) -> std::result::Result<Document,
     if wanted.is_some() && decoded.replaced > 0 {
         return Err(Problem::File(invalid));
     }
-    if wanted.is_none() && is_binary(&decoded) {
+    if wanted.is_none() && (is_binary(&decoded) || is_chance(&bytes, &decoded)) {
         return Err(Problem::File(format!("no text in a known encoding ({invalid})")));
     }
     let mut document = Document {
@@ -124,6 +124,24 @@ fn is_binary(decoded: &encoding::Decoded) -> bool {
     let exported =
         decoded.replaced == 0 && ["utf-8", "utf-8-sig", "gb18030", "big5"].contains(&&*decoded.encoding);
     broken > 3 && broken * if exported { EXPORTED } else { BROKEN } > chars
+}
+
+/// Whether bytes make characters of two or four bytes by chance: any two do, but those of a text are mostly letters, whatever its language.
+fn is_chance(bytes: &[u8], decoded: &encoding::Decoded) -> bool {
+    let wide = decoded.encoding.starts_with("utf-16") || decoded.encoding.starts_with("utf-32");
+    let marked = bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || bytes.starts_with(&[0, 0, 0xFE, 0xFF]);
+    if !wide || marked {
+        return false;
+    }
+    let chars = decoded.text.chars().count();
+    let likely = decoded.text.chars().filter(|c| {
+        c.is_ascii_graphic() || c.is_whitespace() || encoding::is_frequent(*c) || (c.is_alphanumeric() && *c < '\u{600}')
+            || matches!(c, '\u{3001}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' | '\u{2014}'..='\u{2026}')
+    }).count();
+    // Three of five: rare characters are many in lists of names, and half of chance's are Han or Hangul.
+    likely * 5 < chars * 3
 }
 
 /// The reason without the number that the operating system gives it.

@@ -201,7 +201,7 @@ OTHER_WORDS = {
 #: Modules that reach the core through a binding of another name, with the reason.
 BINDINGS = {
     "claims": "finders", "entities": "finders", "quotations": "finders", "slogans": "finders", "titles": "finders",
-    "passages": "reuse", "tables": "reading", "word_files": "reading", "idf": "tfidf", "functions": "tokens",
+    "passages": "reuse", "diffusion": "reuse", "tables": "reading", "word_files": "reading", "idf": "tfidf", "functions": "tokens",
     "claim_summaries": "claims", "expressions": "finders", "spark": "collocations", "__init__": "mod",
 }  # fmt: skip
 
