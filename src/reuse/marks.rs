@@ -7,9 +7,9 @@ use crate::text::han::{is_han, is_numeral};
 pub(super) enum Role {
     /// White space.
     Blank,
-    /// Something wherever it stands: percent, degrees, currency, a plus, a ticked box.
+    /// Something wherever it stands: percent, degrees, currency, a plus, an arrow up or down, a ticked box.
     Always,
-    /// Something beside a figure: minus, range, fraction, less and more, up and down.
+    /// Something beside a figure: minus, range, fraction, less and more, triangles up and down.
     Beside,
     /// Something between two figures: ratio, time, power, the point of 3·15.
     Between,
@@ -92,10 +92,10 @@ pub(super) fn role(c: char) -> Role {
         ' ' => Role::Blank,
         '.' => Role::Point,
         ',' => Role::Comma,
-        '-' | '—' | '<' | '>' | '=' | '~' | '/' | '↑' | '↓' | '▲' | '▼' | '△' | '▽' => Role::Beside,
+        '-' | '—' | '<' | '>' | '=' | '~' | '/' | '▲' | '▼' | '△' | '▽' => Role::Beside,
         ':' | '*' | '^' | '·' => Role::Between,
         '%' | '‰' | '‱' | '°' | '℃' | '℉' | '′' | '″' | '№' | '+' | '±' | '∓' | '×' | '÷' | '≤' | '≥' | '≠' | '≈' | '∞'
-        | '√' | '$' | '¥' | '£' | '¢' | '¤' | '\u{20A0}'..='\u{20CF}' | '☐' | '☑' | '☒' | '□' | '■' | '✓' | '✔' | '✗'
+        | '√' | '↑' | '↓' | '$' | '¥' | '£' | '¢' | '¤' | '\u{20A0}'..='\u{20CF}' | '☐' | '☑' | '☒' | '□' | '■' | '✓' | '✔' | '✗'
         | '✘'
         // Units, dates and terms in one character: ㎡, ㏄, ㋀, ㊣.
         | '\u{3200}'..='\u{33FF}' => Role::Always,

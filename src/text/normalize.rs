@@ -343,7 +343,7 @@ pub fn punctuation(text: &str) -> Vec<Edit> {
 }
 
 /// Spaces at both ends of each line and lines without text go, also the last line feed; a run of several blanks inside a
-/// line becomes one (a tab if it holds one, else an ideographic space if it holds one).
+/// line becomes one (its tabs if it holds any, else an ideographic space if it holds one).
 pub fn whitespace(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut line_start = 0;
@@ -394,8 +394,10 @@ fn inner(text: &str, start: usize, end: usize, edits: &mut Vec<Edit>) {
         let rest = line.get(from..).unwrap_or_default();
         let len = rest.find(|c| !is_space(c)).unwrap_or(rest.len());
         let run = rest.get(..len).unwrap_or_default();
-        let one = if run.contains('\t') {
-            "\t"
+        // Each tab is a border of cells: between two of them stands an empty one.
+        let tabs = "\t".repeat(run.matches('\t').count());
+        let one = if !tabs.is_empty() {
+            &tabs
         } else if run.contains('\u{3000}') {
             "\u{3000}"
         } else {
@@ -513,7 +515,7 @@ mod tests {
     fn white_space() {
         assert_eq!(
             done(whitespace, "\n \u{3000}一  二\u{a0}三 四　五\t \t六  \n\n \n七\n"),
-            "一 二 三 四　五\t六\n七"
+            "一 二 三 四　五\t\t六\n七"
         );
         assert_eq!(done(whitespace, " \n\u{3000}\n"), "");
         assert_eq!(whitespace("一\n二").len(), 0);

@@ -92,7 +92,7 @@ KINDS: Final[dict[str, Kind]] = {
 #: Marks at a place, in the order in which they are tried: place, bytes, kind.
 _MARKS: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"PK\x03\x04", "zip"), (0, b"PK\x05\x06", "zip"), (0, b"PK\x07\x08", "zip"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (0, b"{\\rtf", "rtf"),
+    (0, b"\xd0\xcf\x11\xe0", "ole"), (0, b"{\\rtf", "rtf"),
     (0, b"CAJ\x00", "caj"), (0, b"KDH ", "caj"), (0, b"ITSF\x03\x00\x00\x00", "chm"), (0, b"AT&TFORM", "djvu"),
     (0, b"HWP Document File", "hwp"),
     (0, b"Rar!\x1a\x07", "rar"), (0, b"7z\xbc\xaf\x27\x1c", "7z"), (0, b"\x1f\x8b\x08", "gzip"),

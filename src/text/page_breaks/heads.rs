@@ -1,10 +1,11 @@
 //! Lines that repeat from page to page, and numbers that keep step with the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::super::han::is_han;
+use super::super::line::{Line, columns};
 use super::number::{DIGITS, Form, key};
 use super::{Goes, LEAST_PAGE, Pages};
 
@@ -16,6 +17,8 @@ const EDGE: usize = 2;
 const PLACED: usize = 6;
 /// Least letters of a head.
 const LEAST_LETTERS: usize = 3;
+/// Least width of a line, in half-width columns, that may be full.
+const LEAST_FULL: usize = 30;
 /// Least repetitions of a head that shows neither at edges nor beside numbers.
 const LEAST_REPEATS: usize = 3;
 
@@ -62,12 +65,17 @@ impl Pages<'_> {
             return;
         }
         // Heads and feet: what stands at the same edge of many pages.
+        let numbered = self.is_numbered(&rows);
+        let widest = self.lines.iter().map(Line::columns).max().unwrap_or(0);
+        let mut proposed: Vec<(Vec<usize>, bool)> = Vec::new();
         for lower in [false, true] {
             let mut places: BTreeMap<String, Vec<(usize, i64)>> = BTreeMap::new();
             for (page, row) in (0_i64..).zip(&rows) {
-                for &at in edge(row, lower) {
+                for at in edge(row, lower) {
+                    let line = &self.lines[at];
                     if self.numbers[at].is_none()
-                        && let Some((key, value)) = head_key(self.lines[at].text)
+                        && !is_body(line, widest)
+                        && let Some((key, value)) = head_key(line.text)
                     {
                         let step = value.map_or(0, i64::from) - page;
                         places.entry(key).or_default().push((at, step));
@@ -78,16 +86,11 @@ impl Pages<'_> {
                 let enough = found.len() >= 2 && found.len() * 5 >= rows.len() * 2;
                 if enough && self.is_one_head(&key, &found) {
                     let placed = self.is_placed(&found);
-                    for (at, _) in found {
-                        if placed {
-                            self.take(at, true);
-                        } else {
-                            self.take_head(at);
-                        }
-                    }
+                    proposed.push((found.into_iter().map(|(at, _)| at).collect(), placed));
                 }
             }
         }
+        self.take_proposed(&rows, proposed, numbered);
         // Numbers: they keep step with the pages, whichever edge they stand at.
         let mut steps: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         for (page, row) in (0_i64..).zip(&rows) {
@@ -107,6 +110,63 @@ impl Pages<'_> {
         for found in steps.into_values().filter(|found| found.len() >= 2) {
             for at in found {
                 self.take(at, false);
+            }
+        }
+    }
+
+    /// Whether numbers at the edges of pages keep step with them.
+    fn is_numbered(&self, rows: &[Vec<usize>]) -> bool {
+        let mut steps: BTreeMap<i64, usize> = BTreeMap::new();
+        for (page, row) in (0_i64..).zip(rows) {
+            let edges: BTreeSet<usize> = edge(row, false).into_iter().chain(edge(row, true)).collect();
+            for number in edges.into_iter().filter_map(|at| self.numbers[at]) {
+                *steps.entry(i64::from(number.value) - page).or_default() += 1;
+            }
+        }
+        steps.into_values().any(|n| n >= 2 && n * 5 >= rows.len() * 2)
+    }
+
+    /// Takes out what repeats at the edges of pages, if something besides the repetition shows that it is no text: pages with numbers, a
+    /// place of its own on the line, or a sentence that goes on from before it to behind it. The second line of a page is a head only below one.
+    fn take_proposed(&mut self, rows: &[Vec<usize>], proposed: Vec<(Vec<usize>, bool)>, numbered: bool) {
+        let all: BTreeSet<usize> = proposed
+            .iter()
+            .flat_map(|(found, _)| found.iter().copied())
+            .collect();
+        let mut inner: BTreeSet<usize> = BTreeSet::new();
+        for row in rows {
+            for lower in [false, true] {
+                if let [outer, next] = edge(row, lower)[..]
+                    && !all.contains(&outer)
+                    && self.numbers[outer].is_none()
+                    && ![row.first(), row.last()].contains(&Some(&next))
+                {
+                    inner.insert(next);
+                }
+            }
+        }
+        for &at in &all {
+            self.taken[at] = true;
+        }
+        let shown: Vec<bool> = proposed
+            .iter()
+            .map(|(found, placed)| {
+                numbered || *placed || found.iter().any(|&at| self.goes_on_around(at) >= Goes::Running)
+            })
+            .collect();
+        for &at in &all {
+            self.taken[at] = false;
+        }
+        for ((found, placed), shown) in proposed.into_iter().zip(shown) {
+            for at in found {
+                if !shown || inner.contains(&at) {
+                    continue;
+                }
+                if placed {
+                    self.take(at, true);
+                } else {
+                    self.take_head(at);
+                }
             }
         }
     }
@@ -220,8 +280,19 @@ impl Pages<'_> {
     }
 }
 
-/// The first or the last lines of a page.
-fn edge(row: &[usize], lower: bool) -> &[usize] {
-    let n = EDGE.min(row.len());
-    if lower { &row[row.len() - n..] } else { &row[..n] }
+/// Whether a line is of the body by its looks: as wide as the widest lines are, a row of a table, or what a label says.
+fn is_body(line: &Line<'_>, widest: usize) -> bool {
+    let width = columns(line.text);
+    let full =
+        line.lead < PLACED && width >= LEAST_FULL && width * 10 >= widest * 9 && !line.text.contains("  ");
+    full || line.text.contains(['\t', '：'])
+}
+
+/// The first or the last lines of a page, from its edge inwards.
+fn edge(row: &[usize], lower: bool) -> Vec<usize> {
+    if lower {
+        row.iter().rev().take(EDGE).copied().collect()
+    } else {
+        row.iter().take(EDGE).copied().collect()
+    }
 }

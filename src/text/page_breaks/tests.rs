@@ -309,3 +309,33 @@ fn a_text_of_nothing_but_heads_keeps_them() {
         assert!(left.contains(is_han), "{text:?} {left:?}");
     }
 }
+
+#[test]
+fn text_that_repeats_from_page_to_page_stays() {
+    let letter = |n: usize| {
+        format!(
+            "来信{n}：东街{n}号门前路灯不亮。\n经办人员已到现场查看，三日内修好。\n回复单位：云川县住建局\n"
+        )
+    };
+    let complaint = |n: usize| {
+        format!(
+            "{n}. 东街{n}号居民反映自来水管道老化漏水情况，\n请有关部门尽快安排人员前往现场查看并组织\n修复。\n"
+        )
+    };
+    let song = |n: usize| format!("第{n}段\n山高水长路又远\n我们歌唱家乡\n歌唱明天\n");
+    let table = |n: usize| format!("姓名\t单位\t结果\n甲\t县政府\t合格\n乙{n}\t县医院\t合格\n");
+    for pages in 2..5 {
+        for text in [
+            (1..=pages).map(letter).collect::<Vec<_>>().join("\u{C}"),
+            (1..=pages).map(complaint).collect::<Vec<_>>().join("\u{C}"),
+            (1..=pages).map(song).collect::<Vec<_>>().join("\u{C}"),
+            (1..=pages).map(table).collect::<Vec<_>>().join("\u{C}"),
+        ] {
+            let lines: Vec<Edit> = edits(&text)
+                .into_iter()
+                .filter(|edit| edit.kind == EditKind::PageLine)
+                .collect();
+            assert!(lines.is_empty(), "{text:?} {lines:?}");
+        }
+    }
+}

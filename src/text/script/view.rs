@@ -115,10 +115,15 @@ const FORMS: &str = "衞爲説羣啓綫牀鈎厠鷄奬閲鋭裏峯擡衆麪";
 /// Characters that Big5 has and GB 2312 lacks, and that simplified text uses all the same, in names.
 const NAMES: &str = "昇陞迺甦鍾濛";
 
-/// What each character from U+4E00 to U+9FFF tells of the script of its sentence: 1 for traditional, −1 for simplified, 0 for nothing.
+/// What each character from U+4000 to U+9FFF tells of the script of its sentence: 1 for traditional, −1 for simplified, 0 for nothing. These are all
+/// whose first byte is one of six, so that bytes lead to a place without a look at its bounds.
 struct Kinds(Box<[i8]>);
 
 impl Kinds {
+    /// The first character, of bytes E4 80 80.
+    const FIRST: u32 = 0x4000;
+    const SIZE: usize = 6 << 12;
+
     fn get() -> &'static Self {
         static KINDS: OnceLock<Kinds> = OnceLock::new();
         KINDS.get_or_init(Self::build)
@@ -147,16 +152,18 @@ impl Kinds {
         let simplified = gb2312.without(&decoded(encoding_rs::BIG5, 0xA4..=0xF9));
         let kind = |(plus, minus): (u64, u64), bit: u32| (plus >> bit & 1) as i8 - (minus >> bit & 1) as i8;
         let words = traditional.0.into_iter().zip(simplified.0);
-        Self(
-            words
-                .flat_map(|word| (0..64).map(move |bit| kind(word, bit)))
-                .collect(),
-        )
+        let mut kinds = vec![0; Self::SIZE].into_boxed_slice();
+        let behind = kinds.iter_mut().skip((Set::FIRST - Self::FIRST) as usize);
+        let of_set = words.flat_map(|word| (0..64).map(move |bit| kind(word, bit)));
+        for (place, kind) in behind.zip(of_set) {
+            *place = kind;
+        }
+        Self(kinds)
     }
 
     /// What a character tells.
     fn of(&self, c: char) -> i8 {
-        let place = u32::from(c).wrapping_sub(Set::FIRST);
+        let place = u32::from(c).wrapping_sub(Self::FIRST);
         self.0.get(place as usize).copied().unwrap_or(0)
     }
 
@@ -164,34 +171,31 @@ impl Kinds {
     fn may_be_in(&self, text: &str) -> bool {
         let (mut whole, mut line, mut sentence) = (0, 0, 0);
         let mut clear = false;
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            if matches!(first, 0xE4..=0xE9)
-                && let Some(&[_, second, third]) = bytes.get(at..at + 3)
-            {
-                let code = usize::from(first & 0xF) << 12
-                    | usize::from(second & 0x3F) << 6
-                    | usize::from(third & 0x3F);
-                let kind = self.0.get(code.wrapping_sub(Set::FIRST as usize));
-                sentence += Lean::from(kind.copied().unwrap_or(0));
-                at += 3;
-                continue;
-            }
-            let (ends, width) = match first {
-                b'\n' | b'!' | b'?' | b';' => (true, 1),
-                0xE3 => (bytes[at..].starts_with("。".as_bytes()), 3),
-                0xEF => {
-                    let mark = bytes.get(at + 2).copied().unwrap_or(0);
-                    (
-                        bytes.get(at + 1) == Some(&0xBC) && matches!(mark, 0x81 | 0x9B | 0x9F),
-                        3,
-                    )
+        let mut rest = text.as_bytes();
+        loop {
+            let (first, ends, behind) = match *rest {
+                [first @ 0xE4..=0xE9, second, third, ref behind @ ..] => {
+                    let place = usize::from(first - 0xE4) << 12
+                        | usize::from(second & 0x3F) << 6
+                        | usize::from(third & 0x3F);
+                    sentence += Lean::from(self.0[place]);
+                    rest = behind;
+                    continue;
+                }
+                [first @ (b'\n' | b'!' | b'?' | b';'), ref behind @ ..] => (first, true, behind),
+                // 。 and ！ ； ？
+                [first @ 0xE3, second, third, ref behind @ ..] => {
+                    (first, second == 0x80 && third == 0x82, behind)
+                }
+                [first @ 0xEF, second, third, ref behind @ ..] => {
+                    let ends = second == 0xBC && matches!(third, 0x81 | 0x9B | 0x9F);
+                    (first, ends, behind)
                 }
                 // A byte of another character.
-                _ => (false, 1),
+                [first, ref behind @ ..] => (first, false, behind),
+                [] => break,
             };
-            at += width;
+            rest = behind;
             if ends {
                 clear |= clearly(sentence) == Some(true);
                 line += std::mem::take(&mut sentence);
@@ -209,7 +213,7 @@ impl Kinds {
 }
 
 /// How many more characters of the one script than of the other a stretch holds.
-type Lean = i64;
+type Lean = i32;
 
 /// Whether a stretch is traditional; `None` where it does not say so clearly, by more characters than a name has.
 fn clearly(lean: Lean) -> Option<bool> {

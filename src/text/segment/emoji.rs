@@ -13,7 +13,7 @@ const KEY: char = '\u{20E3}';
 /// Byte spans of the sequences in a text, in order.
 pub(super) fn sequences(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    if !text.bytes().any(|b| b >= 0xF0) && !text.contains(COLOURED) && !text.contains(KEY) {
+    if !may_hold(text.as_bytes()) {
         return found;
     }
     let mut start = 0;
@@ -26,6 +26,18 @@ pub(super) fn sequences(text: &str) -> Vec<(usize, usize)> {
         start = end.max(next);
     }
     found
+}
+
+/// Whether a text may hold a sequence: a character beyond the first plane, or the first two bytes of [`COLOURED`] or of [`KEY`]. Nearly every text
+/// is asked and none is, so that bytes are looked at many at a time, without branches.
+#[allow(clippy::needless_bitwise_bool)]
+fn may_hold(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.chunks(256).zip(next.chunks(256)).any(|(these, next)| {
+        these.iter().zip(next).fold(false, |found, (&b, &next)| {
+            found | (b >= 0xF0) | ((b == 0xEF) & (next == 0xB8)) | ((b == 0xE2) & (next == 0x83))
+        })
+    })
 }
 
 /// Bytes of the sequence at the start of a text; 0 if there is none.
