@@ -103,7 +103,7 @@ impl Page<'_> {
             .any(|(at, (_, line))| line.evidence(at == 0) >= 10)
     }
 
-    /// Whether the text keeps its body: of a text with Han characters some stay, and where less than half of them do, a line of
+    /// Whether the text keeps its body: some line stays, of a text with Han characters some of them, and where less than half of them do, a line of
     /// prose or the salutation of a speech is among what stays.
     fn keeps_a_body(&self) -> bool {
         let (mut kept, mut lost, mut prose) = (0_usize, 0_usize, false);
@@ -116,7 +116,8 @@ impl Page<'_> {
                 prose |= matches!(line.role(), Role::Prose | Role::Salutation);
             }
         }
-        lost == 0 || kept > 0 && (prose || kept >= lost)
+        let some_line = self.taken.iter().any(Option::is_none);
+        some_line && (lost == 0 || kept > 0 && (prose || kept >= lost))
     }
 
     /// Finds the tail, marks its lines and returns where it begins.

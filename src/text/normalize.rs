@@ -352,9 +352,9 @@ pub fn whitespace(text: &str) -> Vec<Edit> {
     // Where the blank stretch began that is to be replaced by one line feed.
     let mut gap_start = 0;
     for line in text.split_inclusive('\n') {
-        let body = line.trim();
+        let body = cells(line);
         if !body.is_empty() {
-            let start = line_start + (line.len() - line.trim_start().len());
+            let start = line_start + body.as_ptr().addr() - line.as_ptr().addr();
             let end = start + body.len();
             gap(text, gap_start, start, some_before, &mut edits);
             inner(text, start, end, &mut edits);
@@ -367,6 +367,16 @@ pub fn whitespace(text: &str) -> Vec<Edit> {
         edits.push(Edit::delete(gap_start, text.len(), EditKind::Whitespace));
     }
     edits
+}
+
+/// A line without the blanks at its ends; the tab before the first cell of a row stays, since an empty cell stands before it.
+fn cells(line: &str) -> &str {
+    let body = line.trim();
+    let lead = &line[..line.len() - line.trim_start().len()];
+    match lead.find('\t') {
+        Some(first) if body.contains('\t') => line[first..].trim_end(),
+        _ => body,
+    }
 }
 
 /// What lies between two lines with text: exactly one line feed stays.
@@ -509,6 +519,19 @@ mod tests {
             ),
             "会议指出，要抓落实：一是“实”；二是（严）！好吗？\n1,000元(GDP) 14:54 f(x)"
         );
+    }
+
+    #[test]
+    fn empty_cells_stay() {
+        for (raw, clean) in [
+            ("\t2023\t2024\n人口\t5\t6\n", "\t2023\t2024\n人口\t5\t6"),
+            ("甲\t\t990\n", "甲\t\t990"),
+            ("甲 \t \t 990", "甲\t\t990"),
+            (" \t甲\t乙", "\t甲\t乙"),
+            ("\t段落的开头", "段落的开头"),
+        ] {
+            assert_eq!(done(whitespace, raw), clean);
+        }
     }
 
     #[test]
