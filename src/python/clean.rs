@@ -14,14 +14,14 @@ use crate::{Error, Result};
 
 /// How to clean, as words.
 #[derive(Deserialize)]
-struct Words {
+struct Asked {
     steps: Vec<String>,
     pinyin: String,
     script: Option<String>,
     regional_words: bool,
 }
 
-impl Words {
+impl Asked {
     fn options(&self) -> Result<CleanOptions> {
         let steps = self
             .steps
@@ -55,7 +55,7 @@ fn clean_texts(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(PyFrame, Rows)> {
     let texts = bridge::texts(&texts.0, "text")?;
-    let words = Words {
+    let words = Asked {
         steps,
         pinyin,
         script,
@@ -182,7 +182,7 @@ fn repair_evidence(py: Python<'_>, texts: PySeries, progress: Option<Py<PyAny>>)
 }
 
 /// `.zh.repair()`, `.zh.normalize()`, `.zh.to_simplified()` … : one kernel, other steps. A null stays null.
-fn zh_clean(inputs: &[Series], words: Words) -> Result<Series> {
+fn zh_clean(inputs: &[Series], words: Asked) -> Result<Series> {
     let options = words.options()?;
     let Some(series) = inputs.first() else {
         return Err(Error::Internal("an expression without input".to_owned()));
