@@ -46,6 +46,7 @@ __all__ = [
     "fold_texts",
     "group_means",
     "group_similarity",
+    "held_passages",
     "idf_values",
     "interval_bounds",
     "kendall_tau",
