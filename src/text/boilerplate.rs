@@ -106,18 +106,24 @@ impl Page<'_> {
     /// Whether the text keeps its body: some line stays, of a text with Han characters some of them, and where less than half of them do, a line of
     /// prose or the salutation of a speech is among what stays.
     fn keeps_a_body(&self) -> bool {
-        let (mut kept, mut lost, mut prose) = (0_usize, 0_usize, false);
-        for (kind, line) in self.taken.iter().zip(&self.lines) {
-            let han = line.content.chars().filter(|c| is_han(*c)).count();
-            if kind.is_some() {
-                lost += han;
-            } else {
-                kept += han;
-                prose |= matches!(line.role(), Role::Prose | Role::Salutation);
-            }
+        let staying = || {
+            let lines = self.taken.iter().zip(&self.lines);
+            lines.filter_map(|(kind, line)| kind.is_none().then_some(line))
+        };
+        let han = |line: &Line<'_>| line.content.chars().filter(|c| is_han(*c)).count();
+        let lost: usize = self
+            .taken
+            .iter()
+            .zip(&self.lines)
+            .filter_map(|(kind, line)| kind.map(|_| han(line)))
+            .sum();
+        if lost == 0 {
+            return staying().next().is_some();
         }
-        let some_line = self.taken.iter().any(Option::is_none);
-        some_line && (lost == 0 || kept > 0 && (prose || kept >= lost))
+        let kept: usize = staying().map(han).sum();
+        // What a line is, is asked only where the numbers do not settle it.
+        let is_prose = |line: &Line<'_>| matches!(line.role(), Role::Prose | Role::Salutation);
+        kept >= lost || kept > 0 && staying().any(is_prose)
     }
 
     /// Finds the tail, marks its lines and returns where it begins.

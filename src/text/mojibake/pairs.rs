@@ -54,8 +54,9 @@ pub(super) fn is_sign(c: char) -> bool {
 /// `starts` is whether no such character stands before it.
 pub(super) fn single(text: &str, starts: bool, depth: u8) -> Option<(usize, String)> {
     let first = text.chars().next()?;
-    // Accented words have one such character at a time.
-    if text.chars().nth(1)?.is_ascii() {
+    // Accented words have one such character at a time, and no code page of one byte holds what stands in CJK blocks: a quotation mark or a dash
+    // beside a Chinese character begins nothing.
+    if matches!(text.chars().nth(1)?, '\0'..='\x7F' | '\u{2E80}'..='\u{D7FF}' | '\u{FE30}'..='\u{FFEF}') {
         return None;
     }
     let mut best: Option<(usize, (usize, String))> = None;
