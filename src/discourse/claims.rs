@@ -11,6 +11,7 @@ mod figure;
 mod grammar;
 mod kind;
 mod label;
+mod mood;
 mod rank;
 mod scene;
 mod units;
@@ -20,7 +21,8 @@ use std::sync::OnceLock;
 
 use self::figure::Figure;
 use self::grammar::{Governed, Token};
-use self::kind::Statement;
+use self::kind::{Place, Statement};
+use self::mood::{Carried, Moods};
 use self::scene::Scene;
 pub use self::units::{Unit, UnitClass, units};
 use super::number::Direction;
@@ -36,6 +38,8 @@ crate::words! {
         Achievement = "achievement",
         /// What there is: stock, structure, share.
         Inventory = "inventory",
+        /// What was lost: casualties, damage, deficits.
+        Loss = "loss",
         /// What has to be done, or is allowed.
         Norm = "norm",
         /// A place in an order.
@@ -142,6 +146,7 @@ pub fn claims(text: &str) -> Vec<Claim> {
 pub fn find(page: &Page<'_>) -> Vec<Claim> {
     let scene = Scene::new(page);
     let mut found = Vec::new();
+    let mut carried = Carried::default();
     for (number, Sentence { bytes, span: place }) in page.sentences().iter().enumerate() {
         let mut figures = candidate::figures(&scene, place);
         if figures.is_empty() {
@@ -152,8 +157,33 @@ pub fn find(page: &Page<'_>) -> Vec<Claim> {
         let figures = merge(&scene, figures);
         let governed = grammar::govern(&scene, place, &tokens, &figures);
         let changes = change::changes(&scene, place, &figures);
-        for ((figure, governed), change) in figures.into_iter().zip(governed).zip(changes) {
-            let said = kind::statement(&scene, place, &figure, &governed, change.is_some());
+        let mut moods = Moods::of(&scene, place, &figures, carried.reaches(&scene, page, number));
+        let around: Vec<Range<usize>> = (0..figures.len())
+            .map(|i| {
+                let before = i
+                    .checked_sub(1)
+                    .and_then(|i| figures.get(i))
+                    .map_or(place.start, |f| f.end);
+                before..figures.get(i + 1).map_or(place.end, |f| f.start)
+            })
+            .collect();
+        let mut whole = None;
+        for (((figure, governed), change), between) in
+            figures.into_iter().zip(governed).zip(changes).zip(around)
+        {
+            let clause = scene.clause_start(figure.start, place.start);
+            let mood = moods.until(figure.end, clause);
+            let moved = change.is_some() || figure.rank;
+            let near = Place {
+                sentence: place,
+                between,
+                mood,
+                whole,
+            };
+            let said = kind::statement(&scene, &near, &figure, &governed, change.as_ref());
+            if !moved {
+                whole = Some(said.kind);
+            }
             let mut claim = claim((number, place), figure, governed, change, said);
             as_written(page, &mut claim);
             found.push(claim);

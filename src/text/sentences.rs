@@ -5,16 +5,18 @@
 //! the stretch without it.
 //!
 //! * A **paragraph** ends at a line break ([`is_break`]); a carriage return and a line feed are one.
-//! * A **sentence** ends with its paragraph, after `。！？｡!?`, after `……` or six full stops, and after an ASCII full
-//!   stop that ends a Latin sentence (`in 2024. The next`, not `3.14`, `U.S. GDP`, `1. 项目`). Further marks and the
+//! * A **sentence** ends with its paragraph, after `。！？｡!?`, after `……`, `⋯⋯` or six full stops, after an ASCII full
+//!   stop that ends a Latin sentence (`in 2024. The next`, not `3.14`, `U.S. GDP`, `1. 项目`), and after one behind a Chinese
+//!   character (`要抓好落实.要加强学习.`, not `一.总则`, `列夫.托尔斯泰`, `报告.docx`). Further marks and the
 //!   closing quotation marks and brackets behind the end go with it. Inside brackets and book titles that close on
 //!   their line nothing ends: 《你好吗？》一书. `；` and `;` end a sentence too unless [`Ends::semicolons`] is off.
 //! * A **clause** ends with its sentence and after `，；：,;:`, dashes `——` included; not inside numbers (`1,000`,
 //!   `14:54`).
 
+use std::cell::Cell;
 use std::ops::Range;
 
-use super::han::{in_first_block, is_blank, is_break};
+use super::han::{in_first_block, is_blank, is_break, is_han};
 use super::places::Places;
 use crate::list;
 
@@ -45,7 +47,7 @@ pub fn sentences(text: &str, ends: Ends) -> Vec<Range<usize>> {
 pub(super) fn is_end_mark(c: char) -> bool {
     matches!(
         c,
-        '!' | '?' | '.' | ';' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '；' | '？' | '｡'
+        '!' | '?' | '.' | ';' | '…' | '⋯' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '；' | '？' | '｡'
     )
 }
 
@@ -55,9 +57,9 @@ pub fn ends_inside(line: &str, first: usize) -> bool {
     // Further marks and closing ones go with the first, and blanks behind them; anything else may be a new sentence.
     let mut tail = line.get(first..).unwrap_or_default().chars();
     tail.next();
-    let behind = tail
-        .as_str()
-        .trim_start_matches(|c| is_closing(c) || matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '｡'));
+    let behind = tail.as_str().trim_start_matches(|c| {
+        is_closing(c) || matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '⋯' | '｡')
+    });
     !behind
         .trim_start_matches(|c| is_blank(c) || is_break(c))
         .is_empty()
@@ -142,6 +144,15 @@ struct Cutter<'t> {
     chars: Places<'t>,
     text: &'t str,
     unit: Unit,
+    straight: Cell<Straight>,
+}
+
+/// How many straight quotation marks stand between the beginning of a line and a place: single and double ones.
+#[derive(Clone, Copy, Default)]
+struct Straight {
+    to: usize,
+    single: usize,
+    double: usize,
 }
 
 impl<'t> Cutter<'t> {
@@ -150,6 +161,7 @@ impl<'t> Cutter<'t> {
             chars: Places::new(text),
             text,
             unit,
+            straight: Cell::default(),
         }
     }
 
@@ -224,8 +236,8 @@ impl<'t> Cutter<'t> {
                 .chars
                 .at(index + 1)
                 .is_some_and(|n| n == '=' || n.is_ascii_alphanumeric()),
-            '…' => self.chars.at(index + 1) == Some('…'),
-            '.' => self.is_full_stop(index),
+            '…' | '⋯' => self.chars.at(index + 1) == Some(c),
+            '.' => self.is_full_stop(index) || self.ends_chinese(index),
             '；' => matches!(self.unit, Unit::Sentence(Ends { semicolons: true })),
             ';' => matches!(self.unit, Unit::Sentence(Ends { semicolons: true })) && !self.is_entity(index),
             _ => false,
@@ -247,10 +259,10 @@ impl<'t> Cutter<'t> {
         let mut after = index + 1;
         while let Some(next) = self.chars.at(after) {
             let goes_on = match next {
-                '。' | '！' | '？' | '!' | '?' | '…' | '｡' => true,
+                '。' | '！' | '？' | '!' | '?' | '…' | '⋯' | '｡' => true,
                 '—' => c == '—',
                 '.' => matches!(c, '.' | '!' | '?'),
-                '"' => self.closes_straight_quote(after),
+                '"' | '\'' => self.closes_straight_quote(after),
                 _ => is_closing(next),
             };
             if !goes_on {
@@ -312,6 +324,51 @@ impl<'t> Cutter<'t> {
                 .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
     }
 
+    /// Whether a full stop of one stands behind a Chinese character and ends what it says: at the end of a line, before a blank, a closing mark
+    /// or another Chinese sentence. Not behind the number of a list (`一.总则`), in a name (`列夫.托尔斯泰`), in an address or before an ending of a file.
+    fn ends_chinese(&self, index: usize) -> bool {
+        let Some(last) = self.chars.before(index).filter(|c| is_han(*c)) else {
+            return false;
+        };
+        let before = |back: usize| index.checked_sub(back).and_then(|i| self.chars.at(i));
+        // 一. and 甲. at the beginning of a line or behind a mark, 第一.
+        let counts = |c: char| list!("text/list_numerals").has_char(c);
+        if counts(last) {
+            let first = (2..=5).find(|&back| !before(back).is_some_and(counts));
+            let ahead = first.and_then(before);
+            if ahead.is_none_or(|c| c == '第' || !is_han(c)) {
+                return false;
+            }
+        }
+        let Some(next) = self.chars.at(index + 1) else {
+            return true;
+        };
+        if is_blank(next) || is_break(next) || is_closing(next) || matches!(next, '"' | '\'') {
+            return true;
+        }
+        if matches!(next, '“' | '‘' | '「' | '『' | '《' | '（') {
+            return true;
+        }
+        // …落实.2025年…, …领导.2.…: a number behind words, not behind a short label (图.2).
+        if next.is_ascii_digit() {
+            return (1..=4).all(|back| before(back).is_some_and(|c| is_han(c) && !counts(c)));
+        }
+        if !is_han(next) {
+            return false;
+        }
+        let foreign = list!("text/foreign_characters");
+        let name = foreign.has_char(last) && foreign.has_char(next);
+        let address = ["中国", "公司", "网络", "政务", "公益", "网址"]
+            .iter()
+            .any(|domain| {
+                let mut letters = domain.chars();
+                letters.next() == Some(next)
+                    && letters.next() == self.chars.at(index + 2)
+                    && !self.chars.at(index + 3).is_some_and(is_han)
+            });
+        !name && !address
+    }
+
     /// Whether the semicolon ends `&nbsp;` and the like.
     fn is_entity(&self, index: usize) -> bool {
         (1..=8)
@@ -320,15 +377,33 @@ impl<'t> Cutter<'t> {
             == Some('&')
     }
 
-    /// Whether a straight quotation mark closes: an odd number stands before it on its line.
+    /// Whether a straight quotation mark closes: an odd number of its kind stands before it on its line. An apostrophe between letters is none.
     fn closes_straight_quote(&self, index: usize) -> bool {
-        (0..index)
-            .rev()
-            .map_while(|i| self.chars.at(i).filter(|c| !is_break(*c)))
-            .filter(|c| *c == '"')
-            .count()
-            % 2
-            == 1
+        let mut straight = self.straight.get();
+        if straight.to > index {
+            straight = Straight::default();
+        }
+        while straight.to < index {
+            match self.chars.at(straight.to) {
+                Some('"') => straight.double += 1,
+                Some('\'') if !self.is_apostrophe(straight.to) => straight.single += 1,
+                Some(c) if is_break(c) => (straight.single, straight.double) = (0, 0),
+                _ => {}
+            }
+            straight.to += 1;
+        }
+        self.straight.set(straight);
+        if self.chars.at(index) == Some('"') {
+            straight.double % 2 == 1
+        } else {
+            !self.is_apostrophe(index) && straight.single % 2 == 1
+        }
+    }
+
+    /// Whether a straight mark stands between two letters or digits: `don't`.
+    fn is_apostrophe(&self, index: usize) -> bool {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        letter(self.chars.before(index)) && letter(self.chars.at(index + 1))
     }
 }
 
@@ -396,6 +471,60 @@ mod tests {
             sentences_of("版本v2.1.3发布，见https://a.cn/?id=3页面"),
             ["版本v2.1.3发布，见https://a.cn/?id=3页面"]
         );
+    }
+
+    #[test]
+    fn full_stops_behind_chinese_characters() {
+        for (text, expected) in [
+            (
+                "大会强调,要守住底线.各地要抓紧整改.",
+                vec!["大会强调,要守住底线.", "各地要抓紧整改."],
+            ),
+            ("天晴了. 我们出发.", vec!["天晴了.", "我们出发."]),
+            ("他说“走吧.”大家便走了.", vec!["他说“走吧.”", "大家便走了."]),
+            (
+                "强化了责任.2025年又添两人.",
+                vec!["强化了责任.", "2025年又添两人."],
+            ),
+            ("山水依旧.\n故人何在.", vec!["山水依旧.", "故人何在."]),
+            (
+                "各地區要落實責任.有關部門要加強督導.",
+                vec!["各地區要落實責任.", "有關部門要加強督導."],
+            ),
+        ] {
+            assert_eq!(sentences_of(text), expected, "{text}");
+        }
+        for text in [
+            "一.总则",
+            "十二.附则",
+            "第三.要守纪律",
+            "作家列夫.托尔斯泰的小说",
+            "见图.2和表.3",
+            "打开报告.docx看",
+            "访问政务.中国/首页",
+            "等等...走吧",
+            "约3.5万人",
+        ] {
+            assert_eq!(sentences_of(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn ellipses_of_raised_dots() {
+        assert_eq!(sentences_of("雨下了⋯⋯人走了"), ["雨下了⋯⋯", "人走了"]);
+        assert_eq!(sentences_of("“等一下⋯⋯”她說。"), ["“等一下⋯⋯”", "她說。"]);
+        assert_eq!(sentences_of("一⋯二"), ["一⋯二"]);
+    }
+
+    #[test]
+    fn straight_marks_stay_with_their_sentence() {
+        assert_eq!(sentences_of("'来吧。'她说。"), ["'来吧。'", "她说。"]);
+        assert_eq!(
+            sentences_of("他喊：'快！'众人不理。'慢些？'"),
+            ["他喊：'快！'", "众人不理。", "'慢些？'"]
+        );
+        assert_eq!(sentences_of("It's late。'走'"), ["It's late。", "'走'"]);
+        assert_eq!(sentences_of("好。'再来。'"), ["好。", "'再来。'"]);
     }
 
     #[test]

@@ -159,6 +159,13 @@ fn columns_hold_what_the_code_knows() {
         values("entities/place_suffixes", 1),
         BTreeSet::from(["city", "county", "province", "township", "village"])
     );
+    assert_eq!(values("claims/plan", 1), BTreeSet::from(["clause", "sentence"]));
+    assert_eq!(values("claims/past", 1), BTreeSet::from(["ends", "seen"]));
+    assert_eq!(
+        values("claims/duty", 1),
+        BTreeSet::from(["clause", "strong", "weak"])
+    );
+    assert_eq!(values("claims/rank_verbs", 1), BTreeSet::from(["strong", "weak"]));
     assert_eq!(
         values("boilerplate/labels", 1),
         BTreeSet::from([

@@ -36,7 +36,7 @@ def add(command: Command) -> None:
         if name == "claims":
             step.add_argument(
                 "--kind",
-                choices=("achievement", "inventory", "norm", "rank", "target"),
+                choices=("achievement", "inventory", "loss", "norm", "rank", "target"),
                 help="only claims of this kind",
             )
         if name == "slogans":

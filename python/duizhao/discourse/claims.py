@@ -67,7 +67,7 @@ def claims(
           ``value_normalised``: the base unit, its worth and the value in it (``5公里``: 米, 1000, 5000; ``5%``: 比例,
           0.01, 0.05).
         * ``object``, ``verb``: what is counted and what governs it, as far as rules carry; null if not found.
-        * ``kind``: ``achievement``, ``inventory``, ``norm``, ``rank``, ``target``; ``category``: ``activity``, ``money``,
+        * ``kind``: ``achievement``, ``inventory``, ``loss``, ``norm``, ``rank``, ``target``; ``category``: ``activity``, ``money``,
           ``people``, ``structure``, ``share``, ``time``, ``physical``, ``goods``, ``rank``.
         * ``change`` in ``change_unit`` (``%`` or ``百分点``), growth positive, and ``change_base``; null for levels.
         * ``in_slogan``: inside a formula; ``sentence_text``. Then the metadata of the documents.

@@ -223,6 +223,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "change": ("变化", "Change"),
     "kind_achievement": ("成绩", "achievement"),
     "kind_inventory": ("家底", "inventory"),
+    "kind_loss": ("损失", "loss"),
     "kind_norm": ("规定", "norm"),
     "kind_rank": ("名次", "rank"),
     "kind_target": ("目标", "target"),

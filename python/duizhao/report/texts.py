@@ -14,7 +14,7 @@ from .messages import Language, part_of_file, translator
 
 __all__ = ["Texts"]
 
-KINDS: Final = ("achievement", "inventory", "norm", "rank", "target")
+KINDS: Final = ("achievement", "inventory", "loss", "norm", "rank", "target")
 CATEGORIES: Final = (
     "activity",
     "money",

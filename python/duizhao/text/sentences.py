@@ -50,8 +50,8 @@ def sentences(
 ) -> pl.DataFrame | pl.LazyFrame:
     """Cut documents into sentences, clauses or paragraphs.
 
-    A sentence ends at a line break, after ``。！？!?``, after ``……`` or six full stops, after ``；`` and
-    ``;`` unless `semicolons` is off, and after a full stop that ends a Latin sentence (not in ``3.14`` or
+    A sentence ends at a line break, after ``。！？!?``, after ``……``, ``⋯⋯`` or six full stops, after ``；`` and
+    ``;`` unless `semicolons` is off, and after a full stop that ends a Latin sentence or stands behind a Chinese character (not in ``3.14`` or
     ``U.S.``). Closing quotation marks and brackets behind the end go with it; inside brackets and book
     titles nothing ends. Clauses end after ``，；：——`` too, paragraphs at line breaks only. Numbers such as
     ``1,000`` and ``14:54`` stay whole.

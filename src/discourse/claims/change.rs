@@ -1,12 +1,13 @@
 //! How a quantity changed: how much, and against what.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::figure::Figure;
 use super::scene::Scene;
 use super::{QuantityChange, UnitClass};
 use crate::list;
-use crate::lists::List;
+use crate::lists::{Entry, List};
 
 /// Verbs of growing, and names of rates that grow.
 fn rising() -> &'static List {
@@ -54,11 +55,14 @@ fn sign(scene: &Scene<'_>, from: usize, mut end: usize) -> Option<f64> {
     if scene.ends_with_any(end, &["负增长", "负增"]) {
         return Some(-turned);
     }
-    if rising().longest_before(scene.chars, end).is_some() || scene.ends_with_any(end, &RISING) {
-        return Some(turned);
+    // The longer word decides: 少增 ends with 增 and shrinks.
+    let up = rising().longest_before(scene.chars, end).map_or(0, Entry::len);
+    let down = falling().longest_before(scene.chars, end).map_or(0, Entry::len);
+    match up.cmp(&down) {
+        Ordering::Greater => Some(turned),
+        Ordering::Less => Some(-turned),
+        Ordering::Equal => None,
     }
-    (falling().longest_before(scene.chars, end).is_some() || scene.ends_with_any(end, &FALLING))
-        .then_some(-turned)
 }
 
 /// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.
@@ -85,6 +89,9 @@ fn base(scene: &Scene<'_>, from: usize, to: usize) -> Option<String> {
             }
         }
     }
+    if let Some(found) = compared(scene, from) {
+        return Some(found);
+    }
     list!("claims/bases")
         .iter()
         .find(|word| {
@@ -101,6 +108,20 @@ fn base(scene: &Scene<'_>, from: usize, to: usize) -> Option<String> {
             })
         })
         .map(|word| word.trim_start_matches(['比', '较']).to_owned())
+}
+
+/// 与2020年相比, right before the clause that begins at `from`.
+fn compared(scene: &Scene<'_>, from: usize) -> Option<String> {
+    let end = from
+        .checked_sub(3)
+        .filter(|&end| scene.starts_with(end, "相比"))?;
+    let before = &scene.chars[end.saturating_sub(18)..end];
+    let at = before
+        .iter()
+        .rposition(|c| matches!(c, '与' | '同' | '和' | '跟'))?;
+    let words = &before[at + 1..];
+    let closed = words.iter().any(|c| super::scene::is_pause(*c));
+    (!words.is_empty() && !closed).then(|| words.iter().collect())
 }
 
 /// How the figures of a sentence moved, one each.
@@ -207,11 +228,24 @@ fn from_to(scene: &Scene<'_>, first: &Figure, second: &Figure) -> Option<Quantit
             .is_some_and(|at| scene.ends_with_any(at, &["由", "从"]))
     });
     let between = scene.text(first.end, second.start);
-    let moved = ["到", "至", "为"].iter().any(|w| between.ends_with(w))
-        && between.chars().count() <= 8
-        && (rising().is_in(&between)
-            || falling().is_in(&between)
-            || ["调整", "压缩", "扩", "拓展"].iter().any(|w| between.contains(w)));
+    if between.chars().count() > 18 || between.contains(['，', ',', '；', ';', '。']) {
+        return None;
+    }
+    // 增加到2025年的35个: the time of the second figure stands behind the verb.
+    let verb = ["到", "至", "为"]
+        .iter()
+        .filter_map(|word| between.rfind(word).map(|at| &between[..at + word.len()]))
+        .max_by_key(|verb| verb.len());
+    let moved = verb.is_some_and(|verb| {
+        let time = &between[verb.len()..];
+        verb.chars().count() <= 8
+            && (time.is_empty() || time.ends_with(['的', '年', '末', '底']))
+            && (rising().is_in(verb)
+                || falling().is_in(verb)
+                || ["调整", "压缩", "扩", "拓展", "变"]
+                    .iter()
+                    .any(|w| verb.contains(w)))
+    });
     if !moved || !opened {
         return None;
     }

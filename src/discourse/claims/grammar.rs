@@ -78,15 +78,15 @@ pub(super) fn govern(
         let right = scene
             .clause_end(figure.end, sentence.end)
             .min(following.unwrap_or(sentence.end));
-        let before: Vec<&Token> = tokens
-            .iter()
-            .filter(|t| t.start >= left && t.end <= figure.start)
-            .collect();
+        let within = |from: usize, to: usize| {
+            tokens
+                .iter()
+                .skip(tokens.partition_point(|t| t.start < from))
+                .take_while(move |t| t.end <= to)
+        };
+        let before: Vec<&Token> = within(left, figure.start).collect();
         let behind = past_bracket(scene, figure.end);
-        let after: Vec<&Token> = tokens
-            .iter()
-            .filter(|t| t.start >= behind && t.end <= right)
-            .collect();
+        let after: Vec<&Token> = within(behind, right).collect();
         let (object, verb) = read(scene, figure, &before, &after);
         // A list goes on with the verb and, where it changes only the figure, with the object of its beginning.
         let joined = previous.and_then(|(p, governed)| {
@@ -95,7 +95,9 @@ pub(super) fn govern(
         });
         let verb = verb.or_else(|| joined.and_then(|p| p.verb.clone()));
         // 从28件提高到70件: the second figure is of the same thing.
-        let moved = verb.as_deref().is_some_and(|v| v.ends_with(['到', '至']));
+        let to = |text: &str| text.contains(['到', '至']);
+        let moved = verb.as_deref().is_some_and(to)
+            || previous.is_some_and(|(p, _)| to(&scene.text(p.end.max(left), figure.start)));
         let object = object.or_else(|| {
             joined
                 .filter(|_| {
@@ -142,6 +144,14 @@ fn is_scope(token: &Token) -> bool {
         )
 }
 
+/// A verb of growing or shrinking of two or more characters; not the name of a rate: 增产, not 增速.
+fn is_change(word: &str) -> bool {
+    (list!("claims/rising").has(word) || list!("claims/falling").has(word))
+        && word.chars().count() > 1
+        && !word.ends_with('幅')
+        && word != "增速"
+}
+
 fn read(
     scene: &Scene<'_>,
     figure: &Figure,
@@ -155,7 +165,8 @@ fn read(
     if let Some(at) = before
         .iter()
         .rposition(|t| !list!("claims/light_words").has(&t.word) || matches!(t.word.as_str(), "达"))
-        && list!("claims/links").has(&before[at].word)
+        && (list!("claims/links").has(&before[at].word)
+            || figure.class == UnitClass::Share && is_change(&before[at].word))
         && (!matches!(before[at].word.as_str(), "在" | "于") || at > 0 && is_held(before[at - 1]))
         && (figure.class == UnitClass::Share || figure.rank || noun_behind(figure, after).is_none())
         && (at > 0
@@ -401,7 +412,7 @@ fn span(scene: &Scene<'_>, tokens: &[&Token]) -> Option<String> {
             || list!("claims/light_words").has(&t.word)
             || matches!(
                 t.word.as_str(),
-                "有" | "是" | "为" | "年" | "月" | "日" | "从" | "由"
+                "有" | "是" | "为" | "年" | "月" | "日" | "从" | "由" | "到" | "至"
             )
             || t.word.chars().all(|c| c.is_ascii_digit())
             || t.word.chars().all(|c| is_pause(c) || is_quote(c))

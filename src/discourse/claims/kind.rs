@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::figure::Figure;
 use super::grammar::Governed;
+use super::mood::Mood;
 use super::scene::{Scene, Section};
-use super::{ClaimKind, UnitClass};
+use super::{ClaimKind, QuantityChange, UnitClass};
 use crate::discourse::number::Direction;
 use crate::list;
 use crate::lists::List;
@@ -17,73 +18,177 @@ pub(super) struct Statement {
     pub(super) category: &'static str,
 }
 
-/// What the claim of a figure says, from what grammar says of it and whether it moved.
+/// What stands around a figure in its sentence.
+pub(super) struct Place<'a> {
+    pub(super) sentence: &'a Range<usize>,
+    /// Where the figure before it ends, and the one behind it begins.
+    pub(super) between: Range<usize>,
+    pub(super) mood: Mood,
+    /// Kind of the last figure in the sentence that is neither a change nor a rank.
+    pub(super) whole: Option<ClaimKind>,
+}
+
+/// What the claim of a figure says, from what grammar says of it and how it moved.
 pub(super) fn statement(
     scene: &Scene<'_>,
-    sentence: &Range<usize>,
+    place: &Place<'_>,
     figure: &Figure,
     governed: &Governed,
-    moved: bool,
+    change: Option<&QuantityChange>,
 ) -> Statement {
     let category = category(figure, governed);
     let kind = if figure.rank {
         ClaimKind::Rank
     } else {
-        kind(scene, sentence, figure, governed, moved, category)
+        kind(scene, place, figure, governed, change, category)
     };
     Statement { kind, category }
 }
 
 fn kind(
     scene: &Scene<'_>,
-    sentence: &Range<usize>,
+    place: &Place<'_>,
     figure: &Figure,
     governed: &Governed,
-    moved: bool,
+    change: Option<&QuantityChange>,
     category: &str,
 ) -> ClaimKind {
+    let Place { sentence, mood, .. } = place;
     let from = scene.clause_start(figure.start, sentence.start);
-    let clause = scene.text(from, scene.clause_end(figure.end, sentence.end));
+    let to = scene.clause_end(figure.end, sentence.end);
     let before = scene.text(from, figure.start);
-    let opening = scene.text(sentence.start, figure.start);
-    let holds = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
     if scene.regulation {
         return ClaimKind::Norm;
     }
     // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
     let one = figure.number_text == "一" && figure.class != UnitClass::Share;
-    let obliged = list!("claims/duty").is_in(&before)
-        || (figure.direction == Direction::AtLeast
-            && figure.class != UnitClass::Share
-            && before.contains('每'))
-        || holds(&before, &["应在", "应于", "应为", "应不", "应达", "应有"]);
     let fine = governed
         .verb
         .as_deref()
         .is_some_and(|v| matches!(v, "处" | "并处" | "处以"))
         && governed.object.as_deref().is_some_and(|o| o.contains("罚款"));
-    let past = list!("claims/past").is_in(&opening);
-    if fine || obliged && !past || (one && figure.in_slogan) || (obliged && one) {
+    let demanded = mood.demanded && mood.weakly_owed.is_some();
+    if fine || mood.owed && !mood.over || demanded || one && (figure.in_slogan || mood.weakly_owed.is_some())
+    {
         return ClaimKind::Norm;
     }
-    let ahead = scene.section(figure.start) == Section::Ahead;
-    let behind = scene.text(figure.end, scene.clause_end(figure.end, sentence.end));
-    let planned = list!("claims/plan").is_in(&before)
-        || has_future(&before, &scene.text(figure.start, figure.end), &behind);
-    if planned && !holds(&before, &["已", "了"])
-        || (ahead && !holds(&before, &["已", "累计", "去年", "以来"]))
-    {
+    if is_loss(scene, place, figure, change, from..to) {
+        return ClaimKind::Loss;
+    }
+    let ahead = scene.section(figure.start) == Section::Ahead && !mood.over && !before.contains("累计");
+    if mood.planned || ahead {
         return ClaimKind::Target;
     }
-    if moved || figure.unit == "番" {
-        return ClaimKind::Achievement;
+    let bounded = matches!(figure.direction, Direction::AtLeast | Direction::AtMost);
+    let amount = matches!(figure.class, UnitClass::Money | UnitClass::Physical);
+    let weak = mood.weakly_owed.is_some_and(|rate| bounded || !(rate && amount));
+    if weak && !mood.seems_over && change.is_none() {
+        return ClaimKind::Norm;
     }
-    if figure.class == UnitClass::Structure {
+    // 其中企业410.1万户: what the whole is, its part is.
+    if before.starts_with("其中")
+        && change.is_none()
+        && before.chars().count() <= 12
+        && let Some(whole) = place.whole
+    {
+        return whole;
+    }
+    if is_stock(scene, figure, governed, (&before, to), category) {
         return ClaimKind::Inventory;
     }
+    if change.is_some() || figure.unit == "番" || before.ends_with("连续") {
+        return ClaimKind::Achievement;
+    }
+    if governed.verb.is_some() || came_about(scene, figure, &before, to) {
+        return ClaimKind::Achievement;
+    }
+    ClaimKind::Inventory
+}
+
+/// Verbs that say how much there is: 达 in 企业达247家.
+const LEVELS: [&str; 12] = [
+    "达", "达到", "为", "超", "超过", "突破", "接近", "逾", "保有", "近", "是", "共",
+];
+
+/// Ends of names of what flows: the level of one is what was done in a stretch of time.
+const FLOWS: [&str; 16] = [
+    "额",
+    "产量",
+    "销量",
+    "产值",
+    "收入",
+    "利润",
+    "投资",
+    "投入",
+    "支出",
+    "次数",
+    "件量",
+    "率",
+    "消费",
+    "进出口",
+    "流量",
+    "规模",
+];
+
+/// A stock or a share: what there is, as its verb, its thing or its place in the phrase says.
+fn is_stock(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    governed: &Governed,
+    (before, to): (&str, usize),
+    category: &str,
+) -> bool {
+    if figure.class == UnitClass::Structure && figure.unit == "级" {
+        return true;
+    }
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let holds = |words: &[&str]| words.iter().any(|word| before.contains(word));
+    let moved = tells_of_change(before);
+    // 占总量的64%, 占比达68%; what rose to a share moved.
+    if figure.class == UnitClass::Share
+        && !moved
+        && holds(&["占", "比重", "高于", "低于", "超过全", "超过平均"])
+    {
+        return true;
+    }
+    // 总投资410亿元的项目, 收入50万元以上的村: a figure that describes.
+    let describes = scene.at(figure.end) == Some('的') && figure.end + 1 < to;
+    let measured = matches!(
+        figure.class,
+        UnitClass::Share | UnitClass::Money | UnitClass::Physical | UnitClass::Age
+    );
+    if describes && measured && !moved {
+        return true;
+    }
+    // 达到总面积的64%, 104种产品中: a part of a whole, and the whole of parts.
+    if figure.class == UnitClass::Share && before.ends_with('的') && !moved && !before.contains("完成") {
+        return true;
+    }
+    if counted_among(scene, figure, to) {
+        return true;
+    }
+    if ends(&["有", "共", "共计", "总计", "合计"]) && !ends(&["建有", "办有"]) && governed.verb.is_none()
+        || ends(&["有"])
+    {
+        return true;
+    }
     let verb = governed.verb.as_deref();
+    let counted = matches!(
+        figure.class,
+        UnitClass::General | UnitClass::Structure | UnitClass::People
+    );
+    let object = governed.object.as_deref().unwrap_or("");
+    let kept = list!("claims/stock_nouns").ends(object).is_some();
+    // 达247家, 超220万户: the verb, or a hedge in its place, stands in front of the number.
+    let hedge = ["超", "突破", "逾"]
+        .iter()
+        .any(|hedge| figure.approximation.starts_with(hedge));
+    let level = hedge || LEVELS.iter().any(|level| before.ends_with(level));
+    if level && verb.is_none_or(|v| hedge || LEVELS.contains(&v)) && figure.class != UnitClass::Share {
+        return kept || counted && !FLOWS.iter().any(|flow| object.ends_with(flow)) && figure.unit != "人次";
+    }
     let standing = verb.is_some_and(|v| list!("claims/standing_verbs").has(v))
-        || verb.is_none() && list!("claims/stock").is_in(&clause);
+        || verb.is_none() && list!("claims/stock").is_in(before);
     let body = category == "structure" || category == "people";
     if standing
         && (body
@@ -94,13 +199,111 @@ fn kind(
                 )
             }))
     {
-        return ClaimKind::Inventory;
+        return true;
     }
-    // No verb in front: a stock, unless something is said of it behind (4篇信息得到批示).
-    if verb.is_none() || before.ends_with("有") {
-        return ClaimKind::Inventory;
+    figure.class == UnitClass::Structure && verb.is_none_or(|v| list!("claims/standing_verbs").has(v))
+}
+
+/// Whether a verb of change stands in a text: one of two characters, or a short one that goes somewhere (升至).
+fn tells_of_change(text: &str) -> bool {
+    text.char_indices().any(|(at, _)| {
+        let rest = &text[at..];
+        [list!("claims/rising"), list!("claims/falling")]
+            .iter()
+            .any(|list| {
+                list.begins(rest).is_some_and(|verb| {
+                    verb.len() > 1 || rest[verb.word.len()..].starts_with(['到', '至', '了'])
+                })
+            })
+    })
+}
+
+/// 104种产品中，…: the members of a whole are told of next.
+fn counted_among(scene: &Scene<'_>, figure: &Figure, to: usize) -> bool {
+    scene.before(to) == Some('中')
+        && to > figure.end
+        && to - figure.end <= 14
+        && matches!(
+            figure.class,
+            UnitClass::General | UnitClass::Structure | UnitClass::People
+        )
+}
+
+/// Without a verb that governs the figure: whether a verb right in front of it, or what is said behind it, tells of a deed.
+fn came_about(scene: &Scene<'_>, figure: &Figure, before: &str, to: usize) -> bool {
+    if list!("claims/verbs").ends(before).is_some_and(|v| v.len() > 1)
+        || list!("claims/verbs_as_nouns")
+            .ends(before)
+            .is_some_and(|v| v.len() > 1)
+        || list!("claims/rising").ends(before).is_some_and(|v| v.len() > 1)
+        || list!("claims/falling").ends(before).is_some_and(|v| v.len() > 1)
+        || list!("claims/deeds").ends(before).is_some()
+    {
+        return true;
     }
-    ClaimKind::Achievement
+    // 规模超万亿元: the hedge is the verb.
+    if ["超", "突破", "逾"]
+        .iter()
+        .any(|verb| figure.approximation.starts_with(verb))
+    {
+        return true;
+    }
+    let behind = scene.text(figure.end, to);
+    list!("claims/outcomes").is_in(&behind)
+}
+
+/// Casualties, damage and other losses: a word of harm beside the figure, and nothing in the clause that was done against it.
+fn is_loss(
+    scene: &Scene<'_>,
+    place: &Place<'_>,
+    figure: &Figure,
+    change: Option<&QuantityChange>,
+    clause: Range<usize>,
+) -> bool {
+    if figure.class == UnitClass::Duration || figure.class == UnitClass::Age {
+        return false;
+    }
+    // 死亡率, 死亡人数下降30%: a share tells of a loss only where losses grew.
+    if figure.class == UnitClass::Share && change.is_none_or(|change| change.value < 0.0) {
+        return false;
+    }
+    let listed = |range: Range<usize>| {
+        scene.chars[range]
+            .iter()
+            .rposition(|c| *c == '、')
+            .map(|at| at + 1)
+    };
+    let near = place
+        .between
+        .start
+        .max(clause.start)
+        .max(figure.start.saturating_sub(16));
+    let near = near + listed(near..figure.start).unwrap_or(0);
+    let end = place
+        .between
+        .end
+        .min(clause.end)
+        .min(figure.end + 12)
+        .max(figure.end);
+    let end = scene.chars[figure.end..end]
+        .iter()
+        .position(|c| *c == '、')
+        .map_or(end, |at| figure.end + at);
+    let losses = list!("claims/losses");
+    let (front, back) = (scene.text(near, figure.start), scene.text(figure.end, end));
+    let harmed = losses.is_in(&front)
+        || losses.is_in(&back)
+        || matches!(figure.unit.as_str(), "起" | "场" | "次")
+            && front.contains("发生")
+            && ["事故", "火灾", "灾害", "地震", "爆炸", "疫情"]
+                .iter()
+                .any(|word| front.contains(word) || back.contains(word));
+    if !harmed {
+        return false;
+    }
+    let relief = list!("claims/relief");
+    let front = scene.text(clause.start, figure.start);
+    !relief.is_in(&front) && !relief.is_in(&back)
 }
 
 fn category(figure: &Figure, governed: &Governed) -> &'static str {
@@ -126,27 +329,4 @@ fn category(figure: &Figure, governed: &Governed) -> &'static str {
         UnitClass::General if ends(bodies) || figure.unit == "家" => "structure",
         UnitClass::General | UnitClass::Activity => "activity",
     }
-}
-
-/// Whether the clause around a claim has a 将 that speaks of what is to come.
-fn has_future(before: &str, figure: &str, behind: &str) -> bool {
-    before.match_indices('将').any(|(at, mark)| {
-        let rest = &before[at + mark.len()..];
-        if before[..at].ends_with(['即', '必', '仍', '还', '也', '都', '就']) {
-            return true;
-        }
-        // 将军, 将士: no word of time. 将120万元…: a number right behind is an object.
-        if rest.starts_with(['军', '士', '领']) {
-            return false;
-        }
-        let future = list!("claims/behind_future");
-        if rest.is_empty() {
-            return future.begins(figure).is_some();
-        }
-        if future.begins(rest).is_some() {
-            return true;
-        }
-        let disposing = list!("claims/disposing_verbs");
-        !disposing.is_in(rest) && !disposing.is_in(behind)
-    })
 }

@@ -102,29 +102,32 @@ pub(super) fn one(
 /// Whether the 一 at `at` stands in a run of at least three pieces that are verb + 一 + classifier + noun.
 fn series(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let member = |piece: Range<usize>| -> bool {
-        (piece.start..piece.end).any(|i| {
-            scene.at(i) == Some('一')
-                && i > piece.start
-                && units::longest(&scene.chars[..piece.end], i + 1).is_some_and(|(unit, length)| {
-                    matches!(
-                        unit.class,
-                        UnitClass::General
-                            | UnitClass::Activity
-                            | UnitClass::Structure
-                            | UnitClass::Goods
-                            | UnitClass::People
-                    ) && i + 1 + length < piece.end
-                })
-        }) && piece.end - piece.start <= 16
+        piece.end - piece.start <= 16
+            && (piece.start..piece.end).any(|i| {
+                scene.at(i) == Some('一')
+                    && i > piece.start
+                    && units::longest(&scene.chars[..piece.end], i + 1).is_some_and(|(unit, length)| {
+                        matches!(
+                            unit.class,
+                            UnitClass::General
+                                | UnitClass::Activity
+                                | UnitClass::Structure
+                                | UnitClass::Goods
+                                | UnitClass::People
+                        ) && i + 1 + length < piece.end
+                    })
+            })
     };
     let cut = |i: usize| scene.at(i).is_none_or(|c| is_pause(c) || is_quote(c));
+    // A piece of more than 16 characters is no member, wherever it ends.
     let start = |i: usize| {
-        (sentence.start..i)
-            .rev()
-            .find(|&j| cut(j))
-            .map_or(sentence.start, |j| j + 1)
+        let from = sentence.start.max(i.saturating_sub(20));
+        (from..i).rev().find(|&j| cut(j)).map_or(from, |j| j + 1)
     };
-    let end = |i: usize| (i..sentence.end).find(|&j| cut(j)).unwrap_or(sentence.end);
+    let end = |i: usize| {
+        let to = sentence.end.min(i + 20);
+        (i..to).find(|&j| cut(j)).unwrap_or(to)
+    };
     let here = start(at)..end(at);
     if !member(here.clone()) {
         return false;
@@ -151,6 +154,8 @@ fn series(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> bool {
 
 /// The noun behind a classifier: characters up to a pause, a quotation mark or a function word.
 fn noun(scene: &Scene<'_>, from: usize, to: usize) -> String {
+    // Whatever is longer than a label is none.
+    let to = to.min(from + 24);
     scene.chars[from.min(to)..to]
         .iter()
         .take_while(|c| !is_pause(**c) && !is_quote(**c) && !"的和与及等是为在了）)(（—".contains(**c))

@@ -36,6 +36,70 @@ fn ranked(
     }
 }
 
+/// Where a row of ordinals goes on to: 第一、第二和第三, 第一、二.
+fn end_of_row(scene: &Scene<'_>, mut at: usize, end: usize) -> usize {
+    let limit = &scene.chars[..end];
+    for _ in 0..6 {
+        if !scene
+            .at(at)
+            .is_some_and(|c| matches!(c, '、' | '和' | '及' | '与'))
+        {
+            break;
+        }
+        let next = at + 1 + usize::from(scene.at(at + 1) == Some('第'));
+        let Some(read) = number::scan(limit, next).filter(|read| read.start == next) else {
+            break;
+        };
+        // 第一，12个…: a figure of its own goes on with its unit.
+        if next == at + 1 && units::longest(limit, read.end).is_some() {
+            break;
+        }
+        at = read.end + usize::from(matches!(scene.at(read.end), Some('位' | '名')));
+    }
+    at
+}
+
+/// 综合排名位列三县两区第一: a verb of ranking, a scope that names bodies or places, and nothing else before the ordinal.
+fn in_long_scope(scene: &Scene<'_>, from: usize, at: usize) -> bool {
+    let near = at.saturating_sub(20).max(from);
+    let verbs = list!("claims/rank_verbs");
+    (near..at).rev().any(|start| {
+        verbs.longest_at(scene.chars, start).is_some_and(|verb| {
+            let behind = start + verb.len();
+            if behind > at {
+                return false;
+            }
+            let scope = &scene.chars[behind..at];
+            let plain = !scope
+                .iter()
+                .any(|c| matches!(c, '、' | '了' | '，' | ',' | '为' | '是'));
+            let strong = verb.field(1) == "strong";
+            // 居 and 列 are parts of other words: a scope, or nothing, must stand behind them.
+            let named = scope.is_empty()
+                || [
+                    "全",
+                    "各",
+                    "同",
+                    "世界",
+                    "国内",
+                    "省",
+                    "市",
+                    "县",
+                    "区",
+                    "州",
+                    "西部",
+                    "东部",
+                    "中部",
+                    "长三角",
+                    "亚洲",
+                ]
+                .iter()
+                .any(|word| scene.starts_with(behind, word));
+            plain && (strong || named && !scene.starts_with(behind, "民"))
+        })
+    })
+}
+
 /// 全省第一, 排名第3位, 在全省第一个出台: the figure, and where to read on.
 pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Option<Figure>, usize) {
     let limit = &scene.chars[..sentence.end];
@@ -53,15 +117,24 @@ pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Op
     let from = scene.clause_start(at, sentence.start);
     let near = at.saturating_sub(if unit.is_some() { 10 } else { 3 }).max(from);
     let left = scene.text(near, at);
-    let scoped = list!("claims/rank_scopes").is_in(&left);
+    let scoped = list!("claims/rank_scopes").is_in(&left)
+        || matches!(unit, None | Some("位" | "名")) && in_long_scope(scene, from, at);
+    // 全县第一、第二产业: what closes the last number of a row closes all.
+    let last = end_of_row(scene, after, sentence.end);
     let closed = scene
-        .at(after)
+        .at(last)
         .is_none_or(|c| is_clause_end(c) || "、的)）”’".contains(c))
-        || after >= sentence.end;
+        || last >= sentence.end;
     let holds = match unit {
-        Some("位" | "名") => scoped || scene.ends_with_any(at, &["居", "列", "排"]),
+        Some("位" | "名") => {
+            scoped
+                || scene.ends_with_any(at, &["居", "列", "排"])
+                || list!("claims/winning_verbs")
+                    .longest_before(scene.chars, at)
+                    .is_some()
+        }
         Some("个" | "家" | "大" | "高" | "长") => scoped,
-        _ => scoped && (closed || scene.starts_with_any(after, &["和", "、", "，"])),
+        _ => scoped && closed,
     };
     // 第二大 is a rank, 第二大队 a name; the span stops before 大 and 高, which are no units.
     let unit = unit.filter(|u| !matches!(*u, "大" | "高" | "长"));
@@ -87,10 +160,11 @@ pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Opt
         .into_iter()
         .find(|unit| scene.starts_with(read.end, unit));
     let end = read.end + usize::from(unit.is_some());
-    let from = scene.clause_start(at, sentence.start).max(at.saturating_sub(8));
-    let left = scene.text(from, at);
-    let scoped =
-        list!("claims/rank_scopes").is_in(&left) || ["进入", "跻身", "进位"].iter().any(|s| left.contains(s));
+    let from = scene.clause_start(at, sentence.start);
+    let left = scene.text(from.max(at.saturating_sub(8)), at);
+    let scoped = list!("claims/rank_scopes").is_in(&left)
+        || in_long_scope(scene, from, at)
+        || ["进入", "跻身", "进位"].iter().any(|s| left.contains(s));
     let closed =
         unit.is_some() || scene.at(end).is_none_or(|c| is_clause_end(c) || c == '、') || end >= sentence.end;
     if !scoped || !closed {

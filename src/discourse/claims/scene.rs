@@ -1,12 +1,14 @@
 //! What the rules of claims ask of a page: its characters as they are seen, its sections, what it quotes.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::discourse::chars::{stands_at, stands_before};
 use crate::discourse::page::Page;
 use crate::discourse::slogans::SloganClass;
 use crate::list;
+use crate::text::han::{chinese_digit, half_width};
 
 /// A stretch of a paragraph and what the text around it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,12 @@ pub(super) struct Scene<'p> {
     sections: Vec<(usize, Section)>,
     /// The text is a regulation: articles at the beginnings of paragraphs.
     pub(super) regulation: bool,
+    /// The year that the text speaks of most.
+    present: OnceCell<Option<u32>>,
 }
+
+/// Characters within which the beginning and the end of a clause are looked for.
+const LONGEST_CLAUSE: usize = 240;
 
 /// Ends a clause.
 pub(super) fn is_clause_end(c: char) -> bool {
@@ -61,6 +68,7 @@ impl<'p> Scene<'p> {
             coinages,
             sections: Vec::new(),
             regulation: false,
+            present: OnceCell::new(),
         };
         scene.divide();
         scene
@@ -85,8 +93,16 @@ impl<'p> Scene<'p> {
             if head.starts_with('第') && head.contains('条') {
                 articles += 1;
             }
+            // A sentence is no heading, unless it is numbered.
+            let sentence = self.chars[start..end]
+                .iter()
+                .rfind(|c| !c.is_whitespace())
+                .is_some_and(|c| matches!(c, '。' | '；' | '，'));
+            let numbered = line.starts_with([
+                '（', '(', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十',
+            ]);
             // A heading is short, or the first words of a paragraph behind a list number.
-            if end - start <= 45 && end > start {
+            if end - start <= 45 && end > start && (!sentence || numbered) {
                 if list!("claims/headings_behind").is_in(line) {
                     sections.push((start, Section::Open));
                 } else if list!("claims/headings_ahead").is_in(line) {
@@ -136,6 +152,7 @@ impl<'p> Scene<'p> {
 
     /// Beginning of the clause that holds `at`, not before `from`.
     pub(super) fn clause_start(&self, at: usize, from: usize) -> usize {
+        let from = from.max(at.saturating_sub(LONGEST_CLAUSE));
         (from..at)
             .rev()
             .find(|&i| is_clause_end(self.chars[i]))
@@ -144,6 +161,7 @@ impl<'p> Scene<'p> {
 
     /// End of the clause that holds `at`, not behind `to`.
     pub(super) fn clause_end(&self, at: usize, to: usize) -> usize {
+        let to = to.min(at + LONGEST_CLAUSE);
         (at..to).find(|&i| is_clause_end(self.chars[i])).unwrap_or(to)
     }
 
@@ -169,11 +187,46 @@ impl<'p> Scene<'p> {
         self.coinages.contains(text)
     }
 
+    /// The year that is written at a place, with 年 behind it: 2027年, 二〇二七年.
+    pub(super) fn year_at(&self, at: usize) -> Option<u32> {
+        if self.at(at + 4) != Some('年') {
+            return None;
+        }
+        let digits = self.chars.get(at..at + 4)?;
+        let year = digits.iter().try_fold(0, |year, &c| {
+            Some(
+                year * 10
+                    + c.to_digit(10)
+                        .or_else(|| chinese_digit(half_width(c)))
+                        .or_else(|| half_width(c).to_digit(10))?,
+            )
+        })?;
+        (1900..2200).contains(&year).then_some(year)
+    }
+
+    /// The year that the text speaks of most, without those that it looks ahead to (到2027年); the latest of several.
+    pub(super) fn present(&self) -> Option<u32> {
+        *self.present.get_or_init(|| {
+            let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+            for at in 4..self.chars.len() {
+                if self.chars[at] == '年'
+                    && !self.ends_with_any(at - 4, &["到", "至", "—", "-"])
+                    && let Some(year) = self.year_at(at - 4)
+                {
+                    *counts.entry(year).or_default() += 1;
+                }
+            }
+            counts
+                .into_iter()
+                .max_by_key(|&(year, count)| (count, year))
+                .map(|(year, _)| year)
+        })
+    }
+
     pub(super) fn section(&self, at: usize) -> Section {
-        self.sections
-            .iter()
-            .rev()
-            .find(|(start, _)| *start <= at)
+        let next = self.sections.partition_point(|(start, _)| *start <= at);
+        next.checked_sub(1)
+            .and_then(|last| self.sections.get(last))
             .map_or(Section::Open, |(_, section)| *section)
     }
 }

@@ -292,3 +292,164 @@ def test_ids_of_another_dtype_are_refused():
     docs = pl.DataFrame({"doc_id": ["1"], "text": ["新建学校3所。"]})
     with pytest.raises(dz.DataTypeError, match="doc_id"):
         dz.claim_rates(dz.claims(docs), docs.with_columns(pl.col("doc_id").cast(pl.Int64)))
+
+
+def changes(*lines: str) -> list[tuple[object, ...]]:
+    """Change, its unit and its base, of every claim of some texts."""
+    return dz.claims(texts(*lines)).select("change", "change_unit", "change_base").rows()
+
+
+def kinds(*lines: str) -> list[str]:
+    return dz.claims(texts(*lines)).get_column("kind").to_list()
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("早稻减产2.4%。", -2.4),
+        ("茶叶增产6%。", 6.0),
+        ("车票提价8%。", 8.0),
+        ("燃气降价一成。", -10.0),
+        ("菜农减收3%。", -3.0),
+        ("财政增支4.5%。", 4.5),
+        ("企业减税7%。", -7.0),
+        ("门店裁员15%。", -15.0),
+        ("客流锐减二成。", -20.0),
+        ("货量激增30%。", 30.0),
+        ("本币贬值1.5%。", -1.5),
+        ("貸款利率上調0.5個百分點。", 0.5),
+        ("產量驟減四成。", -40.0),
+        ("增速收窄0.6个百分点。", -0.6),
+        ("缺口扩大1.3个百分点。", 1.3),
+        ("产值翻一番。", 100.0),
+        ("产值翻两番。", 300.0),
+        ("產值翻了兩番。", 300.0),
+        # To grow by less is no growth of the amount, to shrink by less no further fall.
+        ("贷款少增6%。", -6.0),
+        ("存款多增9%。", 9.0),
+        ("库存少减2%。", 2.0),
+        ("库存多减2%。", -2.0),
+    ],
+)
+def test_verbs_of_rising_and_falling_give_the_sign(text: str, change: float) -> None:
+    assert [row[0] for row in changes(text)] == [change]
+
+
+def test_a_level_is_no_change_and_its_base_is_the_earlier_figure() -> None:
+    assert changes("库存降至3.2%。", "比重升至41%。", "客流与上年持平。") == [(None, None, None)] * 2
+    assert changes("坏账率由3.6%降至3.1%。")[1] == (-0.5, "百分点", "3.6%")
+    assert changes("站点由2021年的8个增加到2024年的20个。")[1] == (150.0, "%", "8个")
+    assert changes("浓度较上年下降4%至30微克/立方米。") == [(-4.0, "%", "上年"), (None, None, None)]
+    assert changes("与2019年相比，能耗下降12%。") == [(-12.0, "%", "2019年")]
+    assert changes("销量同比增长3%，环比下降1%。") == [(3.0, "%", "同比"), (-1.0, "%", "环比")]
+
+
+def test_places_behind_a_long_scope_are_ranks() -> None:
+    for text in (
+        "考核成绩位列全区十二个乡镇第一。",
+        "满意度居全省设区市第一。",
+        "产量名列沿江三市两县第二。",
+        "总量位居全国同类园区第三位。",
+        "得分在14个地市中排名第4。",
+        "质量指数连续六年全市第一。",
+        "滿意度位列六都之第一。",
+        "比赛夺得第2名。",
+        "总分居全国县级市前十位。",
+    ):
+        assert "rank" in kinds(text), text
+    for text in (
+        "全县第一时间处置。",
+        "全镇第一书记到岗。",
+        "全省第一产业平稳。",
+        "全市第一、二、三产业协同。",
+        "全区第一季度开局良好。",
+        "全市第二中学迁建。",
+        "居民第一需要的是安宁。",
+        "列车第二次晚点。",
+    ):
+        assert "rank" not in kinds(text), text
+
+
+def test_what_is_planned_is_a_target_to_the_end_of_what_is_said() -> None:
+    for text in (
+        "本县拟新建粮仓4座，改建泵站9处。",
+        "年内要新增床位300张，培训护士120名，开通公交线路5条。",
+        "明年，全市计划修渠40公里，植树2万株。",
+        "到2031年，建成书屋60家，覆盖居民8万人。",
+        "“十五五”时期，新建水库3座。",
+        "力争引进项目15个；签约金额突破9亿元。",
+        "我们将加快补短板，建设学校11所。改造老旧小区25个。",
+        "預計新增職位500個，本府擬撥款三億元。",
+        "会议要求产值增长7%。",
+    ):
+        assert set(kinds(text)) == {"target"}, text
+    assert kinds("计划投资8亿元，已完成6亿元。") == ["target", "achievement"]
+    assert kinds("去年建成粮仓4座，今年将再建2座。") == ["achievement", "target"]
+    assert kinds("今年要修渠40公里，去年修渠30公里。") == ["target", "achievement"]
+
+
+def test_names_of_plans_are_no_plan() -> None:
+    for text in (
+        "实施五年行动计划，培训教师90名。",
+        "按照要求，整改问题14个。",
+        "好于预期，新增订单30份。",
+        "为了守住底线，整改问题60处。",
+    ):
+        assert kinds(text) == ["achievement"], text
+    # From one year to another is no aim, and a year that the text has behind it neither.
+    assert kinds("从2019年到2023年，建成书屋60家。") == ["achievement"]
+    assert kinds("2024年，全县平稳。2024年末回看，到2020年建成书屋60家。") == ["achievement"]
+
+
+def test_duties_are_norms() -> None:
+    for text in (
+        "申请人应当自收到通知之日起15日内答复。",
+        "押金不得超过合同价款的5%。",
+        "每名委员每年至少走访企业2家。",
+        "注册资金不低于30万元。",
+        "會員應於三十日內繳納會費200元。",
+        "处二千元以上一万元以下罚款。",
+    ):
+        assert set(kinds(text)) == {"norm"}, text
+    assert kinds("近三年每年新增订单30份，同比增长5%。") == ["achievement"] * 2
+
+
+def test_casualties_and_damage_are_losses() -> None:
+    for text in (
+        "山洪造成4人遇难、2人失联。",
+        "大风致15人受伤，1.5万亩农作物受灾。",
+        "火灾烧毁商铺18间，直接经济损失460万元。",
+        "该厂亏损3200万元。",
+        "地震致房屋倒塌260间。",
+        "颱風釀成6人死亡，其中兒童1人。",
+        "全年发生火灾35起。",
+    ):
+        assert set(kinds(text)) == {"loss"}, text
+    for text in (
+        "转移受灾群众320人。",
+        "挽回经济损失90万元。",
+        "救治受伤人员21人。",
+        "死亡人数下降12%。",
+        "修复受损道路7公里。",
+    ):
+        assert kinds(text) == ["achievement"], text
+
+
+def test_deeds_and_stocks() -> None:
+    for text in (
+        "全县经营主体达4.2万户。",
+        "绿地面积达310公顷。",
+        "外来人口占三成。",
+        "专利占比达12%。",
+        "总投资6亿元的码头投用。",
+        "全镇共有书屋19家。",
+    ):
+        assert kinds(text)[0] == "inventory", text
+    for text in (
+        "全年接待游客80万人次。",
+        "交易额达7亿元。",
+        "为企业减负5000万元。",
+        "6家单位荣获称号。",
+        "连续7年获评优秀。",
+    ):
+        assert kinds(text)[0] == "achievement", text

@@ -72,3 +72,14 @@ def test_every_script_is_in_the_list():
         sys.path.remove(str(BENCHES))
     scripts = {path.stem.removeprefix("compare_") for path in BENCHES.glob("compare_*.py")}
     assert scripts == set(COMPARISONS) == set(NAMES)
+
+
+def test_finders_beside_another_version(corpus):
+    package = BENCHES.parent / "python"
+    made = run(
+        str(BENCHES / "finders.py"), str(corpus), "--rounds", "1", "--size", "100", "--other", str(package)
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    rows = [line.split("|")[1:-1] for line in made.stdout.splitlines() if line.startswith("| claims ")]
+    assert len(rows) == 1 and float(rows[0][-1]) > 0
+    assert "| surnames |" in made.stdout

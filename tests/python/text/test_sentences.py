@@ -67,3 +67,25 @@ def test_empty_and_wrong() -> None:
         pl.lit("a").zh.sentences(unit="word")
     with pytest.raises(dz.DataTypeError, match="`docs`"):
         dz.sentences(7)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("全镇要守住底线.各村要抓紧整改.", ["全镇要守住底线.", "各村要抓紧整改."]),
+        ("天晴了. 人走了.", ["天晴了.", "人走了."]),
+        ("強化責任.落實任務.", ["強化責任.", "落實任務."]),
+        ("雨落⋯⋯人散", ["雨落⋯⋯", "人散"]),
+        ("「等等⋯⋯」她說。", ["「等等⋯⋯」", "她說。"]),
+        ("'走吧。'她笑了。", ["'走吧。'", "她笑了。"]),
+        ("他说'慢些！'众人停下。", ["他说'慢些！'", "众人停下。"]),
+        # No ends: numbers, lists, names, files, addresses, apostrophes.
+        ("约3.5万人到场", ["约3.5万人到场"]),
+        ("三.工作要求", ["三.工作要求"]),
+        ("学者约翰.洛克的书", ["学者约翰.洛克的书"]),
+        ("存为总结.docx即可", ["存为总结.docx即可"]),
+        ("the company's plan。'好'", ["the company's plan。", "'好'"]),
+    ],
+)
+def test_full_stops_dots_and_straight_marks(text: str, sentences: list[str]) -> None:
+    assert dz.sentences([text]).get_column("text").to_list() == sentences
