@@ -1,17 +1,23 @@
-//! Quotations with who says them.
+//! Quotations with who says them, and what is said without marks.
 
 use std::ops::Range;
 
+use super::chars::Chars;
 use super::page::Page;
 
+pub mod indirect;
+mod marks;
 pub mod quote;
+pub mod saying;
+pub mod speaker;
 
-pub use quote::{Quote, QuoteKind, Saying};
+pub use quote::{Quote, QuoteKind};
+pub use saying::Saying;
 
-/// A quotation; places in characters.
+/// A quotation, or what is said without marks; places in characters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quotation {
-    /// What stands between the marks.
+    /// What stands between the marks; of indirect speech the clause.
     pub span: Range<usize>,
     /// What it is there for.
     pub kind: QuoteKind,
@@ -21,29 +27,88 @@ pub struct Quotation {
     pub verb: Option<Range<usize>>,
     /// Quotations around it.
     pub depth: usize,
-    /// Number of the sentence in which it opens, as [`Page::sentences`] counts them.
+    /// Number of the sentence in which it begins, as [`Page::sentences`] counts them.
     pub sentence: usize,
     /// The share of the text's characters that stand in quotations: 0 to 1.
     pub doc_share: f64,
 }
 
-/// The quotations of a text, in the order in which they open.
+/// The quotations and the indirect speech of a text, in the order in which they begin.
 pub fn find(page: &Page) -> Vec<Quotation> {
-    let doc_share = quote::share(page.quotes(), page.chars());
-    page.quotes()
+    let quotes = page.quotes();
+    let doc_share = quote::share(quotes, page.chars());
+    let sayings = sayings(page.chars(), quotes);
+    let row = |span: &Range<usize>, kind, saying: Option<Saying>, depth| {
+        let (speaker, verb) = saying.map_or((None, None), |s| (s.speaker, Some(s.verb)));
+        Quotation {
+            span: span.clone(),
+            kind,
+            speaker,
+            verb,
+            depth,
+            sentence: page.sentence_of(span.start),
+            doc_share,
+        }
+    };
+    let mut found: Vec<Quotation> = quotes
         .iter()
-        .map(|quote| {
-            let saying = quote::saying(page.chars(), quote);
-            let (speaker, verb) = saying.map_or((None, None), |s| (s.speaker, Some(s.verb)));
-            Quotation {
-                span: quote.inner.clone(),
-                kind: quote.kind,
-                speaker,
-                verb,
-                depth: quote.depth,
-                sentence: page.sentence_of(quote.inner.start),
-                doc_share,
-            }
-        })
-        .collect()
+        .zip(sayings)
+        .map(|(quote, saying)| row(&quote.inner, quote.kind, saying, quote.depth))
+        .collect();
+    let indirect = indirect::find(page);
+    if !indirect.is_empty() {
+        found.extend(
+            indirect
+                .into_iter()
+                .map(|said| row(&said.span, QuoteKind::Indirect, Some(said.saying), 0)),
+        );
+        found.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
+    }
+    found
+}
+
+/// Who says each quotation that is speech, and with which verb.
+fn sayings(text: &Chars, quotes: &[Quote]) -> Vec<Option<Saying>> {
+    let mut found: Vec<Option<Saying>> = Vec::with_capacity(quotes.len());
+    for (n, quote) in quotes.iter().enumerate() {
+        let saying = (quote.kind == QuoteKind::Speech)
+            .then(|| {
+                said_before(text, quote)
+                    .or_else(|| saying::behind(text, quote.inner.end + 1))
+                    .or_else(|| goes_on_from(text, quotes, &found, n))
+                    .or_else(|| saying::further_behind(text, quote.inner.end + 1))
+            })
+            .flatten();
+        found.push(saying);
+    }
+    // A quotation that is opened anew in each paragraph is that of one speaker, who may be named behind the last.
+    for n in (1..quotes.len()).rev() {
+        let same = quotes[n - 1].goes_on && quotes[n - 1].depth == quotes[n].depth;
+        if same && found[n - 1].is_none() {
+            found[n - 1] = found[n].clone();
+        }
+    }
+    found
+}
+
+fn said_before(text: &Chars, quote: &Quote) -> Option<Saying> {
+    let (verb, _) = saying::verb_before(text, quote.inner.start - 1)?;
+    Some(Saying {
+        speaker: speaker::of_sentence(text, 0, verb.start).map(|s| s.span),
+        verb,
+    })
+}
+
+/// The second part of what one speaker says: “…”他说。“…”, or the next paragraph of it.
+fn goes_on_from(text: &Chars, quotes: &[Quote], found: &[Option<Saying>], n: usize) -> Option<Saying> {
+    let depth = quotes[n].depth;
+    let last = (n.saturating_sub(8)..n)
+        .rev()
+        .find(|&i| quotes[i].depth == depth)?;
+    let saying = found[last].clone()?;
+    let mark = quotes[n].inner.start - 1;
+    let between = saying.verb.start > quotes[last].inner.end
+        && saying.verb.end + 1 == mark
+        && matches!(text.at(saying.verb.end), '。' | ',' | ':');
+    (between || quotes[last].goes_on).then_some(saying)
 }

@@ -94,7 +94,9 @@ def score(
     both = [span for span in posts if span in parts["person"]]
     said = {
         (row[0], row[1], row[2]): None if row[3] is None else (row[3], row[4])
-        for row in quotations.select(*places, "speaker_start", "speaker_end").rows()
+        for row in quotations.filter(pl.col("kind") != "indirect")
+        .select(*places, "speaker_start", "speaker_end")
+        .rows()
     }
     kinds = [set(ours[kind]) & set(theirs.get(kind, [])) for kind in KINDS]
     right = sum(part is not None and said.get(span) == part for span, part in parts["quotation"].items())

@@ -1,4 +1,4 @@
-"""Quotations with speakers."""
+"""Quotations and indirect speech, with speakers."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def quotations(
     metadata: Metadata = True,
     progress: Progress = None,
 ) -> pl.DataFrame | pl.LazyFrame:
-    """Find what stands between quotation marks, what it is there for, and who says it.
+    """Find what stands between quotation marks, what it is there for, and who says it; and what is said without marks.
 
-    Marks: ``“”``, ``‘’``, ``「」``, ``『』``, straight ``"`` in turn; a pair closes within its paragraph. Rules
-    tell *speech* (a sentence, or words that a verb of saying introduces or follows), *title* (before the name of a
+    Marks: ``“”``, ``‘’``, ``「」``, ``『』``, straight ``"`` in turn; a pair closes within its paragraph, or is opened anew
+    in the next. Rules tell *speech* (a sentence, or words that a verb of saying introduces or follows), *title* (before the name of a
     genre such as 讲座, or behind 题为), *emphasis* (one character, or the two sides of 从“…”到“…”) and *coinage* (the rest).
+    *Indirect* is the clause of a verb of saying without marks: 会议指出，…; filter it out where marks are counted.
 
     Parameters
     ----------
@@ -54,11 +55,11 @@ def quotations(
     Returns
     -------
     DataFrame
-        One row a quotation, in the order of the documents and of the opening marks: ``doc_id``, ``quotation`` (without its
-        marks), ``kind``, ``depth`` (quotations around it), ``sentence`` (its number in
-        ``dz.sentences(docs)``), the four places, ``speaker`` and ``verb`` of speech with
+        One row a quotation, in the order of the documents and of the places: ``doc_id``, ``quotation`` (without its
+        marks; of indirect speech the clause to the end of its sentence), ``kind``, ``depth`` (quotations around it), ``sentence`` (its number in
+        ``dz.sentences(docs)``), the four places, ``speaker`` and ``verb`` of speech and indirect speech with
         their places (cleaned characters; null where the text does not say), ``doc_share``: share of the document's
-        characters that stand in quotations of any kind, marks left out, 0 to 1; then the metadata of the documents.
+        characters that stand between quotation marks, marks and indirect speech left out, 0 to 1; then the metadata of the documents.
 
     Raises
     ------
@@ -71,6 +72,8 @@ def quotations(
     >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["局长李某某表示：“路修好了，游客就来了。”打造“山城夜话”品牌。"]})
     >>> dz.quotations(docs).select("quotation", "kind", "speaker", "verb").rows()
     [('路修好了，游客就来了。', 'speech', '局长李某某', '表示'), ('山城夜话', 'coinage', None, None)]
+    >>> dz.quotations("会议指出，要守住防汛底线。").select("quotation", "kind", "speaker", "verb").rows()
+    [('要守住防汛底线', 'indirect', '会议', '指出')]
     """
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,323 @@
+//! Indirect speech: what somebody says, without marks. 会议指出，…。 他强调要…。 …，他说。
+//!
+//! A verb of saying has its clause behind a comma or a colon, or directly: verbs of saying and thinking any clause, verbs of demanding, stressing and
+//! announcing one that begins with a modal verb or a subject of duties (要, 必须, 各级). The clause runs to the end of the sentence, without its mark, or to the
+//! comma or semicolon behind which the next verb of saying has its own clause. Verbs inside quotations, titles and brackets are not looked at.
+
+use std::ops::Range;
+
+use super::super::chars::Chars;
+use super::super::page::Page;
+use super::quote::{QuoteKind, closing};
+use super::saying::{self, Saying};
+use super::speaker::{self, Speaker};
+use crate::list;
+use crate::text::han::is_han;
+
+/// What is said, and by whom; places in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The clause.
+    pub span: Range<usize>,
+    /// Speaker and verb.
+    pub saying: Saying,
+}
+
+/// The shortest clause, in characters.
+const LEAST: usize = 3;
+/// A line without a mark at its end is no heading from this length on.
+const HEADING: usize = 40;
+
+/// The indirect speech of a text, in order.
+pub fn find(page: &Page) -> Vec<Said> {
+    let text = page.chars();
+    let mut found = Vec::new();
+    let mut verbs: Vec<Range<usize>> = Vec::new();
+    let mut sentence = 0;
+    let mut closes = Closes::new(page);
+    let mut i = 0;
+    while i <= text.len() {
+        let c = text.at(i);
+        if c == '\n' || matches!(c, '。' | '!' | '?' | '…') {
+            if !verbs.is_empty() && !(c == '\n' && is_heading(text, sentence, i)) {
+                in_sentence(page, sentence..i, &verbs, &mut found);
+            }
+            verbs.clear();
+            sentence = i + 1;
+            i += 1;
+            continue;
+        }
+        if let Some(end) = closes.behind(text, i) {
+            i = end;
+            continue;
+        }
+        if is_han(c)
+            && let Some(length) = text.longest_at(i, list!("quotations/saying"))
+        {
+            verbs.push(i..i + length);
+            i += length;
+            continue;
+        }
+        i += 1;
+    }
+    found
+}
+
+/// Skips quotations, titles and brackets.
+struct Closes<'p> {
+    page: &'p Page<'p>,
+    quote: usize,
+}
+
+impl<'p> Closes<'p> {
+    fn new(page: &'p Page<'p>) -> Self {
+        Self { page, quote: 0 }
+    }
+
+    /// Where what opens at a place is over.
+    fn behind(&mut self, text: &Chars, place: usize) -> Option<usize> {
+        let c = text.at(place);
+        match c {
+            '《' | '〈' | '(' => {
+                let close = match c {
+                    '《' => '》',
+                    '〈' => '〉',
+                    _ => ')',
+                };
+                (place + 1..text.len().min(place + 60))
+                    .map(|i| (i, text.at(i)))
+                    .take_while(|&(_, c)| c != '\n')
+                    .find(|&(_, c)| c == close)
+                    .map(|(i, _)| i + 1)
+            }
+            _ if closing(c).is_some() || matches!(c, '"' | '＂' | '”' | '」' | '』') => {
+                let quotes = self.page.quotes();
+                while quotes.get(self.quote).is_some_and(|q| q.inner.start <= place) {
+                    self.quote += 1;
+                }
+                let quote = quotes.get(self.quote).filter(|q| q.inner.start == place + 1)?;
+                Some(quote.inner.end + usize::from(!quote.goes_on))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A line without a mark at its end beside other lines.
+fn is_heading(text: &Chars, sentence: usize, end: usize) -> bool {
+    let begins = text.before(sentence) == '\n';
+    let alone = sentence == 0 && end == text.len();
+    begins && !alone && end - sentence <= HEADING
+}
+
+/// A verb with its speaker and where its clause begins.
+struct Claim {
+    verb: Range<usize>,
+    speaker: Speaker,
+    /// Where the verb's own clause begins.
+    own: usize,
+    said: usize,
+}
+
+/// The indirect speech of a sentence, given the verbs of saying in it.
+fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], found: &mut Vec<Said>) {
+    let text = page.chars();
+    let mut open: Option<Claim> = None;
+    let mut any = false;
+    for verb in verbs {
+        if !is_verb(text, verb) {
+            continue;
+        }
+        let floor = open.as_ref().map_or(sentence.start, |claim| claim.verb.end);
+        if !any
+            && verb.end == sentence.end
+            && let Some(said) = told_behind(page, &sentence, verb)
+        {
+            found.push(said);
+            return;
+        }
+        let Some(said) = begins_clause(page, verb) else {
+            continue;
+        };
+        let own = speaker::clause_start(text, floor, verb.start);
+        // 会议指出，专家认为…: what is said tells what others say.
+        let inside = open
+            .as_ref()
+            .is_some_and(|claim| own <= claim.said || !matches!(text.before(own), ',' | ';'));
+        if inside {
+            continue;
+        }
+        let noun = list!("quotations/saying_nouns").has(&text.read(verb.clone()));
+        let named = speaker::of(text, floor.max(own), verb.start);
+        let speaker = match (named, &open) {
+            (Some(named), _) if is_joined(text, &named, verb, noun) => Some(named),
+            (Some(_), _) => None,
+            (None, Some(claim)) if own == verb.start || !noun => Some(claim.speaker.clone()),
+            (None, None) if !noun || said == verb.end => {
+                speaker::of_sentence(text, sentence.start, verb.start)
+            }
+            (None, _) => None,
+        };
+        let sure = noun || said == verb.end;
+        let Some(speaker) = speaker.filter(|s| s.sure || !sure) else {
+            continue;
+        };
+        any = true;
+        let claim = Claim {
+            verb: verb.clone(),
+            speaker,
+            own,
+            said,
+        };
+        if let Some(before) = open.replace(claim) {
+            close(text, before, own - 1, found);
+        }
+    }
+    if let Some(claim) = open {
+        close(text, claim, sentence.end, found);
+    }
+}
+
+fn close(text: &Chars, claim: Claim, end: usize, found: &mut Vec<Said>) {
+    debug_assert!(claim.own <= claim.verb.start);
+    let end = end.max(claim.said);
+    if end - claim.said >= LEAST && !text.span(claim.said..end).is_empty() {
+        found.push(Said {
+            span: claim.said..end,
+            saying: Saying {
+                speaker: Some(claim.speaker.span),
+                verb: claim.verb,
+            },
+        });
+    }
+}
+
+fn class(text: &Chars, verb: &Range<usize>) -> (&'static str, &'static str) {
+    list!("quotations/saying")
+        .get(&text.read(verb.clone()))
+        .map_or(("", ""), |entry| (entry.field(1), entry.field(2)))
+}
+
+/// Whether a verb is that of a speaker in its clause. What somebody must or may say is a norm; a verb that is a noun as well stands right behind
+/// the speaker, adverbs left out, or behind an aside: 他在会上建议, not 建设单位按照规范要求.
+fn is_joined(text: &Chars, speaker: &Speaker, verb: &Range<usize>, noun: bool) -> bool {
+    let gap = speaker::gap(text, speaker, verb.start);
+    if gap.is_empty() {
+        return true;
+    }
+    let norm = [
+        "应", "可", "必须", "不", "有权", "需", "须", "要", "能", "没", "未",
+    ];
+    // 用红色表示: what is shown, not said.
+    let shown = text.ends_with(verb.end, "表示") && matches!(text.at(gap.start), '用' | '以');
+    if text.any_at(gap.start, &norm).is_some() || shown {
+        return false;
+    }
+    let first = text.at(gap.start);
+    let last = text.before(gap.end);
+    !noun
+        || matches!(first, '在' | '接' | '出' | '主' | '就')
+            && matches!(last, '时' | '中' | '上' | '后' | '里')
+        || matches!(first, '向' | '对' | '给' | '跟') && gap.len() <= 10
+}
+
+fn is_verb(text: &Chars, verb: &Range<usize>) -> bool {
+    let longer = text
+        .longest_at(verb.start, list!("quotations/other_words"))
+        .is_some_and(|n| n > verb.len());
+    !longer && saying::is_said(text, verb) && !saying::is_noun_here(text, verb)
+}
+
+/// Where the clause of a verb begins.
+fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
+    let text = page.chars();
+    let next = text.at(verb.end);
+    if matches!(next, ',' | ':') {
+        let said = verb.end + 1;
+        let direct = page
+            .quote_around(said + 1)
+            .is_some_and(|q| q.inner.start == said + 1 && q.kind == QuoteKind::Speech);
+        // 经三分之一代表提议，应当…: a condition.
+        let noun = list!("quotations/saying_nouns").has(&text.read(verb.clone()));
+        let norm = noun && text.any_at(said, &["应当", "可以", "并"]).is_some();
+        return (!direct && !norm && text.at(said) != '\n').then_some(said);
+    }
+    let clause = (verb.end..text.len().min(verb.end + 60))
+        .find(|&i| matches!(text.at(i), ',' | '。' | ';' | '\n' | ':'))
+        .unwrap_or(verb.end + 60);
+    let directly = match class(text, verb).1 {
+        "any" => {
+            let noun = text.longest_at(verb.end, list!("quotations/stances")).is_some();
+            is_han(next) && !noun
+        }
+        "opener" => text.longest_at(verb.end, list!("quotations/openers")).is_some(),
+        _ => false,
+    };
+    // 认为确有必要的，可以…: a condition; 认为…时; 要求的是：.
+    let condition = matches!(text.before(clause), '的' | '时')
+        || text.at(clause) == ':' && text.before(clause) == '是'
+        || text.any_at(clause + 1, &["可以", "有权"]).is_some();
+    // 前者称金属球: a name has no verb.
+    let name = text.before(verb.end) == '称' && !(verb.end..clause).any(|i| is_verbal(text.at(i)));
+    (directly && !condition && !name).then_some(verb.end)
+}
+
+/// Characters that only a clause has.
+fn is_verbal(c: char) -> bool {
+    matches!(
+        c,
+        '是' | '将'
+            | '已'
+            | '会'
+            | '要'
+            | '有'
+            | '被'
+            | '不'
+            | '没'
+            | '可'
+            | '能'
+            | '应'
+            | '正'
+            | '了'
+            | '曾'
+            | '未'
+            | '需'
+            | '让'
+            | '使'
+    )
+}
+
+/// 路通了，他说。
+fn told_behind(page: &Page, sentence: &Range<usize>, verb: &Range<usize>) -> Option<Said> {
+    let text = page.chars();
+    let (class, _) = class(text, verb);
+    let own = speaker::clause_start(text, sentence.start, verb.start);
+    let tells = matches!(
+        class,
+        "saying" | "thinking" | "stressing" | "admitting" | "answering"
+    ) && !list!("quotations/saying_nouns").has(&text.read(verb.clone()));
+    if !tells || own <= sentence.start + LEAST || text.before(own) != ',' || text.at(sentence.end) == '\n' {
+        return None;
+    }
+    if matches!(text.before(own - 1), '”' | '」' | '』') {
+        return None;
+    }
+    // “…”说起变化，他感慨道: what he says stands between marks.
+    let mut quotes = (sentence.start..own).filter(|&i| closing(text.at(i)).is_some());
+    let quoted = quotes
+        .next()
+        .and_then(|i| page.quote_around(i + 1))
+        .is_some_and(|q| q.kind == QuoteKind::Speech);
+    if quoted {
+        return None;
+    }
+    let speaker = speaker::of(text, own, verb.start).filter(|s| s.sure && s.span.start == own)?;
+    let start = (sentence.start..own).find(|&i| !crate::text::han::is_blank(text.at(i)))?;
+    Some(Said {
+        span: start..own - 1,
+        saying: Saying {
+            speaker: Some(speaker.span),
+            verb: verb.clone(),
+        },
+    })
+}

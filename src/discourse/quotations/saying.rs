@@ -1,0 +1,159 @@
+//! The verb of saying in front of a quotation or behind it.
+
+use std::ops::Range;
+
+use super::super::chars::Chars;
+use super::quote::closing;
+use super::speaker;
+use crate::list;
+use crate::text::han::is_han;
+
+/// How far behind a quotation the verb that closes its clause is looked for, in characters.
+const BEHIND: usize = 40;
+
+/// Who says it, and with which verb; places in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    /// The speaker, with the post if it is given.
+    pub speaker: Option<Range<usize>>,
+    /// The verb.
+    pub verb: Range<usize>,
+}
+
+/// How a verb of saying stands before a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// With a colon: 他说：“…”.
+    Colon,
+    /// With a comma: 他说，“…”.
+    Comma,
+    /// Directly: 他说“…”.
+    Direct,
+}
+
+/// The verb right before an opening mark: 主席王某某表示:“…”.
+pub fn verb_before(text: &Chars, mark: usize) -> Option<(Range<usize>, Joint)> {
+    let (verb, joint) = match text.before(mark) {
+        ':' | ',' => {
+            let place = mark - 1;
+            let colon = text.at(place) == ':';
+            let length = text.longest_before(place, list!("quotations/saying"))?;
+            let verb = place - length..place;
+            let verb = if is_noun_here(text, &verb) {
+                // 提出建议:“…” says something by its verb; 集成建议 and 群众的建议 do not.
+                let uttered = text.longest_before(verb.start, list!("quotations/uttering"))?;
+                colon.then_some(verb.start - uttered..verb.start)?
+            } else {
+                verb
+            };
+            (verb, if colon { Joint::Colon } else { Joint::Comma })
+        }
+        _ => {
+            let length = text.longest_before(mark, list!("quotations/saying_directly"))?;
+            (mark - length..mark, Joint::Direct)
+        }
+    };
+    is_said(text, &verb).then_some((verb, joint))
+}
+
+/// Whether a verb is one here: no part of another word (小说, 名称), and nothing before it says that nobody says it (这就是说, 应当指出).
+pub fn is_said(text: &Chars, verb: &Range<usize>) -> bool {
+    let other = list!("quotations/other_words");
+    text.longest_before(verb.start, list!("quotations/explaining"))
+        .is_none()
+        && text.before(verb.start) != '的'
+        && text
+            .longest_before(verb.end, other)
+            .is_none_or(|n| n <= verb.len())
+}
+
+/// Whether a verb that is a noun as well is one here: 建议, 要求 behind 的, a measure, 意见, or behind a verb of two characters that takes them as
+/// its object. Behind a name, a post, an adverb or a clause's start they are verbs.
+pub fn is_noun_here(text: &Chars, verb: &Range<usize>) -> bool {
+    let at = verb.start;
+    list!("quotations/saying_nouns").has(&text.read(verb.clone()))
+        && (text.longest_before(at, list!("quotations/uttering")).is_some()
+            || text
+                .longest_before(at, list!("quotations/before_nouns"))
+                .is_some()
+            || text.longest_before(at, list!("quotations/takes_nouns")).is_some())
+}
+
+/// The verb and speaker right behind a closing mark: “…”某某说.
+pub fn behind(text: &Chars, place: usize) -> Option<Saying> {
+    // “没有前途”，他说。
+    let after = text.at(place) == ',';
+    let place = place + usize::from(after);
+    if matches!(text.at(place), '的' | '等') {
+        return None;
+    }
+    let end = clause_end(text, place)?;
+    let ends = matches!(text.at(end), '。' | '!' | '\n') || !after && matches!(text.at(end), ',' | ':' | ';');
+    let length = ends
+        .then(|| text.longest_before(end, list!("quotations/saying")))
+        .flatten()?;
+    let verb = end.checked_sub(length).filter(|&v| v > place)?..end;
+    if !is_said(text, &verb) || is_noun_here(text, &verb) {
+        return None;
+    }
+    // A speaker must stand there, else 的 follows: “…”的要求.
+    let speaker = speaker::of(text, place, verb.start).filter(|s| s.sure || !after)?;
+    Some(Saying {
+        speaker: Some(speaker.span),
+        verb,
+    })
+}
+
+/// The verb and speaker a clause or two behind words that are speech by themselves: “…”说起变化，王小川感慨道。
+pub fn further_behind(text: &Chars, mut place: usize) -> Option<Saying> {
+    for _ in 0..2 {
+        place = clause_end(text, place).filter(|&end| text.at(end) == ',')? + 1;
+        let end = clause_end(text, place)?;
+        let Some(length) = text.longest_before(end, list!("quotations/saying")) else {
+            continue;
+        };
+        let verb = end - length..end;
+        if !matches!(text.at(end), '。' | '!' | '\n') || verb.start <= place {
+            continue;
+        }
+        if !is_said(text, &verb) || is_noun_here(text, &verb) {
+            return None;
+        }
+        let speaker = speaker::of(text, place, verb.start).filter(|s| s.sure)?;
+        return Some(Saying {
+            speaker: Some(speaker.span),
+            verb,
+        });
+    }
+    None
+}
+
+/// Where the clause that begins at a place ends: at a mark that is not inside a name.
+fn clause_end(text: &Chars, place: usize) -> Option<usize> {
+    (place..(text.len() + 1).min(place + BEHIND)).find(|&i| {
+        let c = text.at(i);
+        !is_han(c) && !c.is_alphanumeric() && !matches!(c, '、' | '·' | '《' | '》' | '(' | ')')
+    })
+}
+
+/// What a quotation that a verb stands right before is: somebody's words if the clause ends behind it.
+pub fn is_clipped(text: &Chars, inner: &Range<usize>, verb: &Range<usize>, joint: Joint) -> bool {
+    let behind = text.at(inner.end + 1);
+    let ends = match joint {
+        Joint::Comma => matches!(behind, '。' | '!' | '?' | '\n'),
+        _ => matches!(behind, '。' | '!' | '?' | '\n' | ',' | ';'),
+    };
+    // 他说“好啊” but 公司宣布“云岫”: a word or two behind these is a name.
+    let tells = tells(text, verb) || joint != Joint::Direct;
+    let least = if tells { 2 } else { 4 };
+    let names = list!("slogans/formulas").has(&text.read(inner.clone()));
+    ends && inner.len() >= least && !names && closing(text.at(inner.start - 1)).is_some()
+}
+
+/// Whether a verb has words as its object and nothing else: 说, 问道, not 宣布, 强调.
+pub fn tells(text: &Chars, verb: &Range<usize>) -> bool {
+    matches!(
+        text.before(verb.end),
+        '说' | '道' | '问' | '答' | '喊' | '呼' | '言' | '叹' | '慨'
+    )
+}

@@ -1,0 +1,478 @@
+//! Who says something: the noun phrase in front of a verb of saying, with its post and body, without what stands before it
+//! (据, 随后, 当天) and without the manner, the place and the occasion of saying (竖起大拇指, 在会上, 笑着).
+
+use std::ops::Range;
+
+use super::super::chars::Chars;
+use crate::list;
+use crate::text::han::{is_blank, is_han};
+use crate::text::segment::default_jieba;
+
+/// How far back a clause is looked for, in characters.
+const CLAUSE: usize = 90;
+/// How much of its beginning is read as words.
+const READ: usize = 40;
+/// How many clauses before its own a verb without a subject may have it in.
+const BACK: usize = 3;
+
+/// The words for a speaker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// Their place, in characters.
+    pub span: Range<usize>,
+    /// Whether they name a person, a body, a meeting or a text for sure: a pronoun, a name, a post, a listed ending.
+    pub sure: bool,
+}
+
+/// What stands before a verb in its clause.
+enum Subject {
+    Named(Speaker),
+    /// Nothing but the manner of saying: the subject stands further in front.
+    Left,
+    /// 这, 对此, 据: nobody says it.
+    Nobody,
+}
+
+/// Who says it, in the clause of the verb.
+pub fn of(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
+    match subject(text, clause_start(text, floor, verb), verb) {
+        Subject::Named(speaker) => Some(speaker),
+        Subject::Left | Subject::Nobody => None,
+    }
+}
+
+/// Who says it, in the clause of the verb or, where that has nothing but the manner, in one before it: 王小川接过话头，笑着说.
+pub fn of_sentence(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
+    let mut start = clause_start(text, floor, verb);
+    match subject(text, start, verb) {
+        Subject::Named(speaker) => return Some(speaker),
+        Subject::Nobody => return None,
+        Subject::Left => {}
+    }
+    for _ in 0..BACK {
+        if text.before(start) != ',' {
+            return None;
+        }
+        let end = start - 1;
+        start = clause_start(text, floor, end);
+        if let Subject::Named(speaker) = subject(text, start, end)
+            && speaker.sure
+            && speaker.span.end < end
+        {
+            return Some(speaker);
+        }
+    }
+    None
+}
+
+/// What stands between a speaker and the verb of the same clause, without adverbs.
+pub fn gap(text: &Chars, speaker: &Speaker, verb: usize) -> Range<usize> {
+    speaker.span.end..without_adverbs(text, speaker.span.end, verb)
+}
+
+/// Where the clause that holds a place begins. Titles and short quotations are part of it: 王某在“…”中说.
+pub fn clause_start(text: &Chars, floor: usize, place: usize) -> usize {
+    let floor = floor.max(place.saturating_sub(CLAUSE));
+    let mut start = place;
+    while start > floor {
+        let c = text.before(start);
+        match c {
+            ',' | '。' | ';' | ':' | '!' | '?' | '\n' | '…' | '—' | '“' | '‘' | '「' | '『' | '《' | '〈'
+            | '(' => break,
+            '”' | '’' | '」' | '』' | '》' | '〉' | ')' => {
+                let speech = matches!(text.before(start - 1), ',' | '。' | ';' | '!' | '?' | '…');
+                let open = (start.saturating_sub(62).max(floor)..start - 1)
+                    .rev()
+                    .find(|&i| opens(text.at(i), c))
+                    .filter(|&open| !speech && !(is_quote(c) && is_long(text, open..start)));
+                match open {
+                    Some(open) => start = open,
+                    None => break,
+                }
+            }
+            _ if is_blank(c) => break,
+            _ => start -= 1,
+        }
+    }
+    start
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』')
+}
+
+/// A long quotation is somebody's words, unless what is said in it is told: 在“…”中.
+fn is_long(text: &Chars, marks: Range<usize>) -> bool {
+    marks.len() > 14 && !matches!(text.at(marks.end), '中' | '上' | '里' | '的')
+}
+
+fn opens(c: char, close: char) -> bool {
+    matches!(
+        (c, close),
+        ('“', '”') | ('‘', '’') | ('「', '」') | ('『', '』') | ('《', '》') | ('〈', '〉') | ('(', ')')
+    )
+}
+
+/// Adverbs at the end are left out: 一再, 高兴地.
+fn without_adverbs(text: &Chars, start: usize, mut end: usize) -> usize {
+    loop {
+        if let Some(length) = text.longest_before(end, list!("quotations/adverbials"))
+            && end >= start + length
+            && (length > 1 || end - start != 2 || is_pronoun(text.at(start)))
+        {
+            end -= length;
+            continue;
+        }
+        if end > start + 2 && text.before(end) == '地' && !matches!(text.before(end - 1), '各' | '当' | '本')
+        {
+            let jieba = default_jieba();
+            let word = (2..=4)
+                .rev()
+                .filter(|n| end > start + n)
+                .find(|n| jieba.has_word(&text.read(end - 1 - n..end - 1)));
+            end = (end - 1 - word.unwrap_or(2)).max(start);
+            continue;
+        }
+        return end;
+    }
+}
+
+fn is_pronoun(c: char) -> bool {
+    matches!(c, '他' | '她' | '它' | '我' | '你' | '您' | '俺' | '咱')
+}
+
+struct Word<'s> {
+    word: &'s str,
+    tag: &'s str,
+    span: Range<usize>,
+}
+
+impl Word<'_> {
+    fn is_single(&self) -> bool {
+        self.span.len() == 1
+    }
+
+    /// Whether it begins or is the manner, the place, the occasion of saying.
+    fn is_aside(&self) -> bool {
+        list!("quotations/asides").has(self.word)
+            || list!("quotations/adverbials").has(self.word)
+            || !self.is_single() && matches!(self.tag, "d" | "v")
+            || self.word.ends_with('着')
+    }
+
+    fn is_localizer(&self) -> bool {
+        matches!(
+            self.word,
+            "时" | "中"
+                | "上"
+                | "后"
+                | "前"
+                | "下"
+                | "里"
+                | "期间"
+                | "之际"
+                | "以来"
+                | "之后"
+                | "之前"
+                | "会上"
+                | "会后"
+        )
+    }
+}
+
+fn is_speaker_end(text: &Chars, floor: usize, end: usize) -> bool {
+    [list!("quotations/speaker_ends"), list!("entities/posts")]
+        .iter()
+        .any(|list| text.longest_before(end, list).is_some_and(|n| end >= floor + n))
+}
+
+/// The words for the speaker at the beginning of a clause that goes on to a verb.
+fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
+    let end = without_adverbs(text, start, verb);
+    let stop = end.min(start + READ);
+    let chunk = text.read(start..stop);
+    let jieba = default_jieba();
+    let mut at = start;
+    let words: Vec<Word> = jieba
+        .tag(&chunk, false)
+        .into_iter()
+        .map(|t| {
+            let from = at;
+            at += t.word.chars().count();
+            Word {
+                word: t.word,
+                tag: t.tag,
+                span: from..at,
+            }
+        })
+        .collect();
+    let found = Reader {
+        text,
+        words: &words,
+        stop,
+    }
+    .read(start);
+    let Some((span, sure)) = found else {
+        return Subject::Left;
+    };
+    if span.is_empty() {
+        return Subject::Left;
+    }
+    let named = text.read(span.clone());
+    let tagged = words
+        .iter()
+        .find(|w| w.span.end == span.end)
+        .is_some_and(|w| !w.is_single() && matches!(w.tag, "nr" | "ns" | "nt" | "nz" | "nrt" | "nrfg"));
+    let sure = sure
+        || tagged
+        || is_speaker_end(text, span.start, span.end)
+        || text.before(span.end) == '》' && text.at(span.start) == '《'
+        || named.contains('·');
+    // 根据规划要求, 经居民提议: what it rests on, nobody who speaks.
+    let rests = words
+        .iter()
+        .find(|w| w.span.start >= span.start)
+        .is_some_and(|w| {
+            let rule = matches!(
+                w.word,
+                "经" | "落实" | "贯彻" | "按照" | "根据" | "符合" | "满足" | "达到" | "响应"
+            );
+            w.tag == "p" || rule
+        });
+    if rests || list!("quotations/nobody").has(&named) || (span.len() == 1 && !sure) {
+        return Subject::Nobody;
+    }
+    Subject::Named(Speaker { span, sure })
+}
+
+struct Reader<'a> {
+    text: &'a Chars,
+    words: &'a [Word<'a>],
+    stop: usize,
+}
+
+impl Reader<'_> {
+    /// The place of the words for the speaker, and whether they are so for sure.
+    fn read(&self, start: usize) -> Option<(Range<usize>, bool)> {
+        let text = self.text;
+        let (mut from, mut i) = (start, 0);
+        while let Some(word) = self.words.get(i) {
+            let place = word.span.start;
+            if place < from {
+                i += 1;
+                continue;
+            }
+            if place == from {
+                if let Some(behind) = self.lead(i) {
+                    from = behind;
+                    continue;
+                }
+                if is_pronoun(text.at(place)) && word.tag == "r" && self.word(i + 1) != "的" {
+                    let more = usize::from(matches!(self.word(i + 1), "本人" | "自己"));
+                    return Some((from..self.words.get(i + more)?.span.end, true));
+                }
+            }
+            if let Some(end) = self.quoted(i) {
+                i += self
+                    .words
+                    .iter()
+                    .skip(i)
+                    .take_while(|w| w.span.end <= end)
+                    .count()
+                    .max(1);
+                continue;
+            }
+            if (place == from || is_speaker_end(text, from, place) || self.is_joint(i.wrapping_sub(1)))
+                && let Some(end) = self.name(i)
+            {
+                let title = text
+                    .longest_at(end, list!("quotations/speaker_ends"))
+                    .or_else(|| text.longest_at(end, list!("entities/posts")))
+                    .filter(|n| end + n <= self.stop);
+                let goes_on = title.is_some()
+                    || matches!(text.at(end), '和' | '与' | '及' | '、' | '等' | '的' | '·' | '(');
+                let next = self.words.iter().position(|w| w.span.start >= end);
+                let free = next.is_none_or(|n| self.words[n].is_aside() || self.words[n].tag == "v");
+                if goes_on && end < self.stop {
+                    i = next?;
+                    continue;
+                }
+                if free || place > from {
+                    return Some((from..end, true));
+                }
+            }
+            if place == from && (self.is_aside(i) || word.tag == "v") {
+                // 与会专家 begins with a verb; 在会上王小川说; 刚搬进新居的村民王小川说.
+                if word.tag == "v" && self.is_short_head(i) {
+                    return Some((from..self.stop, true));
+                }
+                from = self.behind_aside(i)?;
+                continue;
+            }
+            if place > from {
+                if word.is_localizer() && word.span.end < self.stop && !self.is_aside(i + 1) {
+                    from = word.span.end;
+                } else if self.is_aside(i)
+                    || matches!(self.word(i + 1), "着" | "地" | "了" | "过") && word.tag != "n"
+                {
+                    match self.attribute(i) {
+                        Some(behind) => from = behind,
+                        None => return Some((from..place, false)),
+                    }
+                }
+            }
+            i += 1;
+        }
+        (from < self.stop).then_some((from..self.stop, false))
+    }
+
+    fn word(&self, i: usize) -> &str {
+        self.words.get(i).map_or("", |w| w.word)
+    }
+
+    fn is_joint(&self, i: usize) -> bool {
+        matches!(self.word(i), "和" | "与" | "及" | "、")
+    }
+
+    /// What stands before the speaker ends here: 据, 随后, 12月1日.
+    fn lead(&self, i: usize) -> Option<usize> {
+        let word = self.words.get(i)?;
+        let place = word.span.start;
+        let bounds = |end: usize| self.words.iter().skip(i).any(|w| w.span.end == end);
+        let listed = self
+            .text
+            .longest_at(place, list!("quotations/leads"))
+            .map(|n| place + n)
+            .filter(|&end| bounds(end) || end > self.stop);
+        if let Some(end) = listed {
+            let unit = matches!(
+                word.word,
+                "日" | "月" | "年" | "时" | "分" | "号" | "点" | "初" | "底" | "末"
+            );
+            let digit = self.text.before(place).is_ascii_digit();
+            return (!unit || digit || self.text.before(place) == '月').then_some(end);
+        }
+        let dated = matches!(
+            self.text.at(word.span.end),
+            '年' | '月' | '日' | '时' | '点' | '分' | '号'
+        );
+        let number = word.word.chars().all(|c| c.is_ascii_digit());
+        (word.tag == "t" && !word.is_single() || number && dated || word.word == "、")
+            .then_some(word.span.end)
+    }
+
+    /// The end of a title or quotation that begins here.
+    fn quoted(&self, i: usize) -> Option<usize> {
+        let place = self.words.get(i)?.span.start;
+        let open = self.text.at(place);
+        matches!(open, '《' | '“' | '「' | '(' | '‘' | '〈')
+            .then(|| (place + 1..self.stop).find(|&j| opens(open, self.text.at(j))))
+            .flatten()
+            .map(|close| close + 1)
+    }
+
+    /// Whether a word begins the manner of saying. 调研组, 组织部部长: a verb before the end of a name of a body or a post does not.
+    fn is_aside(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|word| {
+            let next = self.words.get(i + 1);
+            let joined = !word.is_single()
+                && next.is_some_and(|n| {
+                    n.is_single() && list!("quotations/speaker_ends").has(n.word)
+                        || list!("entities/posts").has(n.word)
+                            && !matches!(n.word, "记者" | "村民" | "居民" | "代表")
+                });
+            word.is_aside() && !joined
+        })
+    }
+
+    /// Whether a verb at the beginning and the word or two behind it are the whole of the words for a speaker: 与会专家, 负责同志.
+    fn is_short_head(&self, i: usize) -> bool {
+        let rest = self.words.get(i + 1..).unwrap_or_default();
+        let meets = [
+            "与会", "参会", "到会", "受访", "负责", "参加", "出席", "在场", "值班", "办案", "参与",
+        ]
+        .contains(&self.word(i));
+        let plain =
+            meets && (1..=2).contains(&rest.len()) && rest.iter().all(|w| !w.is_aside() && w.word != "的");
+        plain
+            && rest
+                .first()
+                .is_some_and(|w| is_speaker_end(self.text, w.span.start, self.stop))
+    }
+
+    /// Where the words for the speaker begin behind what stands before them: 在…时, or an attribute.
+    fn behind_aside(&self, i: usize) -> Option<usize> {
+        let rest = self.words.get(i + 1..)?;
+        let end = rest
+            .iter()
+            .find(|w| w.is_localizer())
+            .filter(|w| w.span.end < self.stop)
+            .map(|w| w.span.end);
+        self.attribute(i).or(end)
+    }
+
+    /// Behind the 的 of an attribute whose head is a speaker: 搬进新居的村民王小川, not 拉着记者的手.
+    fn attribute(&self, i: usize) -> Option<usize> {
+        let rest = self.words.get(i + 1..)?;
+        let n = rest.iter().position(|w| w.word == "的")?;
+        let head = rest.get(n + 1)?;
+        let person = is_speaker_end(self.text, head.span.start, head.span.end)
+            || is_speaker_end(self.text, head.span.start, self.stop)
+            || self.name(i + n + 2).is_some();
+        person.then_some(head.span.start)
+    }
+
+    /// The end of a name that begins at a word: a surname and one character or two.
+    fn name(&self, i: usize) -> Option<usize> {
+        let (text, word) = (self.text, self.words.get(i)?);
+        let start = word.span.start;
+        let compound = text.longest_at(start, list!("entities/compound_surnames"));
+        let family = compound.or_else(|| {
+            (is_han(text.at(start)) && list!("entities/surnames").has_char(text.at(start))).then_some(1)
+        })?;
+        let given_at = |i: usize| {
+            self.words.get(i).filter(|w| {
+                is_han(text.at(w.span.start))
+                    && !(w.is_single()
+                        && (w.is_aside() || matches!(w.word, "的" | "和" | "与" | "及" | "等" | "们")))
+            })
+        };
+        let end = if word.span.len() > family {
+            if !(word.tag.starts_with("nr") || compound.is_some()) || word.span.len() > family + 2 {
+                return None;
+            }
+            let next = given_at(i + 1).filter(|w| w.is_single() && word.span.len() == family + 1);
+            next.map_or(word.span.end, |w| w.span.end)
+        } else {
+            let first = given_at(i + 1)?;
+            match first.span.len() {
+                1 => given_at(i + 2)
+                    .filter(|w| w.is_single())
+                    .map_or(first.span.end, |w| w.span.end),
+                2 => first.span.end,
+                _ => return None,
+            }
+        };
+        let last = text.before(end);
+        let office = matches!(
+            last,
+            '县' | '市'
+                | '省'
+                | '区'
+                | '乡'
+                | '镇'
+                | '村'
+                | '州'
+                | '部'
+                | '局'
+                | '委'
+                | '厅'
+                | '院'
+                | '会'
+                | '党'
+                | '团'
+                | '队'
+        );
+        (!office && end <= self.stop).then_some(end)
+    }
+}
