@@ -6,7 +6,7 @@ use super::chars::Chars;
 use super::page::Page;
 
 pub mod indirect;
-mod marks;
+pub mod marks;
 pub mod quote;
 pub mod saying;
 pub mod speaker;

@@ -167,6 +167,25 @@ fn columns_hold_what_the_code_knows() {
     );
     assert_eq!(values("claims/rank_verbs", 1), BTreeSet::from(["strong", "weak"]));
     assert_eq!(
+        values("quotations/saying", 1),
+        BTreeSet::from([
+            "admitting",
+            "announcing",
+            "answering",
+            "asking",
+            "demanding",
+            "reporting",
+            "saying",
+            "stressing",
+            "telling",
+            "thinking"
+        ])
+    );
+    assert_eq!(
+        values("quotations/saying", 2),
+        BTreeSet::from(["any", "none", "opener"])
+    );
+    assert_eq!(
         values("boilerplate/labels", 1),
         BTreeSet::from([
             "author", "date", "editor", "machine", "reporter", "source", "title"

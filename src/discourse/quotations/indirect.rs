@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::super::chars::Chars;
 use super::super::page::Page;
-use super::quote::{QuoteKind, closing};
+use super::marks::closing;
+use super::quote::QuoteKind;
 use super::saying::{self, Saying};
 use super::speaker::{self, Speaker};
 use crate::list;

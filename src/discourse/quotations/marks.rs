@@ -7,13 +7,39 @@
 //! * a straight mark right behind a digit is an inch where straight marks are left over, or the next stands behind a digit as well (12"显示屏);
 //! * a quotation that does not close runs to the end of its paragraph if it ends with a sentence mark and the next paragraph opens it anew.
 
+use std::ops::Range;
+
 use super::super::chars::Chars;
-use super::quote::{Quote, QuoteKind, closing};
 use crate::text::han::is_blank;
 
+/// Two marks that belong together; places in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// What stands between the marks.
+    pub inner: Range<usize>,
+    /// The opening mark.
+    pub mark: char,
+    /// Pairs around it.
+    pub depth: usize,
+    /// Whether no mark closes it, since the next paragraph opens it anew.
+    pub goes_on: bool,
+}
+
+/// The mark that closes an opening one; none for straight marks and what is no mark.
+pub fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '“' => '”',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
+        '〝' => '〞',
+        _ => return None,
+    })
+}
+
 /// The pairs of a text, in the order in which they open.
-pub(super) fn pairs(text: &Chars) -> Vec<Quote> {
-    let mut quotes: Vec<Quote> = Vec::new();
+pub fn pairs(text: &Chars) -> Vec<Pair> {
+    let mut quotes: Vec<Pair> = Vec::new();
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut straight = Straight::default();
     for i in 0..text.len() {
@@ -71,12 +97,11 @@ pub(super) fn pairs(text: &Chars) -> Vec<Quote> {
     quotes
 }
 
-fn add(quotes: &mut Vec<Quote>, from: usize, to: usize, mark: char, goes_on: bool) {
-    quotes.push(Quote {
+fn add(quotes: &mut Vec<Pair>, from: usize, to: usize, mark: char, goes_on: bool) {
+    quotes.push(Pair {
         inner: from + 1..to,
         mark,
         depth: 0,
-        kind: QuoteKind::Coinage,
         goes_on,
     });
 }
@@ -146,5 +171,40 @@ impl Straight {
         }
         let next = (place + 1..self.line_end.min(place + 80)).find(|&i| is_straight(text.at(i)));
         left % 2 == 1 || next.is_some_and(|i| text.before(i).is_ascii_digit())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inner(text: &str) -> Vec<String> {
+        let chars = Chars::new(text);
+        pairs(&chars)
+            .into_iter()
+            .map(|q| chars.surface(q.inner))
+            .collect()
+    }
+
+    #[test]
+    fn marks_that_belong_together() {
+        for (text, found) in [
+            ("“一‘二’三”", vec!["一‘二’三", "二"]),
+            ("“路通了。“他说。", vec!["路通了。"]),
+            ("“路通了。”“水来了。”", vec!["路通了。", "水来了。"]),
+            ("“路通了。“水来了。”", vec!["水来了。"]),
+            ("他说：”路通了。”", vec!["路通了。"]),
+            ("12\"屏和15\"屏", vec![]),
+            ("8\"屏，\"小窗\"", vec!["小窗"]),
+            ("第5期\"夜话\"", vec!["夜话"]),
+            (
+                "“这一段讲的是过去的事。\n“这一段讲将来。”",
+                vec!["这一段讲的是过去的事。", "这一段讲将来。"],
+            ),
+            ("“没有关上\n“下一段”", vec!["下一段"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(inner(text), found, "{text}");
+        }
     }
 }

@@ -50,21 +50,18 @@ pub struct Quote {
     pub goes_on: bool,
 }
 
-/// The mark that closes an opening one; none for straight marks and what is no mark.
-pub(super) fn closing(open: char) -> Option<char> {
-    Some(match open {
-        '“' => '”',
-        '‘' => '’',
-        '「' => '」',
-        '『' => '』',
-        '〝' => '〞',
-        _ => return None,
-    })
-}
-
 /// The quotations of a text, in the order in which they open.
 pub fn find(text: &Chars) -> Vec<Quote> {
-    let mut quotes = pairs(text);
+    let mut quotes: Vec<Quote> = pairs(text)
+        .into_iter()
+        .map(|pair| Quote {
+            inner: pair.inner,
+            mark: pair.mark,
+            depth: pair.depth,
+            kind: QuoteKind::Coinage,
+            goes_on: pair.goes_on,
+        })
+        .collect();
     for quote in &mut quotes {
         quote.kind = kind(text, quote);
     }
@@ -157,6 +154,9 @@ fn is_said(text: &Chars, inner: &Range<usize>, marked: bool) -> bool {
     saying::behind(text, inner.end + 1).is_some_and(|s| long || s.verb.end > inner.end + 1 && length >= 4)
 }
 
+/// How many quotations side by side are looked behind.
+const ROW: usize = 20;
+
 /// Whether the quotation, or the last of those that follow it side by side, stands before the name of a genre.
 fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
     if text.ends_with(inner.start - 1, "题为") || text.ends_with(inner.start - 1, "名为") {
@@ -164,9 +164,11 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
     }
     let mut place = inner.end + 1;
     // “…”“…”和“…”等专题讲座: look behind the whole row.
-    while matches!(text.at(place), '“' | '、' | '和' | '与' | '及')
-        && (text.at(place) == '“' || text.at(place + 1) == '“')
-    {
+    for _ in 0..ROW {
+        let joint = matches!(text.at(place), '、' | '和' | '与' | '及') && text.at(place + 1) == '“';
+        if text.at(place) != '“' && !joint {
+            break;
+        }
         let Some(end) = (place + 2..text.len().min(place + 40)).find(|&i| matches!(text.at(i), '”' | '\n'))
         else {
             break;

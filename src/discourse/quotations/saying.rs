@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
-use super::quote::closing;
+use super::marks::closing;
 use super::speaker;
 use crate::list;
 use crate::text::han::is_han;

@@ -156,7 +156,7 @@ impl Word<'_> {
     fn is_aside(&self) -> bool {
         list!("quotations/asides").has(self.word)
             || list!("quotations/adverbials").has(self.word)
-            || !self.is_single() && matches!(self.tag, "d" | "v")
+            || !self.is_single() && matches!(self.tag, "d" | "v") && !list!("entities/posts").has(self.word)
             || self.word.ends_with('着')
     }
 
@@ -474,5 +474,35 @@ impl Reader<'_> {
                 | '队'
         );
         (!office && end <= self.stop).then_some(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speaker(before: &str) -> Option<String> {
+        let text = Chars::new(&format!("{before}说"));
+        let place = text.len() - 1;
+        of_sentence(&text, 0, place).map(|s| text.surface(s.span))
+    }
+
+    #[test]
+    fn who_says_it() {
+        for (before, found) in [
+            ("随后王小川", Some("王小川")),
+            ("市教育局局长李强在会上高兴地", Some("市教育局局长李强")),
+            ("刚搬进新居的村民陈大山", Some("村民陈大山")),
+            ("王小川拉着记者的手", Some("王小川")),
+            ("王小川接过话头，笑着", Some("王小川")),
+            ("县委书记、县长李强", Some("县委书记、县长李强")),
+            ("有关部门", Some("有关部门")),
+            ("王小川的妻子", Some("王小川的妻子")),
+            ("会上", None),
+            ("按照规划", None),
+            ("", None),
+        ] {
+            assert_eq!(speaker(before).as_deref(), found, "{before}");
+        }
     }
 }

@@ -162,7 +162,7 @@ def test_no_indirect_speech(text):
 def test_indirect_speech_is_no_quotation_mark():
     found = dz.quotations("他说，路通了。“夜校”也开了。")
     assert found["kind"].to_list() == ["indirect", "coinage"]
-    assert found["doc_share"].to_list() == [2 / 14] * 2
+    assert found["doc_share"].to_list() == [2 / 15] * 2
     assert found["depth"].to_list() == [0, 0] and found["sentence"].to_list() == [0, 1]
 
 
