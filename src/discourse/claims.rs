@@ -5,8 +5,11 @@
 //! times, article and document numbers, list numbers, names, vague quantities (一批, 多个) and cardinals inside labels (四个意识) are
 //! none; `label` and `candidate` hold those rules.
 
+mod admissible;
+mod blanks;
 mod candidate;
 mod change;
+mod compound;
 mod figure;
 mod grammar;
 mod kind;
@@ -14,6 +17,7 @@ mod label;
 mod mood;
 mod rank;
 mod scene;
+mod sign;
 mod units;
 
 use std::ops::Range;
@@ -143,7 +147,35 @@ pub fn claims(text: &str) -> Vec<Claim> {
 ///
 /// Sentence by sentence, each stage makes what the next ones read and none goes back: figures (numbers with unit and hedges, ranks; names,
 /// labels and codes are none), what grammar says of them, how they moved, what kind of statement they make.
+///
+/// Blanks that typesetting puts around numbers are not read (`blanks`); spans keep them.
 pub fn find(page: &Page<'_>) -> Vec<Claim> {
+    let gone = blanks::places(page.chars().seen());
+    if gone.is_empty() {
+        return read(page);
+    }
+    let mut next = gone.iter().copied().peekable();
+    let (mut text, mut places) = (String::with_capacity(page.text().len()), Vec::new());
+    for (at, &c) in page.chars().written().iter().enumerate() {
+        if next.next_if_eq(&at).is_none() {
+            text.push(c);
+            places.push(at);
+        }
+    }
+    let mut claims = read(&Page::of(&text));
+    for claim in &mut claims {
+        claim.end = places.get(claim.end - 1).map_or(claim.end, |last| last + 1);
+        claim.start = places.get(claim.start).copied().unwrap_or(claim.start);
+        claim.sentence = page.sentence_of(claim.start);
+        if let Some(sentence) = page.sentences().get(claim.sentence) {
+            claim.sentence_span = sentence.span.clone();
+        }
+    }
+    claims
+}
+
+/// The claims of a text whose blanks all part words.
+fn read(page: &Page<'_>) -> Vec<Claim> {
     let scene = Scene::new(page);
     let mut found = Vec::new();
     let mut carried = Carried::default();
@@ -268,6 +300,11 @@ fn merge(scene: &Scene<'_>, figures: Vec<Figure>) -> Vec<Figure> {
                 && figure.direction == Direction::AtMost
                 && matches!(between.as_str(), "" | "、" | "," | "，" | "至" | "到" | "并");
             let from = scene.ends_with(last.start, "由") || scene.ends_with(last.start, "从");
+            // 在10000元与20000元之间.
+            let between_both = last.direction == Direction::Exact
+                && figure.direction == Direction::Exact
+                && matches!(between.as_str(), "与" | "和")
+                && scene.starts_with(figure.end, "之间");
             let marks = last.direction == Direction::Exact
                 && matches!(figure.direction, Direction::Exact | Direction::AtMost)
                 && !from
@@ -275,7 +312,7 @@ fn merge(scene: &Scene<'_>, figures: Vec<Figure>) -> Vec<Figure> {
                     between.as_str(),
                     "至" | "到" | "—" | "——" | "-" | "~" | "～" | "－" | "–"
                 );
-            if limits || marks {
+            if limits || marks || between_both {
                 let low = last.value * last.factor / figure.factor;
                 let mut joined = figure;
                 joined.approximation = format!(

@@ -5,21 +5,34 @@
 //!
 //! What is read: `1,234.5`, full-width digits, `1.2亿`, `2600多万`, 两千, 一百五 (150), 三万六 (36 000), 二〇二三, 壹贰叁, 廿 and 卅;
 //! 十几, 几十, 数百, 十来, 十余, 三千多; 两三, 三五, 七八十 (ranges); 百分之九十八, 千分之三, 三分之二, 1/4, 12.5%, 5‰, 一半;
-//! 5—10, 5至10, 5%~8%, 1到2亿.
+//! 5—10, 5至10, 5%~8%, 1到2亿, 20±5. [`parse`] reads signs (-5, 负三, 零下20, ±5) and blanks inside, too (`1 200`, `4.6 亿`, `8.5 %`).
 //!
 //! Bounds: an exact number has both bounds at its value. 余, 多 and 几 raise the upper bound by one unit of the last place that is not
-//! zero (2600多万: 2 600万 to 2 700万, 十几: 10 to 20). 几十 and 数十 run from two to ten tens. The value of a hedged number is the number
+//! zero (2600多万: 2 600万 to 2 700万, 十几: 10 to 20), of the last decimal that is written (1.2万多: 12 000 to 13 000). 几十 and 数十 run from
+//! two to ten tens. The value of a hedged number is the number
 //! that is written, the value of a range its middle; `lower <= value <= upper` wherever a bound is there.
 //! Integers are exact to 2⁵³.
 
 mod compose;
 mod hedge;
 mod numeral;
+mod sign;
 
 pub use compose::{render, scan};
 pub use hedge::{Hedge, prefix, suffix};
+pub use sign::{Sign, sign};
 
-use crate::text::han::{chinese_digit, is_numeral};
+use crate::text::han::{chinese_digit, is_digit, is_numeral, is_space};
+
+/// A product without the noise of its binary digits: 5.1 × 100 is 510. Fifteen decimal digits are kept; products of whole numbers are
+/// exact to 2⁵³.
+pub fn times(value: f64, factor: f64) -> f64 {
+    let product = value * factor;
+    if value.fract() == 0.0 && factor.fract() == 0.0 || !product.is_finite() {
+        return product;
+    }
+    format!("{product:.14e}").parse().unwrap_or(product)
+}
 
 crate::words! {
     /// Which side of the written number the truth lies on.
@@ -107,6 +120,30 @@ impl Number {
 }
 
 impl Number {
+    /// Puts a sign in front that begins at `start`: 零下20余 is −20 and below; ±5 runs from −5 to 5.
+    pub fn signed(&mut self, sign: Sign, start: usize) {
+        self.start = start;
+        match sign {
+            Sign::Plus => {}
+            Sign::Minus => {
+                self.value = -self.value;
+                (self.lower, self.upper) = (self.upper.map(|v| -v), self.lower.map(|v| -v));
+                self.direction = match self.direction {
+                    Direction::Above => Direction::Below,
+                    Direction::Below => Direction::Above,
+                    Direction::AtLeast => Direction::AtMost,
+                    Direction::AtMost => Direction::AtLeast,
+                    same => same,
+                };
+            }
+            Sign::Both => {
+                let most = self.upper.unwrap_or(self.value);
+                (self.value, self.lower, self.upper) = (0.0, Some(-most), Some(most));
+                self.direction = Direction::Range;
+            }
+        }
+    }
+
     /// Takes the digit of 八成五, which stands behind the 成: a tenth of a tenth. The number ends behind the 成; where such a
     /// digit stands there, and no further numeral, it is added.
     pub(super) fn tenths_behind(&mut self, chars: &[char]) {
@@ -123,28 +160,74 @@ impl Number {
     }
 }
 
-/// The number that a string consists of, with its hedges: `parse("近500")`, `parse("三千以上")`.
+/// The number that a string consists of, with its hedges: `parse("近500")`, `parse("三千以上")`, `parse("-5.2%")`.
 ///
-/// `None` if the string is anything else, or holds anything else (white space at its ends apart).
+/// `None` if the string is anything else, or holds anything else (white space at its ends, and around its parts, apart).
 pub fn parse(text: &str) -> Option<Number> {
     let chars: Vec<char> = text.trim().chars().collect();
-    let lead = (0..chars.len()).find(|&at| {
-        (at == 0 || prefix(&chars, at).is_some_and(|hedge| hedge.start == 0)) && scan(&chars, at).is_some()
+    let (chars, places) = without_blanks(chars)?;
+    let front = |at: usize| at == 0 || prefix(&chars, at).is_some_and(|hedge| hedge.start == 0);
+    let (lead, signed) = (0..chars.len()).find_map(|at| {
+        // The 零 of 零下 is a sign.
+        if chars.get(at..at + 2) == Some(&['零', '下']) {
+            return None;
+        }
+        scan(&chars, at)?;
+        match sign(&chars, at).filter(|&(_, start)| front(start)) {
+            Some(found) => Some((at, Some(found))),
+            None => front(at).then_some((at, None)),
+        }
     })?;
     let mut number = scan(&chars, lead)?;
-    if lead > 0 {
-        let hedge = prefix(&chars, lead)?;
-        number.hedge(&hedge.word, hedge.direction, true);
-        number.start = 0;
-    }
     if chars.get(number.end) == Some(&'成') && number.chinese && number.scale == Scale::One {
         number.scale = Scale::Tenth;
         number.end += 1;
         number.tenths_behind(&chars);
     }
+    if let Some((sign, start)) = signed {
+        number.signed(sign, start);
+    }
+    if number.start > 0 {
+        let hedge = prefix(&chars, number.start)?;
+        number.hedge(&hedge.word, hedge.direction, true);
+        number.start = 0;
+    }
     if let Some(hedge) = suffix(&chars, number.end) {
         number.hedge(&hedge.word, hedge.direction, false);
         number.end = hedge.end;
     }
-    (number.end == chars.len()).then_some(number)
+    if number.end != chars.len() {
+        return None;
+    }
+    number.end = places.last().map_or(number.end, |last| last + 1);
+    Some(number)
+}
+
+/// The characters of a number without the blanks between its parts, and where each stood; `None` where a blank parts two numbers: between
+/// digits it may stand before each group of three only.
+fn without_blanks(chars: Vec<char>) -> Option<(Vec<char>, Vec<usize>)> {
+    if !chars.iter().copied().any(is_space) {
+        let places = (0..chars.len()).collect();
+        return Some((chars, places));
+    }
+    let (mut kept, mut places) = (Vec::new(), Vec::new());
+    for (at, &c) in chars.iter().enumerate() {
+        if !is_space(c) {
+            kept.push(c);
+            places.push(at);
+            continue;
+        }
+        let digit = |i: usize| chars.get(i).copied().is_some_and(is_digit);
+        let parted = at > 0 && digit(at - 1) && digit(at + 1);
+        if parted && !is_group(&chars, at + 1) {
+            return None;
+        }
+    }
+    Some((kept, places))
+}
+
+/// Whether three digits and no fourth stand at a place.
+pub(super) fn is_group(chars: &[char], at: usize) -> bool {
+    let digit = |i: usize| chars.get(i).copied().is_some_and(is_digit);
+    (at..at + 3).all(digit) && !digit(at + 3)
 }

@@ -9,6 +9,7 @@ use super::bridge::{self, PyFrame, PySeries, Rows};
 use super::rows::{self, Field, Finder, Read, Row, Span};
 use crate::discourse::claims::{self, Claim};
 use crate::discourse::entities::{self, Body, Person};
+use crate::discourse::number::times;
 use crate::discourse::page::Page;
 use crate::discourse::quotations::{self, Quotation};
 use crate::discourse::slogans::{self, Slogan};
@@ -34,9 +35,12 @@ impl Row for Claim {
         Field::new("approximation", Read::MaybeText(|c| optional(&c.approximation))),
         Field::new("direction", Read::Text(|c| c.direction.name())),
         Field::new("unit", Read::MaybeText(|c| optional(&c.unit))),
-        Field::new("unit_normalised", Read::Text(|c| &c.unit_normalised)),
+        Field::new(
+            "unit_normalised",
+            Read::MaybeText(|c| optional(&c.unit_normalised)),
+        ),
         Field::new("factor", Read::Float(|c| c.factor)),
-        Field::new("value_normalised", Read::Float(|c| c.value * c.factor)),
+        Field::new("value_normalised", Read::Float(|c| times(c.value, c.factor))),
         Field::new("object", Read::MaybeText(|c| c.object.as_deref())),
         Field::new("verb", Read::MaybeText(|c| c.verb.as_deref())),
         Field::new("kind", Read::Text(|c| c.kind.name())),

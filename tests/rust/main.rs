@@ -9,6 +9,7 @@
 
 mod dfm;
 mod fcm;
+mod figures;
 mod house;
 mod kwic;
 mod segment;

@@ -63,8 +63,8 @@ def claims(
           bounds that the words give, null where they give none; a range has its middle as ``value``.
         * ``approximation``: the hedging words, null if there are none; ``direction``: ``exact``, ``above`` (余, 超过),
           ``at_least`` (以上, 至少), ``below`` (近, 不到), ``at_most`` (以下, 不超过), ``about`` (约, 左右), ``range``.
-        * ``unit``: as written (in simplified characters), null for ranks and fractions without one; ``unit_normalised``, ``factor``,
-          ``value_normalised``: the base unit, its worth and the value in it (``5公里``: 米, 1000, 5000; ``5%``: 比例,
+        * ``unit``: as written (in simplified characters), null for ranks, fractions and numbers without one;
+          ``unit_normalised``, ``factor``, ``value_normalised``: the base unit, its worth and the value in it (``5公里``: 米, 1000, 5000; ``5%``: 比例,
           0.01, 0.05).
         * ``object``, ``verb``: what is counted and what governs it, as far as rules carry; null if not found.
         * ``kind``: ``achievement``, ``inventory``, ``loss``, ``norm``, ``rank``, ``target``; ``category``: ``activity``, ``money``,

@@ -5,17 +5,9 @@ use std::ops::Range;
 use super::figure::Figure;
 use super::scene::Scene;
 use super::units::{self, Unit, UnitClass};
-use super::{label, rank};
+use super::{admissible, compound, label, rank, sign};
 use crate::discourse::number::{self, Direction, Number, Scale};
-use crate::list;
-use crate::text::han::{is_chinese_digit, is_digit, is_numeral};
-
-/// Whether a classifier means something else before what follows: 二期工程, 两位数, 三部门, 两级以上.
-fn before_other_word(scene: &Scene<'_>, unit: &str, after: usize) -> bool {
-    list!("claims/not_before")
-        .of(unit)
-        .any(|entry| scene.starts_with(after, entry.field(1)))
-}
+use crate::text::han::{is_chinese_digit, is_digit, is_han, is_numeral};
 
 /// All claims of a sentence, before names are sorted out.
 pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure> {
@@ -41,7 +33,9 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
         }
         let limit = &scene.chars[..sentence.end];
         let Some(read) = number::scan(limit, at) else {
-            at += 1;
+            // Digits too long for a number are looked at once.
+            let digits = limit[at..].iter().take_while(|c| is_digit(**c)).count();
+            at += digits.max(1);
             continue;
         };
         let next = read.end.max(at + 1);
@@ -56,9 +50,128 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
     found
 }
 
+/// A unit as a figure has it.
+struct Named {
+    name: String,
+    base: String,
+    factor: f64,
+    class: UnitClass,
+}
+
+impl Named {
+    fn of(unit: Unit) -> Self {
+        Self {
+            name: unit.name.to_owned(),
+            base: unit.base.to_owned(),
+            factor: unit.factor,
+            class: unit.class,
+        }
+    }
+
+    /// The share that a sign of the number names.
+    fn share(scale: Scale) -> Self {
+        let (name, factor) = match scale {
+            Scale::Percent => ("%", 0.01),
+            Scale::PerMille => ("‰", 0.001),
+            _ => ("", 1.0),
+        };
+        Self {
+            name: name.to_owned(),
+            base: "比例".to_owned(),
+            factor,
+            class: UnitClass::Share,
+        }
+    }
+
+    /// An amount of a currency that is named in front.
+    fn currency(name: &str, base: &str, factor: f64) -> Self {
+        // Signs and codes (US$, HKD) are called by the name of their unit.
+        let name = if name.starts_with(is_han) { name } else { base };
+        Self {
+            name: name.to_owned(),
+            base: base.to_owned(),
+            factor,
+            class: UnitClass::Money,
+        }
+    }
+}
+
+/// The unit behind a number, with what goes on behind it (smaller units, 半, rates); moves `end` behind all of it, and `start` before a currency
+/// in front. The second value says that 多 stands inside the unit.
+fn unit(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    number: &mut Number,
+    (start, end): (&mut usize, &mut usize),
+) -> Option<(Named, bool)> {
+    let chars = &scene.chars[..sentence.end];
+    let currency = sign::currency(scene, *start);
+    if let Some((inside, unit, length)) = compound::split_unit(chars, *end) {
+        admissible::unit(scene, sentence, number, unit, *end + length)?;
+        if inside == '半' {
+            compound::add_half(number);
+        }
+        *end += length;
+        return Some((Named::of(unit), inside == '多'));
+    }
+    let found = units::longest(chars, *end);
+    if let Some(named) = currency {
+        match found.filter(|(unit, _)| unit.class == UnitClass::Money) {
+            // 港币5000万元: 元 of the currency that is named.
+            Some((unit, length)) if sign::takes_currency(unit) && named.base != "元" => {
+                *start = named.start;
+                *end += length;
+                let name = Named::currency(named.name, named.base, unit.factor);
+                compound::go_on(chars, number, unit, end);
+                return Some((name, false));
+            }
+            Some(_) => {}
+            None => {
+                *start = named.start;
+                return Some((Named::currency(named.name, named.base, 1.0), false));
+            }
+        }
+    }
+    let Some((unit, length)) = found else {
+        return admissible::without_unit(scene, sentence, number).then(|| {
+            let named = Named {
+                name: String::new(),
+                base: String::new(),
+                factor: 1.0,
+                class: UnitClass::General,
+            };
+            (named, false)
+        });
+    };
+    admissible::unit(scene, sentence, number, unit, *end + length)?;
+    *end += length;
+    if unit.name == "成" {
+        number.end = *end;
+        number.tenths_behind(chars);
+        *end = number.end;
+    }
+    compound::go_on(chars, number, unit, end);
+    let mut named = Named::of(unit);
+    if let Some(rate) = units::rate(chars, unit, *end) {
+        // A rate converts into nothing: it is its own base.
+        let rest: String = chars[*end..rate].iter().collect();
+        named.name.push_str(&rest.replace(['／', '∕'], "/"));
+        named.base.clone_from(&named.name);
+        named.factor = 1.0;
+        *end = rate;
+    }
+    Some((named, false))
+}
+
 /// A figure that begins as `read`, with unit and hedges.
 fn quantity(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number) -> Option<Figure> {
     let chars = &scene.chars[..sentence.end];
+    let mut number = read.clone();
+    if number.scale == Scale::One {
+        compound::product(scene, sentence.end, &mut number);
+        compound::between(chars, &mut number);
+    }
+    let read = &number.clone();
     // 最后一公里 is a place in a row.
     if is_code(scene, read)
         || scene.ends_with_any(read.start, &["最后", "最初", "任何", "同"])
@@ -67,53 +180,45 @@ fn quantity(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number) -> Option
     {
         return None;
     }
-    let mut number = read.clone();
     let share = number.scale != Scale::One;
-    let mut end = number.end;
-    let mut more = None;
-    let (name, base, factor, class) = if share {
+    let (mut start, mut end) = (number.start, number.end);
+    let (named, more) = if share {
         if scene.starts_with(end, "以") && scene.at(end + 1).is_none() {
             return None;
         }
-        let (name, factor) = match number.scale {
-            Scale::Percent => ("%", 0.01),
-            Scale::PerMille => ("‰", 0.001),
-            _ => ("", 1.0),
-        };
-        (name.to_owned(), "比例".to_owned(), factor, UnitClass::Share)
+        (Named::share(number.scale), false)
     } else {
-        let (unit, length) = if let Some(month) = half_months(scene, end, &mut number) {
-            more = (month == '多').then_some(());
-            (units::longest(&['个', '月'], 0)?.0, 3)
-        } else {
-            units::longest(chars, end)?
-        };
-        admissible(scene, sentence, &number, unit, end + length)?;
-        end += length;
-        if unit.name == "成" {
-            number.end = end;
-            number.tenths_behind(chars);
-            end = number.end;
-        }
-        per(scene, unit, &mut end, sentence.end)
+        unit(scene, sentence, &mut number, (&mut start, &mut end))?
     };
+    let class = named.class;
+    if start == read.start
+        && let Some((sign, front)) = sign::sign(scene, start, class, &named.name)
+        && front >= sentence.start
+    {
+        number.signed(sign, front);
+        start = front;
+    }
     let mut figure = Figure {
-        start: number.start,
+        start,
         end,
-        number_text: scene.text(read.start, read.end),
+        number_text: scene.text(start.min(number.start), read.end),
         value: 0.0,
         lower: None,
         upper: None,
         approximation: String::new(),
         direction: Direction::Exact,
-        unit: name,
-        unit_normalised: base,
-        factor,
+        unit: named.name,
+        unit_normalised: named.base,
+        factor: named.factor,
         class,
         rank: false,
         in_slogan: false,
     };
-    if more.is_some() {
+    if figure.start < read.start && number.start == read.start {
+        // A currency in front is no part of the number.
+        figure.number_text = scene.text(read.start, read.end);
+    }
+    if more {
         number.hedge("多", Direction::Above, false);
     }
     hedges(scene, sentence, &mut number, &mut figure);
@@ -128,7 +233,7 @@ fn quantity(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number) -> Option
     if bare && !share && figure.start == read.start && !after_reaching(scene, read.start) {
         return None;
     }
-    if class == UnitClass::Duration && !is_duration(scene, &figure, &number) {
+    if class == UnitClass::Duration && !admissible::is_duration(scene, &figure, &number) {
         return None;
     }
     if label::is_label(scene, sentence, read, &figure) {
@@ -146,37 +251,6 @@ fn quantity(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number) -> Option
 /// 突破千, 过百, 达百万: verbs that make a bare power a figure.
 fn after_reaching(scene: &Scene<'_>, at: usize) -> bool {
     scene.ends_with_any(at, &["突破", "达", "达到", "过", "破", "成"])
-}
-
-/// 个多月, 个半月.
-fn half_months(scene: &Scene<'_>, at: usize, number: &mut Number) -> Option<char> {
-    if !(scene.starts_with(at, "个多月") || scene.starts_with(at, "个半月")) {
-        return None;
-    }
-    let kind = scene.at(at + 1)?;
-    if kind == '半' {
-        number.value += 0.5;
-        number.lower = number.lower.map(|v| v + 0.5);
-        number.upper = number.upper.map(|v| v + 0.5);
-    }
-    Some(kind)
-}
-
-/// 元/吨, 微克/立方米.
-fn per(scene: &Scene<'_>, unit: Unit, end: &mut usize, limit: usize) -> (String, String, f64, UnitClass) {
-    if matches!(scene.at(*end), Some('/' | '／'))
-        && let Some((below, length)) = units::longest(&scene.chars[..limit], *end + 1)
-    {
-        *end += 1 + length;
-        let name = format!("{}/{}", unit.name, below.name);
-        return (name.clone(), name, 1.0, unit.class);
-    }
-    (
-        unit.name.to_owned(),
-        unit.base.to_owned(),
-        unit.factor,
-        unit.class,
-    )
 }
 
 /// The hedging words that touch the quantity, and 至少 and its like farther left in the clause.
@@ -202,6 +276,18 @@ fn hedges(scene: &Scene<'_>, sentence: &Range<usize>, number: &mut Number, figur
         let clause = &chars[from..figure.start];
         let near = &clause[clause.len().saturating_sub(8)..];
         let text: String = near.iter().collect();
+        // 约占三分之二: a verb stands between the hedge and the number.
+        if text.ends_with(['占', '有', '需', '为', '达', '合', '折'])
+            && text.chars().rev().nth(1) == Some('约')
+            && !text
+                .chars()
+                .rev()
+                .nth(2)
+                .is_some_and(|c| "节集条签公制预契".contains(c))
+        {
+            number.hedge("约", Direction::About, true);
+            return;
+        }
         // Another number in between takes the hedge for itself.
         for (word, direction) in [
             ("至少", Direction::AtLeast),
@@ -217,6 +303,15 @@ fn hedges(scene: &Scene<'_>, sentence: &Range<usize>, number: &mut Number, figur
     }
 }
 
+/// What the sign of a number asks: a share, or anything else.
+fn share_or_not(read: &Number) -> UnitClass {
+    if read.scale == Scale::One {
+        UnitClass::General
+    } else {
+        UnitClass::Share
+    }
+}
+
 /// Letters and signs around digits: 5G, PM2.5, 1+7, 〔2023〕5号, 14:54, telephone numbers.
 fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
     let (before, after) = (scene.before(read.start), scene.at(read.end));
@@ -226,7 +321,13 @@ fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
             '+' | '＋' | '〔' | '〕' | '﹝' | '[' | ']' | '№' | '#' | '*' | '=' | '_' | '×'
         )
     };
-    if before.is_some_and(|c| c.is_ascii_alphabetic() || signs(c) || c == '第') || after.is_some_and(signs) {
+    let named =
+        before.is_some_and(|c| c.is_ascii_alphabetic()) && sign::currency(scene, read.start).is_some();
+    let plus =
+        matches!(before, Some('+' | '＋')) && sign::sign(scene, read.start, share_or_not(read), "").is_some();
+    if before.is_some_and(|c| c.is_ascii_alphabetic() || signs(c) || c == '第') && !named && !plus
+        || after.is_some_and(signs)
+    {
         return true;
     }
     let arabic = !read.chinese;
@@ -266,87 +367,4 @@ fn continues_articles(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> 
         i -= 1;
     }
     false
-}
-
-/// Whether the unit is one here: `None` if it belongs to a date, an ordinal, a name or another word.
-fn admissible(
-    scene: &Scene<'_>,
-    sentence: &Range<usize>,
-    number: &Number,
-    unit: Unit,
-    after: usize,
-) -> Option<()> {
-    let text = scene.text(number.start, number.end);
-    let arabic = !number.chinese || text.chars().any(|c| matches!(c, '万' | '亿'));
-    let next = scene.at(after);
-    // 零件, 零部件.
-    if number.chinese && number.value == 0.0 {
-        return None;
-    }
-    let reject = match unit.name {
-        name if list!("claims/arabic_only").has(name) && !arabic => true,
-        "番" => {
-            !scene.before(number.start).is_some_and(|c| "翻两".contains(c))
-                && !scene.ends_with(number.start, "翻了")
-        }
-        "届" => !scene.ends_with(number.start, "连续"),
-        "成" => !number.chinese,
-        "年" | "周年" => {
-            let year = number.value >= 1000.0 || unit.name == "周年";
-            year || text.chars().any(|c| matches!(c, '〇' | '○'))
-        }
-        "日" => {
-            scene.before(number.start) == Some('月')
-                || next.is_some_and(|c| "常益前期电语本".contains(c) && c != '前')
-        }
-        "P" => next.is_some_and(|c| c.is_ascii_alphanumeric()),
-        "级" => !label::is_level(scene, sentence, number.start, after),
-        "个" => next.is_some_and(is_numeral) || next == Some('性'),
-        "期" => {
-            number.chinese && !scene.ends_with_any(number.start, &["举办", "开办", "开展", "编发", "共"])
-        }
-        "次" => {
-            number.chinese
-                && (scene.before(number.start).is_some_and(|c| "届会大".contains(c))
-                    || scene.starts_with_any(after, &["全会", "全体会议"]))
-        }
-        _ => false,
-    };
-    let other = before_other_word(scene, unit.name, after);
-    (!reject && !other).then_some(())
-}
-
-/// A length of time rather than a date or a period: it is limited, or the unit leaves no doubt.
-fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -> bool {
-    let after = figure.end;
-    // 近3年, 经过二十多年的建设: a stretch in which something happened, unless it is said how long it took.
-    let took = ["历时", "为期", "长达", "用了", "持续", "达", "用时"];
-    if scene.starts_with(figure.start, "近") && !scene.ends_with_any(figure.start, &took)
-        || scene.ends_with_any(figure.start, &["经过", "过去", "最近", "经历", "经历了", "这"])
-    {
-        return false;
-    }
-    if list!("claims/no_duration_before")
-        .longest_at(scene.chars, after)
-        .is_some()
-        && !scene.starts_with_any(after, &["期限"])
-    {
-        return false;
-    }
-    // 连续五年, 满三十日, 不少于三十日, 三十日内, 五年以上, 三日前.
-    if number.direction != Direction::Exact && number.direction != Direction::Range {
-        return true;
-    }
-    if !matches!(figure.unit.as_str(), "年" | "日" | "周" | "天" | "秒") {
-        return true;
-    }
-    if list!("claims/duration_after")
-        .longest_before(scene.chars, figure.start)
-        .is_some()
-    {
-        return true;
-    }
-    scene.starts_with_any(after, &["前", "的期限", "有期徒刑"])
-        && matches!(figure.unit.as_str(), "日" | "天")
-        && scene.before(figure.start) != Some('月')
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::figure::Figure;
 use super::scene::Scene;
 use super::{QuantityChange, UnitClass};
+use crate::discourse::number::times;
 use crate::list;
 use crate::lists::{Entry, List};
 
@@ -181,19 +182,19 @@ fn change(
             let sign = direct.or_else(inherited)?;
             // Not through the factor: 7% is 7, not 0.07 × 100.
             let percent = match figure.unit.as_str() {
-                "成" => figure.value * 10.0,
+                "成" => times(figure.value, 10.0),
                 "‰" => figure.value / 10.0,
                 _ => figure.value,
             };
             plain(sign, percent, "%")
         }
         // 减少一半, 压减三分之二.
-        "" if figure.value < 1.0 => plain(direct?, figure.value * 100.0, "%"),
+        "" if figure.value < 1.0 => plain(direct?, times(figure.value, 100.0), "%"),
         "个百分点" | "百分点" => plain(direct.or_else(inherited)?, figure.value, "百分点"),
         "番" => plain(1.0, (figure.value.min(64.0).exp2() - 1.0) * 100.0, "%"),
         "倍" => {
             if let Some(sign) = direct.or_else(inherited) {
-                return plain(sign, figure.value * 100.0, "%");
+                return plain(sign, times(figure.value, 100.0), "%");
             }
             // 是2012年的3倍, 相当于上年的1.5倍, 增长到3倍: the whole, not the difference.
             let text = scene.text(from, figure.start);
@@ -207,7 +208,7 @@ fn change(
                 || base.contains("全国平均")
                 || base.contains("上年");
             (era && base.chars().count() <= 16).then(|| QuantityChange {
-                value: (figure.value - 1.0) * 100.0,
+                value: times(figure.value - 1.0, 100.0),
                 unit: "%",
                 base: Some(base.to_owned()),
             })

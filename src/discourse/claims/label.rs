@@ -42,14 +42,44 @@ pub(super) fn is_name(scene: &Scene<'_>, tokens: &[Token], figure: &Figure) -> b
     {
         return false;
     }
+    if is_doubled(scene, figure) {
+        return true;
+    }
     let place = tokens.partition_point(|t| t.end <= figure.start);
     tokens.get(place).is_some_and(|token| {
         let name = matches!(
             token.tag.as_str(),
             "ns" | "nr" | "nt" | "nz" | "nrt" | "nrfg" | "i" | "l"
         );
-        name && token.start <= figure.start && token.end > figure.end && token.end - token.start >= 3
+        // Longer than the figure on either side: 三门峡, 三番五次.
+        let length = token.end - token.start;
+        let longer = token.end > figure.end && length >= 3
+            || token.end == figure.end && token.start < figure.start && length >= 4;
+        name && token.start <= figure.start && longer
     })
+}
+
+/// 三番五次, 五次三番: two small numerals, each with one character that counts, are an idiom and no number.
+fn is_doubled(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let counting = |at: usize| {
+        scene
+            .at(at)
+            .is_some_and(|c| is_chinese_digit(c) && c != '零' && c != '〇')
+            && units::longest(scene.chars, at + 1).is_some_and(|(unit, length)| {
+                length == 1
+                    && (matches!(unit.class, UnitClass::General | UnitClass::Activity) || unit.name == "番")
+            })
+    };
+    figure.end - figure.start == 2
+        && counting(figure.start)
+        && (figure.start >= 2
+            && counting(figure.start - 2)
+            && !figure
+                .start
+                .checked_sub(3)
+                .and_then(|i| scene.at(i))
+                .is_some_and(is_numeral)
+            || counting(figure.end))
 }
 
 /// 一 before a classifier is an article more often than a number. It counts in a duty (每年一次), behind a hedge (至少一人, 一件以上), in a

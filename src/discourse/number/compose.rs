@@ -82,6 +82,23 @@ pub fn scan(chars: &[char], at: usize) -> Option<Number> {
     if !matches!(first.direction, Direction::Exact) {
         return Some(first);
     }
+    if chars.get(first.end) == Some(&'±')
+        && let Some(off) = share(chars, first.end + 1)
+        && off.direction == Direction::Exact
+        && (first.scale == Scale::One || first.scale == off.scale)
+        && first.chinese == off.chinese
+    {
+        let (low, high) = (first.value - off.value, first.value + off.value);
+        return Some(Number {
+            end: off.end,
+            lower: Some(low),
+            upper: Some(high),
+            direction: Direction::Range,
+            approximation: "±".to_owned(),
+            scale: off.scale,
+            ..first
+        });
+    }
     let mark = match (chars.get(first.end), chars.get(first.end + 1)) {
         (Some('—' | '－' | '–'), Some('—' | '－' | '–')) => 2,
         (Some('—' | '－' | '–' | '-' | '~' | '～' | '〜' | '至' | '到'), _) => 1,

@@ -56,7 +56,17 @@ pub fn suffix(chars: &[char], at: usize) -> Option<Hedge> {
         let end = at + entry.len();
         // 多 and 余 before what makes another word of them, or before a further numeral.
         let next = chars.get(end).copied();
+        // 20多元, 300多种: right behind a numeral 多 goes with it, behind a unit 多元 and 多种 are words.
+        let numeral = at
+            .checked_sub(1)
+            .and_then(|i| chars.get(i))
+            .copied()
+            .is_some_and(is_numeral);
         let glued = match entry.word {
+            "多" if numeral => {
+                next.is_some_and(|c| "样少数维党式功媒渠能联学".contains(c) || is_numeral(c))
+                    || next == Some('元') && chars.get(end + 1).is_some_and(|c| "化素文".contains(*c))
+            }
             "多" => {
                 next.is_some_and(|c| "样元少种数方点次边层级维党式功媒渠能联学".contains(c) || is_numeral(c))
             }

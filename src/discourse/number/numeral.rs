@@ -1,6 +1,6 @@
 //! One numeral: digits, powers, vague parts.
 
-use super::{Direction, Number, Scale};
+use super::{Direction, Number, Scale, times};
 use crate::text::han::{chinese_digit, half_width, is_chinese_digit, power};
 
 /// From what a numeral is made.
@@ -95,9 +95,8 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
             }
             Part::Digit(digit)
         } else if let Some(power) = power(c) {
-            // 3000万千瓦, 5千克: the power belongs to the unit.
-            let of_unit =
-                c == '千' && !found.is_empty() && next.is_some_and(|c| "瓦伏克卡米焦帕".contains(c));
+            // 3000万千瓦, 5千克, 100兆瓦: the power belongs to the unit.
+            let of_unit = !found.is_empty() && begins_unit(c, next);
             let after_big = power < 1e4 && matches!(last, Some(Part::Power(p)) if p >= 1e4);
             if last == Some(Part::Point) || of_unit || after_big {
                 break;
@@ -114,8 +113,20 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
                         && found.iter().all(|p| !matches!(p, Part::More | Part::Some)) =>
                 {
                     if matches!(c, '來' | '来') {
-                        // 十来个, 二十来人; 100来 is rare, 十年来 no numeral.
-                        if !matches!(last, Some(Part::Power(_))) || found.len() > 2 {
+                        // 十来个, 二百三十来户, 20来人; 5来 and 二十来自 are none.
+                        let tens = match last {
+                            Some(Part::Arabic(value, step)) => {
+                                step >= 1.0
+                                    && value > 0.0
+                                    && value % 10.0 == 0.0
+                                    && next.is_some_and(|c| {
+                                        "个個名人户戶家亩畝天岁歲里斤位次万萬亿億元".contains(c)
+                                    })
+                            }
+                            _ => !next
+                                .is_some_and(|c| "自源访訪到看说說电電信函宾賓客临臨者势勢年".contains(c)),
+                        };
+                        if !tens {
                             break;
                         }
                         Part::Some
@@ -149,6 +160,17 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
         i += 1;
     }
     (found, i)
+}
+
+/// Whether a power is the prefix of a unit rather than part of the number: 千克, 千瓦, 百帕, 兆瓦, 兆赫, 兆比特.
+fn begins_unit(power: char, next: Option<char>) -> bool {
+    let units = match power {
+        '百' => "帕",
+        '千' => "瓦伏克卡米焦帕赫欧歐安",
+        '兆' => "瓦伏卡焦帕赫欧歐安比字位周电電牛",
+        _ => return false,
+    };
+    next.is_some_and(|c| units.contains(c))
 }
 
 /// 万 and 亿 go on after 余 and 多.
@@ -190,8 +212,8 @@ struct Reading<'a> {
     decimals: Option<f64>,
     /// Whether a 零 stands since the last power.
     zero: bool,
-    /// Unit of the last place of Arabic digits.
-    step: f64,
+    /// What one unit of the last decimal of Arabic digits is worth, with the powers behind it; `None` without decimals.
+    step: Option<f64>,
     /// 1126.6 亿 is a whole number: decimals of Arabic digits are carried through the powers without their binary noise. Ten to
     /// their number.
     places: Option<f64>,
@@ -208,7 +230,7 @@ impl<'a> Reading<'a> {
             last_power: None,
             decimals: None,
             zero: false,
-            step: 1.0,
+            step: None,
             places: parts.iter().find_map(|p| match p {
                 Part::Arabic(_, step) if *step < 1.0 => Some((1.0 / step).round()),
                 _ => None,
@@ -234,7 +256,7 @@ impl<'a> Reading<'a> {
                 None => return self.digit(d, i),
             },
             Part::Arabic(value, unit) => {
-                self.step = unit;
+                self.step = (unit < 1.0).then_some(unit);
                 self.pending = Some((value, value));
             }
             Part::Few => {
@@ -282,11 +304,7 @@ impl<'a> Reading<'a> {
     /// 余, 多 and 来 reach up by one unit of the last place.
     fn more(&mut self) {
         let now = add(add(self.total, self.section), self.pending.unwrap_or(NOTHING));
-        let more = if self.step < 1.0 {
-            self.step
-        } else {
-            last_place(now.0)
-        };
+        let more = self.step.unwrap_or_else(|| last_place(now.0));
         let target = match (&mut self.pending, self.section.1 > 0.0) {
             (Some(pending), _) => pending,
             (None, true) => &mut self.section,
@@ -302,6 +320,7 @@ impl<'a> Reading<'a> {
         }
         let taken = self.pending.take().unwrap_or((1.0, 1.0));
         self.section = add(self.section, self.times(taken, p));
+        self.step = self.step.map(|step| times(step, p));
         (self.last_power, self.zero, self.decimals) = (Some(p), false, None);
         Some(())
     }
@@ -322,6 +341,7 @@ impl<'a> Reading<'a> {
         } else {
             add(self.total, self.times(here, p))
         };
+        self.step = self.step.map(|step| times(step, p));
         (self.last_big, self.last_power, self.section) = (p, Some(p), NOTHING);
         (self.zero, self.decimals) = (false, None);
         Some(())
