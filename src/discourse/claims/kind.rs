@@ -238,6 +238,7 @@ fn came_about(scene: &Scene<'_>, figure: &Figure, before: &str, to: usize) -> bo
         || list!("claims/rising").ends(before).is_some_and(|v| v.len() > 1)
         || list!("claims/falling").ends(before).is_some_and(|v| v.len() > 1)
         || list!("claims/deeds").ends(before).is_some()
+        || list!("claims/verbs").begins(before).is_some_and(|v| v.len() > 1)
     {
         return true;
     }

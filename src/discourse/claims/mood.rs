@@ -5,6 +5,9 @@
 //! in the paragraph.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::figure::Figure;
 use super::scene::{Scene, is_clause_end, is_quote};
@@ -226,6 +229,19 @@ fn goes_on(scene: &Scene<'_>, before: &Sentence, here: &Sentence) -> bool {
             .is_some_and(|verb| verb.len() > 1)
 }
 
+/// Whether a sign may begin with a character: nine in ten begin none.
+fn may_begin(c: char) -> bool {
+    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        [list!("claims/plan"), list!("claims/past"), list!("claims/duty")]
+            .iter()
+            .flat_map(|list| list.iter())
+            .filter_map(|word| word.chars().next())
+            .chain(['将', '要', '到', '至'])
+            .collect()
+    });
+    FIRST.contains(&c)
+}
+
 fn signs(scene: &Scene<'_>, sentence: &Range<usize>, figures: &[Figure]) -> Vec<Sign> {
     let (plans, pasts, duties) = (list!("claims/plan"), list!("claims/past"), list!("claims/duty"));
     let mut found = Vec::new();
@@ -235,6 +251,10 @@ fn signs(scene: &Scene<'_>, sentence: &Range<usize>, figures: &[Figure]) -> Vec<
         let c = scene.chars[at];
         if is_clause_end(c) {
             clause = at + 1;
+        }
+        if !may_begin(c) {
+            at += 1;
+            continue;
         }
         let mut next = at + 1;
         let mut add = |effect: Effect| found.push(Sign { at, clause, effect });

@@ -453,3 +453,8 @@ def test_deeds_and_stocks() -> None:
         "连续7年获评优秀。",
     ):
         assert kinds(text)[0] == "achievement", text
+
+
+def test_a_clause_that_begins_with_a_verb_tells_of_a_deed() -> None:
+    for text in ("新修公路12公里。", "为了守住底线，排查隐患60处。", "迁建书屋3家。"):
+        assert kinds(text) == ["achievement"], text
