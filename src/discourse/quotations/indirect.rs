@@ -211,7 +211,9 @@ fn is_joined(text: &Chars, speaker: &Speaker, verb: &Range<usize>, noun: bool) -
     ];
     // 用红色表示: what is shown, not said.
     let shown = text.ends_with(verb.end, "表示") && matches!(text.at(gap.start), '用' | '以');
-    if text.any_at(gap.start, &norm).is_some() || shown {
+    // 意见和建议: one of several nouns.
+    let listed = noun && matches!(text.before(verb.start), '和' | '与' | '及' | '、');
+    if text.any_at(gap.start, &norm).is_some() || shown || listed {
         return false;
     }
     let first = text.at(gap.start);

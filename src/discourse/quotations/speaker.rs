@@ -392,8 +392,19 @@ impl Reader<'_> {
             "与会", "参会", "到会", "受访", "负责", "参加", "出席", "在场", "值班", "办案", "参与",
         ]
         .contains(&self.word(i));
-        let plain =
-            meets && (1..=2).contains(&rest.len()) && rest.iter().all(|w| !w.is_aside() && w.word != "的");
+        // 近卫首相: a name that the dictionary has as a verb.
+        let named = rest.len() == 1
+            && self
+                .words
+                .get(i)
+                .is_some_and(|w| w.span.len() == 2 && !list!("quotations/asides").has(w.word))
+            && matches!(
+                self.text.before(self.stop),
+                '相' | '长' | '席' | '理' | '统' | '任'
+            );
+        let plain = (meets || named)
+            && (1..=2).contains(&rest.len())
+            && rest.iter().all(|w| !w.is_aside() && w.word != "的");
         plain
             && rest
                 .first()
@@ -497,6 +508,7 @@ mod tests {
             ("王小川接过话头，笑着", Some("王小川")),
             ("县委书记、县长李强", Some("县委书记、县长李强")),
             ("有关部门", Some("有关部门")),
+            ("近卫首相", Some("近卫首相")),
             ("王小川的妻子", Some("王小川的妻子")),
             ("会上", None),
             ("按照规划", None),
