@@ -5,6 +5,7 @@
 //! comma or semicolon behind which the next verb of saying has its own clause. Verbs inside quotations, titles and brackets are not looked at.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::chars::Chars;
 use super::super::page::Page;
@@ -52,7 +53,7 @@ pub fn find(page: &Page) -> Vec<Said> {
             i = end;
             continue;
         }
-        if is_han(c)
+        if may_begin(c)
             && let Some(length) = text.longest_at(i, list!("quotations/saying"))
         {
             verbs.push(i..i + length);
@@ -62,6 +63,21 @@ pub fn find(page: &Page) -> Vec<Said> {
         i += 1;
     }
     found
+}
+
+/// Whether a verb of saying may begin with a character: one look into a table, since most do not.
+fn may_begin(c: char) -> bool {
+    static FIRSTS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let mut firsts = vec![false; 0x1_0000];
+        let entries = list!("quotations/saying").entries().iter();
+        for &c in entries.filter_map(|entry| entry.chars.first()) {
+            if let Some(first) = firsts.get_mut(c as usize) {
+                *first = true;
+            }
+        }
+        firsts
+    });
+    FIRSTS.get(c as usize).is_some_and(|&first| first)
 }
 
 /// Skips quotations, titles and brackets.
