@@ -4,7 +4,10 @@
 
 mod bodies;
 mod cores;
+mod institutions;
+mod names;
 mod persons;
+mod posts;
 
 pub use bodies::Body;
 pub use persons::Person;

@@ -35,7 +35,7 @@ def bodies(
 
     A body is one of a list of cores (市委, 政协, 人民政府 …) with the parts behind it (政协 + 机关党组) and the places, level or
     term before it (市县政协, 郑州市第十五届人民代表大会). It
-    is a rule, not a recogniser: bodies without a listed core, companies and schools are not found.
+    is a rule, not a recogniser: bodies without a listed core, companies, schools and organs of other states are not found.
 
     Parameters
     ----------
@@ -88,9 +88,10 @@ def persons(
 ) -> pl.DataFrame | pl.LazyFrame:
     """Find persons who are named with a post: 主席王某某, 王某某主席.
 
-    A name is a listed surname with one or two characters behind it, right behind a listed post and before a boundary, or right
-    before a post at the start of a clause; or a name with dots (买买提·艾力). Several names behind one post are as many
-    persons. Persons without a post, surnames alone (毛主席) and minority or foreign names without a dot are not found.
+    A name is a listed surname with one or two characters behind it, right behind a post and before a boundary, or right
+    before a post at the start of a clause or behind a body; a name with dots (买买提·艾力); or one in transliteration beside
+    a post that foreigners have (总统拉莫斯). Several names behind one post are as many persons. Persons without a post and
+    surnames alone (毛主席) are not found.
 
     Parameters
     ----------
@@ -100,8 +101,9 @@ def persons(
     Returns
     -------
     DataFrame
-        One row a place, in the order of the documents and of the text: ``doc_id``, ``name``, ``post`` (several
-        of one person as they stand: 党组书记、主席), ``body`` (right before the post, null if there is none), the four
+        One row a place, in the order of the documents and of the text: ``doc_id``, ``name``, ``post`` (with
+        副, 常务 and the like, several of one person as they stand: 党组书记、副主席), ``body`` (a named body or another
+        institution right before the post, or before the name where that stands first; null if there is none), the four
         places of the name, ``post_start``, ``post_end`` (cleaned characters), then the metadata of the documents.
 
     Raises

@@ -36,14 +36,21 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             i += 1;
             continue;
         };
-        let end = with_parts(text, i + core.length, core.kind);
+        let mut end = with_parts(text, i + core.length, core.kind);
+        // 市政府教育局
+        if end == i + core.length && text.ends_with(end, "政府") {
+            if let Some(office) = core_at(text, end).filter(|c| c.is_office()) {
+                end = with_parts(text, end + office.length, "");
+            }
+        }
         let before = Before::read(text, i, floor);
         // 苏联政府: a state that is none of the places here.
-        if text.starts_with(i, "政府")
-            && before.start == i
+        let abroad = before.start == i
             && before.level.is_none()
-            && is_foreign(text, i, floor)
-        {
+            && matches!(core.kind, "government" | "congress" | "court")
+            && (text.starts_with(i, "政府") && is_foreign(text, i, floor)
+                || text.longest_before(i, list!("entities/foreign_states")).is_some());
+        if abroad {
             i = end;
             continue;
         }
@@ -177,7 +184,7 @@ impl Before {
         {
             let start = edge - word.chars().count();
             let fits = match word {
-                "国家" => found.is_some_and(|c| c.bound),
+                "国家" => found.is_some_and(|c| c.bound || c.is_office()),
                 "中华人民共和国" => found.is_some_and(|c| matches!(c.kind, "government" | "court")),
                 _ => true,
             };
@@ -320,6 +327,16 @@ fn bare_name(text: &Chars, end: usize, floor: usize) -> usize {
 /// A name that the segmenter's dictionary has as one is taken, the longest first. Any other needs evidence: two or three
 /// characters (with 自治 up to ten) that are no word and hold no wall, behind a clause's start, a wall or the end of another place.
 fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
+    if let Some(banner) = (suffix == "旗")
+        .then(|| text.longest_before(stem + 1, list!("entities/banners")))
+        .flatten()
+        .filter(|n| stem + 1 >= floor + n)
+    {
+        return banner - 1;
+    }
+    if let Some(n) = autonomous_stem(text, stem, floor, suffix) {
+        return n;
+    }
     let most = if suffix.starts_with("自治") { 10 } else { 4 };
     let limit = (1..=most)
         .take_while(|&n| stem >= floor + n && is_han(text.at(stem - n)))
@@ -344,7 +361,7 @@ fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
             "城市" | "城镇" | "城区" | "集镇" | "乡村" | "地区"
         ) || name.starts_with("中共")
             || name.starts_with(['各', '全', '本', '该', '我', '每', '入'])
-            || (name.ends_with('县') && suffix == "区")
+            || (name.ends_with('县') && suffix == "区" && (name == "和县" || !place(&name)))
             || (is_han(text.before(stem - n))
                 && !"省市县区州旗".contains(text.before(stem - n))
                 && splits(text, stem - n));
@@ -380,6 +397,37 @@ fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
     (least..=limit.min(if most > 4 { most } else { 3 }))
         .find(|&n| evidence(n))
         .unwrap_or(0)
+}
+
+/// The name before 自治县 and the like: ethnic groups, and a place of the dictionary or of two characters before them: 双江拉祜族佤族布朗族傣族.
+fn autonomous_stem(text: &Chars, stem: usize, floor: usize, suffix: &str) -> Option<usize> {
+    if !suffix.starts_with("自治") || suffix == "自治区" {
+        return None;
+    }
+    let mut from = stem;
+    while let Some(n) = text
+        .longest_before(from, list!("entities/ethnic_groups"))
+        .filter(|n| from >= floor + n)
+    {
+        from -= n;
+    }
+    if from == stem {
+        return None;
+    }
+    let run = from - text.han_before(from, 6).max(floor);
+    let listed = listed_place(text, from, floor);
+    let walled = |n: usize| {
+        let walls = list!("entities/no_place_characters");
+        text.span(from - n..from).iter().any(|&c| walls.has_char(c))
+    };
+    let name = match run {
+        0 => 0,
+        _ if listed > 0 => listed,
+        2..=4 if !walled(run) => run,
+        _ if run >= 2 && !walled(2) && !text.ends_with(from, "自治区") => 2,
+        _ => 0,
+    };
+    Some(stem - from + name)
 }
 
 /// Whether a word of two or more characters ends at a place.

@@ -20,6 +20,14 @@ pub(super) struct Core {
     chars: Vec<char>,
 }
 
+impl Core {
+    /// Whether it is an office of a government: 统计局, 发改委.
+    pub(super) fn is_office(&self) -> bool {
+        self.kind == "government"
+            && matches!(self.chars.last(), Some('局' | '委' | '会' | '署' | '办' | '室'))
+    }
+}
+
 /// Cores by their first character: those of the list, offices of each sector, ministries.
 static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
     let mut found: FxHashMap<char, Vec<Core>> = FxHashMap::default();
@@ -35,8 +43,20 @@ static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
             });
         }
     };
-    for core in list!("entities/cores").entries() {
+    for core in list!("entities/cores")
+        .entries()
+        .iter()
+        .chain(list!("entities/hong_kong_taiwan").entries())
+    {
         put(core.word.to_owned(), core.field(1), core.field(2) == "bound");
+    }
+    for sector in list!("entities/short_sectors").iter() {
+        for office in list!("entities/offices")
+            .iter()
+            .filter(|o| o.chars().count() == 1)
+        {
+            put(format!("{sector}{office}"), "government", false);
+        }
     }
     for sector in list!("entities/sectors").iter() {
         for office in list!("entities/offices").iter() {
@@ -51,21 +71,26 @@ static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
         };
         put(format!("{ministry}部"), kind, false);
     }
+    // The longest first, the free before the bound of one word.
+    for cores in found.values_mut() {
+        cores.sort_by_key(|core| (std::cmp::Reverse(core.length), core.bound));
+    }
     found
 });
 
 /// The longest core at a place that is not a chance meeting: 党组织, 市委托, 财政部门, 政府采购, 行政协调 hold none.
 pub(super) fn core_at(text: &Chars, at: usize) -> Option<&'static Core> {
-    TABLE
-        .get(&text.at(at))?
-        .iter()
-        .filter(|core| text.span(at..(at + core.length).min(text.len())) == core.chars)
-        .filter(|core| !by_chance(text, at, core))
-        .max_by_key(|core| core.length)
+    TABLE.get(&text.at(at))?.iter().find(|core| {
+        text.span(at..(at + core.length).min(text.len())) == core.chars && !by_chance(text, at, core)
+    })
 }
 
 fn by_chance(text: &Chars, at: usize, core: &Core) -> bool {
     let end = at + core.length;
+    // 县议会议长
+    if text.ends_with(end, "议会") && matches!(text.at(end + 1), '长' | '员') {
+        return false;
+    }
     let goes_on = core.chars.last().is_some_and(|last| {
         list!("entities/goes_on")
             .of(last.encode_utf8(&mut [0; 4]))
@@ -73,7 +98,13 @@ fn by_chance(text: &Chars, at: usize, core: &Core) -> bool {
     });
     // 人大会堂 is none, 人大会议 is; 市委员会 is read with what stands before it.
     let short = core.length == 2 || core.word.ends_with("政府") || core.word.ends_with('部') || core.bound;
-    if goes_on && (short || matches!(core.chars.last(), Some('组' | '团' | '局' | '厅'))) {
+    if goes_on
+        && (short
+            || matches!(
+                core.chars.last(),
+                Some('组' | '团' | '局' | '厅' | '署' | '处' | '司' | '办' | '委')
+            ))
+    {
         return true;
     }
     if text.ends_with(at, "中华民国") {

@@ -55,7 +55,7 @@ pub(super) fn names_and_rest<'a>(source: Source<'_>, text: &'a str) -> Option<(S
             || bare
                 .chars()
                 .next()
-                .is_some_and(|c| list!("boilerplate/surnames").has_char(c));
+                .is_some_and(|c| list!("entities/surnames").has_char(c));
         at += word.len();
     }
     (single.is_none() && (1..=12).contains(&names.len())).then(|| (names.join("、"), &text[at..], surname))
@@ -67,7 +67,7 @@ fn joined_by_and(word: &str) -> Option<(&str, &str)> {
     let name = |word: &str| {
         (2..=3).contains(&word.chars().count())
             && is_name(word)
-            && word.starts_with(|c| list!("boilerplate/surnames").has_char(c))
+            && word.starts_with(|c| list!("entities/surnames").has_char(c))
     };
     (name(first) && name(second)).then_some((first, second))
 }

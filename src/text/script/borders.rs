@@ -3,6 +3,7 @@
 use super::chunks::{Becomes, Chunk};
 use super::dictionary::Dictionary;
 use crate::list;
+use crate::lists::Entry;
 use crate::text::han::{is_han, is_numeral};
 use crate::text::segment::default_dictionary::default_jieba;
 
@@ -118,6 +119,9 @@ fn is_called(written: &[char], words: &[Word], number: usize) -> bool {
         return false;
     };
     let titled = |at: usize| {
+        // 副主任
+        let prefix = list!("entities/post_prefixes").longest_at(written, at);
+        let at = at + prefix.map_or(0, Entry::len);
         list!("entities/posts").longest_at(written, at).is_some()
             || list!("script/titles").longest_at(written, at).is_some()
     };

@@ -155,7 +155,7 @@ fn makes_words(text: &str, gaps: &[Gap]) -> bool {
     let long: Vec<&&str> = words.iter().filter(|w| w.chars().nth(1).is_some()).collect();
     let in_words: usize = long.iter().map(|w| w.chars().count()).sum();
     // Names of two characters, one behind the other.
-    let named = |w: &&str| w.chars().count() == 2 && list!("boilerplate/surnames").begins(w).is_some();
+    let named = |w: &&str| w.chars().count() == 2 && list!("entities/surnames").begins(w).is_some();
     let several = long.len() >= 2 || long.first().is_some_and(|word| makes_shorter(word));
     if !several || long.iter().all(|w| named(w)) {
         return false;

@@ -42,7 +42,7 @@ fn is_padding(text: &str, gap: &Gap) -> bool {
     let mut before = text.get(..gap.start).unwrap_or_default().chars().rev();
     let mut behind = text.get(gap.end..).unwrap_or_default().chars();
     let surname = before.next().filter(|c| is_han(*c)).map(String::from);
-    surname.is_some_and(|s| list!("boilerplate/surnames").has(&s))
+    surname.is_some_and(|s| list!("entities/surnames").has(&s))
         && !before.next().is_some_and(is_han)
         && behind.next().is_some_and(is_han)
         && !behind.next().is_some_and(is_han)
@@ -72,7 +72,7 @@ fn padded_names(line: &str) -> Option<Vec<usize>> {
             .and_then(|t| t.chars().next())
             .map_or(0, char::len_utf8);
     }
-    let surnames = list!("boilerplate/surnames");
+    let surnames = list!("entities/surnames");
     let mut padded = Vec::new();
     let (mut names, mut whole) = (0, 0);
     let mut gaps: Vec<&str> = Vec::new();

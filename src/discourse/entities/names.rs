@@ -1,0 +1,465 @@
+//! Names of persons beside a post: surname and given name, names with dots, names in transliteration.
+
+use std::ops::Range;
+
+use super::super::chars::Chars;
+use super::posts::{self, Post};
+use crate::list;
+use crate::text::han::{is_han, is_space};
+use crate::text::segment::default_jieba;
+
+/// How sure it is that nothing more of a name stands at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bound {
+    /// A character of any kind.
+    None,
+    /// A listed word of one character: 在, 和.
+    Particle,
+    /// A verb, an adverb, a time.
+    Word,
+    /// No Chinese character.
+    Open,
+}
+
+/// What stands at the end of a name.
+fn bound(text: &Chars, end: usize) -> Bound {
+    if !is_han(text.at(end)) {
+        return Bound::Open;
+    }
+    match text.longest_at(end, list!("entities/after_names")) {
+        Some(length) if length > 1 => Bound::Word,
+        _ if goes_on(text, end) || posts::begins(text, end) => Bound::Word,
+        Some(_) if "说称讲谈".contains(text.at(end)) => Bound::Word,
+        Some(_) => Bound::Particle,
+        None => Bound::None,
+    }
+}
+
+/// Whether a verb, an adverb, a time or the like of two or more characters begins at a place.
+fn goes_on(text: &Chars, at: usize) -> bool {
+    (2..=4).any(|length| {
+        tag_of(text, at..at + length).is_some_and(|tag| {
+            matches!(
+                tag.as_bytes().first(),
+                Some(b'v' | b't' | b'd' | b'p' | b'c' | b'r' | b'i')
+            ) || tag == "ad"
+        })
+    })
+}
+
+/// The tag of a word of the segmenter's dictionary; none for what it lacks.
+fn tag_of(text: &Chars, span: Range<usize>) -> Option<String> {
+    if span.end > text.len() {
+        return None;
+    }
+    let word = text.read(span);
+    let jieba = default_jieba();
+    if !jieba.has_word(&word) {
+        return None;
+    }
+    let tags = jieba.tag(&word, false);
+    (tags.len() == 1).then(|| tags[0].tag.to_owned())
+}
+
+/// A surname at a place.
+struct Family {
+    length: usize,
+    everyday: bool,
+}
+
+fn family_at(text: &Chars, at: usize) -> Option<Family> {
+    if let Some(length) = text.longest_at(at, list!("entities/compound_surnames")) {
+        return Some(Family {
+            length,
+            everyday: false,
+        });
+    }
+    let c = text.at(at);
+    let everyday = list!("entities/everyday_surnames").has_char(c);
+    (everyday || list!("entities/surnames").has_char(c)).then_some(Family { length: 1, everyday })
+}
+
+fn all_han(text: &Chars, span: Range<usize>) -> bool {
+    span.end <= text.len() && text.span(span).iter().all(|&c| is_han(c))
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '·' | '•' | '‧' | '・' | '．' | '･' | '∙' | '⋅')
+}
+
+/// The names right behind a post: one, or several with 、 between them and 和 or 与 before the last.
+pub(super) fn after_post(text: &Chars, post: &Post, anchored: bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = post.span.end;
+    loop {
+        start += usize::from(is_space(text.at(start)));
+        let Some(name) = after(text, start, post, anchored || !found.is_empty()) else {
+            break;
+        };
+        let end = name.end;
+        found.push(name);
+        // A post behind the joint has names of its own.
+        let more = matches!(text.at(end), '、' | '和' | '与') && !posts::begins(text, end + 1);
+        if !more {
+            break;
+        }
+        start = end + 1;
+    }
+    found
+}
+
+/// A name at a place. `anchored` is a post that cannot be part of other words: 副市长, not 我市|长江.
+fn after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Option<Range<usize>> {
+    if !is_han(text.at(start)) || "为是由和与对".contains(text.at(start)) && !is_space(text.at(start + 1))
+    {
+        return None;
+    }
+    if let Some(name) = dotted_after(text, start) {
+        return Some(name);
+    }
+    let written = transliterated(text, start);
+    if written >= 4 {
+        if let Some(name) = foreign_after(text, start, written, post) {
+            return Some(name);
+        }
+    }
+    // 艾森豪威尔: longer than any name of surname and given name.
+    if let Some(name) = listed_after(text, start).filter(|name| name.len() > 3) {
+        return Some(name);
+    }
+    japanese_after(text, start, post)
+        .or_else(|| chinese_after(text, start, post, anchored))
+        .or_else(|| listed_after(text, start))
+        .or_else(|| foreign_after(text, start, written, post))
+}
+
+/// A name of parts with dots between them: 买买提·艾力.
+fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
+    let dot = (start + 1..start + 12)
+        .find(|&i| !is_han(text.at(i)))
+        .filter(|&i| is_dot(text.at(i)))?;
+    let first =
+        is_han(text.at(start)) && (start..dot).all(|i| text.longest_at(i, list!("entities/posts")).is_none());
+    first.then_some(())?;
+    let mut end = dot;
+    while is_dot(text.at(end)) {
+        let from = end + 1;
+        let stop = (from..from + 12)
+            .find(|&i| !is_han(text.at(i)))
+            .unwrap_or(from + 12);
+        // The last part ends where what follows a name begins, but has two characters at least.
+        end = if is_dot(text.at(stop)) {
+            stop
+        } else {
+            (from + 2..=stop)
+                .find(|&i| i == stop || bound(text, i) > Bound::None)
+                .unwrap_or(stop)
+        };
+        if end <= from {
+            return None;
+        }
+    }
+    Some(start..end)
+}
+
+/// How many characters that foreign names are written in stand at a place.
+fn transliterated(text: &Chars, start: usize) -> usize {
+    (start..start + 10)
+        .take_while(|&i| is_transliteration(text.at(i), false))
+        .count()
+}
+
+fn is_transliteration(c: char, dotted: bool) -> bool {
+    is_han(c)
+        && list!("entities/transliteration")
+            .get(c.encode_utf8(&mut [0; 4]))
+            .is_some_and(|entry| dotted || entry.field(1).is_empty())
+}
+
+/// 总统拉莫斯, 总理莫迪: a run of such characters before a boundary, two at least behind posts that foreigners have, three behind others.
+fn foreign_after(text: &Chars, start: usize, run: usize, post: &Post) -> Option<Range<usize>> {
+    let least = if post.abroad { 2 } else { 3 };
+    if run < least || post.group && run < 4 {
+        return None;
+    }
+    let end = (start + least..=start + run)
+        .rev()
+        .find(|&end| bound(text, end) > Bound::None)?;
+    let word = (2..=end - start).any(|n| {
+        tag_of(text, start..start + n).is_some_and(|tag| {
+            // 普京 is there as a place.
+            let place = tag == "ns" && post.abroad;
+            !(tag.starts_with("nr") || tag == "nz" || place)
+        })
+    });
+    (!word || end - start > 4).then_some(start..end)
+}
+
+/// 首相岸田文雄
+fn japanese_after(text: &Chars, start: usize, post: &Post) -> Option<Range<usize>> {
+    if !post.abroad {
+        return None;
+    }
+    let family = text.longest_at(start, list!("entities/japanese_surnames"))?;
+    [2, 1, 3]
+        .into_iter()
+        .map(|given| start + family + given)
+        .find(|&end| all_han(text, start..end) && bound(text, end) > Bound::None)
+        .filter(|&end| !is_said(text, start + family..end))
+        .or_else(|| (bound(text, start + family) > Bound::Particle).then_some(start + family))
+        .map(|end| start..end)
+}
+
+/// Surname and one or two characters before a boundary. 李　明 is one name.
+fn chinese_after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Option<Range<usize>> {
+    let family = family_at(text, start)?;
+    let given = start + family.length;
+    if is_space(text.at(given)) {
+        let end = given + 2;
+        return (is_han(text.at(given + 1)) && bound(text, end) > Bound::None && family.length == 1)
+            .then_some(start..end);
+    }
+    if posts::begins(text, start) || idiom(text, start) {
+        return None;
+    }
+    let one = given + 1;
+    // 宋平将对: what will be done, no part of the name.
+    let will = text.at(one) == '将' && text.longest_at(one + 1, list!("entities/behind_will")).is_some();
+    let ends = [one, one + 1].map(|end| {
+        let bound = if !all_han(text, start..end) {
+            Bound::None
+        } else if will && end == one {
+            Bound::Word
+        } else {
+            bound(text, end)
+        };
+        (end, bound)
+    });
+    // 王芳说: the third character begins what follows the name.
+    let short = will
+        || text
+            .longest_at(one, list!("entities/after_names"))
+            .is_some_and(|n| n > 1 || "说在和与等对向从就已也是的及到昨".contains(text.at(one)));
+    let torn = !anchored && is_word_across(text, start);
+    let name = |&&(end, bound): &&(usize, Bound)| {
+        // 殷殷嘱托, 农民高得多
+        let doubled = end == one && text.at(start) == text.at(given);
+        let no_name = (start..end).any(|i| NEVER.contains(text.at(i)));
+        if bound == Bound::None
+            || is_said(text, given..end)
+            || holds_post(text, start..end)
+            || doubled
+            || no_name
+        {
+            return false;
+        }
+        if family.length == 1 && is_word(text, start..end) {
+            return false;
+        }
+        let word = tag_of(text, given..end).filter(|tag| !tag.starts_with("nr"));
+        let sure =
+            end == given + 2 && (word.is_none() && bound > Bound::Particle || listed(text, start..end));
+        if word.as_deref().is_some_and(is_function) {
+            return false;
+        }
+        if (family.everyday || torn) && !sure {
+            return false;
+        }
+        // 业主代表方确定的, 委员金点子是: names of groups stand before verbs and nouns.
+        let deed = word.is_some_and(|tag| tag.starts_with('v') || bound == Bound::Particle);
+        !post.group || end == one || !deed
+    };
+    let order = if short { [0, 1] } else { [1, 0] };
+    order
+        .iter()
+        .map(|&n| &ends[n])
+        .find(name)
+        .map(|&(end, _)| start..end)
+}
+
+/// Characters that no name of a person holds.
+const NEVER: &str = "的了着得不没很太更们这那我你他她它吗呢吧啊您";
+
+/// Whether a tag is that of conjunctions, pronouns and the like: no given name is such a word.
+fn is_function(tag: &str) -> bool {
+    matches!(tag, "c" | "p" | "r" | "m" | "q" | "u" | "f")
+}
+
+/// Whether a saying of four characters begins at a place: 任重道远.
+fn idiom(text: &Chars, start: usize) -> bool {
+    text.longest_at(start, list!("entities/compound_surnames"))
+        .is_none()
+        && tag_of(text, start..start + 4).is_some()
+}
+
+/// Whether the last character of the post and the first behind it are a word: 我市|长江.
+fn is_word_across(text: &Chars, start: usize) -> bool {
+    tag_of(text, start - 1..start + 1).is_some_and(|tag| !tag.starts_with("nr"))
+}
+
+/// 高强调, 王表示: what would be the given name is what follows one.
+fn is_said(text: &Chars, given: Range<usize>) -> bool {
+    given.len() > 1 && list!("entities/after_names").has(&text.read(given))
+}
+
+/// 任主任 is no name.
+fn holds_post(text: &Chars, span: Range<usize>) -> bool {
+    span.clone().any(|i| {
+        text.longest_at(i, list!("entities/posts"))
+            .is_some_and(|n| i + n <= span.end)
+    })
+}
+
+/// A name of three to six characters that the segmenter's dictionary lists as one. Its names of four are sayings, too (任重道远): they need
+/// characters that names are written in, or a surname of two.
+fn listed_after(text: &Chars, start: usize) -> Option<Range<usize>> {
+    [6, 5, 4, 3]
+        .into_iter()
+        .map(|n| start..start + n)
+        .find(|span| listed(text, span.clone()))
+        .filter(|span| match span.len() {
+            // 金点子
+            3 => {
+                let noun = tag_of(text, start + 1..span.end).is_some_and(|tag| tag == "n" || tag == "v");
+                !noun || bound(text, span.end) > Bound::Particle
+            }
+            4 => {
+                transliterated(text, start) >= 4
+                    || text
+                        .longest_at(start, list!("entities/compound_surnames"))
+                        .is_some()
+                    || text
+                        .longest_at(start, list!("entities/japanese_surnames"))
+                        .is_some()
+            }
+            _ => true,
+        })
+}
+
+fn listed(text: &Chars, span: Range<usize>) -> bool {
+    // The dictionary lists one everyday word as a name, and one name as a time.
+    tag_of(text, span.clone()).is_some_and(|tag| match text.read(span).as_str() {
+        "许可" => false,
+        "周恩来" => true,
+        _ => tag.starts_with("nr"),
+    })
+}
+
+/// Whether the string is a word of the dictionary that is no name, or begins with one: 高质量, 成绩.
+fn is_word(text: &Chars, span: Range<usize>) -> bool {
+    let name = text.read(span);
+    // One name is there as a time.
+    if name == "周恩来" {
+        return false;
+    }
+    let jieba = default_jieba();
+    let tags = jieba.tag(&name, false);
+    name == "许可"
+        || tags.len() == 1 && !tags[0].tag.starts_with("nr") && tags[0].tag != "x"
+        || tags.first().is_some_and(|t| {
+            t.word.chars().count() == 2 && !t.tag.starts_with("nr") && name.chars().count() == 3
+        })
+}
+
+/// Whether the dictionary lists a name of three characters or more right before the post: 习近平总书记|殷殷嘱托.
+pub(super) fn is_called_before(text: &Chars, post: &Post, floor: usize) -> bool {
+    let end = post.span.start;
+    (3..=4).any(|n| end >= floor + n && family_at(text, end - n).is_some() && listed(text, end - n..end))
+}
+
+/// Whether the dictionary lists a name.
+pub(super) fn is_listed(text: &Chars, name: &Range<usize>) -> bool {
+    name.len() > 2 && listed(text, name.clone())
+}
+
+/// A name right before a post: 王某某主席; where the name begins a clause, or stands behind what a clause goes on with or a body
+/// (`behind_body` says which place is behind one), or the dictionary has it.
+pub(super) fn before_post(
+    text: &Chars,
+    post: &Post,
+    floor: usize,
+    behind_body: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
+    let end = post.span.start;
+    if !is_han(text.before(end)) || end == floor {
+        return None;
+    }
+    if let Some(name) = dotted_before(text, end, floor) {
+        return Some(name);
+    }
+    if let Some(name) = foreign_before(text, post, end, floor).filter(|name| name.len() > 3) {
+        return Some(name);
+    }
+    let local = "省市县区州旗乡镇村里".contains(text.at(post.head.start));
+    let chinese = [4, 3, 2].into_iter().find_map(|length| {
+        let start = end.checked_sub(length).filter(|&s| s >= floor)?;
+        let family = family_at(text, start)?.length;
+        if family >= length
+            || length > family + 2
+            || !all_han(text, start..end)
+            || holds_post(text, start..end)
+        {
+            return None;
+        }
+        let known = listed(text, start..end);
+        let given = start + family;
+        let word = tag_of(text, given..end).is_some_and(|tag| !tag.starts_with("nr"));
+        let everyday = family == 1 && list!("entities/everyday_surnames").has_char(text.at(start));
+        let never = (start..end).any(|i| NEVER.contains(text.at(i)));
+        if never || everyday && !known || post.title && (length < 3 || word && !known) {
+            return None;
+        }
+        let left = text.before(start);
+        let begins = !is_han(left) || matches!(left, '和' | '与' | '由' | '对' | '请' | '在');
+        let whole = length == family + 2 && default_jieba().cut(&text.read(start..end), false).len() > 1;
+        if known && (begins || length > 2) || begins && whole && !is_word(text, start..end) {
+            return Some(start..end);
+        }
+        // 教育局吴青局长到校
+        let inside = !begins
+            && (!local || whole)
+            && (known || !is_word(text, start..end))
+            && bound(text, post.span.end) > Bound::None
+            && behind_body(start);
+        inside.then_some(start..end)
+    });
+    chinese.or_else(|| foreign_before(text, post, end, floor))
+}
+
+/// 拉莫斯总统, behind what begins a clause or goes on with one.
+fn foreign_before(text: &Chars, post: &Post, end: usize, floor: usize) -> Option<Range<usize>> {
+    if !post.abroad {
+        return None;
+    }
+    let start = (floor.max(end.saturating_sub(8))..end)
+        .rev()
+        .take_while(|&i| is_transliteration(text.at(i), false))
+        .last()?;
+    let left = text.before(start);
+    let begins = !is_han(left) || matches!(left, '和' | '与' | '由' | '对' | '请' | '在' | '同' | '向');
+    let known = listed(text, start..end);
+    let begins = begins || known && end - start > 2;
+    let name = end - start > 2 || end - start == 2 && known;
+    let word = (2..=end - start).any(|n| {
+        tag_of(text, end - n..end).is_some_and(|tag| !tag.starts_with("nr"))
+            || tag_of(text, start..start + n).is_some_and(|tag| !tag.starts_with("nr"))
+    });
+    (begins && name && !word).then_some(start..end)
+}
+
+/// 买买提·艾力主席, back to what is no character of a name.
+fn dotted_before(text: &Chars, post: usize, floor: usize) -> Option<Range<usize>> {
+    let from = floor.max(post.saturating_sub(21));
+    let start = (from..post)
+        .rev()
+        .take_while(|&i| is_han(text.at(i)) || is_dot(text.at(i)))
+        .last()?;
+    let first = (start..post).find(|&i| is_dot(text.at(i)))?;
+    // What stands before the first part is not written as foreign names are: 听取了买买提·艾力主席.
+    let name = (start..first)
+        .rev()
+        .take_while(|&i| is_transliteration(text.at(i), true))
+        .last();
+    let start = name.filter(|&at| first - at > 1).unwrap_or(start);
+    (post - start <= 20 && is_han(text.at(start))).then_some(start..post)
+}
