@@ -256,7 +256,8 @@ fn chinese_after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Opt
         if family.length == 1 && is_word(text, start..end) {
             return false;
         }
-        let word = tag_of(text, given..end).filter(|tag| !tag.starts_with("nr"));
+        // 王某某
+        let word = tag_of(text, given..end).filter(|tag| !tag.starts_with("nr") && text.at(given) != '某');
         let sure =
             end == given + 2 && (word.is_none() && bound > Bound::Particle || listed(text, start..end));
         if word.as_deref().is_some_and(is_function) {
