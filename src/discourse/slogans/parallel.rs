@@ -11,11 +11,13 @@ use super::super::chars::Chars;
 use super::super::quotations::quote::Quote;
 use super::class::SloganClass;
 use crate::list;
-use crate::text::han::is_han;
+use crate::text::han::{is_han, is_label_numeral};
 use crate::text::segment::default_jieba;
 
+mod grammar;
 mod likeness;
 
+use grammar::{built, is_duty, stands_for_principles};
 use likeness::{Likeness, aligned, alike};
 
 /// A series; places in characters.
@@ -150,6 +152,9 @@ fn series(text: &Chars, members: &[Range<usize>]) -> Series {
     }
 }
 
+/// What has more members is a list, and is not compared again and again.
+const MOST: usize = 40;
+
 type Hit = (Vec<Range<usize>>, usize);
 
 /// At least three members of one length from segment `i` on.
@@ -174,10 +179,17 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     }
     let mut members: Vec<Range<usize>> = std::iter::once(run[i].end - length..run[i].end).collect();
     // A segment inside the run that is longer than a member can only end or begin a series that is marked otherwise.
-    let mut strict = i > 0 && run[i].len() != length;
+    // Unless a word opens it.
+    let opened = text
+        .longest_before(run[i].end - length, list!("slogans/series_openers"))
+        .is_some();
+    let mut strict = i > 0 && run[i].len() != length && !opened;
     for (j, segment) in run.iter().enumerate().skip(i + 1) {
         if segment.len() < length {
             break;
+        }
+        if members.len() > MOST {
+            return None;
         }
         members.push(segment.start..segment.start + length);
         // 学习型、服务型和创新型: the last two.
@@ -191,7 +203,7 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
             break;
         }
     }
-    if members.len() < 3 {
+    if members.len() < 3 || (run[i].len() > length && splits_word(text, run[i].end - length)) {
         return None;
     }
     let inner = |m: &Range<usize>| run.iter().any(|segment| segment == m);
@@ -199,7 +211,13 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         let open_list = text.at(end.end) == '等';
         let bound = inner(&end) || !is_han(text.at(end.end)) || follows(text, end.end);
         let whole = bound || !splits_word(text, end.end);
-        match alike(text, &members, length, open_list) {
+        let likeness = match alike(text, &members, length, open_list) {
+            Likeness::Plain if bound && !strict && by_structure(text, &members, length, open_list) => {
+                Likeness::Built
+            }
+            other => other,
+        };
+        match likeness {
             Likeness::Marked if whole => {}
             Likeness::Headed | Likeness::Built if bound && !strict => {}
             // What the last segment begins with may belong to something else.
@@ -217,6 +235,12 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         return Some((members, next.max(i + 1)));
     }
     None
+}
+
+/// What the tags of the members, or the frame around them, say.
+fn by_structure(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool) -> bool {
+    let duty = members.first().is_some_and(|m| is_duty(text, m.start));
+    stands_for_principles(text, members, duty) || built(text, members, length, duty, open_list)
 }
 
 /// Whether a place lies inside a word of the dictionary, as the segmenter cuts what stands around it: 高度自治的方|针.
@@ -282,12 +306,27 @@ fn shared_first(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     (members.len() >= 3 && plain).then_some((members, next))
 }
 
-/// At least three members of any length that end alike: 领导带头学、支部集中学、党员自觉学.
+/// At least three members of any length that end alike: 领导带头学、支部集中学、党员自觉学; 拼出来、干出来.
 fn shared_last(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     const TAILS: &str = "学讲干抓";
     let last = run.len() - 1;
     let c = text.before(run[i].end);
-    if !TAILS.contains(c) || run[i].len() < 3 {
+    let tail = match text.longest_before(run[i].end, list!("slogans/series_tails")) {
+        Some(n) => n,
+        None if TAILS.contains(c) => 1,
+        None => return None,
+    };
+    let least = if tail == 1 { 3 } else { tail + 1 };
+    if run[i].len() < least {
+        return None;
+    }
+    let ending = text.read(run[i].end - tail..run[i].end);
+    let ends = |place: usize| text.ends_with(place, &ending);
+    // Whether all but the last member have it, before anything is cut.
+    if !run
+        .get(i + 1..last.min(i + 3))
+        .is_some_and(|all| all.iter().all(|s| ends(s.end)))
+    {
         return None;
     }
     let start = if i == 0 {
@@ -298,13 +337,13 @@ fn shared_last(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let mut members: Vec<Range<usize>> = std::iter::once(start..run[i].end).collect();
     for (j, segment) in run.iter().enumerate().skip(i + 1) {
         if j < last {
-            if text.before(segment.end) != c || !(3..=16).contains(&segment.len()) {
+            if !ends(segment.end) || !(least..=16).contains(&segment.len()) {
                 break;
             }
             members.push(segment.clone());
         } else {
-            let end = (segment.start + 3..=segment.end.min(segment.start + 16)).find(|&e| {
-                text.before(e) == c
+            let end = (segment.start + least..=segment.end.min(segment.start + 16)).find(|&e| {
+                ends(e)
                     && (e == segment.end
                         || matches!(text.at(e), '的' | '等' | '”')
                         || text.starts_with(e, "水平")
@@ -315,6 +354,15 @@ fn shared_last(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
                 None => break,
             }
         }
+    }
+    // What opens the first is as long as the others.
+    let second = members.get(1).map_or(0, Range::len);
+    if tail > 1 && members[0].len() > second + 3 && run[i].len() > second {
+        let from = run[i].end - second;
+        if splits_word(text, from) {
+            return None;
+        }
+        members[0].start = from;
     }
     let next = i + members.len();
     (members.len() >= 3 && members[0].len() <= 16).then_some((members, next))
@@ -385,25 +433,81 @@ fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     fits.then(|| (vec![left, right], i + 2))
 }
 
-/// Whole clauses between commas, three or more of one length, with a shared character at one place.
+/// Whole clauses between commas, three or more of one length, with a shared character at one place or built alike.
 fn clauses(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
     let mut i = 0;
-    while i + 2 < run.len() {
-        let length = run[i].len();
-        let count = run[i..].iter().take_while(|s| s.len() == length).count();
-        if count >= 3 && (3..=12).contains(&length) {
-            let members = &run[i..i + count];
-            let han = members
-                .iter()
-                .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
-            let shared = aligned(text, members, length);
-            let places = shared.len();
-            if han && places > 0 && places * 2 <= length + 1 {
-                found.push(series(text, members));
+    while i + 1 < run.len() {
+        let length = run[i + 1].len();
+        let count = run[i + 1..].iter().take_while(|s| s.len() == length).count();
+        let next = i + count.max(1);
+        // The first may have a word before it: 突出的问题是政企不分,关系不顺.
+        let first = match run[i].len() {
+            same if same == length => Some(run[i].clone()),
+            more if more > length => {
+                let start = run[i].end - length;
+                let opened = text
+                    .longest_before(start, list!("slogans/series_openers"))
+                    .is_some_and(|n| start - n >= run[i].start);
+                (opened || matches!(text.before(start), '中' | '上' | '下')).then_some(start..run[i].end)
             }
-            i += count;
-        } else {
-            i += 1;
+            _ => None,
+        };
+        let members: Vec<Range<usize>> = first.into_iter().chain(run[i + 1..=i + count].to_vec()).collect();
+        if (3..=MOST).contains(&members.len()) && (3..=12).contains(&length) && even(text, &members, length) {
+            found.push(series(text, &members));
         }
+        i = next;
     }
+}
+
+/// Whether clauses of one length make a formula.
+fn even(text: &Chars, members: &[Range<usize>], length: usize) -> bool {
+    let han = members
+        .iter()
+        .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
+    if !han {
+        return false;
+    }
+    let duty = is_duty(text, members[0].start);
+    let shared = aligned(text, members, length);
+    let places = shared.len();
+    // 甲地钢厂,乙地钢厂: kinds of things.
+    let kind = shared.contains(&(length - 1)) && shared.contains(&(length - 2));
+    // 环境就是民生,青山就是美丽.
+    let equated = length <= 8
+        && members.iter().all(|m| text.before(m.end) != '的')
+        && (2..length - 1).any(|p| members.iter().all(|m| text.at(m.start + p) == '是'));
+    let marked = !duty
+        && !kind
+        && (equated || places > 0 && places * 2 <= length + 1)
+        && !grammar::are_measures(text, members, length, &shared)
+        && !counts(text, members);
+    marked && !grammar::are_things(text, members) || built(text, members, length, duty, false)
+}
+
+/// 五级十六个月,六级十四个月: every member has a figure.
+fn counts(text: &Chars, members: &[Range<usize>]) -> bool {
+    members.iter().all(|m| {
+        text.span(m.clone()).windows(2).any(|w| {
+            is_label_numeral(w[0])
+                && matches!(
+                    w[1],
+                    '级' | '个'
+                        | '月'
+                        | '年'
+                        | '日'
+                        | '天'
+                        | '元'
+                        | '条'
+                        | '次'
+                        | '倍'
+                        | '亩'
+                        | '斤'
+                        | '万'
+                        | '亿'
+                        | '千'
+                        | '百'
+                )
+        })
+    })
 }

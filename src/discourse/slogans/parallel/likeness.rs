@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::grammar::are_things;
 use crate::discourse::chars::Chars;
 use crate::list;
 use crate::lists::List;
@@ -10,8 +11,10 @@ use crate::text::han::is_han;
 /// How alike the members of a series are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Likeness {
-    /// Not enough.
+    /// Not at all: the same twice, marks, words of grammar at the edges.
     No,
+    /// Not enough: what they share or begin with says nothing.
+    Plain,
     /// They end alike, or share a character inside: the end of the last member can be seen.
     Marked,
     /// They begin alike.
@@ -85,7 +88,8 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
             end && tail(list!("slogans/series_last")) && !culture && !open_list,
             head && first(list!("slogans/series_first")),
             !open_list
-                && (all_start(list!("slogans/series_verbs")) || all_start(list!("slogans/series_extents"))),
+                && (all_start(list!("slogans/series_verbs")) || all_start(list!("slogans/series_extents")))
+                && !are_things(text, members),
         ),
         _ => {
             // A whole word at the head is a topic (技术开发、技术转让), one at the end a kind (国家标准、行业标准).
@@ -133,7 +137,7 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
     } else if built {
         Likeness::Built
     } else {
-        Likeness::No
+        Likeness::Plain
     }
 }
 
