@@ -81,6 +81,8 @@ __all__ = [
     "sentences_frame",
     "shared_phrases",
     "similarity",
+    "slogan_senses",
+    "slogans_frame",
     "text_changes",
     "text_reuse",
     "tfidf_frame",
@@ -123,6 +125,10 @@ def finders() -> list[str]: ...
 def find(
     finder: str, texts: pl.Series, edits: pl.DataFrame | None, *, progress: _Progress = None
 ) -> pl.DataFrame: ...
+def slogans_frame(
+    texts: pl.Series, edits: pl.DataFrame | None, *, lexicon: list[str], progress: _Progress = None
+) -> pl.DataFrame: ...
+def slogan_senses(labels: pl.Series, expansions: pl.Series) -> pl.Series: ...
 def row_types() -> list[tuple[str, list[tuple[str, str]]]]: ...
 
 # --- clean -----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from ._base.checks import (
 )
 from .corpus.lookup import NESTED_SCOPES, NestedScope
 from .dictionaries.dictionary import Dictionary
+from .discourse.lexicon import Lexicon, phrases_of
 from .text.clean import Script, Step, choose_steps, pinyin_word
 from .text.segmenter import Segmenter
 from .text.sentences import Unit
@@ -367,16 +368,31 @@ class ChineseExpressions:
         )
 
 
+def _slogans(self: ChineseExpressions, *, lexicon: Lexicon | None = None) -> pl.Expr:
+    return self._plugin("zh_find", finder="slogans", lexicon=phrases_of(lexicon))
+
+
 def _finder(name: str, fields: Sequence[str]) -> Any:
     """The method of a finder: what its function finds, in each text by itself."""
 
-    def found(self: ChineseExpressions) -> pl.Expr:
+    def plain(self: ChineseExpressions) -> pl.Expr:
         return self._plugin("zh_find", finder=name)
 
+    found: Any = _slogans if name == "slogans" else plain
+    more = (
+        """
+        Parameters
+        ----------
+        lexicon
+            As for :func:`duizhao.slogans`.
+"""
+        if name == "slogans"
+        else ""
+    )
     found.__name__ = name
     found.__qualname__ = f"{ChineseExpressions.__name__}.{name}"
     found.__doc__ = f"""Find the {name} of each text by itself; see :func:`duizhao.{name}`.
-
+{more}
         Returns
         -------
         Expr

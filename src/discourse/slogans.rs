@@ -2,7 +2,7 @@
 //!
 //! Candidates come from five places: quotations that are coinages ([`super::quotations`]), set phrases ([`formulas`]), unquoted
 //! labels with a numeral ([`numerals`]), series ([`parallel`]), and unquoted places of what the same documents quote as a
-//! coinage elsewhere (if they quote it in at least a fifth of its places). Where two of them cross, the earlier in this list stays;
+//! coinage elsewhere (if they quote it in at least a fifth of its places), with the words that the user says are coinages ([`Lexicon`]). Where two of them cross, the earlier in this list stays;
 //! where one lies inside another, it is kept as *nested* if it is quoted or has a numeral.
 
 use std::collections::BTreeMap;
@@ -23,8 +23,10 @@ use crate::text::sentences;
 pub mod class;
 pub mod expansion;
 pub mod formulas;
+mod names;
 pub mod numerals;
 pub mod parallel;
+pub mod senses;
 
 pub use class::SloganClass;
 
@@ -94,19 +96,54 @@ struct Document<'t> {
     candidates: Vec<Candidate>,
 }
 
+/// Coinages that the user knows, counted wherever they stand.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon(BTreeMap<String, (SloganClass, String)>);
+
+impl Lexicon {
+    /// The lexicon of some phrases, in any script.
+    pub fn new<S: AsRef<str>>(phrases: &[S]) -> Self {
+        let row = |phrase: &S| {
+            let page = Page::of(phrase.as_ref());
+            let content: Vec<char> = page.read().chars().collect();
+            let class = formulas::of(page.read())
+                .map(|f| f.class)
+                .or_else(|| content.contains(&'、').then_some(SloganClass::Parallel))
+                .or_else(|| numerals::class(&content))
+                .unwrap_or(SloganClass::Label);
+            (page.read().to_owned(), (class, numerals::pattern(&content)))
+        };
+        Self(
+            phrases
+                .iter()
+                .map(row)
+                .filter(|(text, _)| !text.is_empty())
+                .collect(),
+        )
+    }
+}
+
 /// The slogans of each text, in the order of their places (the longer first at one place).
 ///
 /// # Errors
 /// [`Error::Interrupted`].
 pub fn find_all(texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
+    find_all_with(texts, &Lexicon::default(), watch)
+}
+
+/// As [`find_all`], with phrases that the user knows.
+///
+/// # Errors
+/// [`Error::Interrupted`].
+pub fn find_all_with(texts: &[&str], lexicon: &Lexicon, watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
     let documents: Vec<Document<'_>> = texts
         .par_iter()
         .map(|text| {
             watch.step(1)?;
-            Ok(candidates(Page::of(text)))
+            Ok(candidates(Page::of(text), lexicon))
         })
         .collect::<Result<_>>()?;
-    let known = Known::new(&documents, watch)?;
+    let known = Known::new(&documents, lexicon, watch)?;
     documents
         .into_par_iter()
         .map(|document| {
@@ -118,20 +155,25 @@ pub fn find_all(texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
 
 /// The slogans of one text by itself.
 pub fn find(text: &str) -> Vec<Slogan> {
-    find_all(&[text], &Watch::default())
+    find_with(text, &Lexicon::default())
+}
+
+/// As [`find`], with phrases that the user knows.
+pub fn find_with(text: &str, lexicon: &Lexicon) -> Vec<Slogan> {
+    find_all_with(&[text], lexicon, &Watch::default())
         .ok()
         .and_then(|mut all| all.pop())
         .unwrap_or_default()
 }
 
-fn candidates(page: Page<'_>) -> Document<'_> {
+fn candidates<'t>(page: Page<'t>, lexicon: &Lexicon) -> Document<'t> {
     let (chars, titles) = (page.chars(), page.titles());
     let series = parallel::find(chars, page.quotes(), titles);
     let mut all: Vec<Candidate> = page
         .quotes()
         .iter()
         .filter(|q| !page.in_title(q.inner.start))
-        .filter_map(|q| coinage(chars, q, &series))
+        .filter_map(|q| coinage(chars, q, &series, lexicon))
         .collect();
     let mut add = |span: Range<usize>, class: SloganClass, pattern: String, series: bool| {
         if !page.in_title(span.start) {
@@ -163,14 +205,18 @@ fn candidates(page: Page<'_>) -> Document<'_> {
 }
 
 /// A quotation as a slogan, if it is one.
-fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<Candidate> {
+fn coinage(
+    chars: &Chars,
+    quote: &Quote,
+    series: &[parallel::Series],
+    lexicon: &Lexicon,
+) -> Option<Candidate> {
     let content = chars.span(quote.inner.clone());
     let text = chars.read(quote.inner.clone());
     let says_something = content.iter().any(|&c| is_han(c) || c.is_ascii_digit());
-    // Typhoons, ships and spacecraft.
+    // Typhoons, ships and spacecraft, also with numerals.
     let vessel = chars.ends_with(quote.inner.start - 1, "台风") || chars.at(quote.inner.end + 1) == '号';
     if matches!(quote.kind, QuoteKind::Speech | QuoteKind::Title)
-        || vessel
         || content.len() < 2
         || !says_something
         || content.iter().any(|c| matches!(c, '《' | '\n'))
@@ -179,16 +225,22 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
         return None;
     }
     let same = series.iter().find(|s| s.span == quote.inner);
-    let members: Vec<&str> = text.split(['、', '+']).collect();
+    let members: Vec<&str> = text.split('、').collect();
     let lined_up = members.len() >= 3 && !text.contains(|c: char| c.is_ascii_digit());
-    let (class, pattern) = if let Some(formula) = formulas::of(&text) {
+    let (class, pattern) = if let Some((class, pattern)) = lexicon.0.get(&text) {
+        (*class, pattern.clone())
+    } else if let Some(formula) = formulas::of(&text) {
         (formula.class, numerals::pattern(content))
+    } else if vessel {
+        (SloganClass::Name, String::new())
     } else if let Some(found) = same.filter(|s| s.class == SloganClass::Parallel) {
         (SloganClass::Parallel, found.pattern.clone())
     } else if let Some(class) = numerals::class(content) {
         (class, numerals::pattern(content))
-    } else if lined_up {
+    } else if lined_up || halves(content) {
         (SloganClass::Parallel, String::new())
+    } else if names::is_name(chars, quote) {
+        (SloganClass::Name, String::new())
     } else {
         (SloganClass::Label, String::new())
     };
@@ -201,6 +253,15 @@ fn coinage(chars: &Chars, quote: &Quote, series: &[parallel::Series]) -> Option<
     })
 }
 
+/// Two clauses of one length, four characters or more: “弘扬优良家风,建设文明家庭”.
+fn halves(content: &[char]) -> bool {
+    let middle = content.len() / 2;
+    content.len() >= 9
+        && content.len() % 2 == 1
+        && matches!(content[middle], ',' | '、')
+        && content.iter().enumerate().all(|(i, &c)| i == middle || is_han(c))
+}
+
 /// What the documents quote as a coinage, to be found without marks too.
 struct Known {
     automaton: Option<AhoCorasick>,
@@ -208,10 +269,11 @@ struct Known {
 }
 
 impl Known {
-    fn new(documents: &[Document<'_>], watch: &Watch) -> Result<Self> {
+    fn new(documents: &[Document<'_>], lexicon: &Lexicon, watch: &Watch) -> Result<Self> {
         let mut quoted: BTreeMap<String, (usize, SloganClass, String)> = BTreeMap::new();
         for document in documents {
-            for c in document.candidates.iter().filter(|c| c.mark.is_some()) {
+            let quoted_ones = document.candidates.iter().filter(|c| c.mark.is_some());
+            for c in quoted_ones.filter(|c| c.class != SloganClass::Name) {
                 let text = document.page.chars().read(c.span.clone());
                 let numbered = matches!(c.class, SloganClass::Numeric | SloganClass::Ordinal);
                 // Two characters without a numeral are words of everyday.
@@ -227,6 +289,7 @@ impl Known {
                 }
             }
         }
+        quoted.retain(|text, _| !lexicon.0.contains_key(text));
         let texts: Vec<&String> = quoted.keys().collect();
         let build = |texts: &[&String]| {
             AhoCorasick::builder()
@@ -254,6 +317,12 @@ impl Known {
                 times * 5 >= total
             })
             .map(|(_, (text, (_, class, pattern)))| (text, *class, pattern.clone()))
+            .chain(
+                lexicon
+                    .0
+                    .iter()
+                    .map(|(text, (class, pattern))| (text, *class, pattern.clone())),
+            )
             .collect();
         let texts: Vec<&String> = kept.iter().map(|(text, ..)| *text).collect();
         Ok(Self {
@@ -376,11 +445,18 @@ fn slogan(chars: &Chars, quotes: &[Quote], candidate: &Candidate, nested: bool) 
     let explained = (candidate.class == SloganClass::Numeric)
         .then(|| expansion::find(chars, &span))
         .flatten();
-    let expansion = explained.clone().map(|e| chars.surface(e)).or_else(|| {
-        formulas::of(&canonical)
-            .and_then(|f| f.expansion)
-            .map(str::to_owned)
+    let usual = formulas::of(&canonical).and_then(|f| f.expansion);
+    // What has one usual wording is explained otherwise only where the text says that it explains.
+    let explained = explained.filter(|found| {
+        found.start >= span.end
+            || usual.is_none_or(|usual| {
+                senses::number(&[("", usual), ("", &chars.surface(found.clone()))]) == [0, 0]
+            })
     });
+    let expansion = explained
+        .clone()
+        .map(|e| chars.surface(e))
+        .or_else(|| usual.map(str::to_owned));
     Slogan {
         surface: chars.surface(span.clone()),
         canonical,

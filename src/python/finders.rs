@@ -7,12 +7,13 @@ use serde::Deserialize;
 
 use super::bridge::{self, PyFrame, PySeries, Rows};
 use super::rows::{self, Field, Finder, Read, Row, Span};
+use super::supervise::supervise;
 use crate::discourse::claims::{self, Claim};
 use crate::discourse::entities::{self, Body, Person};
 use crate::discourse::number::times;
 use crate::discourse::page::Page;
 use crate::discourse::quotations::{self, Quotation};
-use crate::discourse::slogans::{self, Slogan};
+use crate::discourse::slogans::{self, Lexicon, Slogan, senses};
 use crate::discourse::titles::{self, Title};
 use crate::run::Watch;
 use crate::text::clean::Repair;
@@ -104,19 +105,30 @@ impl Row for Slogan {
     }
 }
 
+/// With the phrases that the user knows.
 #[derive(Default)]
-struct Slogans;
+struct Slogans {
+    lexicon: Lexicon,
+}
+
+impl Slogans {
+    fn knowing(phrases: &[String]) -> Self {
+        Self {
+            lexicon: Lexicon::new(phrases),
+        }
+    }
+}
 
 impl Finder for Slogans {
     type Row = Slogan;
 
     fn find(&self, text: &str) -> Result<Vec<Slogan>> {
-        Ok(slogans::find(text))
+        Ok(slogans::find_with(text, &self.lexicon))
     }
 
     /// What some texts quote is found unquoted in others.
     fn find_all(&self, texts: &[&str], watch: &Watch) -> Result<Vec<Vec<Slogan>>> {
-        slogans::find_all(texts, watch)
+        slogans::find_all_with(texts, &self.lexicon, watch)
     }
 }
 
@@ -296,6 +308,35 @@ fn find(
     (named(finder)?.frame)(py, &texts, edits, progress.as_ref())
 }
 
+/// The frame of slogans, also of the phrases of a lexicon.
+#[pyfunction]
+#[pyo3(signature = (texts, edits, *, lexicon, progress=None))]
+fn slogans_frame(
+    py: Python<'_>,
+    texts: PySeries,
+    edits: Option<PyFrame>,
+    lexicon: Vec<String>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyFrame> {
+    rows::frame(py, &Slogans::knowing(&lexicon), &texts, edits, progress.as_ref())
+}
+
+/// The number of the sense of each expansion of a label, in the order of the rows.
+#[pyfunction]
+fn slogan_senses(py: Python<'_>, labels: PySeries, expansions: PySeries) -> PyResult<PySeries> {
+    let (labels, expansions) = (
+        bridge::texts(&labels.0, "canonical")?,
+        bridge::texts(&expansions.0, "expansion")?,
+    );
+    let rows: Vec<(&str, &str)> = labels.into_iter().zip(expansions).collect();
+    let numbers = supervise(py, None, |_| Ok(senses::number(&rows)))?;
+    let numbers: Vec<i64> = numbers
+        .into_iter()
+        .map(|n| i64::try_from(n).unwrap_or(i64::MAX))
+        .collect();
+    Ok(PySeries(Series::new("sense".into(), numbers)))
+}
+
 /// Name and dtype of the columns of every kind of row that this crate makes, by its name.
 #[pyfunction]
 fn row_types() -> Vec<(&'static str, Vec<(String, String)>)> {
@@ -315,10 +356,15 @@ fn row_types() -> Vec<(&'static str, Vec<(String, String)>)> {
 #[derive(Debug, Deserialize)]
 struct Options {
     finder: String,
+    #[serde(default)]
+    lexicon: Vec<String>,
 }
 
 /// `.zh.claims()`, `.zh.slogans()` … : the finds of each text by itself.
 fn zh_find(inputs: &[Series], options: Options) -> Result<Rows> {
+    if !options.lexicon.is_empty() {
+        return rows::list(&Slogans::knowing(&options.lexicon), inputs);
+    }
     (named(&options.finder)?.list)(inputs)
 }
 
@@ -336,5 +382,7 @@ bridge::expression!(
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(finders, module)?)?;
     module.add_function(wrap_pyfunction!(find, module)?)?;
+    module.add_function(wrap_pyfunction!(slogans_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(slogan_senses, module)?)?;
     module.add_function(wrap_pyfunction!(row_types, module)?)
 }

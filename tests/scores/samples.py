@@ -68,6 +68,8 @@ def found(folder: Path) -> Frames:
         label: {
             (row["doc_id"], row["char_start"], row["char_end"]): row
             for row in function(docs).iter_rows(named=True)
+            # Names are no slogans: a slogan that is found as a name is missed.
+            if row.get("class") != "name"
         }
         for label, function in (("claim", dz.claims), ("slogan", dz.slogans))
     }

@@ -88,12 +88,13 @@ def _add_option(
         step.add_argument(name, dest=parameter.name, action=action, help=f"turn this off: {text}")
         return
     words = _WORDS.get(str(parameter.annotation))
+    shown = "FILE" if parameter.name == "lexicon" else "COLUMN"
     step.add_argument(
         f"--{flag}",
         dest=parameter.name,
         default=parameter.default,
         choices=words,
-        metavar=None if words else "COLUMN",
+        metavar=None if words else shown,
         help=text,
     )
 

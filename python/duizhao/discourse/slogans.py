@@ -16,6 +16,7 @@ from .._base.progress import Progress, reporting
 from .._base.schema import with_doc_id
 from ..errors import DataTypeError
 from ._schema import SLOGAN_SPREAD, SLOGANS
+from .lexicon import Lexicon, phrases_of
 
 __all__ = ["slogan_spread", "slogans"]
 
@@ -25,14 +26,17 @@ def slogans(
     *,
     text: str = "text",
     date: str | None = None,
+    lexicon: Lexicon | None = None,
     metadata: Metadata = True,
     progress: Progress = None,
 ) -> pl.DataFrame:
     """Find the slogans of documents: what official language counts, numbers, quotes and lines up.
 
     Classes: ``numeric``, a label with a numeral (三会一课, 双联系, 1+7); ``ordinal`` (第一议题, 最后一公里); ``parallel``,
-    a series of members that are built alike (把方向、管大局、保落实); ``label``, a coinage in quotation marks, or a set phrase.
-    Names, dates, meetings, plain counts and titles are left out. Unquoted strings are found by rules, by a list of
+    a series of members that are built alike (把方向、管大局、保落实); ``label``, a coinage in quotation marks, or a set phrase;
+    ``name``, a name in quotation marks (a ship, a brand, a group, a prize, a nickname) or a word that the text keeps at a
+    distance (所谓“…”): no formula, and not counted by :func:`slogan_spread`.
+    Dates, meetings, plain counts and titles are left out. Unquoted strings are found by rules, by a list of
     national set phrases that comes with the package, and where these documents quote the same string in at
     least a fifth of its places.
 
@@ -49,6 +53,10 @@ def slogans(
         The column of dates, which says which document comes first: dates, numbers in time, or strings of one ISO form
         (``docs/guide/arguments.md``); by default ``"date"`` if there is one that can be read so, else the order of
         the rows. Documents without a date come last.
+    lexicon
+        Coinages that you know, counted wherever they stand, with or without quotation marks: a list or series of strings, or the path
+        of a file with one a line (lines that begin with ``#`` are left out). In either script; each of at least two
+        characters. Null expansions stay null: it says what is one, not what it means.
     metadata
         True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
     progress
@@ -65,13 +73,14 @@ def slogans(
         overlap); ``char_start``, ``char_end``, ``raw_start``, ``raw_end``; ``expansion`` (what it stands for) with
         ``expansion_source`` (``in_text``, ``lexicon``, null) and, if it stands in the text, its ``expansion_start`` and
         ``expansion_end`` (cleaned characters); ``sense`` (0, 1, … for the expansions of one canonical form in the order of
-        first use, null without expansion); ``doc_freq`` (documents with the canonical form);
+        first use, null without expansion; expansions with the same members, in any order, extent or script, are one
+        sense); ``doc_freq`` (documents with the canonical form);
         ``first_doc_id`` (the earliest of them); then the metadata of the documents.
 
     Raises
     ------
     MissingColumnError, DataTypeError, DataError
-        No such column; not strings; nulls; ``doc_id`` twice.
+        No such column; not strings; nulls; ``doc_id`` twice; a `lexicon` that holds no words.
 
     Examples
     --------
@@ -79,11 +88,14 @@ def slogans(
     >>> docs = pl.DataFrame({"doc_id": ["a"], "text": ["实施“三进”行动：进车间、进课堂、进军营。"]})
     >>> dz.slogans(docs).select("surface", "class", "numeral_pattern", "expansion").rows()
     [('三进', 'numeric', 'NX', '进车间、进课堂、进军营'), ('进车间、进课堂、进军营', 'parallel', '进X×3', None)]
+    >>> dz.slogans("抓好土特产文章。", lexicon=["土特产文章"]).select("surface", "class", "quoted").rows()
+    [('土特产文章', 'label', 'no')]
     """
+    phrases = phrases_of(lexicon)
 
     def look(frame: pl.DataFrame) -> pl.DataFrame:
         with reporting(progress, "slogans", total=frame.height) as report:
-            found = _core.find("slogans", *searched(frame, text), progress=report)
+            found = _core.slogans_frame(*searched(frame, text), lexicon=phrases, progress=report)
         return _over_documents(found, frame, _ranks(frame, date))
 
     return find(look, SLOGANS, table_of(docs, text), text=text, metadata=metadata)
@@ -99,13 +111,14 @@ def _over_documents(found: pl.DataFrame, docs: pl.DataFrame, ranks: pl.Series) -
         doc_freq=pl.col("document").n_unique().over("canonical").cast(pl.Int64),
         first_doc_id=pl.col("doc_id").sort_by("rank", "document").first().over("canonical"),
     )
-    # A sense is an expansion; the earliest is number 0.
+    # The sense of the earliest expansion is number 0.
     senses = (
         found.drop_nulls("expansion")
         .sort("rank", "document", "char_start")
         .unique(["canonical", "expansion"], keep="first", maintain_order=True)
-        .select("canonical", "expansion", sense=pl.int_range(pl.len(), dtype=pl.Int64).over("canonical"))
+        .select("canonical", "expansion")
     )
+    senses = senses.with_columns(_core.slogan_senses(senses["canonical"], senses["expansion"]))
     return found.join(senses, on=["canonical", "expansion"], how="left", maintain_order="left")
 
 
@@ -140,7 +153,7 @@ def slogan_spread(
 ) -> pl.DataFrame:
     """How far each slogan spreads over documents and groups, who has it first, who repeats it.
 
-    The same label with another expansion is another row. Nested places are not counted.
+    The same label with another expansion is another row. Nested places and names (class ``name``) are not counted.
 
     Parameters
     ----------
@@ -206,7 +219,7 @@ def slogan_spread(
     sizes = table.group_by("group").agg(group_docs=pl.len())
     key = ["canonical", "class", "sense"]
     places = (
-        slogans.filter(~pl.col("nested"))
+        slogans.filter(~pl.col("nested") & (pl.col("class") != "name"))
         .select("doc_id", *key, "expansion")
         .join(table, on="doc_id", how="inner")
         .sort("rank", "order")

@@ -257,8 +257,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "what the text, or the list that comes with the package, says it stands for.",
     ),
     "slogans_caveat": (
-        "注意：由规则和词表找出，会有遗漏和误收；套在另一提法里面的不计。",
-        "Caution: found by rules and a list, with misses and false hits; those inside another one are not counted.",
+        "注意：由规则和词表找出，会有遗漏和误收；套在另一提法里面的和引号中的名称不计。",
+        "Caution: found by rules and a list, with misses and false hits; those inside another one, and names in quotation marks, are not counted.",
     ),
     "first_dated": (
         "“首见”是这些文献中日期最早的一篇，不等于首创。",

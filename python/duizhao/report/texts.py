@@ -151,10 +151,11 @@ class Texts:
 
     # --- slogans ----------------------------------------------------------------------------------------------------------
     def slogans(self) -> dict[str, Any]:
-        """Classes of each group, and slogans by spread; places inside another slogan count for nothing."""
-        if self.found.slogans.is_empty():
+        """Classes of each group, and slogans by spread; places inside another slogan, and names, count for nothing."""
+        formulae = self.found.slogans.filter(pl.col("class") != "name")
+        if formulae.is_empty():
             return {"rows": [], "total": 0}
-        frame = self._with_group(self.found.slogans).filter(~pl.col("nested"))
+        frame = self._with_group(formulae).filter(~pl.col("nested"))
         frame = frame.with_columns(pl.col("first_doc_id").cast(pl.String))
         counts = {(group, name): n for group, name, n in frame.group_by("group", "class").len().iter_rows()}
         groups = []

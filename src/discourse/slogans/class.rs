@@ -12,5 +12,7 @@ crate::words! {
         Parallel = "parallel",
         /// A coinage without a numeral.
         Label = "label",
+        /// A name in quotation marks: a ship, a brand, a group, a prize, a nickname, a word that the text keeps at a distance.
+        Name = "name",
     }
 }

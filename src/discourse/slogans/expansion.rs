@@ -236,6 +236,7 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
             end -= 1;
         }
     }
+    let tied = end < start;
     // A、B和“三个代表”: the label is the last member.
     if matches!(text.before(end), '和' | '与' | '及' | '、') {
         return None;
@@ -329,8 +330,11 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
         .span(from..marks[0])
         .iter()
         .all(|c| "一二三四五六七八九十".contains(*c));
-    (first < marks[0] && (2..=30).contains(&last) && (even || classified || set_off) && !heading)
-        .then_some(first..end)
+    // Two things in a row stand before many a count: 发放稳岗返还、残疾人两项补贴.
+    let counted: String = content.last().into_iter().collect();
+    let shared = text.ends_with(marks[0], &counted) && text.ends_with(end, &counted);
+    let fits = even || set_off || (classified && (number > 2 || tied || shared));
+    (first < marks[0] && (2..=30).contains(&last) && fits && !heading).then_some(first..end)
 }
 
 fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]) -> Option<Range<usize>> {

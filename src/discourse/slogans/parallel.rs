@@ -11,13 +11,14 @@ use super::super::chars::Chars;
 use super::super::quotations::quote::Quote;
 use super::class::SloganClass;
 use crate::list;
-use crate::text::han::{is_han, is_label_numeral};
+use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
 
+mod clauses;
 mod grammar;
 mod likeness;
 
-use grammar::{built, is_duty, stands_for_principles};
+use grammar::{MOST, built, is_duty, stands_for_principles};
 use likeness::{Likeness, aligned, alike};
 
 /// A series; places in characters.
@@ -76,7 +77,11 @@ pub fn find(text: &Chars, quotes: &[Quote], titles: &[Range<usize>]) -> Vec<Seri
         in_run(text, &run, &mut found);
     }
     for run in runs(text, quotes, ',') {
-        clauses(text, &run, &mut found);
+        found.extend(
+            clauses::find(text, &run)
+                .iter()
+                .map(|members| series(text, members)),
+        );
     }
     found.retain(|s| !titles.iter().any(|t| t.contains(&s.span.start)));
     found.sort_by_key(|s| (s.span.start, s.span.end));
@@ -101,6 +106,17 @@ fn in_run(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
         .or_else(|| pair(text, run, i));
         match hit {
             Some((members, next)) => {
+                let mut members = members;
+                // 防返贫致贫底线守得更牢: one character before the first belongs to it, unless it opens a list.
+                if let Some(first) = members.first_mut()
+                    && first.start == run[i].start + 1
+                    && first.len() > 4
+                    && text
+                        .longest_before(first.start, list!("slogans/series_openers"))
+                        .is_none()
+                {
+                    first.start = run[i].start;
+                }
                 found.push(series(text, &members));
                 i = next;
             }
@@ -151,9 +167,6 @@ fn series(text: &Chars, members: &[Range<usize>]) -> Series {
         pattern,
     }
 }
-
-/// What has more members is a list, and is not compared again and again.
-const MOST: usize = 40;
 
 type Hit = (Vec<Range<usize>>, usize);
 
@@ -211,21 +224,19 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         let open_list = text.at(end.end) == '等';
         let bound = inner(&end) || !is_han(text.at(end.end)) || follows(text, end.end);
         let whole = bound || !splits_word(text, end.end);
-        let likeness = match alike(text, &members, length, open_list) {
-            Likeness::Plain if bound && !strict && by_structure(text, &members, length, open_list) => {
-                Likeness::Built
-            }
-            other => other,
+        let fits = match alike(text, &members, length, open_list) {
+            Likeness::Marked => whole,
+            Likeness::Headed | Likeness::Built => bound && !strict,
+            Likeness::Plain => whole && !strict && by_structure(text, &members, length, open_list, bound),
+            Likeness::No => false,
         };
-        match likeness {
-            Likeness::Marked if whole => {}
-            Likeness::Headed | Likeness::Built if bound && !strict => {}
+        if !fits {
             // What the last segment begins with may belong to something else.
-            _ if members.len() > 3 && !inner(&end) => {
+            if members.len() > 3 && !inner(&end) {
                 members.pop();
                 continue;
             }
-            _ => return None,
+            return None;
         }
         let used = run
             .iter()
@@ -238,9 +249,9 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
 }
 
 /// What the tags of the members, or the frame around them, say.
-fn by_structure(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool) -> bool {
+fn by_structure(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool, bound: bool) -> bool {
     let duty = members.first().is_some_and(|m| is_duty(text, m.start));
-    stands_for_principles(text, members, duty) || built(text, members, length, duty, open_list)
+    stands_for_principles(text, members, duty) || (bound && built(text, members, length, duty, open_list))
 }
 
 /// Whether a place lies inside a word of the dictionary, as the segmenter cuts what stands around it: 高度自治的方|针.
@@ -431,83 +442,4 @@ fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         && han(&right)
         && text.span(left.clone()) != text.span(right.clone());
     fits.then(|| (vec![left, right], i + 2))
-}
-
-/// Whole clauses between commas, three or more of one length, with a shared character at one place or built alike.
-fn clauses(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
-    let mut i = 0;
-    while i + 1 < run.len() {
-        let length = run[i + 1].len();
-        let count = run[i + 1..].iter().take_while(|s| s.len() == length).count();
-        let next = i + count.max(1);
-        // The first may have a word before it: 突出的问题是政企不分,关系不顺.
-        let first = match run[i].len() {
-            same if same == length => Some(run[i].clone()),
-            more if more > length => {
-                let start = run[i].end - length;
-                let opened = text
-                    .longest_before(start, list!("slogans/series_openers"))
-                    .is_some_and(|n| start - n >= run[i].start);
-                (opened || matches!(text.before(start), '中' | '上' | '下')).then_some(start..run[i].end)
-            }
-            _ => None,
-        };
-        let members: Vec<Range<usize>> = first.into_iter().chain(run[i + 1..=i + count].to_vec()).collect();
-        if (3..=MOST).contains(&members.len()) && (3..=12).contains(&length) && even(text, &members, length) {
-            found.push(series(text, &members));
-        }
-        i = next;
-    }
-}
-
-/// Whether clauses of one length make a formula.
-fn even(text: &Chars, members: &[Range<usize>], length: usize) -> bool {
-    let han = members
-        .iter()
-        .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
-    if !han {
-        return false;
-    }
-    let duty = is_duty(text, members[0].start);
-    let shared = aligned(text, members, length);
-    let places = shared.len();
-    // 甲地钢厂,乙地钢厂: kinds of things.
-    let kind = shared.contains(&(length - 1)) && shared.contains(&(length - 2));
-    // 环境就是民生,青山就是美丽.
-    let equated = length <= 8
-        && members.iter().all(|m| text.before(m.end) != '的')
-        && (2..length - 1).any(|p| members.iter().all(|m| text.at(m.start + p) == '是'));
-    let marked = !duty
-        && !kind
-        && (equated || places > 0 && places * 2 <= length + 1)
-        && !grammar::are_measures(text, members, length, &shared)
-        && !counts(text, members);
-    marked && !grammar::are_things(text, members) || built(text, members, length, duty, false)
-}
-
-/// 五级十六个月,六级十四个月: every member has a figure.
-fn counts(text: &Chars, members: &[Range<usize>]) -> bool {
-    members.iter().all(|m| {
-        text.span(m.clone()).windows(2).any(|w| {
-            is_label_numeral(w[0])
-                && matches!(
-                    w[1],
-                    '级' | '个'
-                        | '月'
-                        | '年'
-                        | '日'
-                        | '天'
-                        | '元'
-                        | '条'
-                        | '次'
-                        | '倍'
-                        | '亩'
-                        | '斤'
-                        | '万'
-                        | '亿'
-                        | '千'
-                        | '百'
-                )
-        })
-    })
 }

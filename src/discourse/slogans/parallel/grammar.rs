@@ -9,6 +9,9 @@ use crate::list;
 use crate::text::han::is_label_numeral;
 use crate::text::segment::default_jieba;
 
+/// What has more members is a list, and is not compared again and again.
+pub(super) const MOST: usize = 40;
+
 /// How much a member by itself says that it is no mere thing in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -162,7 +165,8 @@ fn four(text: &Chars, member: &Range<usize>) -> Shape {
         || right.is_some_and(|w| w.is('a') && w.tag != "an")
         || left.is_some() && matches!(at(2), '不' | '无');
     let topic = list!("claims/verbs_as_nouns").has(&text.read(middle..member.end));
-    let acts = topic || right.is_none_or(|w| w.is('v'));
+    let listed = list!("slogans/series_acts").has(&text.read(middle..member.end));
+    let acts = topic || listed || right.is_none_or(|w| w.is('v'));
     let strong = (quality && !verb)
         // 科学防治
         || (manner(text, member) && acts)
@@ -175,6 +179,11 @@ fn four(text: &Chars, member: &Range<usize>) -> Shape {
     } else {
         Shape::Other
     }
+}
+
+/// Whether four characters can be a member and are no thing.
+pub(super) fn is_whole(text: &Chars, member: &Range<usize>) -> bool {
+    four(text, member) != Shape::Other
 }
 
 fn manner(text: &Chars, member: &Range<usize>) -> bool {
@@ -238,7 +247,7 @@ pub(super) fn are_measures(text: &Chars, members: &[Range<usize>], length: usize
     length >= 6
         && !shared.contains(&0)
         && !shared.contains(&(length - 1))
-        && members.iter().all(|m| verb_ahead(text, m))
+        && members.iter().filter(|m| verb_ahead(text, m)).count() * 3 >= members.len() * 2
         || length >= 9 && shared.len() < 2
 }
 
