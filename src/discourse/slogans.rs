@@ -187,6 +187,15 @@ fn candidates<'t>(page: Page<'t>, lexicon: &Lexicon) -> Document<'t> {
         }
     };
     for phrase in page.formulas() {
+        // 创新发展理念 is no 新发展理念.
+        let cut = chars.at(phrase.span.start) == '新'
+            && matches!(
+                chars.before(phrase.span.start),
+                '创' | '革' | '更' | '刷' | '翻' | '维'
+            );
+        if cut {
+            continue;
+        }
         let pattern = numerals::pattern(chars.span(phrase.span.clone()));
         add(phrase.span.clone(), phrase.formula.class, pattern, false);
     }

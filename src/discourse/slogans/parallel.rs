@@ -366,14 +366,15 @@ fn shared_last(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
             }
         }
     }
-    // What opens the first is as long as the others.
+    // What opens the first is as long as the second, unless that cuts a word.
     let second = members.get(1).map_or(0, Range::len);
-    if tail > 1 && members[0].len() > second + 3 && run[i].len() > second {
-        let from = run[i].end - second;
-        if splits_word(text, from) {
+    let from = run[i].end - second.min(run[i].len());
+    if tail > 1 && members[0].start < from {
+        if !splits_word(text, from) {
+            members[0].start = from;
+        } else if members[0].len() > second + 3 {
             return None;
         }
-        members[0].start = from;
     }
     let next = i + members.len();
     (members.len() >= 3 && members[0].len() <= 16).then_some((members, next))

@@ -70,7 +70,7 @@ def test_a_series_does_not_begin_inside_a_word():
 def test_the_score_of_series_drawn_at_random(shared):
     """The floor of both samples; the docs have the scores and say which was seen."""
     for sample in series.SAMPLES:
-        score = series.score(shared / "data", sample)
+        score = series.score(shared, sample)
         assert score.recall >= 0.7, (sample, score)
         assert score.precision >= 0.85, (sample, score)
 
@@ -81,11 +81,11 @@ def test_the_score_of_series_drawn_at_random(shared):
         ("科考船“远望星”号驶入港口。", "远望星"),
         ("他绰号“小诸葛”，村里人都认识。", "小诸葛"),
         ("影片获得“银杏”奖。", "银杏"),
-        ("这家名为“山月”的书店开门了。", "山月"),
+        ("这家外号“山月”的书店开门了。", "山月"),
         ("邀请“回声”、“夜航”等乐队演出。", "夜航"),
         ("所谓“独立公投”毫无根据。", "独立公投"),
         ("游客在“巴克斯特”吃饭。", "巴克斯特"),
-        ("這支名為「夜鷹」的樂隊來自臺北。", "夜鷹"),
+        ("「夜鷹」樂隊來自臺北。", "夜鷹"),
     ],
 )
 def test_names_in_quotation_marks_are_a_class_of_their_own(text, name):
@@ -106,7 +106,7 @@ def test_coinages_of_policy_stay_labels(text, label):
 
 
 def test_names_do_not_spread():
-    docs = pl.DataFrame({"doc_id": ["a"], "text": ["名为“山月”的书店。实施“暖巢”行动。"]})
+    docs = pl.DataFrame({"doc_id": ["a"], "text": ["外号“山月”的书店。实施“暖巢”行动。"]})
     slogans = dz.slogans(docs)
     assert set(slogans["class"]) == {"name", "label"}
     assert dz.slogan_spread(slogans, docs)["canonical"].to_list() == ["暖巢"]
@@ -131,7 +131,7 @@ def test_lexicon(tmp_path):
     rows = pl.select(pl.lit(text).zh.slogans(lexicon=words)).item()
     assert [row["surface"] for row in rows] == frame["surface"].to_list()
     # What the user calls a coinage is no name.
-    assert found("名为“山月”的书店。", "label", lexicon=["山月"]) == ["山月"]
+    assert found("外号“山月”的书店。", "label", lexicon=["山月"]) == ["山月"]
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     run = [sys.executable, "-m", "duizhao", "slogans", str(tmp_path / "a.txt"), "-q", "--lexicon", str(path)]
     assert (
