@@ -267,7 +267,7 @@ fn halves(content: &[char]) -> bool {
     let middle = content.len() / 2;
     content.len() >= 9
         && content.len() % 2 == 1
-        && matches!(content[middle], ',' | '、')
+        && content[middle] == ','
         && content.iter().enumerate().all(|(i, &c)| i == middle || is_han(c))
 }
 

@@ -212,6 +212,7 @@ def method_calls() -> dict[str, tuple[Any, dict[str, Any]]]:
         "zh.minhash": (zh, {}),
         "zh.repair": (zh, {}),
         "zh.sentences": (zh, {}),
+        "zh.slogans": (zh, {}),
         "zh.tokens": (zh, {}),
     }
     for label, value in (("Dfm", dfm), ("WeightedDfm", weighted), ("Fcm", fcm), ("Tokens", tokens)):
