@@ -206,7 +206,7 @@ def sentences(count: int) -> Callable[[str], bool]:
 
 def first_is(*allowed: str) -> Callable[[str], bool]:
     """What the first sentence may be: the documented convention ends it behind the closing mark."""
-    return lambda text: dz.sentences([text])["sentence"][0] in allowed
+    return lambda text: dz.sentences([text])["text"][0] in allowed
 
 
 def high_or_none(text: str) -> bool:

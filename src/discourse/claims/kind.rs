@@ -278,7 +278,8 @@ fn is_loss(
         .between
         .start
         .max(clause.start)
-        .max(figure.start.saturating_sub(16));
+        .max(figure.start.saturating_sub(16))
+        .min(figure.start);
     let near = near + listed(near..figure.start).unwrap_or(0);
     let end = place
         .between
