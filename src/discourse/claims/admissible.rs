@@ -119,7 +119,8 @@ pub(super) fn unit(
         return None;
     }
     // 每一个 is all of them; 前11个月 and 头三个月 are periods.
-    if scene.before(number.start) == Some('每') && number.chinese && number.value == 1.0
+    let one = (number.value - 1.0).abs() < f64::EPSILON;
+    if scene.before(number.start) == Some('每') && number.chinese && one
         || unit.class == UnitClass::Duration && is_first_part(scene, number.start)
     {
         return None;

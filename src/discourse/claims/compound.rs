@@ -9,10 +9,10 @@ use crate::text::han::{chinese_digit, is_digit, is_numeral};
 /// Adds to a number and its bounds.
 fn add(number: &mut Number, more: f64) {
     // Through decimals: 123.1 + 0.01 is 123.11.
-    let sum = |v: f64| times(v + more, 1.0);
-    number.value = sum(number.value);
-    number.lower = number.lower.map(sum);
-    number.upper = number.upper.map(sum);
+    number.value = times(number.value + more, 1.0);
+    for bound in [&mut number.lower, &mut number.upper].into_iter().flatten() {
+        *bound = times(*bound + more, 1.0);
+    }
 }
 
 /// 个半小时, 个多月: a unit with 个 that 半 or 多 stands inside of. Which of the two, the unit, and how many characters all have.

@@ -42,7 +42,8 @@ struct Sign {
     effect: Effect,
 }
 
-/// What the signs in front of a number say.
+/// What the signs in front of a number say; they are independent of each other.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Mood {
     pub(super) planned: bool,
@@ -136,15 +137,15 @@ impl Moods {
 /// Plans that reach from sentence to sentence.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
-    /// By number of the sentence: whether a plan holds at its end, where it says anything of it.
-    said: Vec<Option<Option<bool>>>,
+    /// By number of the sentence, once it was read: whether a plan holds at its end.
+    said: Vec<Ending>,
 }
 
 impl Carried {
     /// Whether a plan of the sentences before reaches into this one.
     pub(super) fn reaches(&mut self, scene: &Scene<'_>, page: &Page<'_>, number: usize) -> bool {
         let sentences = page.sentences();
-        self.said.resize(sentences.len(), None);
+        self.said.resize(sentences.len(), Ending::Unread);
         let mut at = number;
         // A paragraph that goes on for long is about something else.
         for _ in 0..8 {
@@ -158,32 +159,39 @@ impl Carried {
                 return false;
             }
             at -= 1;
-            let said = match self.said.get(at).copied().flatten() {
-                Some(said) => said,
-                None => {
-                    let found = at_end(scene, &before.span);
-                    if let Some(slot) = self.said.get_mut(at) {
-                        *slot = Some(found);
-                    }
-                    found
-                }
+            let Some(slot) = self.said.get_mut(at) else {
+                return false;
             };
-            if let Some(planned) = said {
-                return planned;
+            if *slot == Ending::Unread {
+                *slot = at_end(scene, &before.span);
+            }
+            match slot {
+                Ending::Planned => return true,
+                Ending::Over => return false,
+                Ending::Unread | Ending::Silent => {}
             }
         }
         false
     }
 }
 
-/// Whether a plan holds at the end of a sentence; none where nothing is said of it.
-fn at_end(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<bool> {
+/// What a sentence says of plans by its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Unread,
+    Silent,
+    Planned,
+    Over,
+}
+
+/// Whether a plan holds at the end of a sentence.
+fn at_end(scene: &Scene<'_>, sentence: &Range<usize>) -> Ending {
     let mut moods = Moods::of(scene, sentence, &[], false);
     moods.until(sentence.end, usize::MAX);
     if moods.plan.is_some() {
-        return Some(true);
+        return Ending::Planned;
     }
-    moods.over.map(|_| false)
+    moods.over.map_or(Ending::Silent, |_| Ending::Over)
 }
 
 /// Adverbs with which the sentences of a programme begin.

@@ -38,10 +38,11 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
         };
         let mut end = with_parts(text, i + core.length, core.kind);
         // 市政府教育局
-        if end == i + core.length && text.ends_with(end, "政府") {
-            if let Some(office) = core_at(text, end).filter(|c| c.is_office()) {
-                end = with_parts(text, end + office.length, "");
-            }
+        if end == i + core.length
+            && text.ends_with(end, "政府")
+            && let Some(office) = core_at(text, end).filter(|c| c.is_office())
+        {
+            end = with_parts(text, end + office.length, "");
         }
         let before = Before::read(text, i, floor);
         // 苏联政府: a state that is none of the places here.

@@ -118,10 +118,10 @@ fn after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Option<Rang
         return Some(name);
     }
     let written = transliterated(text, start);
-    if written >= 4 {
-        if let Some(name) = foreign_after(text, start, written, post) {
-            return Some(name);
-        }
+    if written >= 4
+        && let Some(name) = foreign_after(text, start, written, post)
+    {
+        return Some(name);
     }
     // 艾森豪威尔: longer than any name of surname and given name.
     if let Some(name) = listed_after(text, start).filter(|name| name.len() > 3) {

@@ -125,13 +125,10 @@ fn start_of(text: &Chars, head: usize, floor: usize) -> usize {
         .filter_map(|sectors| sectors.longest_before(front, start))
         .map(Entry::len)
         .max();
-        let branch = (text.at(head) == '院')
-            .then(|| {
-                ["行政", "立法", "司法", "考试", "监察"]
-                    .iter()
-                    .any(|w| text.ends_with(start, w))
-            })
-            .unwrap_or(false);
+        let branch = text.at(head) == '院'
+            && ["行政", "立法", "司法", "考试", "监察"]
+                .iter()
+                .any(|w| text.ends_with(start, w));
         let length = match sector {
             Some(length) if text.at(head) != '院' => length,
             _ if branch => 2,
