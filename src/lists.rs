@@ -414,6 +414,7 @@ table! {
     "quotations/speaker_ends"
     "quotations/stances"
     "quotations/takes_nouns"
+    "quotations/telling_of"
     "quotations/uttering"
     "register/aspect"
     "register/classical"

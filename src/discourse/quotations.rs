@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::chars::Chars;
 use super::page::Page;
+use indirect::Said;
 
 pub mod indirect;
 pub mod marks;
@@ -37,7 +38,8 @@ pub struct Quotation {
 pub fn find(page: &Page) -> Vec<Quotation> {
     let quotes = page.quotes();
     let doc_share = quote::share(quotes, page.chars());
-    let sayings = sayings(page.chars(), quotes);
+    let indirect = indirect::find(page);
+    let sayings = sayings(page.chars(), quotes, &indirect);
     let row = |span: &Range<usize>, kind, saying: Option<Saying>, depth| {
         let (speaker, verb) = saying.map_or((None, None), |s| (s.speaker, Some(s.verb)));
         Quotation {
@@ -55,7 +57,6 @@ pub fn find(page: &Page) -> Vec<Quotation> {
         .zip(sayings)
         .map(|(quote, saying)| row(&quote.inner, quote.kind, saying, quote.depth))
         .collect();
-    let indirect = indirect::find(page);
     if !indirect.is_empty() {
         found.extend(
             indirect
@@ -68,15 +69,18 @@ pub fn find(page: &Page) -> Vec<Quotation> {
 }
 
 /// Who says each quotation that is speech, and with which verb.
-fn sayings(text: &Chars, quotes: &[Quote]) -> Vec<Option<Saying>> {
+fn sayings(text: &Chars, quotes: &[Quote], indirect: &[Said]) -> Vec<Option<Saying>> {
     let mut found: Vec<Option<Saying>> = Vec::with_capacity(quotes.len());
     for (n, quote) in quotes.iter().enumerate() {
         let saying = (quote.kind == QuoteKind::Speech)
             .then(|| {
                 said_before(text, quote)
+                    .or_else(|| said_of(text, quote))
                     .or_else(|| saying::behind(text, quote.inner.end + 1))
                     .or_else(|| goes_on_from(text, quotes, &found, n))
                     .or_else(|| saying::further_behind(text, quote.inner.end + 1))
+                    .or_else(|| saying::told_of(text, quote.inner.end + 1))
+                    .or_else(|| goes_on_from_clause(text, quote, indirect))
             })
             .flatten();
         found.push(saying);
@@ -111,4 +115,23 @@ fn goes_on_from(text: &Chars, quotes: &[Quote], found: &[Option<Saying>], n: usi
         && saying.verb.end + 1 == mark
         && matches!(text.at(saying.verb.end), '。' | ',' | ':');
     (between || quotes[last].goes_on).then_some(saying)
+}
+
+/// 他称这一做法“劳民伤财，没有好处”。
+fn said_of(text: &Chars, quote: &Quote) -> Option<Saying> {
+    let verb = saying::verb_with_object(text, &quote.inner)?;
+    Some(Saying {
+        speaker: speaker::of_sentence(text, 0, verb.start).map(|s| s.span),
+        verb,
+    })
+}
+
+/// What is said with marks goes on from what is said without: 他说，路通了。“…”; 他说，路会通的，“…”.
+fn goes_on_from_clause(text: &Chars, quote: &Quote, indirect: &[Said]) -> Option<Saying> {
+    let mark = quote.inner.start - 1;
+    let next = indirect.partition_point(|said| said.span.start <= mark);
+    let said = &indirect[next.checked_sub(1)?];
+    let inside = said.span.end > mark && text.before(mark) == ',';
+    let behind = said.span.end + 1 == mark && text.before(mark) == '。';
+    (inside || behind).then(|| said.saying.clone())
 }

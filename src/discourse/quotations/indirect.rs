@@ -37,26 +37,38 @@ pub fn find(page: &Page) -> Vec<Said> {
     let mut verbs: Vec<Range<usize>> = Vec::new();
     let mut sentence = 0;
     let mut closes = Closes::new(page);
+    let mut articles = 0;
     let mut i = 0;
     while i <= text.len() {
         let c = text.at(i);
-        if c == '\n' || matches!(c, '。' | '!' | '?' | '…') {
-            if !verbs.is_empty() && !(c == '\n' && is_heading(text, sentence, i)) {
+        let role = role(c);
+        if role == NONE {
+            i += 1;
+            continue;
+        }
+        if role == END {
+            // In the articles of a law nobody speaks.
+            if !verbs.is_empty() && articles < 2 && !(c == '\n' && is_heading(text, sentence, i)) {
                 in_sentence(page, sentence..i, &verbs, &mut found);
             }
+            articles += usize::from(c == '\n' && is_article(text, i + 1));
             verbs.clear();
             sentence = i + 1;
             i += 1;
             continue;
         }
-        if let Some(end) = closes.behind(text, i) {
+        if role == MARK
+            && let Some(end) = closes.behind(text, i)
+        {
             i = end;
             continue;
         }
-        if may_begin(c)
+        if role == VERB
             && let Some(length) = text.longest_at(i, list!("quotations/saying"))
         {
-            verbs.push(i..i + length);
+            // 发表声明说: the noun is the object of another verb.
+            let noun = length == 3 && text.at(i + 2) == '说' && is_uttered(text, i);
+            verbs.push(i + if noun { 2 } else { 0 }..i + length);
             i += length;
             continue;
         }
@@ -65,19 +77,49 @@ pub fn find(page: &Page) -> Vec<Said> {
     found
 }
 
-/// Whether a verb of saying may begin with a character: one look into a table, since most do not.
-fn may_begin(c: char) -> bool {
-    static FIRSTS: LazyLock<Vec<bool>> = LazyLock::new(|| {
-        let mut firsts = vec![false; 0x1_0000];
+/// What a character can be: nothing that matters here, the end of a sentence, a mark that opens, the first of a verb of saying.
+const NONE: u8 = 0;
+const END: u8 = 1;
+const MARK: u8 = 2;
+const VERB: u8 = 3;
+
+/// What a character can be: one look into a table, since most are nothing.
+fn role(c: char) -> u8 {
+    static ROLES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut roles = vec![NONE; 0x1_0000];
         let entries = list!("quotations/saying").entries().iter();
-        for &c in entries.filter_map(|entry| entry.chars.first()) {
-            if let Some(first) = firsts.get_mut(c as usize) {
-                *first = true;
+        let firsts = entries
+            .filter_map(|entry| entry.chars.first())
+            .map(|&c| (c, VERB));
+        let ends = "\n。!?…".chars().map(|c| (c, END));
+        let marks = "《〈(“‘「『〝\"＂”」』".chars().map(|c| (c, MARK));
+        for (c, role) in firsts.chain(ends).chain(marks) {
+            if let Some(place) = roles.get_mut(c as usize) {
+                *place = role;
             }
         }
-        firsts
+        roles
     });
-    FIRSTS.get(c as usize).is_some_and(|&first| first)
+    ROLES.get(c as usize).copied().unwrap_or(NONE)
+}
+
+/// Whether a line begins an article: 第三条.
+fn is_article(text: &Chars, line: usize) -> bool {
+    let begin = (line..line + 4).find(|&i| !crate::text::han::is_blank(text.at(i)));
+    begin.is_some_and(|i| {
+        text.at(i) == '第'
+            && (i + 2..i + 9)
+                .find(|&i| !is_numeral(text.at(i)))
+                .is_some_and(|i| text.at(i) == '条')
+    })
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '零' | '〇'
+        )
 }
 
 /// Skips quotations, titles and brackets.
@@ -120,6 +162,12 @@ impl<'p> Closes<'p> {
     }
 }
 
+fn is_uttered(text: &Chars, noun: usize) -> bool {
+    text.longest_before(noun, list!("quotations/uttering")).is_some()
+        || text.ends_with(noun, "发表")
+        || text.ends_with(noun, "发布")
+}
+
 /// A line without a mark at its end beside other lines.
 fn is_heading(text: &Chars, sentence: usize, end: usize) -> bool {
     let begins = text.before(sentence) == '\n';
@@ -157,6 +205,9 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
             continue;
         };
         let own = speaker::clause_start(text, floor, verb.start);
+        if open.is_none() && is_norm(text, sentence.start..verb.start, verb) {
+            continue;
+        }
         // 会议指出，专家认为…: what is said tells what others say.
         let inside = open
             .as_ref()
@@ -193,6 +244,18 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
     if let Some(claim) = open {
         close(text, claim, sentence.end, found);
     }
+}
+
+/// Whether a verb is one of the acts that norms speak of, in a sentence of norm: 应当…，并告知…; 可以自…提出.
+fn is_norm(text: &Chars, before: Range<usize>, verb: &Range<usize>) -> bool {
+    let (class, direct) = class(text, verb);
+    let speaks = matches!(class, "saying" | "stressing" | "reporting") && direct == "any"
+        || class == "stressing"
+        || matches!(text.at(verb.end - 1), '说' | '出' | '道' | '称') && !text.ends_with(verb.end, "提出");
+    !speaks
+        && before
+            .into_iter()
+            .any(|i| text.any_at(i, &["应当", "不得", "可以"]).is_some())
 }
 
 fn close(text: &Chars, claim: Claim, end: usize, found: &mut Vec<Said>) {
@@ -251,6 +314,11 @@ fn is_verb(text: &Chars, verb: &Range<usize>) -> bool {
 fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
     let text = page.chars();
     let next = text.at(verb.end);
+    let byline = next == ':' && class(text, verb).0 == "reporting";
+    let points = next == ':' && verb.len() == 1 && text.at(verb.start) == '指';
+    if byline || points {
+        return None;
+    }
     if matches!(next, ',' | ':') {
         let said = verb.end + 1;
         let direct = page
@@ -258,7 +326,10 @@ fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
             .is_some_and(|q| q.inner.start == said + 1 && q.kind == QuoteKind::Speech);
         // 经三分之一代表提议，应当…: a condition.
         let noun = list!("quotations/saying_nouns").has(&text.read(verb.clone()));
-        let norm = noun && text.any_at(said, &["应当", "可以", "并"]).is_some();
+        let norm = (noun || text.ends_with(verb.end, "提出") || text.ends_with(verb.end, "宣布"))
+            && text
+                .any_at(said, &["应当", "可以", "并", "由", "也可以", "经", "报", "凭"])
+                .is_some();
         return (!direct && !norm && text.at(said) != '\n').then_some(said);
     }
     let clause = (verb.end..text.len().min(verb.end + 60))
@@ -278,7 +349,16 @@ fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
         || text.any_at(clause + 1, &["可以", "有权"]).is_some();
     // 前者称金属球: a name has no verb.
     let name = text.before(verb.end) == '称' && !(verb.end..clause).any(|i| is_verbal(text.at(i)));
-    (directly && !condition && !name).then_some(verb.end)
+    // 称这一做法“劳民伤财，没有好处”: what is said stands between marks.
+    let quoted = page
+        .quote_around(
+            (verb.end..clause)
+                .find(|&i| closing(text.at(i)).is_some())
+                .unwrap_or(clause)
+                + 1,
+        )
+        .is_some_and(|q| saying::verb_with_object(text, &q.inner).as_ref() == Some(verb));
+    (directly && !condition && !name && !quoted).then_some(verb.end)
 }
 
 /// Characters that only a clause has.

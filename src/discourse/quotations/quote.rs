@@ -151,6 +151,9 @@ fn is_said(text: &Chars, inner: &Range<usize>, marked: bool) -> bool {
             return true;
         }
     }
+    if saying::verb_with_object(text, inner).is_some() {
+        return true;
+    }
     saying::behind(text, inner.end + 1).is_some_and(|s| long || s.verb.end > inner.end + 1 && length >= 4)
 }
 

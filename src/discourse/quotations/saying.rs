@@ -56,6 +56,24 @@ pub fn verb_before(text: &Chars, mark: usize) -> Option<(Range<usize>, Joint)> {
     is_said(text, &verb).then_some((verb, joint))
 }
 
+/// The verb that a quotation follows behind what it is said of: 称这一做法“劳民伤财，没有好处”。
+pub fn verb_with_object(text: &Chars, inner: &Range<usize>) -> Option<Range<usize>> {
+    let mark = inner.start - 1;
+    let ends = matches!(text.at(inner.end + 1), '。' | '!' | '?' | '\n' | ',' | ';');
+    if !ends || inner.len() < 6 || !text.span(inner.clone()).contains(&',') {
+        return None;
+    }
+    let object = (mark.saturating_sub(10)..mark.saturating_sub(1))
+        .rev()
+        .take_while(|&i| is_han(text.at(i)))
+        .find(|&i| matches!(text.at(i), '这' | '该' | '其' | '此' | '那' | '它' | '对'))?;
+    let verb = ["形容", "批评", "直斥", "痛批", "评价", "称"]
+        .iter()
+        .find(|verb| text.ends_with(object, verb))
+        .map(|verb| object - verb.chars().count()..object)?;
+    is_said(text, &verb).then_some(verb)
+}
+
 /// Whether a verb is one here: no part of another word (小说, 名称), and nothing before it says that nobody says it (这就是说, 应当指出).
 pub fn is_said(text: &Chars, verb: &Range<usize>) -> bool {
     let other = list!("quotations/other_words");
@@ -126,6 +144,24 @@ pub fn further_behind(text: &Chars, mut place: usize) -> Option<Saying> {
         });
     }
     None
+}
+
+/// Who is named right behind words that are speech by themselves, and goes on to tell of something: “…”王小川谈起家乡; “…”李强向记者发出邀请。
+pub fn told_of(text: &Chars, place: usize) -> Option<Saying> {
+    let end = clause_end(text, place)?;
+    let verb = (place + 2..end).find_map(|i| {
+        let length = text.longest_at(i, list!("quotations/telling_of")).or_else(|| {
+            text.longest_at(i, list!("quotations/uttering"))
+                .filter(|&n| n > 1)
+        })?;
+        Some(i..i + length)
+    })?;
+    let speaker = speaker::of(text, place, verb.start).filter(|s| s.sure && s.span.start == place)?;
+    let gap = speaker::gap(text, &speaker, verb.start);
+    (gap.is_empty() || matches!(text.at(gap.start), '向' | '对' | '跟' | '给')).then_some(Saying {
+        speaker: Some(speaker.span),
+        verb,
+    })
 }
 
 /// Where the clause that begins at a place ends: at a mark that is not inside a name.

@@ -188,7 +188,26 @@ fn is_speaker_end(text: &Chars, floor: usize, end: usize) -> bool {
 
 /// The words for the speaker at the beginning of a clause that goes on to a verb.
 fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
+    let mut start = start;
+    // 据镇长王某说: whatever word 据 and what follows could be.
+    let cited = text.at(start) == '据'
+        && !matches!(
+            text.at(start + 1),
+            '此' | '说' | '悉' | '了' | '点' | '理' | '传' | '称'
+        );
+    start += usize::from(cited);
     let end = without_adverbs(text, start, verb);
+    // 他听到一位村民说, 报道引述知情人士表示: who says it is the object.
+    let heard = (start + 1..end.saturating_sub(1)).rev().find_map(|i| {
+        ["听到", "听见", "引述", "援引", "转述"]
+            .iter()
+            .any(|word| text.starts_with(i, word))
+            .then_some(i + 2)
+    });
+    start = heard.filter(|&at| at < end).unwrap_or(start);
+    if text.any_at(start, &["可以", "应当", "不得", "有权"]).is_some() {
+        return Subject::Nobody;
+    }
     let stop = end.min(start + READ);
     let chunk = text.read(start..stop);
     let jieba = default_jieba();
@@ -212,9 +231,17 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
         stop,
     }
     .read(start);
-    let Some((span, sure)) = found else {
+    let Some((mut span, sure)) = found else {
         return Subject::Left;
     };
+    // 镇政府2号发表声明: the day is no part of the name.
+    if matches!(text.before(span.end), '号' | '日') && text.before(span.end - 1).is_ascii_digit() {
+        let day = (span.start..span.end - 1)
+            .rev()
+            .take_while(|&i| text.at(i).is_ascii_digit())
+            .last();
+        span.end = day.filter(|&day| day > span.start).unwrap_or(span.end);
+    }
     if span.is_empty() {
         return Subject::Left;
     }
@@ -225,6 +252,7 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
         .is_some_and(|w| !w.is_single() && matches!(w.tag, "nr" | "ns" | "nt" | "nz" | "nrt" | "nrfg"));
     let sure = sure
         || tagged
+        || cited
         || is_speaker_end(text, span.start, span.end)
         || text.before(span.end) == '》' && text.at(span.start) == '《'
         || named.contains('·');
@@ -436,6 +464,11 @@ impl Reader<'_> {
     /// The end of a name that begins at a word: a surname and one character or two.
     fn name(&self, i: usize) -> Option<usize> {
         let (text, word) = (self.text, self.words.get(i)?);
+        // 向记者, 于近日: prepositions that are surnames as well.
+        let preposition = matches!(word.word, "向" | "于" | "从" | "经" | "由");
+        if preposition && self.words.get(i + 1).is_some_and(|w| !w.is_single()) {
+            return None;
+        }
         let start = word.span.start;
         let compound = text.longest_at(start, list!("entities/compound_surnames"));
         let family = compound.or_else(|| {
