@@ -96,8 +96,9 @@ pub(super) fn without_unit(scene: &Scene<'_>, sentence: &Range<usize>, number: &
             more == 0 && !next.is_some_and(|c| entry.field(1).contains(c))
         });
     let next = scene.at(number.end).filter(|_| number.end < sentence.end);
-    let stands =
-        next.is_none_or(|c| is_pause(c) || is_quote(c) || is_han(c) || matches!(c, ')' | '）' | '(' | '（'));
+    let stands = next.is_none_or(|c| {
+        is_pause(c) || is_quote(c) || is_han(c) || matches!(c, ')' | '）' | '(' | '（' | '/')
+    });
     let other = next.is_some_and(|c| "一分级能台吨代字号".contains(c));
     // 四舍五入到万, 万分之一.
     !name && stands && !other
@@ -143,8 +144,15 @@ pub(super) fn unit(
             !scene.before(number.start).is_some_and(|c| "翻两".contains(c))
                 && !scene.ends_with(number.start, "翻了")
         }
+        // 四处取经: everywhere.
+        "处" => text == "四" && next.is_some_and(|c| "取求奔打寻逃流游碰讨宣飘走张借".contains(c)),
         "届" => !scene.ends_with(number.start, "连续"),
-        "成" => !number.chinese,
+        // 自负9成; 10成 is none, and 5成立 another word.
+        "成" => {
+            !number.chinese
+                && (number.value >= 10.0
+                    || next.is_some_and(|c| "立为功长员果本就绩都熟交品套效".contains(c)))
+        }
         "年" | "周年" => {
             let year = number.value >= 1000.0 || unit.name == "周年";
             year || text.chars().any(|c| matches!(c, '〇' | '○'))
@@ -193,6 +201,13 @@ pub(super) fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -
         .longest_at(scene.chars, after)
         .is_some()
         && !scene.starts_with_any(after, &["期限"])
+    {
+        return false;
+    }
+    // 20多年前, 约三个月后: a place in time.
+    if matches!(number.direction, Direction::Above | Direction::About)
+        && figure.unit != "日"
+        && scene.starts_with_any(after, &["前", "后"])
     {
         return false;
     }

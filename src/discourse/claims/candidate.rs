@@ -114,6 +114,16 @@ fn unit(
         *end += length;
         return Some((Named::of(unit), inside == '多'));
     }
+    if is_toll(chars, *start, *end) {
+        *end += 1;
+        let named = Named {
+            name: "人".to_owned(),
+            base: "人".to_owned(),
+            factor: 1.0,
+            class: UnitClass::People,
+        };
+        return Some((named, false));
+    }
     let found = units::longest(chars, *end);
     if let Some(named) = currency {
         match found.filter(|(unit, _)| unit.class == UnitClass::Money) {
@@ -161,6 +171,20 @@ fn unit(
         *end = rate;
     }
     Some((named, false))
+}
+
+/// 9死26伤: two numbers of persons with what befell them.
+fn is_toll(chars: &[char], start: usize, end: usize) -> bool {
+    let toll = |at: Option<&char>| at.is_some_and(|c| matches!(c, '死' | '伤' | '亡'));
+    if !toll(chars.get(end)) {
+        return false;
+    }
+    let behind = chars.get(end + 1);
+    let first = behind.is_some_and(|&c| is_digit(c) || is_chinese_digit(c))
+        && number::scan(chars, end + 1)
+            .is_some_and(|next| next.start == end + 1 && toll(chars.get(next.end)));
+    let last = start > 0 && toll(chars.get(start - 1));
+    first || last
 }
 
 /// A figure that begins as `read`, with unit and hedges.
@@ -222,7 +246,9 @@ fn quantity(scene: &Scene<'_>, sentence: &Range<usize>, read: &Number) -> Option
         number.hedge("多", Direction::Above, false);
     }
     hedges(scene, sentence, &mut number, &mut figure);
-    if number.direction == Direction::Exact && scene.ends_with_any(figure.start, &["突破", "突破了"]) {
+    if number.direction == Direction::Exact
+        && scene.ends_with_any(figure.start, &["突破", "突破了", "冲破", "冲破了"])
+    {
         number.hedge("突破", Direction::Above, true);
     }
     // 百元, 千户: a bare power is a size only behind a hedge (上万, 近百, 超千).
@@ -303,6 +329,11 @@ fn hedges(scene: &Scene<'_>, sentence: &Range<usize>, number: &mut Number, figur
     }
 }
 
+/// Characters that end a unit, behind which a hyphen joins two ends of a range: 3月-5月.
+fn is_unit_end(c: char) -> bool {
+    "年月日号点时分秒元度级章节条款项个人岁米".contains(c)
+}
+
 /// What the sign of a number asks: a share, or anything else.
 fn share_or_not(read: &Number) -> UnitClass {
     if read.scale == Scale::One {
@@ -318,9 +349,34 @@ fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
     let signs = |c: char| {
         matches!(
             c,
-            '+' | '＋' | '〔' | '〕' | '﹝' | '[' | ']' | '№' | '#' | '*' | '=' | '_' | '×'
+            '+' | '＋' | '〔' | '﹝' | '[' | '№' | '#' | '*' | '=' | '_' | '×'
         )
     };
+    // 〔2023〕5号; behind the mark of a note (生产总值[2]900309亿元) a number is one.
+    let numbered = matches!(before, Some('〕' | '﹞' | ']')) && matches!(after, Some('号' | '期' | '字'));
+    // 运-20列装: a model behind a hyphen that is no sign.
+    let model = !read.chinese
+        && read.scale == Scale::One
+        && before == Some('-')
+        && sign::sign(
+            scene,
+            read.start,
+            units::longest(scene.chars, read.end).map_or(UnitClass::General, |(unit, _)| unit.class),
+            "",
+        )
+        .is_none()
+        && read
+            .start
+            .checked_sub(2)
+            .and_then(|i| scene.at(i))
+            .is_some_and(|c| is_han(c) && !is_numeral(c) && !is_unit_end(c));
+    // 21/22年: two years and no fraction.
+    let years = read.value < 1.0
+        && after == Some('年')
+        && (read.start..read.end).any(|i| matches!(scene.at(i), Some('/' | '／')));
+    if numbered || model || years {
+        return true;
+    }
     let named =
         before.is_some_and(|c| c.is_ascii_alphabetic()) && sign::currency(scene, read.start).is_some();
     let plus =
@@ -335,7 +391,17 @@ fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
     let glued = |mark: Option<char>, far: Option<char>| {
         mark.is_some_and(|c| matches!(c, '.' | ':' | '：' | '-' | '—' | '/')) && far.is_some_and(is_digit)
     };
+    // 8.04亿/7370万元: two amounts.
+    let power = read.end > read.start && matches!(scene.at(read.end - 1), Some('万' | '亿'));
+    let amounts = power && after == Some('/')
+        || before == Some('/')
+            && read
+                .start
+                .checked_sub(2)
+                .and_then(|i| scene.at(i))
+                .is_some_and(|c| matches!(c, '万' | '亿'));
     if arabic
+        && !amounts
         && (glued(before, read.start.checked_sub(2).and_then(|i| scene.at(i)))
             || glued(after, scene.at(read.end + 1)))
     {

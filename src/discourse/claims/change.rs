@@ -170,11 +170,16 @@ fn change(
         Some(QuantityChange {
             value: sign * value,
             unit,
-            base: base(scene, from, figure.start).or_else(|| {
-                previous
-                    .filter(|_| direct.is_none())
-                    .and_then(|(_, change)| change?.base.clone())
-            }),
+            // 同比增长5.1%、环比增长1.2%: each has its own base in front of it.
+            base: (start > from)
+                .then(|| base(scene, start, figure.start))
+                .flatten()
+                .or_else(|| base(scene, from, figure.start))
+                .or_else(|| {
+                    previous
+                        .filter(|_| direct.is_none())
+                        .and_then(|(_, change)| change?.base.clone())
+                }),
         })
     };
     match figure.unit.as_str() {

@@ -10,6 +10,7 @@ use super::{ClaimKind, QuantityChange, UnitClass};
 use crate::discourse::number::Direction;
 use crate::list;
 use crate::lists::List;
+use crate::text::han::is_han;
 
 /// What a claim says: its kind of statement and the sort of thing it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +73,18 @@ fn kind(
     {
         return ClaimKind::Norm;
     }
+    let behind = scene.text(figure.end, to);
+    let front = scene.text(sentence.start.max(figure.start.saturating_sub(20)), figure.start);
+    let punished =
+        figure.class == UnitClass::Duration && ["刑度", "刑期"].iter().any(|word| front.contains(word));
+    if punished || change.is_none() && is_imposed(mood, figure, &before, &behind) {
+        return ClaimKind::Norm;
+    }
     if is_loss(scene, place, figure, change, from..to) {
         return ClaimKind::Loss;
+    }
+    if change.is_none() && is_specification(scene, figure, governed, &before) {
+        return ClaimKind::Inventory;
     }
     let ahead = scene.section(figure.start) == Section::Ahead && !mood.over && !before.contains("累计");
     if mood.planned || ahead {
@@ -92,6 +103,11 @@ fn kind(
         && let Some(whole) = place.whole
     {
         return whole;
+    }
+    if change.is_none()
+        && let Some(kind) = by_name(figure, &before, &behind)
+    {
+        return kind;
     }
     if is_stock(scene, figure, governed, (&before, to), category) {
         return ClaimKind::Inventory;
@@ -129,6 +145,123 @@ const FLOWS: [&str; 16] = [
     "流量",
     "规模",
 ];
+
+/// Words between the name of what is measured and its figure.
+const NAME_VERBS: [&str; 18] = [
+    "达到", "达", "为", "是", "约", "共", "完成", "实现", "超过", "超", "突破", "仅", "合计", "总计", "累计",
+    "高达", "占", "有",
+];
+
+/// Without a verb of change: what the name right in front of a figure says of it. Flows of a year (产值, 收入, 产量) were done; rates, shares and
+/// indices are there.
+fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
+    // 增加值 is a name and tells of no change.
+    if tells_of_change(&before.replace("增加值", "产值")) {
+        return None;
+    }
+    let mut name = before;
+    // 国内生产总值[2]900309亿元: the mark of a note.
+    if let Some(open) = name
+        .strip_suffix([']', '］', '〕'])
+        .and_then(|rest| rest.rfind(['[', '［', '〔']))
+    {
+        name = &name[..open];
+    }
+    let named = name;
+    while let Some(rest) = NAME_VERBS.iter().find_map(|verb| name.strip_suffix(verb)) {
+        name = rest;
+    }
+    // 失业率为5%: what is; 覆盖率达100%, 参保率保持在95%: what was reached.
+    let level = named.ends_with(['为', '是', '占']);
+    let plain = name.len() == named.len();
+    let rate = list!("claims/rates").ends(name).is_some();
+    if figure.class == UnitClass::Share {
+        let says = ["率为", "比重为", "指数为", "比例为", "占比为"]
+            .iter()
+            .any(|word| before.contains(word));
+        return (rate && plain || says || level && !name.contains("完成")).then_some(ClaimKind::Inventory);
+    }
+    if figure.class == UnitClass::Age || level && figure.unit.ends_with("/人") {
+        return Some(ClaimKind::Inventory);
+    }
+    let by_head = ["人均", "户均", "平均", "每人"]
+        .iter()
+        .any(|word| name.contains(word));
+    let amount = matches!(
+        figure.class,
+        UnitClass::Money | UnitClass::Physical | UnitClass::Goods | UnitClass::General
+    );
+    let describes = behind.starts_with('的') && behind.chars().count() > 1;
+    if amount && !by_head && !describes && list!("claims/flows").ends(name).is_some() {
+        return Some(ClaimKind::Achievement);
+    }
+    // 出席会议的委员一百六十九人: who took part.
+    let attended = ["出席", "列席", "到会", "参会"]
+        .iter()
+        .any(|word| before.contains(word));
+    (figure.class == UnitClass::People && attended && before.contains('的')).then_some(ClaimKind::Achievement)
+}
+
+/// What an authority imposes: fines, terms of punishment, deadlines.
+fn is_imposed(mood: &Mood, figure: &Figure, before: &str, behind: &str) -> bool {
+    let holds = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let near: String = behind.chars().take(8).collect();
+    match figure.class {
+        UnitClass::Money => !mood.seems_over && holds(&near, &["罚款", "罚金", "罚单", "滞纳金"]),
+        UnitClass::Duration => {
+            let punished = holds(before, &["徒刑", "拘役", "管制", "判刑"]) || {
+                let behind = near
+                    .strip_prefix("以上")
+                    .or(near.strip_prefix("以下"))
+                    .unwrap_or(&near);
+                ["刑期", "有期徒刑", "徒刑", "刑责", "拘役"]
+                    .iter()
+                    .any(|word| behind.starts_with(word))
+            };
+            let deadline = figure.direction == Direction::AtMost
+                && !mood.planned
+                && !mood.seems_over
+                && holds(
+                    behind,
+                    &[
+                        "履行", "改正", "缴纳", "答复", "提出", "提交", "报送", "申请", "申报", "逾期",
+                    ],
+                );
+            punished || deadline
+        }
+        // 高于100米的建筑，燃烧性应为A级: what a rule speaks of.
+        UnitClass::Physical => {
+            figure.direction != Direction::Exact
+                && figure.direction != Direction::About
+                && behind.starts_with('的')
+                && holds(behind, &["应当", "应为", "应按", "应采用", "不得", "必须"])
+        }
+        _ => false,
+    }
+}
+
+/// A size or a grade of a thing: 8英寸硅片, 220千伏变电站, 大厦高111米.
+fn is_specification(scene: &Scene<'_>, figure: &Figure, governed: &Governed, before: &str) -> bool {
+    if figure.class != UnitClass::Physical {
+        return false;
+    }
+    let noun = scene
+        .at(figure.end)
+        .is_some_and(|c| is_han(c) && !"的以左多余上及和与至到或、".contains(c));
+    if noun && list!("claims/grades").has(&figure.unit) {
+        return true;
+    }
+    let stands = governed
+        .verb
+        .as_deref()
+        .is_none_or(|v| list!("claims/standing_verbs").has(v) || matches!(v, "位于" | "坐落" | "地处"));
+    let sized = [
+        "高", "长", "宽", "厚", "深", "重", "海拔", "直径", "口径", "总高", "全长", "相距", "距离",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
+    stands && sized && !tells_of_change(before)
+}
 
 /// A stock or a share: what there is, as its verb, its thing or its place in the phrase says.
 fn is_stock(
@@ -195,7 +328,19 @@ fn is_stock(
             || verb.is_some_and(|v| {
                 matches!(
                     v,
-                    "拥有" | "现有" | "设有" | "共有" | "下设" | "占" | "辖" | "保有"
+                    "拥有"
+                        | "手握"
+                        | "握有"
+                        | "持有"
+                        | "坐拥"
+                        | "存有"
+                        | "现有"
+                        | "设有"
+                        | "共有"
+                        | "下设"
+                        | "占"
+                        | "辖"
+                        | "保有"
                 )
             }))
     {
@@ -293,7 +438,21 @@ fn is_loss(
         .map_or(end, |at| figure.end + at);
     let losses = list!("claims/losses");
     let (front, back) = (scene.text(near, figure.start), scene.text(figure.end, end));
-    let harmed = losses.is_in(&front)
+    // 其余6名伤者中：4人伤情稳定、2人…: the persons of one harm are told of one by one.
+    let parted = figure.class == UnitClass::People && place.whole == Some(ClaimKind::Loss) && {
+        let told = scene.text(
+            place.sentence.start.max(figure.start.saturating_sub(60)),
+            figure.start,
+        );
+        told.contains("其中") || told.contains("中：") || told.contains("中:") || told.contains("中，")
+    };
+    let toll = figure.unit == "人"
+        && scene
+            .before(figure.end)
+            .is_some_and(|c| matches!(c, '死' | '伤' | '亡'));
+    let harmed = parted
+        || toll
+        || losses.is_in(&front)
         || losses.is_in(&back)
         || matches!(figure.unit.as_str(), "起" | "场" | "次")
             && front.contains("发生")

@@ -164,7 +164,11 @@ pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Opt
     let left = scene.text(from.max(at.saturating_sub(8)), at);
     let scoped = list!("claims/rank_scopes").is_in(&left)
         || in_long_scope(scene, from, at)
-        || ["进入", "跻身", "进位"].iter().any(|s| left.contains(s));
+        || ["进入", "跻身", "进位"].iter().any(|s| left.contains(s))
+        // 产能前十位的企业: ranked by what is measured.
+        || matches!(unit, Some("位" | "名"))
+            && (scene.ends_with_any(at, &["量", "额", "产能", "产值", "市值", "收入", "规模", "排名", "份额", "利润"])
+                || scene.ends_with_any(at, &["得分", "成绩", "票数", "增速", "人口"]));
     let closed =
         unit.is_some() || scene.at(end).is_none_or(|c| is_clause_end(c) || c == '、') || end >= sentence.end;
     if !scoped || !closed {

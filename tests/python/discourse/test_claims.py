@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import polars as pl
@@ -458,3 +459,83 @@ def test_deeds_and_stocks() -> None:
 def test_a_clause_that_begins_with_a_verb_tells_of_a_deed() -> None:
     for text in ("新修公路12公里。", "为了守住底线，排查隐患60处。", "迁建书屋3家。"):
         assert kinds(text) == ["achievement"], text
+
+
+def _said(text: str, *columns: str) -> list[tuple[object, ...]]:
+    return dz.claims(pl.DataFrame({"doc_id": ["a"], "text": [text]})).select(*columns).rows()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # What flows in a year was done; what there is at a date, rates and shares are there.
+        ("全年渔业总产值12亿元，比上年增长3%。", ["achievement", "achievement"]),
+        ("第二产业增加值35亿元，增长4%。", ["achievement", "achievement"]),
+        ("国民总收入[3]8915亿元。", ["achievement"]),
+        ("年末存款余额300亿元。", ["inventory"]),
+        ("第三产业增加值所占比重为42.5%。", ["inventory"]),
+        ("零售价格指数为98.6%。", ["inventory"]),
+        ("全员劳动生产率为9万元/人。", ["inventory"]),
+        ("供水覆盖率提高到95%。", ["achievement"]),
+        # Sizes and grades.
+        ("塔楼高96米，新建220千伏变电站3座。", ["inventory", "inventory", "achievement"]),
+        ("選用8英寸晶片。", ["inventory"]),
+        # Persons harmed, one by one, too.
+        ("送医伤者5名，其中：3人伤情平稳、2人好转。", ["loss", "loss", "loss"]),
+        ("目前有40名被害人。", ["loss"]),
+        ("停水使3万人受到影响。", ["loss"]),
+        ("车祸造成9死26伤。", ["loss", "loss"]),
+        ("破获诈骗案8起，追回被骗资金30万元。", ["achievement", "achievement"]),
+        # What an authority sets.
+        ("公司应赔偿对方30万元。", ["norm"]),
+        ("若不照办，将面临每天三百万欧元的罚款。", ["norm"]),
+        ("刑度由五年以上提高为七年以上。", ["norm", "norm"]),
+        ("他向公司索赔40万元。", ["target"]),
+    ],
+)
+def test_flows_levels_sizes_harm_and_what_is_imposed(text: str, kinds: list[str]) -> None:
+    assert [kind for (kind,) in _said(text, "kind")] == kinds
+
+
+def test_each_change_has_the_base_in_front_of_it() -> None:
+    assert _said("同比增长5.1%、环比增长1.2%。", "change", "change_base") == [(5.1, "同比"), (1.2, "环比")]
+    assert _said("产量同比下降3%，环比上升2%。", "change", "change_base") == [(-3.0, "同比"), (2.0, "环比")]
+    assert _said("比上年增长5%和6%。", "change", "change_base") == [(5.0, "上年"), (6.0, "上年")]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("国内生产总值[2]9003亿元。", ["9003亿元"]),
+        ("〔记者陈某报导〕47岁男子落水。", ["47岁"]),
+        ("按国发〔2023〕5号文件执行。", []),
+        ("运-8列装多年。", []),
+        ("今晨气温-20℃。", ["-20℃"]),
+        ("预期21/22年净增速都在30%以上。", ["30%以上"]),
+        ("收入与利润分别为8.04亿/7370万元。", ["8.04亿", "7370万元"]),
+        ("20多年前的夏天。", []),
+        ("自己应负8成责任。", ["8成"]),
+        ("写了快40个批注，加快3个项目。", ["快40个", "3个"]),
+        ("销量前五位的企业。", ["前五位"]),
+        ("他四处取经。", []),
+        ("车祸致2死5伤。", ["2死", "5伤"]),
+    ],
+)
+def test_notes_models_years_and_tolls(text: str, surfaces: list[str]) -> None:
+    assert [surface for (surface,) in _said(text, "surface")] == surfaces
+
+
+def test_slices_and_shuffles_raise_nothing(shared: Path) -> None:
+    draw = random.Random(20261201)
+    names = sorted((shared / "workreports").rglob("*.txt"))[:4]
+    texts = [name.read_text(encoding="utf-8") for name in names]
+    pieces = []
+    for text in texts * 60:
+        at = draw.randrange(len(text))
+        piece = text[at : at + draw.randrange(1, 80)]
+        shuffled = list(piece)
+        draw.shuffle(shuffled)
+        pieces += [piece, "".join(shuffled)]
+    docs = pl.DataFrame({"doc_id": [str(i) for i in range(len(pieces))], "text": pieces})
+    for find in (dz.claims, dz.slogans, dz.persons, dz.bodies, dz.quotations):
+        assert find(docs).height >= 0
