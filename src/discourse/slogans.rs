@@ -5,30 +5,30 @@
 //! coinage elsewhere (if they quote it in at least a fifth of its places), with the words that the user says are coinages ([`Lexicon`]). Where two of them cross, the earlier in this list stays;
 //! where one lies inside another, it is kept as *nested* if it is quoted or has a numeral.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 use super::chars::Chars;
 use super::page::Page;
 use super::quotations::quote::{Quote, QuoteKind};
 use crate::Result;
-use crate::error::Error;
 use crate::run::Watch;
-use crate::text::han::{is_han, is_label_numeral};
-use crate::text::sentences;
+use crate::text::han::is_han;
 
 pub mod class;
 pub mod expansion;
 pub mod formulas;
+mod known;
 mod names;
 pub mod numerals;
 pub mod parallel;
 pub mod senses;
 
 pub use class::SloganClass;
+use known::Known;
 
 crate::words! {
     /// How it stands in quotation marks.
@@ -169,11 +169,19 @@ pub fn find_with(text: &str, lexicon: &Lexicon) -> Vec<Slogan> {
 fn candidates<'t>(page: Page<'t>, lexicon: &Lexicon) -> Document<'t> {
     let (chars, titles) = (page.chars(), page.titles());
     let series = parallel::find(chars, page.quotes(), titles);
+    let official: OnceCell<names::Official> = OnceCell::new();
     let mut all: Vec<Candidate> = page
         .quotes()
         .iter()
         .filter(|q| !page.in_title(q.inner.start))
-        .filter_map(|q| coinage(chars, q, &series, lexicon))
+        .filter_map(|q| {
+            let official = || {
+                official
+                    .get_or_init(|| names::Official::of(chars))
+                    .around(q.inner.start)
+            };
+            coinage(chars, q, &series, lexicon, official)
+        })
         .collect();
     let mut add = |span: Range<usize>, class: SloganClass, pattern: String, series: bool| {
         if !page.in_title(span.start) {
@@ -219,7 +227,11 @@ fn coinage(
     quote: &Quote,
     series: &[parallel::Series],
     lexicon: &Lexicon,
+    official: impl Fn() -> bool,
 ) -> Option<Candidate> {
+    // A blank beside the marks belongs to them.
+    let trimmed = trimmed(chars, quote);
+    let quote = &trimmed;
     let content = chars.span(quote.inner.clone());
     let text = chars.read(quote.inner.clone());
     let says_something = content.iter().any(|&c| is_han(c) || c.is_ascii_digit());
@@ -233,7 +245,11 @@ fn coinage(
     {
         return None;
     }
-    let same = series.iter().find(|s| s.span == quote.inner);
+    let from = series.partition_point(|s| s.span.start < quote.inner.start);
+    let same = series[from..]
+        .iter()
+        .take_while(|s| s.span.start == quote.inner.start)
+        .find(|s| s.span == quote.inner);
     let members: Vec<&str> = text.split('、').collect();
     let lined_up = members.len() >= 3 && !text.contains(|c: char| c.is_ascii_digit());
     let (class, pattern) = if let Some((class, pattern)) = lexicon.0.get(&text) {
@@ -248,10 +264,12 @@ fn coinage(
         (class, numerals::pattern(content))
     } else if lined_up || halves(content) {
         (SloganClass::Parallel, String::new())
-    } else if names::is_name(chars, quote) {
-        (SloganClass::Name, String::new())
     } else {
-        (SloganClass::Label, String::new())
+        match names::reading(chars, quote, official) {
+            names::Reading::Name => (SloganClass::Name, String::new()),
+            names::Reading::Label => (SloganClass::Label, String::new()),
+            names::Reading::Neither => return None,
+        }
     };
     Some(Candidate {
         span: quote.inner.clone(),
@@ -262,121 +280,28 @@ fn coinage(
     })
 }
 
-/// Two clauses of one length, four characters or more: “弘扬优良家风,建设文明家庭”.
+/// A quotation without the blanks at its edges.
+fn trimmed(chars: &Chars, quote: &Quote) -> Quote {
+    let mut quote = quote.clone();
+    while quote.inner.len() > 1 && chars.at(quote.inner.end - 1).is_whitespace() {
+        quote.inner.end -= 1;
+    }
+    while quote.inner.len() > 1 && chars.at(quote.inner.start).is_whitespace() {
+        quote.inner.start += 1;
+    }
+    quote
+}
+
+/// Clauses of one length, four characters or more (“弘扬优良家风,建设文明家庭”, “县乡一体、条抓块统”); of three and more one may differ by a character.
 fn halves(content: &[char]) -> bool {
-    let middle = content.len() / 2;
-    content.len() >= 9
-        && content.len() % 2 == 1
-        && content[middle] == ','
-        && content.iter().enumerate().all(|(i, &c)| i == middle || is_han(c))
-}
-
-/// What the documents quote as a coinage, to be found without marks too.
-struct Known {
-    automaton: Option<AhoCorasick>,
-    rows: Vec<(SloganClass, String)>,
-}
-
-impl Known {
-    fn new(documents: &[Document<'_>], lexicon: &Lexicon, watch: &Watch) -> Result<Self> {
-        let mut quoted: BTreeMap<String, (usize, SloganClass, String)> = BTreeMap::new();
-        for document in documents {
-            let quoted_ones = document.candidates.iter().filter(|c| c.mark.is_some());
-            for c in quoted_ones.filter(|c| c.class != SloganClass::Name) {
-                let text = document.page.chars().read(c.span.clone());
-                let numbered = matches!(c.class, SloganClass::Numeric | SloganClass::Ordinal);
-                // Two characters without a numeral are words of everyday.
-                // Digits with nothing but a classifier are counts wherever nobody quotes them: 30条.
-                let han = text.chars().filter(|&c| is_han(c)).count();
-                let counted =
-                    text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('+') && han < 3;
-                if !counted && (c.span.len() >= 3 || (numbered && c.span.len() == 2)) {
-                    quoted
-                        .entry(text)
-                        .or_insert_with(|| (0, c.class, c.pattern.clone()))
-                        .0 += 1;
-                }
-            }
-        }
-        quoted.retain(|text, _| !lexicon.0.contains_key(text));
-        let texts: Vec<&String> = quoted.keys().collect();
-        let build = |texts: &[&String]| {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(texts)
-                .map_err(|e| Error::Internal(format!("slogans: {e}")))
-        };
-        let automaton = build(&texts)?;
-        let counts: Vec<BTreeMap<usize, usize>> = documents
-            .par_iter()
-            .map(|document| {
-                watch.step(0)?;
-                let mut counts = BTreeMap::new();
-                for m in automaton.find_iter(document.page.read()) {
-                    *counts.entry(m.pattern().as_usize()).or_insert(0) += 1;
-                }
-                Ok(counts)
-            })
-            .collect::<Result<_>>()?;
-        let kept: Vec<(&String, SloganClass, String)> = quoted
-            .iter()
-            .enumerate()
-            .filter(|(i, (_, (times, ..)))| {
-                let total: usize = counts.iter().filter_map(|c| c.get(i)).sum();
-                times * 5 >= total
-            })
-            .map(|(_, (text, (_, class, pattern)))| (text, *class, pattern.clone()))
-            .chain(
-                lexicon
-                    .0
-                    .iter()
-                    .map(|(text, (class, pattern))| (text, *class, pattern.clone())),
-            )
-            .collect();
-        let texts: Vec<&String> = kept.iter().map(|(text, ..)| *text).collect();
-        Ok(Self {
-            automaton: if texts.is_empty() {
-                None
-            } else {
-                Some(build(&texts)?)
-            },
-            rows: kept
-                .into_iter()
-                .map(|(_, class, pattern)| (class, pattern))
-                .collect(),
-        })
-    }
-
-    fn candidates(&self, page: &Page<'_>) -> Vec<Candidate> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        let (chars, read) = (page.chars(), page.read());
-        let matches: Vec<_> = automaton.find_iter(read).collect();
-        let spans: Vec<_> = matches.iter().map(aho_corasick::Match::range).collect();
-        matches
-            .iter()
-            .zip(sentences::in_chars(read, &spans))
-            .filter_map(|(m, span)| {
-                let (class, pattern) = self.rows.get(m.pattern().as_usize())?;
-                let number = |c: char| c == '第' || is_label_numeral(c) || c.is_ascii_digit();
-                // 四新 is not in 二十四新.
-                let short =
-                    span.len() == 2 && is_han(chars.at(span.end)) && !numerals::is_follower(chars, span.end);
-                let latin = |c: char| c.is_ascii_alphanumeric();
-                let cut = short
-                    || number(chars.before(span.start)) && number(chars.at(span.start))
-                    || latin(chars.before(span.end)) && latin(chars.at(span.end));
-                (!cut && !page.in_title(span.start)).then(|| Candidate {
-                    span,
-                    class: *class,
-                    pattern: pattern.clone(),
-                    mark: None,
-                    series: false,
-                })
-            })
-            .collect()
-    }
+    let members: Vec<&[char]> = content.split(|c| matches!(c, ',' | '、')).collect();
+    let (least, most) = members.iter().fold((usize::MAX, 0), |(least, most), m| {
+        (least.min(m.len()), most.max(m.len()))
+    });
+    members.len() >= 2
+        && least >= 4
+        && (least == most || members.len() >= 3 && most == least + 1)
+        && members.iter().all(|m| m.iter().all(|&c| is_han(c)))
 }
 
 fn finish(document: Document<'_>, known: &Known) -> Vec<Slogan> {
@@ -384,16 +309,18 @@ fn finish(document: Document<'_>, known: &Known) -> Vec<Slogan> {
     let chars = page.chars();
     candidates.extend(known.candidates(&page));
     let mut kept: Vec<Candidate> = Vec::new();
+    let mut near = Near::default();
     for candidate in candidates {
         let span = &candidate.span;
         // One character apart at most stands between it and a kept one that crosses it.
-        let crosses = kept.iter().any(|k| {
-            let k = &k.span;
+        let crosses = near.of(span).any(|k| {
+            let k = &kept[k].span;
             k == span
                 || (k.start < span.start && span.start < k.end && k.end < span.end)
                 || (span.start < k.start && k.start < span.end && span.end < k.end)
         });
         if !crosses {
+            near.add(span, kept.len());
             kept.push(candidate);
         }
     }
@@ -402,7 +329,7 @@ fn finish(document: Document<'_>, known: &Known) -> Vec<Slogan> {
     };
     let nested: Vec<bool> = kept
         .iter()
-        .map(|c| kept.iter().any(|other| inside(c, other)))
+        .map(|c| near.of(&c.span).any(|k| inside(c, &kept[k])))
         .collect();
     // A part of a short label is none by itself: 四梁八柱 in “一本三基四梁八柱”.
     let part: Vec<bool> = kept
@@ -414,10 +341,13 @@ fn finish(document: Document<'_>, known: &Known) -> Vec<Slogan> {
                     .iter()
                     .any(|&c| matches!(c, '、' | ',' | '+'))
             };
-            kept.iter()
-                .any(|other| inside(c, other) && other.class == SloganClass::Numeric && !listed(other))
+            near.of(&c.span).any(|k| {
+                let other = &kept[k];
+                inside(c, other) && other.class == SloganClass::Numeric && !listed(other)
+            })
         })
         .collect();
+    let mut lists = expansion::Lists::default();
     let mut rows: Vec<Slogan> = kept
         .iter()
         .zip(nested)
@@ -426,14 +356,40 @@ fn finish(document: Document<'_>, known: &Known) -> Vec<Slogan> {
             let numbered = matches!(c.class, SloganClass::Numeric | SloganClass::Ordinal) && !c.series;
             !nested || c.mark.is_some() || (numbered && !part)
         })
-        .map(|((c, nested), _)| slogan(chars, page.quotes(), c, nested))
+        .map(|((c, nested), _)| slogan(&page, &mut lists, c, nested))
         .collect();
     rows.sort_by_key(|s| (s.span.start, std::cmp::Reverse(s.span.end)));
     share_expansions(&mut rows);
     rows
 }
 
-fn slogan(chars: &Chars, quotes: &[Quote], candidate: &Candidate, nested: bool) -> Slogan {
+/// Kept candidates by the blocks of characters that they touch.
+#[derive(Default)]
+struct Near(BTreeMap<usize, Vec<usize>>);
+
+impl Near {
+    const BLOCK: usize = 64;
+
+    fn blocks(span: &Range<usize>) -> std::ops::RangeInclusive<usize> {
+        span.start / Self::BLOCK..=span.end / Self::BLOCK
+    }
+
+    fn add(&mut self, span: &Range<usize>, number: usize) {
+        for block in Self::blocks(span) {
+            self.0.entry(block).or_default().push(number);
+        }
+    }
+
+    /// Those that touch a block that the span touches; some of them twice.
+    fn of(&self, span: &Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        self.0
+            .range(Self::blocks(span))
+            .flat_map(|(_, all)| all.iter().copied())
+    }
+}
+
+fn slogan(page: &Page<'_>, lists: &mut expansion::Lists, candidate: &Candidate, nested: bool) -> Slogan {
+    let chars = page.chars();
     let span = candidate.span.clone();
     let canonical: String = chars
         .span(span.clone())
@@ -443,16 +399,16 @@ fn slogan(chars: &Chars, quotes: &[Quote], candidate: &Candidate, nested: bool) 
     let quoted = match candidate.mark {
         Some('‘' | '『') => Quoted::Single,
         Some(_) => Quoted::Double,
-        None if quotes
-            .iter()
-            .any(|q| q.inner.start <= span.start && span.end <= q.inner.end) =>
+        None if page
+            .quote_around(span.start)
+            .is_some_and(|q| span.end <= q.inner.end) =>
         {
             Quoted::Within
         }
         None => Quoted::No,
     };
     let explained = (candidate.class == SloganClass::Numeric)
-        .then(|| expansion::find(chars, &span))
+        .then(|| expansion::find_with(chars, &span, lists))
         .flatten();
     let usual = formulas::of(&canonical).and_then(|f| f.expansion);
     // What has one usual wording is explained otherwise only where the text says that it explains.

@@ -13,6 +13,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::super::chars::Chars;
 use crate::list;
 use crate::text::han::is_han;
@@ -99,8 +101,16 @@ pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
     (number > 1 && !counted.is_empty()).then_some((number, counted))
 }
 
+/// Lists of so many members that begin or end with what is counted, in the whole text: looked for once for all places of a label.
+pub type Lists = FxHashMap<(usize, Vec<char>), Vec<Range<usize>>>;
+
 /// The span that explains a label; `label` is its span without quotation marks.
 pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
+    find_with(text, label, &mut Lists::default())
+}
+
+/// As [`find`], with what was found for other labels of the text.
+pub fn find_with(text: &Chars, label: &Range<usize>, lists: &mut Lists) -> Option<Range<usize>> {
     let content = text.span(label.clone());
     let (number, counted) = reading(content)?;
     let quoted = is_closing(text.at(label.end));
@@ -117,7 +127,7 @@ pub fn find(text: &Chars, label: &Range<usize>) -> Option<Range<usize>> {
     }
     behind(text, outer.end, number)
         .or_else(|| before(text, outer.start, number, content))
-        .or_else(|| elsewhere(text, label, number, &counted))
+        .or_else(|| elsewhere(text, label, number, &counted, lists))
         .filter(|found| found.end <= outer.start || found.start >= outer.end)
         .map(|found| without_particle(text, found))
 }
@@ -337,14 +347,32 @@ fn before(text: &Chars, start: usize, number: usize, content: &[char]) -> Option
     (first < marks[0] && (2..=30).contains(&last) && fits && !heading).then_some(first..end)
 }
 
-fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]) -> Option<Range<usize>> {
+fn elsewhere(
+    text: &Chars,
+    label: &Range<usize>,
+    number: usize,
+    counted: &[char],
+    lists: &mut Lists,
+) -> Option<Range<usize>> {
     // Two members with one character in common are found by chance: 气象一新、格局一新 does not explain 两新.
     if counted.len() > 4 || (number == 2 && counted.len() == 1) {
         return None;
     }
+    let found = lists
+        .entry((number, counted.to_vec()))
+        .or_insert_with(|| lists_with(text, number, counted));
+    // They stand in order and apart: the nearest one is among those right around.
+    let behind = found.partition_point(|s| s.start < label.start);
+    found[behind.saturating_sub(2)..(behind + 2).min(found.len())]
+        .iter()
+        .filter(|s| s.end <= label.start || s.start >= label.end)
+        .min_by_key(|s| label.start.abs_diff(s.start))
+        .cloned()
+}
+
+fn lists_with(text: &Chars, number: usize, counted: &[char]) -> Vec<Range<usize>> {
     let word: String = counted.iter().collect();
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut from = 0;
+    let (mut found, mut from) = (Vec::new(), 0);
     let stops = |c: char| matches!(c, ',' | ':' | '(' | ')') || is_end(c) || is_opening(c) || is_closing(c);
     for i in 0..=text.len() {
         if i < text.len() && !stops(text.at(i)) {
@@ -356,8 +384,7 @@ fn elsewhere(text: &Chars, label: &Range<usize>, number: usize, counted: &[char]
         }
         from = i + 1;
     }
-    found.retain(|s| s.end <= label.start || s.start >= label.end);
-    found.into_iter().min_by_key(|s| label.start.abs_diff(s.start))
+    found
 }
 
 fn series_with(

@@ -2,13 +2,14 @@
 //!
 //! What stands around the marks decides. 号, 奖 or 公司 right behind makes a name; a verb of policy before (打造“…”) or a programme behind
 //! (“…”工程) a coinage; else a word of naming before (名为, 绰号, 所谓), a kind of thing behind (乐队, 卫星, 分子), or characters that write foreign
-//! names. Quotations side by side (“甲”、“乙”等乐队) share what stands before the first and behind the last.
+//! names. Where nothing tells, official language around makes a label, its absence a name. Quotations side by side (“甲”、“乙”等乐队) share what stands before the first and behind the last.
 
 use super::super::chars::Chars;
 use super::super::quotations::quote::Quote;
 use crate::list;
 use crate::lists::List;
 use crate::text::han::is_han;
+use crate::text::segment::default_jieba;
 
 /// How many quotations side by side are looked over.
 const SIDE_BY_SIDE: usize = 8;
@@ -72,8 +73,19 @@ fn follows(text: &Chars, place: usize, words: &List) -> bool {
     })
 }
 
-/// Whether a quotation is a name and no coinage.
-pub(super) fn is_name(text: &Chars, quote: &Quote) -> bool {
+/// What a quotation is, by what stands around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// A name, or a word that the text keeps at a distance.
+    Name,
+    /// A coinage.
+    Label,
+    /// A clause, or the title of a law or a report.
+    Neither,
+}
+
+/// Whether a quotation is a name or a coinage; `official` tells whether official language stands around a place.
+pub(super) fn reading(text: &Chars, quote: &Quote, official: impl Fn() -> bool) -> Reading {
     let (open, close) = (quote.inner.start.saturating_sub(1), quote.inner.end + 1);
     let before = first(text, open);
     let mut behind = last(text, close);
@@ -85,25 +97,111 @@ pub(super) fn is_name(text: &Chars, quote: &Quote) -> bool {
             }
         }
     }
-    if follows(text, behind, list!("slogans/name_single")) {
-        return true;
-    }
     let said = |words: &List| text.longest_before(before, words).is_some();
-    let own = |words: &List| {
-        text.longest_before(quote.inner.end, words)
-            .is_some_and(|n| n < quote.inner.len())
-    };
-    let heads = list!("slogans/coinage_heads");
-    let policy = said(list!("slogans/coinage_verbs"))
-        || text.longest_at(behind, heads).is_some()
-        || (own(heads) && !text.ends_with(before, "所谓") && !text.ends_with(before, "所谓的"));
-    if policy {
-        return false;
+    if follows(text, behind, list!("slogans/name_single")) || said(list!("slogans/naming_verbs")) {
+        return Reading::Name;
     }
-    let foreign = quote.inner.len() >= 3
-        && text
-            .span(quote.inner.clone())
+    if quote.inner.len() > 5 && TITLES.iter().any(|title| text.ends_with(quote.inner.end, title)) {
+        return Reading::Neither;
+    }
+    let heads = list!("slogans/coinage_heads");
+    let weak = |place: usize| text.longest_at(place, list!("slogans/weak_heads")).is_some();
+    let own = text
+        .longest_before(quote.inner.end, heads)
+        .filter(|&n| n < quote.inner.len())
+        .is_some_and(|n| !weak(quote.inner.end - n) || official());
+    let policy = said(list!("slogans/coinage_verbs"))
+        || text.longest_at(behind, heads).is_some() && (!weak(behind) || official())
+        || (own && !text.ends_with(before, "所谓") && !text.ends_with(before, "所谓的"));
+    if policy {
+        return Reading::Label;
+    }
+    let content = text.span(quote.inner.clone());
+    let foreign = content.len() >= 3
+        && content
             .iter()
             .all(|&c| list!("slogans/transliteration").has_char(c));
-    said(list!("slogans/name_openers")) || follows(text, behind, list!("slogans/name_followers")) || foreign
+    if said(list!("slogans/name_openers"))
+        || follows(text, behind, list!("slogans/name_followers"))
+        || foreign
+    {
+        return Reading::Name;
+    }
+    if official() || content.contains(&'+') || has_twin(text, quote) {
+        return Reading::Label;
+    }
+    if content.len() >= CLAUSE && is_clause(text, quote) {
+        return Reading::Neither;
+    }
+    Reading::Name
+}
+
+/// How a quotation that is the title of a law or a report ends.
+const TITLES: [&str; 8] = [
+    "条例",
+    "法案",
+    "草案",
+    "白皮书",
+    "蓝皮书",
+    "调查报告",
+    "研究报告",
+    "公约",
+];
+/// From how many characters on a quotation may be a clause.
+const CLAUSE: usize = 8;
+
+/// Whether a quotation beside it begins alike: “新力量”、“新方向” are coined in a row.
+fn has_twin(text: &Chars, quote: &Quote) -> bool {
+    let head = text.at(quote.inner.start);
+    let (open, close) = (quote.inner.start.saturating_sub(1), quote.inner.end + 1);
+    let gap = |c: char| usize::from(matches!(c, '、' | '和' | '与' | '及'));
+    let next = close + gap(text.at(close));
+    if opens(text.at(next)) && text.at(next + 1) == head {
+        return true;
+    }
+    let end = open - gap(text.before(open)).min(open);
+    closes(text.before(end))
+        && (end.saturating_sub(LONGEST)..end)
+            .rev()
+            .find(|&p| opens(text.at(p)))
+            .is_some_and(|p| text.at(p + 1) == head)
+}
+
+/// Whether a long quotation has a verb, and so says something.
+fn is_clause(text: &Chars, quote: &Quote) -> bool {
+    quote.inner.len() > 40
+        || default_jieba()
+            .tag(&text.read(quote.inner.clone()), false)
+            .iter()
+            .any(|t| t.tag == "v")
+}
+
+/// Where official language stands in a text.
+pub(super) struct Official(Vec<usize>);
+
+impl Official {
+    /// How many characters on each side are looked at.
+    const WINDOW: usize = 300;
+
+    pub(super) fn of(text: &Chars) -> Self {
+        let (mut sums, mut count, mut free) = (vec![0; text.len() + 1], 0, 0);
+        for place in 0..text.len() {
+            if place >= free
+                && let Some(n) = text.longest_at(place, list!("slogans/official"))
+            {
+                count += 1;
+                free = place + n;
+            }
+            sums[place + 1] = count;
+        }
+        Self(sums)
+    }
+
+    /// Whether two in a hundred characters around a place begin a word of official language.
+    pub(super) fn around(&self, place: usize) -> bool {
+        let from = place.saturating_sub(Self::WINDOW);
+        let to = (place + Self::WINDOW).min(self.0.len().saturating_sub(1));
+        let at = |i: usize| self.0.get(i).copied().unwrap_or_default();
+        (at(to) - at(from)) * 50 >= to - from
+    }
 }

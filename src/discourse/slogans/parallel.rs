@@ -17,6 +17,8 @@ use crate::text::segment::default_jieba;
 mod clauses;
 mod grammar;
 mod likeness;
+mod pairs;
+mod unmarked;
 
 use grammar::{MOST, built, is_duty, stands_for_principles};
 use likeness::{Likeness, aligned, alike};
@@ -83,6 +85,7 @@ pub fn find(text: &Chars, quotes: &[Quote], titles: &[Range<usize>]) -> Vec<Seri
                 .map(|members| series(text, members)),
         );
     }
+    found.extend(unmarked::find(text).iter().map(|members| series(text, members)));
     found.retain(|s| !titles.iter().any(|t| t.contains(&s.span.start)));
     found.sort_by_key(|s| (s.span.start, s.span.end));
     found.dedup_by(|b, a| a.span == b.span);
@@ -103,10 +106,11 @@ fn in_run(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
         .into_iter()
         .flatten()
         .max_by_key(size)
-        .or_else(|| pair(text, run, i));
+        .or_else(|| pairs::find(text, run, i));
         match hit {
             Some((members, next)) => {
                 let mut members = members;
+                extend_left(text, run, i, &mut members);
                 // 防返贫致贫底线守得更牢: one character before the first belongs to it, unless it opens a list.
                 if let Some(first) = members.first_mut()
                     && first.start == run[i].start + 1
@@ -122,6 +126,32 @@ fn in_run(text: &Chars, run: &[Range<usize>], found: &mut Vec<Series>) {
             }
             None => i += 1,
         }
+    }
+}
+
+/// 稳增长,促改革、调结构: a comma before the second member, where the others have enumeration commas.
+fn extend_left(text: &Chars, run: &[Range<usize>], i: usize, members: &mut Vec<Range<usize>>) {
+    let Some(first) = members
+        .first()
+        .cloned()
+        .filter(|f| i == 0 && f.start == run[0].start)
+    else {
+        return;
+    };
+    let length = first.len();
+    if text.before(first.start) != ','
+        || first.start < length + 1
+        || members.iter().any(|m| m.len() != length)
+    {
+        return;
+    }
+    let more = first.start - 1 - length..first.start - 1;
+    let mut all = vec![more.clone()];
+    all.extend(members.iter().cloned());
+    let opened = !is_han(text.before(more.start)) || !splits_word(text, more.start);
+    if opened && grammar::verbs(text, &all) && length == 3 && alike(text, &all, length, false) != Likeness::No
+    {
+        *members = all;
     }
 }
 
@@ -231,6 +261,21 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
             Likeness::No => false,
         };
         if !fits {
+            // 企业敢干、群众敢首创的局面: the last may be longer by a character.
+            let longer = end.start..end.end + 1;
+            let ends = !inner(&end)
+                && is_han(text.before(longer.end))
+                && (!is_han(text.at(longer.end)) || follows(text, longer.end))
+                && !splits_word(text, longer.end)
+                && splits_word(text, end.end);
+            if ends && members.len() > 3 && !aligned(text, &members, length).is_empty() {
+                let before = &members[..members.len() - 1];
+                if matches!(alike(text, before, length, open_list), Likeness::Marked) {
+                    members.pop();
+                    members.push(longer);
+                    return Some((members, run.len() - 1));
+                }
+            }
             // What the last segment begins with may belong to something else.
             if members.len() > 3 && !inner(&end) {
                 members.pop();
@@ -282,13 +327,15 @@ fn follows(text: &Chars, place: usize) -> bool {
 fn shared_first(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let last = run.len() - 1;
     let c = text.at(run.get(i + 1)?.start);
-    if !list!("slogans/series_first").has_char(c)
+    if !(list!("slogans/series_first").has_char(c) || matches!(c, '把' | '让'))
         || matches!(c, '不' | '同' | '全' | '人' | '建' | '学' | '管' | '明')
     {
         return None;
     }
     let start = (run[i].start..run[i].end).rev().find(|&p| text.at(p) == c)?;
-    if i > 0 && start != run[i].start || !(2..=7).contains(&(run[i].end - start)) {
+    // 把创新作为动力、把安全作为底线要求.
+    let most = if matches!(c, '把' | '让') { 14 } else { 7 };
+    if i > 0 && start != run[i].start || !(2..=most).contains(&(run[i].end - start)) {
         return None;
     }
     let mut members: Vec<Range<usize>> = std::iter::once(start..run[i].end).collect();
@@ -297,13 +344,16 @@ fn shared_first(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
             break;
         }
         if j < last {
-            if segment.len() > 7 {
+            if segment.len() > most {
                 break;
             }
             members.push(segment.clone());
         } else {
-            let end = (segment.start + 2..=segment.end.min(segment.start + 8))
-                .find(|&e| e == segment.end || text.at(e) == '“' || follows(text, e));
+            let end = (segment.start + 2..=segment.end.min(segment.start + most + 1)).find(|&e| {
+                e == segment.end
+                    || text.at(e) == '“'
+                    || follows(text, e) && (most == 7 || !splits_word(text, e))
+            });
             match end {
                 Some(end) => members.push(segment.start..end),
                 None => break,
@@ -391,56 +441,4 @@ pub fn opening(text: &Chars, segment: Range<usize>) -> usize {
                     .is_some_and(|n| p - n >= segment.start)
         })
         .unwrap_or(segment.start)
-}
-
-/// Two members: four characters each on one adverb, or …到哪里、…到哪里.
-fn pair(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
-    let (a, b) = (run.get(i)?, run.get(i + 1)?);
-    if text.ends_with(a.end, "到哪里") && (b.start..=b.end).any(|p| text.ends_with(p, "到哪里")) {
-        let end = (b.start + 3..=b.end).find(|&p| text.ends_with(p, "到哪里"))?;
-        let start = (a.start..a.end)
-            .rev()
-            .find(|&p| text.ends_with(p, "坚持") || text.ends_with(p, "做到"))
-            .unwrap_or(a.start);
-        return Some((vec![start..a.end, b.start..end], i + 2));
-    }
-    // 无死角、全覆盖
-    let extent = |c: char| matches!(c, '全' | '无' | '零' | '多');
-    let short = b.start..b.start + 3;
-    let bound = b.len() == 3 || (i + 2 == run.len() && b.len() > 3 && follows(text, short.end));
-    if a.len() >= 3 && bound && run.len() == 2 && extent(text.at(a.end - 3)) && extent(text.at(b.start)) {
-        let members = vec![a.end - 3..a.end, short];
-        let plain = members
-            .iter()
-            .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)));
-        let regions = members.iter().any(|m| {
-            matches!(
-                text.at(m.start + 1),
-                '省' | '市' | '国' | '县' | '区' | '体' | '年' | '个' | '家' | '部' | '名'
-            )
-        });
-        if plain && !regions {
-            return Some((members, i + 2));
-        }
-    }
-    if a.len() < 4 || b.len() < 4 {
-        return None;
-    }
-    let (left, right) = (a.end - 4..a.end, b.start..b.start + 4);
-    // A third member of the same length makes a list, which is judged by its own rules.
-    let last = i + 2 == run.len();
-    let whole = b.len() == 4 || (last && matches!(text.at(right.end), '的' | '等' | '上'));
-    let c = text.at(left.start);
-    let han = |r: &Range<usize>| text.span(r.clone()).iter().all(|&c| is_han(c));
-    let counted = c == '一' && text.at(left.start + 1) != text.at(right.start + 1)
-        || c == '零' && text.at(left.start + 1) == text.at(right.start + 1);
-    // 人尽其才、才尽其用: one frame, filled twice.
-    let framed = aligned(text, &[left.clone(), right.clone()], 4) == [1, 2];
-    let fits = whole
-        && (c == text.at(right.start) && list!("slogans/pair_first").has_char(c) || framed)
-        && !counted
-        && han(&left)
-        && han(&right)
-        && text.span(left.clone()) != text.span(right.clone());
-    fits.then(|| (vec![left, right], i + 2))
 }

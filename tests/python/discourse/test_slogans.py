@@ -186,3 +186,46 @@ def test_ids_and_groups_of_another_kind_are_refused():
 def test_an_expansion_begins_with_its_first_noun(text, expansion):
     found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
     assert expansion in found["expansion"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("text", "series"),
+    [
+        ("实现信息互通、资源共享、优势互补、合作共赢。", "信息互通、资源共享、优势互补、合作共赢"),
+        ("坚持目标导向、问题导向、结果导向，推进工作。", "目标导向、问题导向、结果导向"),
+        ("让群众看得见、摸得着、用得上。", "看得见、摸得着、用得上"),
+        ("形成干部敢为、地方敢闯、企业敢干、群众敢首创的局面。", "干部敢为、地方敢闯、企业敢干、群众敢首创"),
+        ("我们守正创新、求真务实、勇毅前行，取得新成绩。", "守正创新、求真务实、勇毅前行"),
+        ("經濟呈現出總量擴大、結構改善、質量提升的良好態勢。", "總量擴大、結構改善、質量提升"),
+        ("统筹稳就业,促投资、扩消费、保供应、防风险工作。", "稳就业,促投资、扩消费、保供应、防风险"),
+        ("统筹做好稳增长促改革调结构各项工作。", "稳增长促改革调结构"),
+        ("着力保增长保民生保稳定，各项工作有序推进。", "保增长保民生保稳定"),
+        ("实现零事故零伤亡。", "零事故零伤亡"),
+        ("在学深悟透做实上下功夫。", "学深悟透做实"),
+        ("我們要充實國防、增強國力，邁向未來。", "充實國防、增強國力"),
+        ("大會主題是 深化改革 心繫民生 發揮優勢 同創未來", "深化改革 心繫民生 發揮優勢 同創未來"),
+    ],
+)
+def test_series_of_clauses_and_series_without_marks(text, series):
+    assert dz.slogans(text)["surface"].to_list() == [series]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("有街坊說，對手找人「掃街」拉票，他沒有理會。", [("掃街", "name")]),
+        ("记者昨日在车站看到，这名“黄牛”正在向旅客兜售车票。", [("黄牛", "name")]),
+        ("有人在车站说“昨天晚上他看见一辆汽车撞了护栏”后离开。", []),
+        ("本公司（以下简称“云岫股份”）向股东派息。", [("云岫股份", "name")]),
+        ("他们为名为“春雨计划”的行动捐款。", [("春雨计划", "name")]),
+        ("扎实推进基层治理，健全“码上议”，统筹落实民生实事。", [("码上议", "label")]),
+        ("创业者希望「家業長青、基業永續」，年輕人不同意。", [("家業長青、基業永續", "parallel")]),
+    ],
+)
+def test_what_nothing_explains_is_a_name_outside_official_language(text, rows):
+    assert dz.slogans(text).select("surface", "class").rows() == rows
+
+
+def test_two_clauses_behind_a_double_label_do_not_explain_it():
+    found = dz.slogans("构建双循环新格局，扩大内需、稳定外贸。").filter(pl.col("surface") == "双循环")
+    assert not any("稳定外贸" in (text or "") for text in found["expansion"])

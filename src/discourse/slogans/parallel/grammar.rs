@@ -100,7 +100,7 @@ fn short(text: &Chars, members: &[Range<usize>]) -> bool {
 }
 
 /// 控增量、去库存、优供给.
-fn verbs(text: &Chars, members: &[Range<usize>]) -> bool {
+pub(super) fn verbs(text: &Chars, members: &[Range<usize>]) -> bool {
     members.iter().all(|m| {
         let cut = words(text, m);
         let led = cut.len() == 2 && cut[0].length == 1 && cut[0].is('v') && !cut[1].is('m');
@@ -166,8 +166,14 @@ fn four(text: &Chars, member: &Range<usize>) -> Shape {
         || left.is_some() && matches!(at(2), '不' | '无');
     let topic = list!("claims/verbs_as_nouns").has(&text.read(middle..member.end));
     let listed = list!("slogans/series_acts").has(&text.read(middle..member.end));
+    // 资源共享, 结构优化.
+    let mutual = matches!(at(2), '互' | '共' | '齐') && right.is_none_or(|w| w.is('v') || w.is('a'));
+    let changes = list!("slogans/series_changes").has(&text.read(middle..member.end))
+        && left.is_some_and(Word::is_noun);
     let acts = topic || listed || right.is_none_or(|w| w.is('v'));
     let strong = (quality && !verb)
+        || mutual
+        || changes
         // 科学防治
         || (manner(text, member) && acts)
         // 实事求是 and 统筹兼顾 act; 环境保护 is a field of work.
@@ -184,6 +190,38 @@ fn four(text: &Chars, member: &Range<usize>) -> Shape {
 /// Whether four characters can be a member and are no thing.
 pub(super) fn is_whole(text: &Chars, member: &Range<usize>) -> bool {
     four(text, member) != Shape::Other
+}
+
+/// Whether members of four characters are a verb of policy and its object, each of two.
+pub(super) fn are_aims(text: &Chars, members: &[Range<usize>]) -> bool {
+    members.iter().all(|m| {
+        let led = text
+            .longest_at(m.start, list!("slogans/series_policy_verbs"))
+            .or_else(|| text.longest_at(m.start, list!("slogans/series_spirit_verbs")));
+        let verbs = list!("slogans/series_verbs");
+        led == Some(2) || verbs.has_char(text.at(m.start)) && verbs.has_char(text.at(m.start + 2))
+    })
+}
+
+/// Whether each member is a verb of one character and a word of two.
+pub(super) fn are_objects(text: &Chars, members: &[Range<usize>]) -> bool {
+    members.iter().all(|m| {
+        let cut = words(text, m);
+        cut.len() == 2 && cut[0].length == 1 && !cut[1].is('m')
+    })
+}
+
+/// Whether a stretch is cut into words exactly at multiples of a length.
+pub(super) fn cut_even(text: &Chars, span: &Range<usize>, length: usize) -> bool {
+    let mut edges = vec![false; span.len() + 1];
+    let mut at = 0;
+    for word in words(text, span) {
+        at += word.length;
+        if let Some(edge) = edges.get_mut(at) {
+            *edge = true;
+        }
+    }
+    (length..=span.len()).step_by(length).all(|i| edges[i])
 }
 
 fn manner(text: &Chars, member: &Range<usize>) -> bool {

@@ -85,7 +85,10 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
             false,
         ),
         3 => (
-            end && tail(list!("slogans/series_last")) && !culture && !open_list,
+            // 看得见、摸得着.
+            (end && tail(list!("slogans/series_last")) && !culture
+                || shared == [1] && matches!(text.at(members[0].start + 1), '得' | '不'))
+                && !open_list,
             head && first(list!("slogans/series_first")),
             !open_list
                 && (all_start(list!("slogans/series_verbs")) || all_start(list!("slogans/series_extents")))
