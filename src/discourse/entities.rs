@@ -3,10 +3,13 @@
 //! These are rules, not a recogniser: a body without one of the listed cores and a person without a post are not found.
 
 mod bodies;
+mod bounds;
 mod cores;
+mod foreign;
 mod institutions;
 mod names;
 mod persons;
+mod places;
 mod posts;
 
 pub use bodies::Body;

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
-use super::cores::core_at;
+use super::cores::{Core, core_at};
+use super::institutions;
+use super::places::{bare_name, is_foreign, land_before, splits, stem_before};
 use crate::list;
 use crate::text::han::{is_han, is_ordinal_numeral};
 use crate::text::segment::default_jieba;
@@ -44,7 +46,23 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
         {
             end = with_parts(text, end + office.length, "");
         }
-        let before = Before::read(text, i, floor);
+        if core.is_office() && end == i + core.length {
+            end = with_branches(text, end);
+        }
+        let mut before = Before::read(text, i, floor);
+        // 云岫高新技术产业开发区管委会: the name of a zone goes back as those of institutions do.
+        if text.starts_with(i, "管委会") && text.before(i) == '区' {
+            let zone = institutions::before(text, end, floor).filter(|zone| zone.start < before.start);
+            if let Some(zone) = zone {
+                before.start = zone.start;
+                before.place = Some(zone.start..i);
+            }
+        }
+        // 《立法会条例》
+        if text.before(before.start) == '《' && text.starts_with(end, "条例") {
+            i = end;
+            continue;
+        }
         // 苏联政府: a state that is none of the places here.
         let abroad = before.start == i
             && before.level.is_none()
@@ -55,7 +73,9 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             i = end;
             continue;
         }
-        if !core.bound || before.start < i || before.level.is_some() {
+        // 全市法院, 各级法院: each of them.
+        let each = core.kind == "court" && EACH.iter().any(|w| text.ends_with(i, w));
+        if !core.bound || before.start < i || before.level.is_some() || each {
             // 人大及其常委会: the organ of the body that was named.
             let owner = found
                 .last()
@@ -72,6 +92,42 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
         }
     }
     found
+}
+
+/// What stands before all bodies of a kind.
+const EACH: &[&str] = &[
+    "全国", "全省", "全市", "全县", "全区", "全州", "全旗", "各级", "三级", "两级", "基层",
+];
+
+/// Where the branches behind an office end: 公安局 + 水寨派出所, 水利署 + 第九河川分署, 公安局 + 纪委.
+fn with_branches(text: &Chars, office: usize) -> usize {
+    let walls = list!("entities/no_committee_characters");
+    let mut end = office;
+    for _ in 0..3 {
+        let Some((name, length)) = (0..=6)
+            .take_while(|&n| n == 0 || is_han(text.at(end + n - 1)) && !walls.has_char(text.at(end + n - 1)))
+            .find_map(|n| Some((n, text.longest_at(end + n, list!("entities/branches"))?)))
+        else {
+            break;
+        };
+        let next = end + name + length;
+        // 支队长, 派出所所长: the post is no part; 局|赴各|支队 is none.
+        let led = text.at(next) == '长';
+        let said = default_jieba()
+            .tag(&text.read(end..end + name), false)
+            .iter()
+            .any(|word| {
+                let first = word.tag.as_bytes().first();
+                matches!(first, Some(b'p' | b'd' | b'u' | b'r' | b'c' | b't'))
+                    || first == Some(&b'v')
+                        && (word.word.chars().count() == 1 || list!("entities/after_names").has(word.word))
+            });
+        if led || said {
+            break;
+        }
+        end = next;
+    }
+    end
 }
 
 /// Where the parts behind a core end: 政协 + 机关党组, 人民代表大会 + 法制委员会.
@@ -135,15 +191,25 @@ fn committee(text: &Chars, at: usize, floor: usize) -> Option<Body> {
     })
 }
 
-/// How many characters 第十五届 has at a place.
+/// How many characters 第十五届 or 十五届 has at a place.
 fn term_at(text: &Chars, at: usize) -> usize {
-    if text.at(at) != '第' {
+    let order = usize::from(text.at(at) == '第');
+    let from = at + order;
+    let count = (from..from + 4).take_while(|&i| numeral(text.at(i))).count();
+    // 新一届 is none.
+    let one = order == 0 && count == 1 && text.at(from) == '一';
+    if count == 0 || one || text.at(from + count) != '届' {
         return 0;
     }
-    (1..6)
-        .take_while(|&n| n == 1 || numeral(text.at(at + n - 1)))
-        .find(|&n| n > 1 && text.at(at + n) == '届')
-        .map_or(0, |n| n + 1)
+    order + count + 1
+}
+
+/// How many characters the term before a place has: 第十五届, 十五届.
+fn term_before(text: &Chars, end: usize, floor: usize) -> usize {
+    (2..8)
+        .rev()
+        .find(|&n| end >= floor + n && term_at(text, end - n) == n)
+        .unwrap_or(0)
 }
 
 fn numeral(c: char) -> bool {
@@ -169,15 +235,14 @@ impl Before {
             .any(|w| text.starts_with(core, w))
         {
             return Self {
+                start: core - land_before(text, core, floor),
                 level: Some("national"),
                 ..none
             };
         }
         let found = core_at(text, core);
         // 郑州市第十五届人民代表大会
-        let term = (3..8)
-            .find(|&n| core >= floor + n && term_at(text, core - n) == n)
-            .unwrap_or(0);
+        let term = term_before(text, core, floor);
         let edge = core - term;
         if let Some(word) = list!("entities/national")
             .iter()
@@ -185,6 +250,8 @@ impl Before {
         {
             let start = edge - word.chars().count();
             let fits = match word {
+                // 全国法院 are all of them.
+                "全国" => found.is_none_or(|c| !c.bound),
                 "国家" => found.is_some_and(|c| c.bound || c.is_office()),
                 "中华人民共和国" => found.is_some_and(|c| matches!(c.kind, "government" | "court")),
                 _ => true,
@@ -192,9 +259,8 @@ impl Before {
             let national = start >= floor && fits;
             if national {
                 // 第七届全国人民代表大会
-                let term = (3..8).find(|&n| start >= floor + n && term_at(text, start - n) == n);
                 return Self {
-                    start: start - term.unwrap_or(0),
+                    start: start - term_before(text, start, floor),
                     place: Some(start..edge),
                     level: Some("national"),
                 };
@@ -228,7 +294,8 @@ impl Before {
             before.start = from.min(before.start);
             end = from;
         }
-        let nameable = found.is_some_and(|c| c.length == 2 || text.starts_with(core, "人大常委会"));
+        let nameable =
+            found.is_some_and(|c| c.length == 2 || c.is_local() || text.starts_with(core, "人大常委会"));
         if before.place.is_none() && before.level.is_none() && inside.is_none() && nameable {
             before.start = edge - bare_name(text, edge, floor);
             before.place = (before.start < edge).then_some(before.start..edge);
@@ -236,7 +303,12 @@ impl Before {
                 before.start = core;
             }
         }
-        if text.ends_with(before.start, "中共") && before.start >= floor + 2 {
+        if before.start == core && found.is_some_and(Core::is_ministry) {
+            before.start -= land_before(text, core, floor);
+        }
+        // 由中共|阳新县人民政府 is none.
+        let party = found.is_none_or(|c| c.kind == "party");
+        if party && text.ends_with(before.start, "中共") && before.start >= floor + 2 {
             before.start -= 2;
         }
         before
@@ -254,6 +326,10 @@ impl Before {
         if text.before(start) == '全' && start > floor {
             start += 1;
         }
+        // 县(市)区政协: those of several levels.
+        if text.before(start) == ')' && "省市县区州旗乡镇".contains(text.before(start - 1)) {
+            return;
+        }
         // 城市, 社区, 地区, 展区 and the like are words of their own.
         let word = start == stem && stem > floor && is_han(text.before(stem)) && {
             let suffix = text.read(stem..end);
@@ -266,173 +342,4 @@ impl Before {
         self.level = Some(level);
         self.start = start.min(self.start);
     }
-}
-
-/// Whether the segmenter's dictionary reads the character before a place together with the one at it: 展|区 in 展区政府, but 开展|区政府.
-fn splits(text: &Chars, at: usize) -> bool {
-    let from = (at.saturating_sub(6)..at)
-        .find(|&i| text.span(i..at).iter().all(|&c| is_han(c)))
-        .unwrap_or(at);
-    let window = text.read(from..(at + 3).min(text.len()));
-    let mut place = from;
-    for word in default_jieba().cut(&window, false) {
-        let end = place + word.word.chars().count();
-        if place < at && at < end {
-            return true;
-        }
-        place = end;
-    }
-    false
-}
-
-/// A place of the segmenter's dictionary that ends here without a suffix, in characters.
-fn listed_place(text: &Chars, end: usize, floor: usize) -> usize {
-    let jieba = default_jieba();
-    (2..=4)
-        .rev()
-        .find(|&n| {
-            end >= floor + n && {
-                let name = text.read(end - n..end);
-                let tags = jieba.tag(&name, false);
-                jieba.has_word(&name) && tags.len() == 1 && tags[0].tag == "ns"
-            }
-        })
-        .unwrap_or(0)
-}
-
-fn is_foreign(text: &Chars, end: usize, floor: usize) -> bool {
-    let n = listed_place(text, end, floor);
-    n > 0 && !text.ends_with(end, "中国") && !text.ends_with(end, "地方")
-}
-
-/// 眉山政协, 河北人大: of provinces, and of other places with bodies that only this state has.
-fn bare_name(text: &Chars, end: usize, floor: usize) -> usize {
-    if let Some(n) = text
-        .longest_before(end, list!("entities/provinces"))
-        .filter(|n| end >= floor + n)
-    {
-        return n;
-    }
-    let n = listed_place(text, end, floor);
-    let ours =
-        text.starts_with(end, "政协") || text.starts_with(end, "人大") || text.starts_with(end, "工商联");
-    if ours && n <= 3 && !text.ends_with(end, "中国") {
-        n
-    } else {
-        0
-    }
-}
-
-/// How many characters before the suffix belong to the name of the place.
-///
-/// A name that the segmenter's dictionary has as one is taken, the longest first. Any other needs evidence: two or three
-/// characters (with 自治 up to ten) that are no word and hold no wall, behind a clause's start, a wall or the end of another place.
-fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str) -> usize {
-    if let Some(banner) = (suffix == "旗")
-        .then(|| text.longest_before(stem + 1, list!("entities/banners")))
-        .flatten()
-        .filter(|n| stem + 1 >= floor + n)
-    {
-        return banner - 1;
-    }
-    if let Some(n) = autonomous_stem(text, stem, floor, suffix) {
-        return n;
-    }
-    let most = if suffix.starts_with("自治") { 10 } else { 4 };
-    let limit = (1..=most)
-        .take_while(|&n| stem >= floor + n && is_han(text.at(stem - n)))
-        .last()
-        .unwrap_or(0);
-    let jieba = default_jieba();
-    let place = |name: &str| {
-        let tags = jieba.tag(name, false);
-        tags.len() == 1 && tags[0].tag == "ns"
-    };
-    // The dictionary calls some places (金水区) nouns; so are 开发区 and the like.
-    let noun = |name: &str| {
-        let tags = jieba.tag(name, false);
-        jieba.has_word(name) && tags.len() == 1 && tags[0].tag == "n"
-    };
-    let known = |n: usize| {
-        let name = text.read(stem - n..stem);
-        // 城市政府 is no name; nor is 列|入市, 中共|广东省, 和|县区.
-        let whole = format!("{name}{suffix}");
-        let none = matches!(
-            whole.as_str(),
-            "城市" | "城镇" | "城区" | "集镇" | "乡村" | "地区"
-        ) || name.starts_with("中共")
-            || name.starts_with(['各', '全', '本', '该', '我', '每', '入'])
-            || (name.ends_with('县') && suffix == "区" && (name == "和县" || !place(&name)))
-            || (is_han(text.before(stem - n))
-                && !"省市县区州旗".contains(text.before(stem - n))
-                && splits(text, stem - n));
-        !none
-            && (place(&whole)
-                || (n > 1
-                    && (place(&name) || (noun(&whole) && !list!("entities/generic_places").has(&name)))))
-    };
-    if let Some(n) = (1..=limit).rev().find(|&n| known(n)) {
-        return n;
-    }
-    let walls = list!("entities/no_place_characters");
-    let evidence = |n: usize| {
-        let start = stem - n;
-        let chars = text.span(start..stem);
-        if chars.iter().any(|&c| walls.has_char(c)) {
-            return false;
-        }
-        let name = text.read(start..stem);
-        let left = text.before(start);
-        let begins =
-            start == 0 || !is_han(left) || start == floor || walls.has_char(left) || ends_word(text, start);
-        // 开展区, 基层区: made of words. A name is not, or it would be read as one of them.
-        begins
-            && jieba
-                .cut(&name, false)
-                .iter()
-                .all(|w| w.word.chars().count() == 1 || n > 4)
-            && !jieba.has_word(&name)
-            && !splits(text, start)
-    };
-    let least = 2;
-    (least..=limit.min(if most > 4 { most } else { 3 }))
-        .find(|&n| evidence(n))
-        .unwrap_or(0)
-}
-
-/// The name before 自治县 and the like: ethnic groups, and a place of the dictionary or of two characters before them: 双江拉祜族佤族布朗族傣族.
-fn autonomous_stem(text: &Chars, stem: usize, floor: usize, suffix: &str) -> Option<usize> {
-    if !suffix.starts_with("自治") || suffix == "自治区" {
-        return None;
-    }
-    let mut from = stem;
-    while let Some(n) = text
-        .longest_before(from, list!("entities/ethnic_groups"))
-        .filter(|n| from >= floor + n)
-    {
-        from -= n;
-    }
-    if from == stem {
-        return None;
-    }
-    let run = from - text.han_before(from, 6).max(floor);
-    let listed = listed_place(text, from, floor);
-    let walled = |n: usize| {
-        let walls = list!("entities/no_place_characters");
-        text.span(from - n..from).iter().any(|&c| walls.has_char(c))
-    };
-    let name = match run {
-        0 => 0,
-        _ if listed > 0 => listed,
-        2..=4 if !walled(run) => run,
-        _ if run >= 2 && !walled(2) && !text.ends_with(from, "自治区") => 2,
-        _ => 0,
-    };
-    Some(stem - from + name)
-}
-
-/// Whether a word of two or more characters ends at a place.
-fn ends_word(text: &Chars, place: usize) -> bool {
-    let jieba = default_jieba();
-    (2..=4).any(|n| place >= n && jieba.has_word(&text.read(place - n..place)))
 }

@@ -28,6 +28,23 @@ impl Core {
     }
 }
 
+impl Core {
+    /// Whether it is an office of a city or county, that has the name of the place without its suffix before it: 江阴|工商局.
+    pub(super) fn is_local(&self) -> bool {
+        self.length > 2
+            && (self.kind == "government" && matches!(self.chars.last(), Some('局' | '办'))
+                || self.word.ends_with("检署")
+                || self.word == "地方法院")
+            && !self.word.ends_with("总局")
+            && !self.word.starts_with("国家")
+    }
+
+    /// Whether it is a ministry: 外交部.
+    pub(super) fn is_ministry(&self) -> bool {
+        self.kind == "government" && self.chars.last() == Some(&'部')
+    }
+}
+
 /// Cores by their first character: those of the list, offices of each sector, ministries.
 static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
     let mut found: FxHashMap<char, Vec<Core>> = FxHashMap::default();

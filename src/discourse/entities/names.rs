@@ -3,63 +3,14 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
+use super::bounds::{Bound, all_han, bound, is_said, listed, tag_of};
+use super::foreign::{
+    dotted_after, dotted_before, foreign_after, foreign_before, japanese_after, transliterated,
+};
 use super::posts::{self, Post};
 use crate::list;
 use crate::text::han::{is_han, is_space};
 use crate::text::segment::default_jieba;
-
-/// How sure it is that nothing more of a name stands at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Bound {
-    /// A character of any kind.
-    None,
-    /// A listed word of one character: 在, 和.
-    Particle,
-    /// A verb, an adverb, a time.
-    Word,
-    /// No Chinese character.
-    Open,
-}
-
-/// What stands at the end of a name.
-fn bound(text: &Chars, end: usize) -> Bound {
-    if !is_han(text.at(end)) {
-        return Bound::Open;
-    }
-    match text.longest_at(end, list!("entities/after_names")) {
-        Some(length) if length > 1 => Bound::Word,
-        _ if goes_on(text, end) || posts::begins(text, end) => Bound::Word,
-        Some(_) if "说称讲谈".contains(text.at(end)) => Bound::Word,
-        Some(_) => Bound::Particle,
-        None => Bound::None,
-    }
-}
-
-/// Whether a verb, an adverb, a time or the like of two or more characters begins at a place.
-fn goes_on(text: &Chars, at: usize) -> bool {
-    (2..=4).any(|length| {
-        tag_of(text, at..at + length).is_some_and(|tag| {
-            matches!(
-                tag.as_bytes().first(),
-                Some(b'v' | b't' | b'd' | b'p' | b'c' | b'r' | b'i')
-            ) || tag == "ad"
-        })
-    })
-}
-
-/// The tag of a word of the segmenter's dictionary; none for what it lacks.
-fn tag_of(text: &Chars, span: Range<usize>) -> Option<String> {
-    if span.end > text.len() {
-        return None;
-    }
-    let word = text.read(span);
-    let jieba = default_jieba();
-    if !jieba.has_word(&word) {
-        return None;
-    }
-    let tags = jieba.tag(&word, false);
-    (tags.len() == 1).then(|| tags[0].tag.to_owned())
-}
 
 /// A surname at a place.
 struct Family {
@@ -77,14 +28,6 @@ fn family_at(text: &Chars, at: usize) -> Option<Family> {
     let c = text.at(at);
     let everyday = list!("entities/everyday_surnames").has_char(c);
     (everyday || list!("entities/surnames").has_char(c)).then_some(Family { length: 1, everyday })
-}
-
-fn all_han(text: &Chars, span: Range<usize>) -> bool {
-    span.end <= text.len() && text.span(span).iter().all(|&c| is_han(c))
-}
-
-fn is_dot(c: char) -> bool {
-    matches!(c, '·' | '•' | '‧' | '・' | '．' | '･' | '∙' | '⋅')
 }
 
 /// The names right behind a post: one, or several with 、 between them and 和 or 与 before the last.
@@ -129,85 +72,9 @@ fn after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Option<Rang
     }
     japanese_after(text, start, post)
         .or_else(|| chinese_after(text, start, post, anchored))
+        .or_else(|| double_after(text, start, post))
         .or_else(|| listed_after(text, start))
         .or_else(|| foreign_after(text, start, written, post))
-}
-
-/// A name of parts with dots between them: 买买提·艾力.
-fn dotted_after(text: &Chars, start: usize) -> Option<Range<usize>> {
-    let dot = (start + 1..start + 12)
-        .find(|&i| !is_han(text.at(i)))
-        .filter(|&i| is_dot(text.at(i)))?;
-    let first =
-        is_han(text.at(start)) && (start..dot).all(|i| text.longest_at(i, list!("entities/posts")).is_none());
-    first.then_some(())?;
-    let mut end = dot;
-    while is_dot(text.at(end)) {
-        let from = end + 1;
-        let stop = (from..from + 12)
-            .find(|&i| !is_han(text.at(i)))
-            .unwrap_or(from + 12);
-        // The last part ends where what follows a name begins, but has two characters at least.
-        end = if is_dot(text.at(stop)) {
-            stop
-        } else {
-            (from + 2..=stop)
-                .find(|&i| i == stop || bound(text, i) > Bound::None)
-                .unwrap_or(stop)
-        };
-        if end <= from {
-            return None;
-        }
-    }
-    Some(start..end)
-}
-
-/// How many characters that foreign names are written in stand at a place.
-fn transliterated(text: &Chars, start: usize) -> usize {
-    (start..start + 10)
-        .take_while(|&i| is_transliteration(text.at(i), false))
-        .count()
-}
-
-fn is_transliteration(c: char, dotted: bool) -> bool {
-    is_han(c)
-        && list!("entities/transliteration")
-            .get(c.encode_utf8(&mut [0; 4]))
-            .is_some_and(|entry| dotted || entry.field(1).is_empty())
-}
-
-/// 总统拉莫斯, 总理莫迪: a run of such characters before a boundary, two at least behind posts that foreigners have, three behind others.
-fn foreign_after(text: &Chars, start: usize, run: usize, post: &Post) -> Option<Range<usize>> {
-    let least = if post.abroad { 2 } else { 3 };
-    if run < least || post.group && run < 4 {
-        return None;
-    }
-    let end = (start + least..=start + run)
-        .rev()
-        .find(|&end| bound(text, end) > Bound::None)?;
-    let word = (2..=end - start).any(|n| {
-        tag_of(text, start..start + n).is_some_and(|tag| {
-            // 普京 is there as a place.
-            let place = tag == "ns" && post.abroad;
-            !(tag.starts_with("nr") || tag == "nz" || place)
-        })
-    });
-    (!word || end - start > 4).then_some(start..end)
-}
-
-/// 首相岸田文雄
-fn japanese_after(text: &Chars, start: usize, post: &Post) -> Option<Range<usize>> {
-    if !post.abroad {
-        return None;
-    }
-    let family = text.longest_at(start, list!("entities/japanese_surnames"))?;
-    [2, 1, 3]
-        .into_iter()
-        .map(|given| start + family + given)
-        .find(|&end| all_han(text, start..end) && bound(text, end) > Bound::None)
-        .filter(|&end| !is_said(text, start + family..end))
-        .or_else(|| (bound(text, start + family) > Bound::Particle).then_some(start + family))
-        .map(|end| start..end)
 }
 
 /// Surname and one or two characters before a boundary. 李　明 is one name.
@@ -260,7 +127,9 @@ fn chinese_after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Opt
         let word = tag_of(text, given..end).filter(|tag| !tag.starts_with("nr") && text.at(given) != '某');
         let sure =
             end == given + 2 && (word.is_none() && bound > Bound::Particle || listed(text, start..end));
-        if word.as_deref().is_some_and(is_function) {
+        // 泓 is a measure, and the given name of many.
+        let measure = word.as_deref() == Some("q") && end == one && bound > Bound::Particle;
+        if !measure && word.as_deref().is_some_and(is_function) {
             return false;
         }
         if (family.everyday || torn) && !sure {
@@ -276,6 +145,28 @@ fn chinese_after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Opt
         .map(|&n| &ends[n])
         .find(name)
         .map(|&(end, _)| start..end)
+}
+
+/// Two surnames, that of the husband before that of the wife, and two characters: 陈方小兰. None of them make a word.
+fn double_after(text: &Chars, start: usize, post: &Post) -> Option<Range<usize>> {
+    let end = start + 4;
+    let family = |at: usize| {
+        let c = text.at(at);
+        list!("entities/surnames").has_char(c) && !list!("entities/everyday_surnames").has_char(c)
+    };
+    let word = |span: Range<usize>| tag_of(text, span).is_some_and(|tag| !tag.starts_with("nr"));
+    let name = !post.group
+        && family(start)
+        && family(start + 1)
+        && all_han(text, start..end)
+        && bound(text, end) > Bound::None
+        && !(start..end).any(|i| NEVER.contains(text.at(i)))
+        && !(start..start + 3).any(|i| word(i..i + 2))
+        && !word(start..start + 3)
+        && !word(start + 1..end)
+        && !posts::begins(text, start)
+        && !holds_post(text, start..end);
+    name.then_some(start..end)
 }
 
 /// Characters that no name of a person holds.
@@ -296,11 +187,6 @@ fn idiom(text: &Chars, start: usize) -> bool {
 /// Whether the last character of the post and the first behind it are a word: 我市|长江.
 fn is_word_across(text: &Chars, start: usize) -> bool {
     tag_of(text, start - 1..start + 1).is_some_and(|tag| !tag.starts_with("nr"))
-}
-
-/// 高强调, 王表示: what would be the given name is what follows one.
-fn is_said(text: &Chars, given: Range<usize>) -> bool {
-    given.len() > 1 && list!("entities/after_names").has(&text.read(given))
 }
 
 /// 任主任 is no name.
@@ -337,15 +223,6 @@ fn listed_after(text: &Chars, start: usize) -> Option<Range<usize>> {
         })
 }
 
-fn listed(text: &Chars, span: Range<usize>) -> bool {
-    // The dictionary lists one everyday word as a name, and one name as a time.
-    tag_of(text, span.clone()).is_some_and(|tag| match text.read(span).as_str() {
-        "许可" => false,
-        "周恩来" => true,
-        _ => tag.starts_with("nr"),
-    })
-}
-
 /// Whether the string is a word of the dictionary that is no name, or begins with one: 高质量, 成绩.
 fn is_word(text: &Chars, span: Range<usize>) -> bool {
     let name = text.read(span);
@@ -362,10 +239,19 @@ fn is_word(text: &Chars, span: Range<usize>) -> bool {
         })
 }
 
-/// Whether the dictionary lists a name of three characters or more right before the post: 习近平总书记|殷殷嘱托.
+/// Whether the dictionary lists a name of three characters or more right before the post (习近平总书记|殷殷嘱托), or a surname alone does so at the
+/// start of a clause: 毛主席|英明果断.
 pub(super) fn is_called_before(text: &Chars, post: &Post, floor: usize) -> bool {
     let end = post.span.start;
-    (3..=4).any(|n| end >= floor + n && family_at(text, end - n).is_some() && listed(text, end - n..end))
+    let c = text.before(end);
+    let alone = end > floor
+        && list!("entities/surnames").has_char(c)
+        && !list!("entities/everyday_surnames").has_char(c)
+        && !"向于时方应区".contains(c)
+        && (!is_han(text.before(end - 1)) || "和与对向由".contains(text.before(end - 1)));
+    alone
+        || (3..=4)
+            .any(|n| end >= floor + n && family_at(text, end - n).is_some() && listed(text, end - n..end))
 }
 
 /// Whether the dictionary lists a name.
@@ -425,42 +311,4 @@ pub(super) fn before_post(
         inside.then_some(start..end)
     });
     chinese.or_else(|| foreign_before(text, post, end, floor))
-}
-
-/// 拉莫斯总统, behind what begins a clause or goes on with one.
-fn foreign_before(text: &Chars, post: &Post, end: usize, floor: usize) -> Option<Range<usize>> {
-    if !post.abroad {
-        return None;
-    }
-    let start = (floor.max(end.saturating_sub(8))..end)
-        .rev()
-        .take_while(|&i| is_transliteration(text.at(i), false))
-        .last()?;
-    let left = text.before(start);
-    let begins = !is_han(left) || matches!(left, '和' | '与' | '由' | '对' | '请' | '在' | '同' | '向');
-    let known = listed(text, start..end);
-    let begins = begins || known && end - start > 2;
-    let name = end - start > 2 || end - start == 2 && known;
-    let word = (2..=end - start).any(|n| {
-        tag_of(text, end - n..end).is_some_and(|tag| !tag.starts_with("nr"))
-            || tag_of(text, start..start + n).is_some_and(|tag| !tag.starts_with("nr"))
-    });
-    (begins && name && !word).then_some(start..end)
-}
-
-/// 买买提·艾力主席, back to what is no character of a name.
-fn dotted_before(text: &Chars, post: usize, floor: usize) -> Option<Range<usize>> {
-    let from = floor.max(post.saturating_sub(21));
-    let start = (from..post)
-        .rev()
-        .take_while(|&i| is_han(text.at(i)) || is_dot(text.at(i)))
-        .last()?;
-    let first = (start..post).find(|&i| is_dot(text.at(i)))?;
-    // What stands before the first part is not written as foreign names are: 听取了买买提·艾力主席.
-    let name = (start..first)
-        .rev()
-        .take_while(|&i| is_transliteration(text.at(i), true))
-        .last();
-    let start = name.filter(|&at| first - at > 1).unwrap_or(start);
-    (post - start <= 20 && is_han(text.at(start))).then_some(start..post)
 }

@@ -47,8 +47,7 @@ pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
         }
         if names.is_empty() {
             let behind = |at: usize| {
-                listed_before(bodies, at, floor).is_some_and(|body| body.end == at)
-                    || text.longest_before(at, list!("entities/institutions")).is_some()
+                ends_body(bodies, at) || text.longest_before(at, list!("entities/institutions")).is_some()
             };
             // 城镇居民, 代表: only heads of one person are written behind a name.
             let name = (!post.group)
@@ -66,7 +65,17 @@ pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
             continue;
         }
         post.with_others(text, floor);
-        let body = body_before(text, bodies, post.span.start, floor);
+        let mut body = body_before(text, bodies, post.span.start, floor);
+        // 市委书记、市政协主席: the posts of one person with a body each are one, and the first body is that of the post.
+        while let Some((start, whose)) = further(text, bodies, body.as_ref(), floor) {
+            post.span.start = start;
+            post.with_others(text, floor);
+            body = if start == post.span.start {
+                whose
+            } else {
+                body_before(text, bodies, post.span.start, floor)
+            };
+        }
         for name in names {
             i = i.max(name.end);
             floor = i;
@@ -80,11 +89,30 @@ pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
     found
 }
 
+/// Where a further post of the same person begins before a body, behind a joint, and its body: that of a group only with a body of its own.
+fn further(
+    text: &Chars,
+    bodies: &[Body],
+    body: Option<&Range<usize>>,
+    floor: usize,
+) -> Option<(usize, Option<Range<usize>>)> {
+    let joint = body.map(|b| b.start).filter(|&at| text.before(at) == '、')? - 1;
+    let (start, single) = Post::ending(text, joint, floor)?;
+    let whose = body_before(text, bodies, start, floor);
+    (single || whose.is_some()).then_some((start, whose))
+}
+
 /// The body or the institution right before a place.
 fn body_before(text: &Chars, bodies: &[Body], at: usize, floor: usize) -> Option<Range<usize>> {
     listed_before(bodies, at, floor)
         .filter(|span| span.clone().all(|i| is_han(text.at(i))))
         .or_else(|| institutions::before(text, at, floor))
+}
+
+/// Whether a named body ends at a place, rather than going on behind it: not 主|席团.
+fn ends_body(bodies: &[Body], at: usize) -> bool {
+    let next = bodies.partition_point(|b| b.span.end < at);
+    bodies.get(next).is_some_and(|b| b.span.end == at)
 }
 
 /// The named body that ends where a post begins, or that the post begins in: 市政协|党组书记.

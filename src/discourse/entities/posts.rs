@@ -26,7 +26,8 @@ pub(super) struct Post {
 impl Post {
     /// The post whose head begins at a place; it reaches back as far as `floor`.
     pub(super) fn at(text: &Chars, at: usize, floor: usize) -> Option<Self> {
-        let entry = head_at(text, at)?;
+        // Reporters (记者, 通讯员) sign texts and have no post.
+        let entry = head_at(text, at).filter(|head| head.field(1) != "work")?;
         let mut head = at..at + entry.len();
         // 总经理助理
         if text.starts_with(head.end, "助理") {
@@ -53,6 +54,16 @@ impl Post {
             self.span.start = start_of(text, end - length, floor);
         }
     }
+
+    /// Where the post begins that ends at a place, if one does, and whether it is that of one person rather than of a group: 市委书记、|市政协主席.
+    pub(super) fn ending(text: &Chars, end: usize, floor: usize) -> Option<(usize, bool)> {
+        let front = text.span(0..end);
+        let head = list!("entities/posts").longest_before(front, end)?;
+        if end < floor + head.len() || head.field(1) == "work" {
+            return None;
+        }
+        Some((start_of(text, end - head.len(), floor), head.field(1) != "group"))
+    }
 }
 
 /// The head that begins at a place; 委员会, 代表团, 书记处 and 司令部 are none.
@@ -64,6 +75,8 @@ fn head_at(text: &Chars, at: usize) -> Option<&Entry> {
             '会' | '团' | '制' | '处' => false,
             // 业主委员会, 常务委员会
             '员' => !text.ends_with(at + head.len(), "委"),
+            // 人民警察
+            '察' => !text.ends_with(at + head.len(), "民警"),
             '部' => !text.ends_with(at + head.len(), "司令"),
             _ => true,
         })
@@ -105,7 +118,7 @@ fn start_of(text: &Chars, head: usize, floor: usize) -> usize {
             start >= floor + p.len()
                 && match p.field(1) {
                     "edge" => is_apart(text, start - p.len()),
-                    "party" => ["书记", "副书记", "成员"]
+                    "party" => ["书记", "副书记", "成员", "常委"]
                         .iter()
                         .any(|w| text.starts_with(start, w)),
                     _ => true,

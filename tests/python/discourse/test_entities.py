@@ -92,6 +92,56 @@ def test_names_with_dots_and_in_transliteration(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总统普京会见来宾。", ["普京"]),
+        ("总统奥塞罗会见来宾。", ["奥塞罗"]),
+        ("大主教巴塞洛缪访问邻国。", ["巴塞洛缪"]),
+        ("行政長官梁鄭小蘭出席。", ["梁鄭小蘭"]),
+        ("局长陈方秀英与居民见面。", ["陈方秀英"]),
+        ("她跟行政長官林鄭月娥會面時談及房屋。", ["林鄭月娥"]),
+        ("副總經理歐陽泓表示歡迎。", ["歐陽泓"]),
+        ("主席余小明指，會再研究。", ["余小明"]),
+        ("主席林小蘭續指，會再研究。", ["林小蘭"]),
+    ],
+)
+def test_foreign_names_double_surnames_and_verbs_of_hong_kong(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市委书记、市人大常委会主任宋小川会见来宾。", ("宋小川", "书记、市人大常委会主任", "市委")),
+        ("全国政协副主席、科技部部长方小山表示欢迎。", ("方小山", "副主席、科技部部长", "全国政协")),
+        ("省政协委员、云岫水务集团董事长林春生介绍。", ("林春生", "委员、云岫水务集团董事长", "省政协")),
+        ("申远集团总裁俞小川介绍。", ("俞小川", "总裁", "申远集团")),
+        ("UGL專責委員會副主席周小鼎表示歡迎。", ("周小鼎", "副主席", "UGL專責委員會")),
+        ("业委会副主席黄小荣接受采访。", ("黄小荣", "副主席", "业委会")),
+        ("上任行政長官梁小英出席。", ("梁小英", "上任行政長官", None)),
+        (
+            "云岫报业集团(云岫日报社)党委常委、副总编辑王小川一行",
+            ("王小川", "党委常委、副总编辑", "云岫报业集团(云岫日报社)"),
+        ),
+    ],
+)
+def test_posts_of_one_person_with_their_bodies(text, expected):
+    assert persons(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者王小川、通讯员李明报道。",
+        "毛主席英明果断。",
+        "李书记高兴地说。",
+    ],
+)
+def test_reporters_and_surnames_alone_are_none(text):
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "局长应邀出席。",
@@ -130,10 +180,40 @@ def test_what_is_no_name(text):
         "東嶼區公所",
         "行政院",
         "澄海市政府教育局",
+        "市十三届人大",
+        "十一届全国人大",
+        "江阴工商局",
+        "中国国务院",
+        "云岫县公安局水寨派出所",
+        "水利署第九河川分署",
+        "云岫县公安局纪委",
+        "市公安局交警支队",
+        "国家防总",
+        "市疾控中心",
     ],
 )
 def test_offices_and_places(body):
     assert bodies(f"{body}公布了办法。") == [body]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("鄞州区政协、祥符区人民政府通知。", ["鄞州区政协", "祥符区人民政府"]),
+        ("全市法院受理案件，地方各级法院也受理。", ["法院", "法院"]),
+        ("由中共云岫县人民政府主办。", ["云岫县人民政府"]),
+        ("县(市)区人大常委会主任座谈。", ["人大常委会"]),
+        ("按《立法會條例》辦理。", []),
+        ("云岫县公安局支队长李小川出席。", ["云岫县公安局"]),
+        ("新一届人大常委会选举。", ["人大常委会"]),
+        ("由联邦政府拨款。", []),
+        ("台中地檢署偵結起訴，高雄地檢署亦起訴。", ["台中地檢署", "高雄地檢署"]),
+        ("与云岫高新技术产业开发区管委会签约。", ["云岫高新技术产业开发区管委会"]),
+        ("印发市人民代表大会议事规则。", ["市人民代表大会"]),
+    ],
+)
+def test_what_belongs_to_a_body(text, expected):
+    assert bodies(text) == expected
 
 
 def test_offices_in_traditional_text():
@@ -146,3 +226,19 @@ def test_organs_of_other_states_are_none():
 
 def test_a_level_of_special_regions():
     assert dz.bodies("香港特别行政区政府公布。")["level"].to_list() == ["province"]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "省政协副主席李小川",
+        "常务副市长李小川",
+        "全国人大常委会副委员长",
+        "党组副书记李小川",
+        "首席执行官李小川",
+        "前总统李小川",
+    ],
+)
+def test_posts_of_speakers_are_whole(speaker):
+    found = dz.quotations(f"“路修通了，日子就好了。”{speaker}说。{speaker}表示，要把路修好。")
+    assert found["speaker"].to_list() == [speaker, speaker]
