@@ -77,9 +77,9 @@ fn sayings(text: &Chars, quotes: &[Quote], indirect: &[Said]) -> Vec<Option<Sayi
                 said_before(text, quote)
                     .or_else(|| said_of(text, quote))
                     .or_else(|| saying::behind(text, quote.inner.end + 1))
+                    .or_else(|| saying::told_of(text, quote.inner.end + 1))
                     .or_else(|| goes_on_from(text, quotes, &found, n))
                     .or_else(|| saying::further_behind(text, quote.inner.end + 1))
-                    .or_else(|| saying::told_of(text, quote.inner.end + 1))
                     .or_else(|| goes_on_from_clause(text, quote, indirect))
             })
             .flatten();
@@ -131,7 +131,5 @@ fn goes_on_from_clause(text: &Chars, quote: &Quote, indirect: &[Said]) -> Option
     let mark = quote.inner.start - 1;
     let next = indirect.partition_point(|said| said.span.start <= mark);
     let said = &indirect[next.checked_sub(1)?];
-    let inside = said.span.end > mark && text.before(mark) == ',';
-    let behind = said.span.end + 1 == mark && text.before(mark) == '。';
-    (inside || behind).then(|| said.saying.clone())
+    (said.span.end + 1 == mark && matches!(text.before(mark), '。' | ',')).then(|| said.saying.clone())
 }

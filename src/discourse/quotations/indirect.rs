@@ -238,11 +238,11 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
             said,
         };
         if let Some(before) = open.replace(claim) {
-            close(text, before, own - 1, found);
+            close(page, before, own - 1, found);
         }
     }
     if let Some(claim) = open {
-        close(text, claim, sentence.end, found);
+        close(page, claim, sentence.end, found);
     }
 }
 
@@ -258,9 +258,26 @@ fn is_norm(text: &Chars, before: Range<usize>, verb: &Range<usize>) -> bool {
             .any(|i| text.any_at(i, &["应当", "不得", "可以"]).is_some())
 }
 
-fn close(text: &Chars, claim: Claim, end: usize, found: &mut Vec<Said>) {
+/// Where what is said goes on between marks as a sentence of its own: 他指，路会通的，“我们都在等。”
+fn before_speech(page: &Page, said: usize, end: usize) -> usize {
+    let (text, quotes) = (page.chars(), page.quotes());
+    let next = quotes.partition_point(|q| q.inner.start <= said + LEAST);
+    quotes[next..]
+        .iter()
+        .take_while(|q| q.inner.start < end)
+        .find(|q| {
+            let mark = q.inner.start - 1;
+            let last = text.before(q.inner.end);
+            q.kind == QuoteKind::Speech && text.before(mark) == ',' && matches!(last, '。' | '!' | '?' | '…')
+        })
+        .map_or(end, |q| q.inner.start - 2)
+}
+
+fn close(page: &Page, claim: Claim, end: usize, found: &mut Vec<Said>) {
+    let text = page.chars();
     debug_assert!(claim.own <= claim.verb.start);
     let end = end.max(claim.said);
+    let end = before_speech(page, claim.said, end);
     if end - claim.said >= LEAST && !text.span(claim.said..end).is_empty() {
         found.push(Said {
             span: claim.said..end,

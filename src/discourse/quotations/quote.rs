@@ -75,7 +75,11 @@ pub fn find(text: &Chars) -> Vec<Quote> {
         for at in order {
             let (a, b) = if forward { (at - 1, at) } else { (at, at - 1) };
             let (left, right) = (&quotes[at - 1], &quotes[at]);
-            let beside = left.depth == right.depth && left.inner.end + 2 == right.inner.start;
+            let near = left.inner.end + 2 == right.inner.start;
+            let listed = left.inner.end + 3 == right.inner.start
+                && text.at(left.inner.end + 1) == '、'
+                && text.span(quotes[b].inner.clone()).contains(&',');
+            let beside = left.depth == right.depth && (near || listed);
             if beside && quotes[a].kind == QuoteKind::Speech && quotes[b].inner.len() >= 15 {
                 quotes[b].kind = QuoteKind::Speech;
             }
@@ -118,7 +122,10 @@ fn kind(text: &Chars, quote: &Quote) -> QuoteKind {
         || (marked && last != '!')
         || (last == '!' && length > 15)
         || (length > 30 && comma);
-    if sentence || is_said(text, &inner, marked || comma) {
+    // 以“路太窄”为由: the words with which somebody gives a reason.
+    let reason =
+        text.before(inner.start - 1) == '以' && text.starts_with(inner.end + 1, "为由") && length >= 6;
+    if sentence || reason || is_said(text, &inner, marked || comma) {
         return QuoteKind::Speech;
     }
     if is_title(text, &inner) {

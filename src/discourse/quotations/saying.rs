@@ -181,7 +181,11 @@ pub fn is_clipped(text: &Chars, inner: &Range<usize>, verb: &Range<usize>, joint
     };
     // 他说“好啊” but 公司宣布“云岫”: a word or two behind these is a name.
     let tells = tells(text, verb) || joint != Joint::Direct;
-    let least = if tells { 2 } else { 4 };
+    let least = match text.before(verb.end) {
+        '到' => 10,
+        _ if tells => 2,
+        _ => 4,
+    };
     let names = list!("slogans/formulas").has(&text.read(inner.clone()));
     ends && inner.len() >= least && !names && closing(text.at(inner.start - 1)).is_some()
 }

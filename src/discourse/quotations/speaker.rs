@@ -234,7 +234,12 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
     let Some((mut span, sure)) = found else {
         return Subject::Left;
     };
-    // 镇政府2号发表声明: the day is no part of the name.
+    // 镇政府2号发表声明: neither what it does nor the day is part of the name.
+    for deed in ["发表声明", "发布声明", "发表讲话", "发表谈话", "发布公告"] {
+        if text.ends_with(span.end, deed) && span.len() > 4 {
+            span.end -= 4;
+        }
+    }
     if matches!(text.before(span.end), '号' | '日') && text.before(span.end - 1).is_ascii_digit() {
         let day = (span.start..span.end - 1)
             .rev()
@@ -329,7 +334,7 @@ impl Reader<'_> {
                     return Some((from..end, true));
                 }
             }
-            if place == from && (self.is_aside(i) || word.tag == "v") {
+            if place == from && (self.is_aside(i) || word.tag == "v") && !self.is_title(i) {
                 // 与会专家 begins with a verb; 在会上王小川说; 刚搬进新居的村民王小川说.
                 if word.tag == "v" && self.is_short_head(i) {
                     return Some((from..self.stop, true));
@@ -411,6 +416,22 @@ impl Reader<'_> {
                 });
             word.is_aside() && !joined
         })
+    }
+
+    /// Whether a post or a word for a person stands at a word, whatever else it could be: 镇长, 警察.
+    fn is_title(&self, i: usize) -> bool {
+        let place = self.words.get(i).map_or(self.stop, |w| w.span.start);
+        [list!("entities/posts"), list!("quotations/speaker_ends")]
+            .iter()
+            .filter_map(|list| self.text.longest_at(place, list))
+            .any(|n| {
+                n >= 2
+                    && place + n <= self.stop
+                    && matches!(
+                        self.text.at(place + n - 1),
+                        '长' | '员' | '察' | '警' | '师' | '官'
+                    )
+            })
     }
 
     /// Whether a verb at the beginning and the word or two behind it are the whole of the words for a speaker: 与会专家, 负责同志.
