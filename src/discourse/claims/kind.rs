@@ -77,7 +77,7 @@ fn kind(
     let front = scene.text(sentence.start.max(figure.start.saturating_sub(20)), figure.start);
     let punished =
         figure.class == UnitClass::Duration && ["刑度", "刑期"].iter().any(|word| front.contains(word));
-    if punished || change.is_none() && is_imposed(mood, figure, &before, &behind) {
+    if punished || change.is_none() && is_imposed(*mood, figure, &before, &behind) {
         return ClaimKind::Norm;
     }
     if is_loss(scene, place, figure, change, from..to) {
@@ -203,7 +203,7 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
 }
 
 /// What an authority imposes: fines, terms of punishment, deadlines.
-fn is_imposed(mood: &Mood, figure: &Figure, before: &str, behind: &str) -> bool {
+fn is_imposed(mood: Mood, figure: &Figure, before: &str, behind: &str) -> bool {
     let holds = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let near: String = behind.chars().take(8).collect();
     match figure.class {

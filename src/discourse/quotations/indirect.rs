@@ -218,8 +218,7 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
         let noun = list!("quotations/saying_nouns").has(&text.read(verb.clone()));
         let named = speaker::of(text, floor.max(own), verb.start);
         let speaker = match (named, &open) {
-            (Some(named), _) if is_joined(text, &named, verb, noun) => Some(named),
-            (Some(_), _) => None,
+            (Some(named), _) => is_joined(text, &named, verb, noun).then_some(named),
             (None, Some(claim)) if own == verb.start || !noun => Some(claim.speaker.clone()),
             (None, None) if !noun || said == verb.end => {
                 speaker::of_sentence(text, sentence.start, verb.start)

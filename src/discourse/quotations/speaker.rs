@@ -84,7 +84,7 @@ pub fn clause_start(text: &Chars, floor: usize, place: usize) -> usize {
                 let open = (start.saturating_sub(62).max(floor)..start - 1)
                     .rev()
                     .find(|&i| opens(text.at(i), c))
-                    .filter(|&open| !speech && !(is_quote(c) && is_long(text, open..start)));
+                    .filter(|&open| !(speech || is_quote(c) && is_long(text, open..start)));
                 match open {
                     Some(open) => start = open,
                     None => break,
@@ -142,7 +142,7 @@ fn is_pronoun(c: char) -> bool {
 }
 
 struct Word<'s> {
-    word: &'s str,
+    text: &'s str,
     tag: &'s str,
     span: Range<usize>,
 }
@@ -154,15 +154,15 @@ impl Word<'_> {
 
     /// Whether it begins or is the manner, the place, the occasion of saying.
     fn is_aside(&self) -> bool {
-        list!("quotations/asides").has(self.word)
-            || list!("quotations/adverbials").has(self.word)
-            || !self.is_single() && matches!(self.tag, "d" | "v") && !list!("entities/posts").has(self.word)
-            || self.word.ends_with('着')
+        list!("quotations/asides").has(self.text)
+            || list!("quotations/adverbials").has(self.text)
+            || !self.is_single() && matches!(self.tag, "d" | "v") && !list!("entities/posts").has(self.text)
+            || self.text.ends_with('着')
     }
 
     fn is_localizer(&self) -> bool {
         matches!(
-            self.word,
+            self.text,
             "时" | "中"
                 | "上"
                 | "后"
@@ -219,7 +219,7 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
             let from = at;
             at += t.word.chars().count();
             Word {
-                word: t.word,
+                text: t.word,
                 tag: t.tag,
                 span: from..at,
             }
@@ -267,7 +267,7 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
         .find(|w| w.span.start >= span.start)
         .is_some_and(|w| {
             let rule = matches!(
-                w.word,
+                w.text,
                 "经" | "落实" | "贯彻" | "按照" | "根据" | "符合" | "满足" | "达到" | "响应"
             );
             w.tag == "p" || rule
@@ -360,7 +360,7 @@ impl Reader<'_> {
     }
 
     fn word(&self, i: usize) -> &str {
-        self.words.get(i).map_or("", |w| w.word)
+        self.words.get(i).map_or("", |w| w.text)
     }
 
     fn is_joint(&self, i: usize) -> bool {
@@ -379,7 +379,7 @@ impl Reader<'_> {
             .filter(|&end| bounds(end) || end > self.stop);
         if let Some(end) = listed {
             let unit = matches!(
-                word.word,
+                word.text,
                 "日" | "月" | "年" | "时" | "分" | "号" | "点" | "初" | "底" | "末"
             );
             let digit = self.text.before(place).is_ascii_digit();
@@ -389,8 +389,8 @@ impl Reader<'_> {
             self.text.at(word.span.end),
             '年' | '月' | '日' | '时' | '点' | '分' | '号'
         );
-        let number = word.word.chars().all(|c| c.is_ascii_digit());
-        (word.tag == "t" && !word.is_single() || number && dated || word.word == "、")
+        let number = word.text.chars().all(|c| c.is_ascii_digit());
+        (word.tag == "t" && !word.is_single() || number && dated || word.text == "、")
             .then_some(word.span.end)
     }
 
@@ -410,9 +410,9 @@ impl Reader<'_> {
             let next = self.words.get(i + 1);
             let joined = !word.is_single()
                 && next.is_some_and(|n| {
-                    n.is_single() && list!("quotations/speaker_ends").has(n.word)
-                        || list!("entities/posts").has(n.word)
-                            && !matches!(n.word, "记者" | "村民" | "居民" | "代表")
+                    n.is_single() && list!("quotations/speaker_ends").has(n.text)
+                        || list!("entities/posts").has(n.text)
+                            && !matches!(n.text, "记者" | "村民" | "居民" | "代表")
                 });
             word.is_aside() && !joined
         })
@@ -446,14 +446,14 @@ impl Reader<'_> {
             && self
                 .words
                 .get(i)
-                .is_some_and(|w| w.span.len() == 2 && !list!("quotations/asides").has(w.word))
+                .is_some_and(|w| w.span.len() == 2 && !list!("quotations/asides").has(w.text))
             && matches!(
                 self.text.before(self.stop),
                 '相' | '长' | '席' | '理' | '统' | '任'
             );
         let plain = (meets || named)
             && (1..=2).contains(&rest.len())
-            && rest.iter().all(|w| !w.is_aside() && w.word != "的");
+            && rest.iter().all(|w| !w.is_aside() && w.text != "的");
         plain
             && rest
                 .first()
@@ -474,7 +474,7 @@ impl Reader<'_> {
     /// Behind the 的 of an attribute whose head is a speaker: 搬进新居的村民王小川, not 拉着记者的手.
     fn attribute(&self, i: usize) -> Option<usize> {
         let rest = self.words.get(i + 1..)?;
-        let n = rest.iter().position(|w| w.word == "的")?;
+        let n = rest.iter().position(|w| w.text == "的")?;
         let head = rest.get(n + 1)?;
         let person = is_speaker_end(self.text, head.span.start, head.span.end)
             || is_speaker_end(self.text, head.span.start, self.stop)
@@ -486,7 +486,7 @@ impl Reader<'_> {
     fn name(&self, i: usize) -> Option<usize> {
         let (text, word) = (self.text, self.words.get(i)?);
         // 向记者, 于近日: prepositions that are surnames as well.
-        let preposition = matches!(word.word, "向" | "于" | "从" | "经" | "由");
+        let preposition = matches!(word.text, "向" | "于" | "从" | "经" | "由");
         if preposition && self.words.get(i + 1).is_some_and(|w| !w.is_single()) {
             return None;
         }
@@ -499,7 +499,7 @@ impl Reader<'_> {
             self.words.get(i).filter(|w| {
                 is_han(text.at(w.span.start))
                     && !(w.is_single()
-                        && (w.is_aside() || matches!(w.word, "的" | "和" | "与" | "及" | "等" | "们")))
+                        && (w.is_aside() || matches!(w.text, "的" | "和" | "与" | "及" | "等" | "们")))
             })
         };
         let end = if word.span.len() > family {

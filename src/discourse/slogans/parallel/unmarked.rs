@@ -54,11 +54,8 @@ fn whole(text: &Chars, members: &[Range<usize>], length: usize) -> bool {
 fn objects(text: &Chars, at: usize) -> Option<Vec<Range<usize>>> {
     let verbs = list!("slogans/series_verbs");
     let nil = text.at(at) == '零';
-    if !nil
-        && !(verbs.has_char(text.at(at))
-            && verbs.has_char(text.at(at + 3))
-            && verbs.has_char(text.at(at + 6)))
-    {
+    let verbal = [at, at + 3, at + 6].iter().all(|&i| verbs.has_char(text.at(i)));
+    if !nil && !verbal {
         return None;
     }
     let mut members = row(at, 3, |p| {
@@ -119,7 +116,10 @@ fn spaced(text: &Chars, at: usize) -> Option<Vec<Range<usize>>> {
     {
         return None;
     }
-    let mut members = vec![at..at + 4];
+    let mut members = Vec::from([Range {
+        start: at,
+        end: at + 4,
+    }]);
     while let Some(m) = members
         .last()
         .filter(|m| members.len() < MOST && blank(text.at(m.end)))
