@@ -216,12 +216,25 @@ fn read(page: &Page<'_>) -> Vec<Claim> {
             if !moved {
                 whole = Some(said.kind);
             }
+            let governed = without_currency(figure.class, governed);
             let mut claim = claim((number, place), figure, governed, change, said);
             as_written(page, &mut claim);
             found.push(claim);
         }
     }
     found
+}
+
+/// 人民币 in front of an amount of 元 is what it is counted in, and no thing.
+fn without_currency(class: UnitClass, mut governed: Governed) -> Governed {
+    if class == UnitClass::Money
+        && let Some(object) = &mut governed.object
+        && let Some(rest) = object.strip_suffix("人民币").map(str::len)
+    {
+        object.truncate(rest);
+    }
+    governed.object = governed.object.filter(|object| !object.is_empty());
+    governed
 }
 
 /// Turns what a claim tells in words of the text into the characters that it is written in.
@@ -285,10 +298,42 @@ fn claim(
     }
 }
 
+/// 新台币六千元以上三万元以下: the currency in front is that of both ends.
+fn share_currency(scene: &Scene<'_>, first: &Figure, second: &mut Figure) {
+    let money = first.class == UnitClass::Money && second.class == UnitClass::Money;
+    let bare = matches!(second.unit.as_str(), "元" | "圆") && second.unit_normalised == "元";
+    if !money || !bare || first.unit_normalised == "元" || second.start < first.end {
+        return;
+    }
+    let written = scene.text(first.start, first.end);
+    let shared = written.contains(['元', '圆']) && !written.contains(&format!("元{}", first.unit));
+    let between = scene.text(first.end, second.start);
+    let joins = matches!(
+        between.as_str(),
+        "" | "至" | "到" | "—" | "——" | "-" | "~" | "～" | "－" | "–"
+    ) || first.direction == Direction::AtLeast
+        && matches!(between.as_str(), "、" | "," | "，" | "并");
+    if shared && joins && first.start < first.end && named_in_front(first, &written) {
+        second.unit.clone_from(&first.unit);
+        second.unit_normalised.clone_from(&first.unit_normalised);
+        second.factor = first.factor;
+    }
+}
+
+/// Whether the currency of a figure stands in front of its number.
+fn named_in_front(figure: &Figure, written: &str) -> bool {
+    written
+        .find(&figure.number_text)
+        .is_some_and(|at| list!("claims/currencies").ends(&written[..at]).is_some())
+}
+
 /// 五千元以上五万元以下, 5公里至10公里: two figures that are one range.
 fn merge(scene: &Scene<'_>, figures: Vec<Figure>) -> Vec<Figure> {
     let mut out: Vec<Figure> = Vec::new();
-    for figure in figures {
+    for mut figure in figures {
+        if let Some(last) = out.last() {
+            share_currency(scene, last, &mut figure);
+        }
         if let Some(last) = out.last_mut()
             && last.unit_normalised == figure.unit_normalised
             && !last.rank

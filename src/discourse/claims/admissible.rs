@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::label;
 use super::scene::{Scene, is_pause, is_quote};
 use super::units::{Unit, UnitClass};
-use crate::discourse::number::{Direction, Number};
+use crate::discourse::number::{self, Direction, Number};
 use crate::list;
 use crate::text::han::{is_break, is_chinese_digit, is_digit, is_han, is_space, power};
 
@@ -141,8 +141,10 @@ pub(super) fn unit(
     let reject = match unit.name {
         name if list!("claims/arabic_only").has(name) && !arabic => true,
         "番" => {
+            // 翻了近两番: a hedge stands in between.
+            let front = number::prefix(scene.chars, number.start).map_or(number.start, |hedge| hedge.start);
             !scene.before(number.start).is_some_and(|c| "翻两".contains(c))
-                && !scene.ends_with(number.start, "翻了")
+                && !scene.ends_with_any(front, &["翻", "翻了"])
         }
         // 四处取经: everywhere.
         "处" => text == "四" && next.is_some_and(|c| "取求奔打寻逃流游碰讨宣飘走张借".contains(c)),
@@ -203,6 +205,11 @@ pub(super) fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -
         && !scene.starts_with_any(after, &["期限"])
     {
         return false;
+    }
+    // 处3年有期徒刑, 有期徒刑3年.
+    let terms = ["有期徒刑", "徒刑", "拘役", "管制"];
+    if scene.starts_with_any(after, &terms[..3]) || scene.ends_with_any(figure.start, &terms) {
+        return true;
     }
     // 20多年前, 约三个月后: a place in time.
     if matches!(number.direction, Direction::Above | Direction::About)

@@ -5,6 +5,7 @@
 //! follows, and inside decimals that a measure follows. A blank behind a list number at the beginning of a line stays where it is a wide one.
 
 use super::units::{self, UnitClass};
+use crate::list;
 use crate::text::han::{is_break, is_digit, is_han, is_numeral, is_space, power};
 
 /// How far back a number is looked for.
@@ -28,7 +29,7 @@ pub(super) fn places(chars: &[char]) -> Vec<usize> {
             // Between groups, and before the unit behind them.
             found.push(at);
         } else if is_digit(before) && is_digit(after) {
-            if let Some(end) = groups(chars, at) {
+            if let Some(end) = groups(chars, at, grouped) {
                 found.push(at);
                 grouped = end;
             }
@@ -61,6 +62,13 @@ fn goes(chars: &[char], at: usize, before: char, after: char) -> bool {
     if matches!(before, '.' | '．') && is_digit(after) {
         return is_decimal(chars, at, at - 1);
     }
+    // HKD 500万.
+    if is_digit(after) && before.is_ascii_alphabetic() {
+        return ends_code(chars, at);
+    }
+    if is_numeral(after) && chars[..at].ends_with(&['分', '之']) {
+        return true;
+    }
     if is_digit(after) {
         return matches!(
             before,
@@ -87,7 +95,8 @@ fn goes(chars: &[char], at: usize, before: char, after: char) -> bool {
     }
     // 4.6亿 元, 十二 个: a Chinese numeral inside a line.
     if is_han(before) && is_numeral(before) && is_han(after) {
-        return ends_numeral(chars, at) && unit().is_some();
+        let power = power(after).is_some_and(|p| p >= 1e4) && units::longest(chars, at + 2).is_some();
+        return ends_numeral(chars, at) && (power || unit().is_some());
     }
     let latin = |c: char| c.is_ascii_alphabetic();
     !wide
@@ -112,7 +121,21 @@ fn number_start(chars: &[char], end: usize) -> usize {
 fn is_set_apart(chars: &[char], end: usize) -> bool {
     let start = number_start(chars, end);
     let front = |back: usize| start.checked_sub(back).and_then(|i| chars.get(i)).copied();
-    front(1).is_some_and(is_space) && front(2).is_some_and(|c| is_digit(c) || matches!(c, '.' | '．'))
+    let point = |c: Option<char>| matches!(c, Some('.' | '．'));
+    let apart = front(1).is_some_and(is_space) && (front(2).is_some_and(is_digit) || point(front(2)));
+    // 1. 2 亿元, 1 .2 亿元: the blank in front stands in a decimal.
+    let decimal = apart
+        && (point(front(2)) && is_decimal(chars, start - 1, start - 2)
+            || point(chars.get(start).copied()) && is_decimal(chars, start - 1, start));
+    apart && !decimal
+}
+
+/// Whether the code of a currency (HKD, EUR) ends at a place.
+fn ends_code(chars: &[char], end: usize) -> bool {
+    list!("claims/currencies").all_before(chars, end).any(|entry| {
+        let front = (end - entry.len()).checked_sub(1).map(|i| chars[i]);
+        !front.is_some_and(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 /// Whether the number that ends at `end` is the first thing of its line.
@@ -138,7 +161,11 @@ fn ends_numeral(chars: &[char], end: usize) -> bool {
 /// or a share follows.
 fn is_decimal(chars: &[char], blank: usize, point: usize) -> bool {
     let whole = number_start(chars, point.min(blank));
-    let front = whole.checked_sub(1).map(|i| chars[i]);
+    // 增长 8. 5%: a blank before the number as well.
+    let front = (whole.saturating_sub(2)..whole)
+        .rev()
+        .map(|i| chars[i])
+        .find(|c| !matches!(c, ' ' | '\u{a0}' | '\u{2009}'));
     if whole >= point.min(blank)
         || !front.is_some_and(|c| is_han(c) || matches!(c, '-' | '−' | '约' | '≥' | '≤'))
     {
@@ -171,8 +198,29 @@ fn measured(chars: &[char], at: usize, counts: bool) -> bool {
         || counts && matches!(c, '余' | '多' | '餘')
 }
 
-/// The end of digits in groups of three whose first blank is at `blank`: 1 200万元, 12 345.6, and not 9 8 7.
-fn groups(chars: &[char], blank: usize) -> Option<usize> {
+/// 1 000-2 000元: whether a mark of a range stands at a place, and behind it a number with a unit.
+fn ranges(chars: &[char], at: usize) -> bool {
+    if !chars
+        .get(at)
+        .is_some_and(|c| matches!(c, '-' | '－' | '–' | '—' | '~' | '～' | '至' | '到'))
+    {
+        return false;
+    }
+    let digit = |i: usize| chars.get(i).copied().is_some_and(is_digit);
+    let mut end = at + 1;
+    while end < at + REACH
+        && (digit(end)
+            || digit(end - 1) && digit(end + 1) && chars.get(end).is_some_and(|&c| is_space(c) || c == '.'))
+    {
+        end += 1;
+    }
+    let end = end + usize::from(chars.get(end).copied().is_some_and(is_space));
+    digit(at + 1) && measured(chars, end, true)
+}
+
+/// The end of digits in groups of three whose first blank is at `blank`: 1 200万元, 12 345.6, and not 9 8 7. The last groups before them end
+/// at `grouped`.
+fn groups(chars: &[char], blank: usize, grouped: usize) -> Option<usize> {
     let digit = |i: usize| chars.get(i).copied().is_some_and(is_digit);
     let first = (blank.saturating_sub(4)..blank)
         .rev()
@@ -181,7 +229,9 @@ fn groups(chars: &[char], blank: usize) -> Option<usize> {
     let start = blank - first;
     let front = start.checked_sub(1).map(|i| chars[i]);
     // One more number of a list in front, or more than three digits, or a decimal.
-    let listed = front.is_some_and(|c| matches!(c, '.' | ',' | '-' | '/' | ':') || c.is_ascii_alphanumeric())
+    let joined = front == Some('-') && grouped > 0 && start == grouped + 1;
+    let listed = !joined
+        && front.is_some_and(|c| matches!(c, '.' | ',' | '-' | '/' | ':') || c.is_ascii_alphanumeric())
         || front.is_some_and(is_space) && start >= 2 && digit(start - 2);
     if first == 0 || first > 3 || listed || chars[start] == '0' {
         return None;
@@ -209,7 +259,7 @@ fn groups(chars: &[char], blank: usize) -> Option<usize> {
     if chars.get(tail).copied().is_some_and(is_space) {
         tail += 1;
     }
-    measured(chars, tail, true).then_some(end)
+    (measured(chars, tail, true) || ranges(chars, tail)).then_some(end)
 }
 
 #[cfg(test)]

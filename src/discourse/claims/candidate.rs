@@ -60,8 +60,14 @@ struct Named {
 
 impl Named {
     fn of(unit: Unit) -> Self {
+        // 5亿元港币: 元 of the currency that is named behind it.
+        let foreign = unit.class == UnitClass::Money && unit.base != "元";
+        let name = unit
+            .name
+            .strip_prefix('元')
+            .filter(|rest| foreign && !rest.is_empty());
         Self {
-            name: unit.name.to_owned(),
+            name: name.unwrap_or(unit.name).to_owned(),
             base: unit.base.to_owned(),
             factor: unit.factor,
             class: unit.class,
@@ -405,6 +411,16 @@ fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
         && (glued(before, read.start.checked_sub(2).and_then(|i| scene.at(i)))
             || glued(after, scene.at(read.end + 1)))
     {
+        return true;
+    }
+    // .5%, 1,23元: a number whose beginning is lost. Behind 完成. a number is one.
+    let far = || read.start.checked_sub(2).and_then(|i| scene.at(i));
+    let broken = match before {
+        Some('.' | '．') => read.scale != Scale::One || !far().is_some_and(is_han),
+        Some(',') => far().is_some_and(is_digit),
+        _ => false,
+    };
+    if arabic && broken {
         return true;
     }
     let digits = (read.start..read.end)

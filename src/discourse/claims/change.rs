@@ -56,6 +56,10 @@ fn sign(scene: &Scene<'_>, from: usize, mut end: usize) -> Option<f64> {
     if scene.ends_with_any(end, &["负增长", "负增"]) {
         return Some(-turned);
     }
+    // 翻了一倍.
+    if scene.ends_with(end, "翻") {
+        return Some(turned);
+    }
     // The longer word decides: 少增 ends with 增 and shrinks.
     let up = rising().longest_before(scene.chars, end).map_or(0, Entry::len);
     let down = falling().longest_before(scene.chars, end).map_or(0, Entry::len);
@@ -66,12 +70,9 @@ fn sign(scene: &Scene<'_>, from: usize, mut end: usize) -> Option<f64> {
     }
 }
 
-/// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%.
+/// Between two figures that share one verb: 分别增长6.5%和7%, 增长5%、6%. Behind 到 and 至 stands the level that was reached.
 fn continues(between: &str) -> bool {
-    matches!(
-        between,
-        "和" | "、" | "及" | "以及" | "与" | "," | "，" | "到" | "至"
-    )
+    matches!(between, "和" | "、" | "及" | "以及" | "与" | "," | "，")
 }
 
 /// What the change is measured against: 比上年, 同比, 较“十三五”末, 是2012年的3倍.

@@ -67,7 +67,9 @@ fn kind(
         .verb
         .as_deref()
         .is_some_and(|v| matches!(v, "处" | "并处" | "处以"))
-        && governed.object.as_deref().is_some_and(|o| o.contains("罚款"));
+        && FINES
+            .iter()
+            .any(|fine| governed.object.as_deref().is_some_and(|o| o.contains(fine)));
     let demanded = mood.demanded && mood.weakly_owed.is_some();
     if fine || mood.owed && !mood.over || demanded || one && (figure.in_slogan || mood.weakly_owed.is_some())
     {
@@ -181,9 +183,6 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
             .any(|word| before.contains(word));
         return (rate && plain || says || level && !name.contains("完成")).then_some(ClaimKind::Inventory);
     }
-    if figure.class == UnitClass::Age || level && figure.unit.ends_with("/人") {
-        return Some(ClaimKind::Inventory);
-    }
     let by_head = ["人均", "户均", "平均", "每人"]
         .iter()
         .any(|word| name.contains(word));
@@ -191,6 +190,10 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
         figure.class,
         UnitClass::Money | UnitClass::Physical | UnitClass::Goods | UnitClass::General
     );
+    // 气温为35℃, 售价为200元: what is.
+    if figure.class == UnitClass::Age || level && (amount && rate || figure.unit.ends_with("/人")) {
+        return Some(ClaimKind::Inventory);
+    }
     let describes = behind.starts_with('的') && behind.chars().count() > 1;
     if amount && !by_head && !describes && list!("claims/flows").ends(name).is_some() {
         return Some(ClaimKind::Achievement);
@@ -202,12 +205,15 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
     (figure.class == UnitClass::People && attended && before.contains('的')).then_some(ClaimKind::Achievement)
 }
 
+/// Names of fines.
+const FINES: [&str; 3] = ["罚款", "罚金", "罚锾"];
+
 /// What an authority imposes: fines, terms of punishment, deadlines.
 fn is_imposed(mood: Mood, figure: &Figure, before: &str, behind: &str) -> bool {
     let holds = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let near: String = behind.chars().take(8).collect();
     match figure.class {
-        UnitClass::Money => !mood.seems_over && holds(&near, &["罚款", "罚金", "罚单", "滞纳金"]),
+        UnitClass::Money => !mood.seems_over && (holds(&near, &FINES) || holds(&near, &["罚单", "滞纳金"])),
         UnitClass::Duration => {
             let punished = holds(before, &["徒刑", "拘役", "管制", "判刑"]) || {
                 let behind = near

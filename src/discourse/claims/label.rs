@@ -35,7 +35,9 @@ pub(super) fn is_name(scene: &Scene<'_>, tokens: &[Token], figure: &Figure) -> b
     if scene.in_formula(figure.start) || figure.unit == "方面" && scene.ends_with(figure.start, "正反") {
         return true;
     }
+    // 翻了一番 is a set phrase and a figure.
     if figure.rank
+        || figure.unit == "番" && scene.ends_with_any(figure.start, &["翻", "翻了"])
         || !scene
             .at(figure.start)
             .is_some_and(|c| is_chinese_digit(c) || is_numeral(c))

@@ -4,7 +4,7 @@ use super::scene::{Scene, is_clause_end};
 use super::units::{Unit, UnitClass};
 use crate::discourse::number::{self, Sign};
 use crate::list;
-use crate::text::han::{is_digit, is_space};
+use crate::text::han::{is_digit, is_han, is_space};
 
 /// The sign of the number that begins at `at`, and where it begins, if it is one in front of this unit.
 ///
@@ -59,6 +59,14 @@ pub(super) fn currency(scene: &Scene<'_>, at: usize) -> Option<Currency> {
     let start = at - entry.len();
     let lettered = entry.word.starts_with(|c: char| c.is_ascii_alphabetic());
     let glued = lettered && scene.before(start).is_some_and(|c| c.is_ascii_alphanumeric());
+    // 港币$500万: the name says whose dollars they are.
+    if !glued
+        && !lettered
+        && !entry.word.starts_with(is_han)
+        && let Some(named) = currency(scene, start)
+    {
+        return Some(named);
+    }
     (!glued).then_some(Currency {
         name: entry.word,
         base: entry.field(1),

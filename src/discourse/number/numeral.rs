@@ -96,7 +96,7 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
             Part::Digit(digit)
         } else if let Some(power) = power(c) {
             // 3000万千瓦, 5千克, 100兆瓦: the power belongs to the unit.
-            let of_unit = !found.is_empty() && begins_unit(c, next);
+            let of_unit = !found.is_empty() && begins_unit(c, next, chars.get(i + 2).copied());
             let after_big = power < 1e4 && matches!(last, Some(Part::Power(p)) if p >= 1e4);
             if last == Some(Part::Point) || of_unit || after_big {
                 break;
@@ -163,7 +163,11 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
 }
 
 /// Whether a power is the prefix of a unit rather than part of the number: 千克, 千瓦, 百帕, 兆瓦, 兆赫, 兆比特.
-fn begins_unit(power: char, next: Option<char>) -> bool {
+fn begins_unit(power: char, next: Option<char>, behind: Option<char>) -> bool {
+    // 五千欧元 are no kilo-ohms.
+    if matches!(next, Some('欧' | '歐')) && matches!(behind, Some('元' | '分')) {
+        return false;
+    }
     let units = match power {
         '百' => "帕",
         '千' => "瓦伏克卡米焦帕赫欧歐安",
