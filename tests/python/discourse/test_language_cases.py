@@ -5,9 +5,7 @@ from __future__ import annotations
 from tests.scores.language_cases import score
 
 #: Cases that do not come out, with the reason.
-WRONG: dict[str, str] = {
-    "H00n": "two bases in one clause: 同比 is taken for the second change too",
-}
+WRONG: dict[str, str] = {}
 
 
 def test_cases_come_out(shared):
