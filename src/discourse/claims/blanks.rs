@@ -126,7 +126,7 @@ fn is_set_apart(chars: &[char], end: usize) -> bool {
     // 1. 2 亿元, 1 .2 亿元: the blank in front stands in a decimal.
     let decimal = apart
         && (point(front(2)) && is_decimal(chars, start - 1, start - 2)
-            || point(chars.get(start).copied()) && is_decimal(chars, start - 1, start));
+            || chars.get(start) == Some(&'.') && is_decimal(chars, start - 1, start));
     apart && !decimal
 }
 
