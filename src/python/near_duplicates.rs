@@ -98,7 +98,7 @@ fn zh_minhash(inputs: &[Series], options: Options) -> Result<Series> {
     let series = inputs
         .first()
         .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
-    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
+    let texts = super::rows::texts(series)?;
     let family = MinHash::new(options.hashes, options.seed)?;
     let folding = Folding {
         ignore_punctuation: options.ignore_punctuation,

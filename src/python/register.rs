@@ -53,7 +53,7 @@ fn zh_register(inputs: &[Series], _: Options) -> Result<Series> {
     let series = inputs
         .first()
         .ok_or_else(|| Error::Internal("an expression without input".to_owned()))?;
-    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
+    let texts = super::rows::texts(series)?;
     let components: Vec<Component> = Component::ALL
         .iter()
         .copied()

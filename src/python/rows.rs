@@ -418,9 +418,7 @@ pub(super) fn nested<R: Row>(
 /// A column that does not hold strings, and what the finder returns.
 pub(super) fn list<F: Finder>(finder: &F, inputs: &[Series]) -> Result<Rows> {
     let series = input(inputs)?;
-    let strings = series
-        .str()
-        .map_err(|_| Error::data("text", "a column of strings", series.dtype()))?;
+    let strings = texts(series)?;
     let valid: Vec<bool> = strings.iter().map(|text| text.is_some()).collect();
     let texts: Vec<&str> = strings.iter().map(Option::unwrap_or_default).collect();
     let lists = strings
@@ -438,6 +436,16 @@ pub(super) fn input(inputs: &[Series]) -> Result<&Series> {
     inputs
         .first()
         .ok_or_else(|| Error::Internal("an expression without input".to_owned()))
+}
+
+/// The texts of an expression's input.
+///
+/// # Errors
+/// It is no column of strings.
+pub(super) fn texts(series: &Series) -> Result<&StringChunked> {
+    series
+        .str()
+        .map_err(|_| Error::data("text", "a column of strings", series.dtype()))
 }
 
 /// The dtype of [`list`].

@@ -94,7 +94,7 @@ fn sentences_frame(
 /// `.zh.sentences()`: a list of sentences for each text, null for null.
 fn zh_sentences(inputs: &[Series], options: Options) -> Result<Series> {
     let series = rows::input(inputs)?;
-    let texts = series.str().map_err(|e| bridge::polars_error(&e))?;
+    let texts = rows::texts(series)?;
     let mut values: Vec<&str> = Vec::new();
     let mut offsets = vec![0];
     let mut valid: Vec<bool> = Vec::new();

@@ -46,12 +46,19 @@ def frame_of(docs: Documents, text: str, *, argument: str = "docs", ids: bool = 
     """
     frame = table_of(docs, text, argument=argument)
     require_columns(frame, text, argument=argument)
-    if "doc_id" not in frame.columns and (ids or not _is_table(docs)):
-        named = pl.Series("doc_id", [f"doc{i}" for i in range(1, frame.height + 1)], dtype=pl.String)
-        frame = frame.select(named, pl.all())
+    if ids or not _is_table(docs):
+        frame = numbered(frame)
     if ids:
         require_doc_ids(frame, argument=argument)
     return frame
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame whose documents have ids: ``doc1``, ``doc2``, … where they had none."""
+    if "doc_id" in frame.columns:
+        return frame
+    named = pl.Series("doc_id", [f"doc{i}" for i in range(1, frame.height + 1)], dtype=pl.String)
+    return frame.select(named, pl.all())
 
 
 def table_of(docs: Documents, text: str, *, argument: str = "docs") -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 from .. import _core
 from .._base.checks import require_instance, warn
 from .._base.dates import can_be_times, times_of
-from .._base.documents import Documents, table_of
+from .._base.documents import Documents, numbered, table_of
 from .._base.finders import find, searched
 from .._base.frames import require_columns, require_doc_ids, require_ids_of, require_plain
 from .._base.groups import warn_left_out
@@ -55,7 +55,7 @@ def slogans(
         the rows. Documents without a date come last.
     lexicon
         Coinages that you know, counted wherever they stand, with or without quotation marks: a list or series of strings, or the path
-        of a file with one a line (lines that begin with ``#`` are left out). In either script; each of at least two
+        of a file with one a line (lines that begin with ``#`` are left out). In either script; each of 2 to 60
         characters. Null expansions stay null: it says what is one, not what it means.
     metadata
         True: all metadata of the documents stand behind the fixed columns; False: none; or names of columns.
@@ -80,7 +80,10 @@ def slogans(
     Raises
     ------
     MissingColumnError, DataTypeError, DataError
-        No such column; not strings; nulls; ``doc_id`` twice; a `lexicon` that holds no words.
+        No such column; not strings; nulls; ``doc_id`` twice; a `lexicon` that is a mapping, or holds something else than strings
+        or half of a character.
+    ParameterError
+        A phrase in `lexicon` that is too short or too long, or has a line break.
 
     Examples
     --------
@@ -195,7 +198,7 @@ def slogan_spread(
     [('九办', 2, '云岫', 'a', True), ('九办', 2, '白石', 'a', False)]
     """
     require_instance(slogans, pl.DataFrame, argument="slogans", allowed="a frame that dz.slogans made")
-    docs = table_of(docs, "text")
+    docs = numbered(table_of(docs, "text"))
     require_columns(
         slogans, "doc_id", "canonical", "class", "sense", "expansion", "nested", argument="slogans"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from .. import _core
+from .._base.documents import refuse_half_characters
 from .._base.names import shown
 from ..errors import DictionaryError, FileError
 
@@ -12,9 +13,15 @@ from ..errors import DictionaryError, FileError
 def read_words(path: str | os.PathLike[str], *, argument: str | None = None) -> str:
     """The text of a file of words; its encoding is found as that of a file of texts is.
 
-    Raises ``FileError`` for a file that cannot be read, ``DictionaryError`` with the line for bytes that are no text.
+    Raises ``FileError`` for a file that cannot be read, ``DictionaryError`` with the line for bytes that are no text, ``DataError``
+    for a name that no file can have.
     """
     name = os.fspath(path)
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        refuse_half_characters([name], f"the path `{argument or 'path'}`")
+        raise
     read = _core.read_files([name], None)
     problem = read["problem"][0]
     if problem is not None:

@@ -66,9 +66,7 @@ pub fn find(page: &Page) -> Vec<Said> {
         if role == VERB
             && let Some(length) = text.longest_at(i, list!("quotations/saying"))
         {
-            // 发表声明说: the noun is the object of another verb.
-            let noun = length == 3 && text.at(i + 2) == '说' && is_uttered(text, i);
-            verbs.push(i + if noun { 2 } else { 0 }..i + length);
+            verbs.push(saying::of_paper(text, i..i + length));
             i += length;
             continue;
         }
@@ -160,12 +158,6 @@ impl<'p> Closes<'p> {
             _ => None,
         }
     }
-}
-
-fn is_uttered(text: &Chars, noun: usize) -> bool {
-    text.longest_before(noun, list!("quotations/uttering")).is_some()
-        || text.ends_with(noun, "发表")
-        || text.ends_with(noun, "发布")
 }
 
 /// A line without a mark at its end beside other lines.

@@ -38,7 +38,7 @@ pub fn verb_before(text: &Chars, mark: usize) -> Option<(Range<usize>, Joint)> {
             let place = mark - 1;
             let colon = text.at(place) == ':';
             let length = text.longest_before(place, list!("quotations/saying"))?;
-            let verb = place - length..place;
+            let verb = of_paper(text, place - length..place);
             let verb = if is_noun_here(text, &verb) {
                 // 提出建议:“…” says something by its verb; 集成建议 and 群众的建议 do not.
                 let uttered = text.longest_before(verb.start, list!("quotations/uttering"))?;
@@ -76,13 +76,42 @@ pub fn verb_with_object(text: &Chars, inner: &Range<usize>) -> Option<Range<usiz
 
 /// Whether a verb is one here: no part of another word (小说, 名称), and nothing before it says that nobody says it (这就是说, 应当指出).
 pub fn is_said(text: &Chars, verb: &Range<usize>) -> bool {
+    // 发言人称, 总统称: 人称 and 统称 are none where what goes before ends a word for a speaker.
+    let of_speaker = |n: usize| {
+        let split = n - verb.len();
+        matches!(text.before(verb.end), '称' | '说')
+            && text.before(verb.start) != '学'
+            && [list!("quotations/speaker_ends"), list!("entities/posts")]
+                .iter()
+                .filter_map(|list| text.longest_before(verb.start, list))
+                .any(|speaker| speaker > split)
+    };
     let other = list!("quotations/other_words");
     text.longest_before(verb.start, list!("quotations/explaining"))
         .is_none()
         && text.before(verb.start) != '的'
         && text
             .longest_before(verb.end, other)
-            .is_none_or(|n| n <= verb.len())
+            .is_none_or(|n| n <= verb.len() || of_speaker(n))
+}
+
+/// The verb without the paper that says it: 发表声明说, 该公告称, and 声明称 where nobody is named before it. 外交部声明称 stays whole.
+pub fn of_paper(text: &Chars, verb: Range<usize>) -> Range<usize> {
+    let at = verb.start;
+    if verb.len() != 3 || !matches!(text.at(at + 2), '说' | '称') {
+        return verb;
+    }
+    let uttered = text.at(at + 2) == '说'
+        && (text.longest_before(at, list!("quotations/uttering")).is_some()
+            || text.ends_with(at, "发表")
+            || text.ends_with(at, "发布"));
+    let alone = match text.before(at) {
+        '该' | '此' | '份' | '则' | '篇' | '条' | '述' | '的' => true,
+        '”' | '’' | '」' | '』' => matches!(text.before(at - 1), '。' | '!' | '?' | '…' | ','),
+        c => !is_han(c) && !c.is_alphanumeric() && !matches!(c, ',' | '》' | ')'),
+    };
+    let paper = alone && list!("quotations/speaker_ends").has(&text.read(at..at + 2));
+    if uttered || paper { at + 2..verb.end } else { verb }
 }
 
 /// Whether a verb that is a noun as well is one here: 建议, 要求 behind 的, a measure, 意见, or behind a verb of two characters that takes them as
@@ -110,8 +139,8 @@ pub fn behind(text: &Chars, place: usize) -> Option<Saying> {
     let length = ends
         .then(|| text.longest_before(end, list!("quotations/saying")))
         .flatten()?;
-    let verb = end.checked_sub(length).filter(|&v| v > place)?..end;
-    if !is_said(text, &verb) || is_noun_here(text, &verb) {
+    let verb = of_paper(text, end.checked_sub(length)?..end);
+    if verb.start <= place || !is_said(text, &verb) || is_noun_here(text, &verb) {
         return None;
     }
     // A speaker must stand there, else 的 follows: “…”的要求.

@@ -141,6 +141,11 @@ fn is_pronoun(c: char) -> bool {
     matches!(c, '他' | '她' | '它' | '我' | '你' | '您' | '俺' | '咱')
 }
 
+/// Whether a word says where somebody goes; it can be a character of a name as well.
+fn is_motion(word: &str) -> bool {
+    matches!(word, "到" | "赴" | "去" | "抵" | "返")
+}
+
 struct Word<'s> {
     text: &'s str,
     tag: &'s str,
@@ -325,7 +330,9 @@ impl Reader<'_> {
                 let goes_on = title.is_some()
                     || matches!(text.at(end), '和' | '与' | '及' | '、' | '等' | '的' | '·' | '(');
                 let next = self.words.iter().position(|w| w.span.start >= end);
-                let free = next.is_none_or(|n| self.words[n].is_aside() || self.words[n].tag == "v");
+                let free = next.is_none_or(|n| {
+                    self.words[n].is_aside() || self.words[n].tag == "v" || self.words[n].span.start > end
+                });
                 if goes_on && end < self.stop {
                     i = next?;
                     continue;
@@ -499,7 +506,8 @@ impl Reader<'_> {
             self.words.get(i).filter(|w| {
                 is_han(text.at(w.span.start))
                     && !(w.is_single()
-                        && (w.is_aside() || matches!(w.text, "的" | "和" | "与" | "及" | "等" | "们")))
+                        && (w.is_aside() && !is_motion(w.text)
+                            || matches!(w.text, "的" | "和" | "与" | "及" | "等" | "们")))
             })
         };
         let end = if word.span.len() > family {
@@ -518,6 +526,10 @@ impl Reader<'_> {
                 _ => return None,
             }
         };
+        // 陈立到村里, 李强赴北京: where they go is no part of the name.
+        let last = text.before(end);
+        let goes = is_motion(&text.read(end - 1..end)) || matches!(last, '在' | '向' | '对');
+        let end = end - usize::from(goes && end == start + family + 2 && end < self.stop);
         let last = text.before(end);
         let office = matches!(
             last,

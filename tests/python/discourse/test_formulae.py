@@ -148,6 +148,10 @@ def test_lexicon(tmp_path):
         (["新"], dz.ParameterError),
         (["新词\n旧词"], dz.ParameterError),
         (b"ab", dz.DataTypeError),
+        ({"石榴籽文章": 1}, dz.DataTypeError),
+        (["\ud800石榴"], dz.DataError),
+        (pl.Series(["石榴籽" * 21]), dz.ParameterError),
+        ("a\ud800.txt", dz.DataError),
     ],
 )
 def test_a_lexicon_of_other_things_is_refused(lexicon, error):
@@ -155,6 +159,16 @@ def test_a_lexicon_of_other_things_is_refused(lexicon, error):
         dz.slogans("没有什么。", lexicon=lexicon)
     with pytest.raises(error, match="lexicon"):
         pl.col("text").zh.slogans(lexicon=lexicon)
+
+
+def test_a_phrase_of_sixty_characters_is_the_longest(tmp_path):
+    longest = "石榴籽" * 20
+    assert found(f"写好{longest}文章。", "label", lexicon=[longest]) == [longest]
+    path = tmp_path / "words.txt"
+    path.write_text(f"三清三问\n{longest}文章\n", encoding="utf-8")
+    for lexicon in (path, ["三清三问", f"{longest}文章"]):
+        with pytest.raises(dz.ParameterError, match="at most 60 characters; entry 2, '石榴籽石榴籽"):
+            dz.slogans("没有什么。", lexicon=lexicon)
 
 
 def test_senses_are_equal_when_their_members_are():

@@ -66,6 +66,17 @@ def test_order_of_documents_and_empty_input():
     assert dz.slogan_spread(nothing, DOCS.clear()).height == 0
 
 
+def test_spread_takes_documents_in_every_shape():
+    texts = ["推行“九办”。", "学习“九办”。"]
+    expected = dz.slogan_spread(dz.slogans(texts), pl.DataFrame({"doc_id": ["doc1", "doc2"], "text": texts}))
+    assert expected["first_doc_id"].to_list() == ["doc1"] and expected["doc_freq"].to_list() == [2]
+    for docs in (texts, pl.Series(texts), pl.DataFrame({"text": texts}), pl.LazyFrame({"text": texts})):
+        assert dz.slogan_spread(dz.slogans(docs), docs).equals(expected)
+    assert dz.slogan_spread(dz.slogans(texts[0]), texts[0])["doc_freq"].to_list() == [1]
+    numbered = dict(enumerate(texts))
+    assert dz.slogan_spread(dz.slogans(numbered), numbered)["first_doc_id"].to_list() == [0]
+
+
 def test_spread():
     spread = dz.slogan_spread(dz.slogans(DOCS), DOCS, by="city")
     # Of the metadata, what is the same throughout each group rides along.

@@ -166,6 +166,69 @@ def test_indirect_speech_is_no_quotation_mark():
     assert found["depth"].to_list() == [0, 0] and found["sentence"].to_list() == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("12月3日，副县长陈立到村里调研，称", "副县长陈立"),
+        ("市长李强到企业调研，称", "市长李强"),
+        ("李强赴北京开会，说：", "李强"),
+        ("陈立去学校看望学生，说：", "陈立"),
+        ("李强抵北京，说：", "李强"),
+        ("欧阳立到村里走访时说：", "欧阳立"),
+        ("王小川到村里走访时说：", "王小川"),
+        ("副县长到村里走访时说：", "副县长"),
+        ("市长李到说：", "市长李到"),
+        ("市長李強赴臺北開會，表示：", "市長李強"),
+    ],
+)
+def test_where_a_speaker_goes_is_no_part_of_the_name(before, speaker):
+    assert [row[1] for row in said(f"{before}“路通了，日子就好了。”", "speech")] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "who", ["外交部发言人", "公司负责人", "当事人", "原告代理人", "检察官", "总统", "發言人"]
+)
+def test_who_ends_like_another_word_says_as_all_do(who):
+    verb = "稱" if who == "發言人" else "称"
+    words = "路会通的，水也来了"
+    assert said(f"{who}{verb}，{words}。") == [(words, who, verb)]
+    assert said(f"{who}{verb}路已经通了。") == [("路已经通了", who, verb)]
+    assert said(f"{who}{verb}：“{words}。”") == [(f"{words}。", who, verb)]
+    assert said(f"{who}{verb}“{words}”。") == [(words, who, verb)]
+    assert said(f"“{words}。”{who}{verb}。") == [(f"{words}。", who, verb)]
+
+
+@pytest.mark.parametrize(
+    ("who", "verb"),
+    [
+        ("声明", "称"),
+        ("公告", "称"),
+        ("评论", "称"),
+        ("该公告", "称"),
+        ("公司的声明", "称"),
+        ("聲明", "稱"),
+    ],
+)
+def test_a_paper_says_it_where_nobody_else_does(who, verb):
+    words = "路会通的，水也来了"
+    assert said(f"{who}{verb}，{words}。") == [(words, who, verb)]
+    assert said(f"{who}{verb}：“{words}。”") == [(f"{words}。", who, verb)]
+    assert said(f"“{words}。”{who}{verb}。") == [(f"{words}。", who, verb)]
+
+
+def test_who_issued_a_paper_says_it():
+    for verb in ("声明称", "公告称", "评论称"):
+        assert said(f"外交部{verb}，路会通的。") == [("路会通的", "外交部", verb)]
+        assert said(f"《云岫日报》{verb}，路会通的。") == [("路会通的", "《云岫日报》", verb)]
+
+
+@pytest.mark.parametrize(
+    "text", ["小说用第三人称，读来亲切。", "他的职称，是工程师。", "众人称奇，都说好。", "这些统称，都不对。"]
+)
+def test_other_words_that_end_so_say_nothing(text):
+    assert said(text) == []
+
+
 @pytest.mark.parametrize("piece", ["他说，", "“", "“路。“", "王", "会议认为", '1"', "（", "：”", "“他说：”"])
 def test_long_runs(piece):
     dz.quotations(piece * 20_000)

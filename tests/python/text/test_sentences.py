@@ -89,3 +89,9 @@ def test_empty_and_wrong() -> None:
 )
 def test_full_stops_dots_and_straight_marks(text: str, sentences: list[str]) -> None:
     assert dz.sentences([text]).get_column("text").to_list() == sentences
+
+
+@pytest.mark.parametrize("name", ["sentences", "register", "minhash", "claims"])
+def test_expressions_refuse_a_column_that_is_no_text(name):
+    with pytest.raises(pl.exceptions.ComputeError, match="must be a column of strings"):
+        pl.DataFrame({"text": [3]}).select(getattr(pl.col("text").zh, name)())
