@@ -190,9 +190,11 @@ def test_where_a_speaker_goes_is_no_part_of_the_name(before, speaker):
 )
 def test_who_ends_like_another_word_says_as_all_do(who):
     verb = "稱" if who == "發言人" else "称"
-    words = "路会通的，水也来了"
+    words, plain = (
+        ("路會通的，水也來了", "路已經通了") if verb == "稱" else ("路会通的，水也来了", "路已经通了")
+    )
     assert said(f"{who}{verb}，{words}。") == [(words, who, verb)]
-    assert said(f"{who}{verb}路已经通了。") == [("路已经通了", who, verb)]
+    assert said(f"{who}{verb}{plain}。") == [(plain, who, verb)]
     assert said(f"{who}{verb}：“{words}。”") == [(f"{words}。", who, verb)]
     assert said(f"{who}{verb}“{words}”。") == [(words, who, verb)]
     assert said(f"“{words}。”{who}{verb}。") == [(f"{words}。", who, verb)]
@@ -210,7 +212,7 @@ def test_who_ends_like_another_word_says_as_all_do(who):
     ],
 )
 def test_a_paper_says_it_where_nobody_else_does(who, verb):
-    words = "路会通的，水也来了"
+    words = "路會通的，水也來了" if verb == "稱" else "路会通的，水也来了"
     assert said(f"{who}{verb}，{words}。") == [(words, who, verb)]
     assert said(f"{who}{verb}：“{words}。”") == [(f"{words}。", who, verb)]
     assert said(f"“{words}。”{who}{verb}。") == [(f"{words}。", who, verb)]
