@@ -8,6 +8,7 @@ use indirect::Said;
 
 pub mod indirect;
 pub mod marks;
+mod phrase;
 pub mod quote;
 pub mod saying;
 pub mod speaker;

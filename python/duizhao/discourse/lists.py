@@ -46,7 +46,7 @@ def word_lists(name: str | None = None) -> pl.DataFrame:
     >>> dict(zip(mu["columns"], mu["values"]))
     {'base': '平方米', 'factor': '10000/15', 'measures': 'physical'}
     >>> dz.word_lists("quotations")["list"].unique(maintain_order=True).head(3).to_list()
-    ['quotations/adverbials', 'quotations/aside_ends', 'quotations/before_nouns']
+    ['quotations/adverbials', 'quotations/asides', 'quotations/before_nouns']
     """
     lists = _core.word_lists()
     if name is None:

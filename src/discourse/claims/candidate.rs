@@ -340,6 +340,16 @@ fn is_unit_end(c: char) -> bool {
     "年月日号点时分秒元度级章节条款项个人岁米".contains(c)
 }
 
+/// Whether a number and its unit end at a place: 8公里-9公里.
+fn is_behind_amount(chars: &[char], end: usize) -> bool {
+    (2..=6).any(|length| {
+        end.checked_sub(length).is_some_and(|start| {
+            is_numeral(chars[start])
+                && units::longest(chars, start + 1).is_some_and(|(_, found)| start + 1 + found == end)
+        })
+    })
+}
+
 /// What the sign of a number asks: a share, or anything else.
 fn share_or_not(read: &Number) -> UnitClass {
     if read.scale == Scale::One {
@@ -375,7 +385,8 @@ fn is_code(scene: &Scene<'_>, read: &Number) -> bool {
             .start
             .checked_sub(2)
             .and_then(|i| scene.at(i))
-            .is_some_and(|c| is_han(c) && !is_numeral(c) && !is_unit_end(c));
+            .is_some_and(|c| is_han(c) && !is_numeral(c) && !is_unit_end(c))
+        && !is_behind_amount(scene.chars, read.start - 1);
     // 21/22年: two years and no fraction.
     let years = read.value < 1.0
         && after == Some('年')
