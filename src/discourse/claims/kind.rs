@@ -123,37 +123,6 @@ fn kind(
     ClaimKind::Inventory
 }
 
-/// Verbs that say how much there is: 达 in 企业达247家.
-const LEVELS: [&str; 12] = [
-    "达", "达到", "为", "超", "超过", "突破", "接近", "逾", "保有", "近", "是", "共",
-];
-
-/// Ends of names of what flows: the level of one is what was done in a stretch of time.
-const FLOWS: [&str; 16] = [
-    "额",
-    "产量",
-    "销量",
-    "产值",
-    "收入",
-    "利润",
-    "投资",
-    "投入",
-    "支出",
-    "次数",
-    "件量",
-    "率",
-    "消费",
-    "进出口",
-    "流量",
-    "规模",
-];
-
-/// Words between the name of what is measured and its figure.
-const NAME_VERBS: [&str; 18] = [
-    "达到", "达", "为", "是", "约", "共", "完成", "实现", "超过", "超", "突破", "仅", "合计", "总计", "累计",
-    "高达", "占", "有",
-];
-
 /// Without a verb of change: what the name right in front of a figure says of it. Flows of a year (产值, 收入, 产量) were done; rates, shares and
 /// indices are there.
 fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
@@ -170,7 +139,10 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
         name = &name[..open];
     }
     let named = name;
-    while let Some(rest) = NAME_VERBS.iter().find_map(|verb| name.strip_suffix(verb)) {
+    while let Some(rest) = list!("claims/name_verbs")
+        .ends(name)
+        .and_then(|verb| name.strip_suffix(verb.word))
+    {
         name = rest;
     }
     // 失业率为5%: what is; 覆盖率达100%, 参保率保持在95%: what was reached.
@@ -322,9 +294,12 @@ fn is_stock(
     let hedge = ["超", "突破", "逾"]
         .iter()
         .any(|hedge| figure.approximation.starts_with(hedge));
-    let level = hedge || LEVELS.iter().any(|level| before.ends_with(level));
-    if level && verb.is_none_or(|v| hedge || LEVELS.contains(&v)) && figure.class != UnitClass::Share {
-        return kept || counted && !FLOWS.iter().any(|flow| object.ends_with(flow)) && figure.unit != "人次";
+    let level = hedge || list!("claims/level_verbs").ends(&before).is_some();
+    if level
+        && verb.is_none_or(|v| hedge || list!("claims/level_verbs").has(v))
+        && figure.class != UnitClass::Share
+    {
+        return kept || counted && list!("claims/flow_heads").ends(object).is_none() && figure.unit != "人次";
     }
     let standing = verb.is_some_and(|v| list!("claims/standing_verbs").has(v))
         || verb.is_none() && list!("claims/stock").is_in(before);

@@ -194,34 +194,6 @@ fn at_end(scene: &Scene<'_>, sentence: &Range<usize>) -> Ending {
     moods.over.map_or(Ending::Silent, |_| Ending::Over)
 }
 
-/// Adverbs with which the sentences of a programme begin.
-const ADVERBS: [&str; 24] = [
-    "进一步",
-    "全面",
-    "加快",
-    "大力",
-    "深入",
-    "持续",
-    "积极",
-    "着力",
-    "努力",
-    "重点",
-    "统筹",
-    "扎实",
-    "稳步",
-    "有序",
-    "高标准",
-    "高质量",
-    "高水平",
-    "切实",
-    "坚决",
-    "继续",
-    "再",
-    "新",
-    "分类",
-    "加强",
-];
-
 /// Whether a sentence goes on with what the one before it says: behind a semicolon, or with a bare verb in the same paragraph.
 fn goes_on(scene: &Scene<'_>, before: &Sentence, here: &Sentence) -> bool {
     if scene.chars[before.span.end..here.span.start].contains(&'\n') {
@@ -231,7 +203,9 @@ fn goes_on(scene: &Scene<'_>, before: &Sentence, here: &Sentence) -> bool {
         .before(before.span.end)
         .is_some_and(|c| matches!(c, ';' | '；'));
     semicolon
-        || scene.starts_with_any(here.span.start, &ADVERBS)
+        || list!("claims/programme_adverbs")
+            .longest_at(scene.chars, here.span.start)
+            .is_some()
         || list!("claims/verbs")
             .longest_at(scene.chars, here.span.start)
             .is_some_and(|verb| verb.len() > 1)
@@ -414,7 +388,9 @@ fn is_to_do(scene: &Scene<'_>, at: usize) -> bool {
     !scene
         .before(at)
         .is_some_and(|c| "主重需必纲摘只就不概险紧想只若".contains(c))
-        && (scene.starts_with_any(at + 1, &ADVERBS)
+        && (list!("claims/programme_adverbs")
+            .longest_at(scene.chars, at + 1)
+            .is_some()
             || scene.starts_with_any(at + 1, &["确保", "力争", "力求", "把", "使", "将", "在"])
             || list!("claims/verbs")
                 .longest_at(scene.chars, at + 1)

@@ -74,7 +74,7 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             continue;
         }
         // 全市法院, 各级法院: each of them.
-        let each = core.kind == "court" && EACH.iter().any(|w| text.ends_with(i, w));
+        let each = core.kind == "court" && text.longest_before(i, list!("entities/each")).is_some();
         if !core.bound || before.start < i || before.level.is_some() || each {
             // 人大及其常委会: the organ of the body that was named.
             let owner = found
@@ -93,11 +93,6 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
     }
     found
 }
-
-/// What stands before all bodies of a kind.
-const EACH: &[&str] = &[
-    "全国", "全省", "全市", "全县", "全区", "全州", "全旗", "各级", "三级", "两级", "基层",
-];
 
 /// Where the branches behind an office end: 公安局 + 水寨派出所, 水利署 + 第九河川分署, 公安局 + 纪委.
 fn with_branches(text: &Chars, office: usize) -> usize {
