@@ -294,7 +294,7 @@ fn is_stock(
     let hedge = ["超", "突破", "逾"]
         .iter()
         .any(|hedge| figure.approximation.starts_with(hedge));
-    let level = hedge || list!("claims/level_verbs").ends(&before).is_some();
+    let level = hedge || list!("claims/level_verbs").ends(before).is_some();
     if level
         && verb.is_none_or(|v| hedge || list!("claims/level_verbs").has(v))
         && figure.class != UnitClass::Share
