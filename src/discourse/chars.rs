@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::lists::{Entry, List};
 use crate::text::han::{half_width, is_break, is_han};
 use crate::text::script::view::Seen;
+use crate::text::segment::default_jieba;
 
 /// The characters of a text: as they are written; as they are seen, traditional text in simplified ones; and as rules read them, full-width
 /// punctuation and digits as ASCII, too. One character stands for one character, so that places hold in the text as it is written.
@@ -105,6 +106,19 @@ impl Chars {
             .take_while(|&i| is_han(self.at(i)))
             .last()
             .unwrap_or(place)
+    }
+
+    /// Whether a place lies inside a word of the dictionary, as the segmenter cuts the characters around it: 高度自治的方|针.
+    pub fn is_inside_word(&self, around: Range<usize>, place: usize) -> bool {
+        let mut at = around.start;
+        for word in default_jieba().cut(&self.read(around), false) {
+            let end = at + word.word.chars().count();
+            if at < place && place < end {
+                return true;
+            }
+            at = end;
+        }
+        false
     }
 
     /// The characters as they are written.

@@ -479,10 +479,15 @@ def score(folder: Path) -> dict[str, bool | str]:
     return results
 
 
+def report(results: dict[str, bool | str]) -> str:
+    """A line for each case that is not right, and how many are."""
+    wrong = [
+        f"{name} {'wrong' if result is False else result}"
+        for name, result in results.items()
+        if result is not True
+    ]
+    return "\n".join([*wrong, f"{len(results) - len(wrong)} of {len(results)} right"])
+
+
 if __name__ == "__main__":
-    results = score(Path(sys.argv[1]))
-    for name, result in results.items():
-        if result is not True:
-            print(name, "wrong" if result is False else result)
-    right = sum(result is True for result in results.values())
-    print(f"{right} of {len(results)} right; not run: {', '.join(NOT_RUN)}")
+    print(f"{report(score(Path(sys.argv[1])))}; not run: {', '.join(NOT_RUN)}")

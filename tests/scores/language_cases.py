@@ -20,6 +20,8 @@ import polars as pl
 
 import duizhao as dz
 
+from .cases import report
+
 Row = dict[str, Any]
 #: A value, a set of allowed ones, or a test of it.
 Want = dict[str, Any]
@@ -250,8 +252,4 @@ def score(folder: Path) -> dict[str, bool | str]:
 
 
 if __name__ == "__main__":
-    results = score(Path(sys.argv[1]))
-    for name, result in results.items():
-        if result is not True:
-            print(name, "wrong" if result is False else result)
-    print(f"{sum(result is True for result in results.values())} of {len(results)} right")
+    print(report(score(Path(sys.argv[1]))))

@@ -293,14 +293,18 @@ fn signs(scene: &Scene<'_>, sentence: &Range<usize>, figures: &[Figure]) -> Vec<
     found
 }
 
+/// Whether one of some characters stands right before a word, and right behind it.
+fn beside(scene: &Scene<'_>, at: usize, word: &str) -> (impl Fn(&str) -> bool, impl Fn(&str) -> bool) {
+    let stands = |c: Option<char>| move |marks: &str| c.is_some_and(|c| marks.contains(c));
+    (
+        stands(scene.before(at)),
+        stands(scene.at(at + word.chars().count())),
+    )
+}
+
 /// Whether a word of the list of plans is one here: 计划 and 目标 also name what was planned.
 fn is_plan(scene: &Scene<'_>, at: usize, word: &str) -> bool {
-    let before = |marks: &str| scene.before(at).is_some_and(|c| marks.contains(c));
-    let after = |marks: &str| {
-        scene
-            .at(at + word.chars().count())
-            .is_some_and(|c| marks.contains(c))
-    };
+    let (before, after) = beside(scene, at, word);
     match word {
         "计划" => {
             // 五年计划 is a name, 今年计划 and 2026年计划 no part of one.
@@ -329,12 +333,7 @@ fn is_plan(scene: &Scene<'_>, at: usize, word: &str) -> bool {
 
 /// Whether a word of the list of what is over says so here: 比上年 is a measure, 为了 an aim.
 fn is_over(scene: &Scene<'_>, at: usize, word: &str) -> bool {
-    let before = |marks: &str| scene.before(at).is_some_and(|c| marks.contains(c));
-    let after = |marks: &str| {
-        scene
-            .at(at + word.chars().count())
-            .is_some_and(|c| marks.contains(c))
-    };
+    let (before, after) = beside(scene, at, word);
     match word {
         "了" => !before("为除罢") && !after("解结如却然望"),
         "去年" | "上年" | "前年" | "上半年" => !before("比较于以对") && !after("同相基度"),

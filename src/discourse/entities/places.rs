@@ -8,19 +8,8 @@ use crate::text::segment::default_jieba;
 
 /// Whether the segmenter's dictionary reads the character before a place together with the one at it: 展|区 in 展区政府, but 开展|区政府.
 pub(super) fn splits(text: &Chars, at: usize) -> bool {
-    let from = (at.saturating_sub(6)..at)
-        .find(|&i| text.span(i..at).iter().all(|&c| is_han(c)))
-        .unwrap_or(at);
-    let window = text.read(from..(at + 3).min(text.len()));
-    let mut place = from;
-    for word in default_jieba().cut(&window, false) {
-        let end = place + word.word.chars().count();
-        if place < at && at < end {
-            return true;
-        }
-        place = end;
-    }
-    false
+    let from = text.han_before(at, 6);
+    text.is_inside_word(from..(at + 3).min(text.len()), at)
 }
 
 /// A place of the segmenter's dictionary that ends here without a suffix, in characters.

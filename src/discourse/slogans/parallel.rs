@@ -12,7 +12,6 @@ use super::super::quotations::quote::Quote;
 use super::class::SloganClass;
 use crate::list;
 use crate::text::han::is_han;
-use crate::text::segment::default_jieba;
 
 mod clauses;
 mod grammar;
@@ -305,16 +304,7 @@ fn splits_word(text: &Chars, place: usize) -> bool {
     let to = (place..place + 4)
         .find(|&i| !is_han(text.at(i)))
         .unwrap_or(place + 4);
-    let piece = text.read(from..to);
-    let mut at = from;
-    for word in default_jieba().cut(&piece, false) {
-        let end = at + word.word.chars().count();
-        if at < place && place < end {
-            return true;
-        }
-        at = end;
-    }
-    false
+    text.is_inside_word(from..to, place)
 }
 
 /// What may stand right behind the last member.
