@@ -1,6 +1,6 @@
 //! Units and classifiers: what they are worth and what they count.
 //!
-//! Measures follow the International System and the legal units of the People's Republic (GB 3100—1993); 亩 is 1/15 hectare,
+//! Measures follow the International System and the legal units of the People's Republic; 亩 is 1/15 hectare,
 //! 斤 half a kilogram, 里 half a kilometre. Everything else is a classifier, which counts by ones and stands for itself.
 
 use std::sync::LazyLock;
