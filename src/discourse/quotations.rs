@@ -6,6 +6,7 @@ use super::chars::Chars;
 use super::page::Page;
 use indirect::Said;
 
+mod around;
 pub mod indirect;
 pub mod marks;
 mod phrase;
@@ -42,7 +43,9 @@ pub fn find(page: &Page) -> Vec<Quotation> {
     let indirect = indirect::find(page);
     let sayings = sayings(page.chars(), quotes, &indirect);
     let row = |span: &Range<usize>, kind, saying: Option<Saying>, depth| {
-        let (speaker, verb) = saying.map_or((None, None), |s| (s.speaker, Some(s.verb)));
+        let (speaker, verb) = saying.map_or((None, None), |s| {
+            (s.speaker, Some(saying::core(page.chars(), s.verb)).filter(|v| !v.is_empty()))
+        });
         Quotation {
             span: span.clone(),
             kind,
@@ -79,12 +82,23 @@ fn sayings(text: &Chars, quotes: &[Quote], indirect: &[Said]) -> Vec<Option<Sayi
                     .or_else(|| said_of(text, quote))
                     .or_else(|| saying::behind(text, quote.inner.end + 1))
                     .or_else(|| saying::told_of(text, quote.inner.end + 1))
+                    .or_else(|| around::behind(text, quote))
                     .or_else(|| goes_on_from(text, quotes, &found, n))
                     .or_else(|| saying::further_behind(text, quote.inner.end + 1))
                     .or_else(|| goes_on_from_clause(text, quote, indirect))
+                    .or_else(|| around::in_front(text, quote))
             })
             .flatten();
         found.push(saying);
+    }
+    // “…”、“…”，村民们说: what is lined up has one speaker.
+    for n in (1..quotes.len()).rev() {
+        let (one, next) = (&quotes[n - 1], &quotes[n]);
+        let listed = one.inner.end + 3 == next.inner.start && text.at(one.inner.end + 1) == '、';
+        let speech = one.kind == QuoteKind::Speech && one.depth == next.depth;
+        if listed && speech && found[n - 1].is_none() {
+            found[n - 1] = found[n].clone();
+        }
     }
     // A quotation that is opened anew in each paragraph is that of one speaker, who may be named behind the last.
     for n in (1..quotes.len()).rev() {

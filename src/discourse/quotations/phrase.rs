@@ -77,6 +77,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a Chars,
     pub(super) words: &'a [Word<'a>],
     pub(super) stop: usize,
+    /// Whether they go on to the predicate of the clause, so that a verb of one character ends the words for the speaker.
+    pub(super) predicate: bool,
 }
 
 impl Reader<'_> {
@@ -91,6 +93,9 @@ impl Reader<'_> {
                 continue;
             }
             if place == from {
+                if let Some(end) = self.lone_name(i) {
+                    return Some((from..end, true));
+                }
                 if let Some(behind) = self.lead(i) {
                     from = behind;
                     continue;
@@ -131,9 +136,12 @@ impl Reader<'_> {
                     return Some((from..end, true));
                 }
             }
-            if place == from && (self.is_aside(i) || word.tag == "v") && !self.is_title(i) {
+            // 代表28名议员提案的李强说.
+            let stands_for = word.text == "代表" && self.words.get(i + 1).is_some_and(|w| w.tag == "m");
+            let verb = (self.is_aside(i) || word.tag == "v") && !self.is_title(i);
+            if place == from && (verb || stands_for) {
                 // 与会专家 begins with a verb; 在会上王小川说; 刚搬进新居的村民王小川说.
-                if word.tag == "v" && self.is_short_head(i) {
+                if word.tag == "v" && (self.is_short_head(i) || self.ends_in_name(i)) {
                     return Some((from..self.stop, true));
                 }
                 from = self.behind_aside(i)?;
@@ -142,7 +150,10 @@ impl Reader<'_> {
             if place > from {
                 if word.is_localizer() && word.span.end < self.stop && !self.is_aside(i + 1) {
                     from = word.span.end;
-                } else if self.is_aside(i)
+                } else if self.ends_in_name(i) {
+                    return Some((from..self.stop, true));
+                } else if self.is_aside(i) && !self.is_title(i)
+                    || self.predicate && word.is_single() && matches!(word.tag, "v" | "p")
                     || matches!(self.word(i + 1), "着" | "地" | "了" | "过") && word.tag != "n"
                 {
                     match self.attribute(i) {
@@ -160,6 +171,51 @@ impl Reader<'_> {
         self.words.get(i).map_or("", |w| w.text)
     }
 
+    /// The end of a name that only its place shows: 王 before an adverb (王竟然…, 陈又说), and three characters that are the whole of the words
+    /// for a speaker, whatever they are elsewhere (王在明说).
+    fn lone_name(&self, i: usize) -> Option<usize> {
+        let (text, start) = (self.text, self.words.get(i)?.span.start);
+        if !list!("quotations/lone_surnames").has_char(text.at(start)) {
+            return None;
+        }
+        let next = self.words.get(i + 1);
+        let alone = self.words.get(i).is_some_and(Word::is_single)
+            && next.is_none_or(|w| {
+                w.tag == "d" && !w.is_single() || list!("quotations/adverbials").has(w.text)
+            });
+        if alone {
+            return Some(start + 1);
+        }
+        let between = |c: char| matches!(c, '对' | '向' | '跟' | '给' | '和' | '与' | '的' | '某' | '、');
+        let whole = start + 3 == self.stop
+            && text.span(start..self.stop).iter().all(|&c| is_han(c))
+            && !between(text.at(start + 1))
+            && !is_pronoun(text.before(self.stop))
+            && self.words.iter().skip(i).any(|w| w.is_single() && w.span.start > start && w.is_aside());
+        whole.then_some(self.stop)
+    }
+
+    /// Whether what begins with a verb of two characters ends in a post and a name, so that the verb is part of the name of a body: 扶贫办主任王小川.
+    fn ends_in_name(&self, i: usize) -> bool {
+        let text = self.text;
+        let Some(word) = self.words.get(i) else {
+            return false;
+        };
+        if word.is_single() || word.tag != "v" && word.tag != "vn" || list!("quotations/asides").has(word.text) {
+            return false;
+        }
+        for j in i + 1..self.words.len() {
+            let word = &self.words[j];
+            if matches!(word.tag, "p" | "uj" | "ul" | "uz") || word.is_localizer() || self.is_joint(j) {
+                return false;
+            }
+            if is_speaker_end(text, self.words[i].span.end, word.span.start) && self.name(j) == Some(self.stop) {
+                return true;
+            }
+        }
+        false
+    }
+
     fn is_joint(&self, i: usize) -> bool {
         matches!(self.word(i), "和" | "与" | "及" | "、")
     }
@@ -168,6 +224,14 @@ impl Reader<'_> {
     fn lead(&self, i: usize) -> Option<usize> {
         let word = self.words.get(i)?;
         let place = word.span.start;
+        // 曾某某 is a name; 有村民说 names a villager.
+        if word.is_single() && self.text.at(place + 1) == '某' {
+            return None;
+        }
+        let attributed = self.words.iter().skip(i).any(|w| w.text == "的");
+        if word.text == "有" && !attributed && is_speaker_end(self.text, place + 1, self.stop) {
+            return Some(place + 1);
+        }
         let bounds = |end: usize| self.words.iter().skip(i).any(|w| w.span.end == end);
         let listed = self
             .text
@@ -295,6 +359,7 @@ impl Reader<'_> {
         let given_at = |i: usize| {
             self.words.get(i).filter(|w| {
                 is_han(text.at(w.span.start))
+                    && (w.is_single() || w.tag != "d" || !list!("quotations/adverbials").has(w.text))
                     && !(w.is_single()
                         && (w.is_aside() && !is_motion(w.text)
                             || matches!(w.text, "的" | "和" | "与" | "及" | "等" | "们")))

@@ -16,7 +16,7 @@ const BEHIND: usize = 40;
 pub struct Saying {
     /// The speaker, with the post if it is given.
     pub speaker: Option<Range<usize>>,
-    /// The verb.
+    /// The verb; empty where none stands there.
     pub verb: Range<usize>,
 }
 
@@ -114,6 +114,20 @@ pub fn of_paper(text: &Chars, verb: Range<usize>) -> Range<usize> {
     if uttered || paper { at + 2..verb.end } else { verb }
 }
 
+/// The verb without whom it tells: 告诉|记者, 提醒|大家.
+pub(super) fn core(text: &Chars, verb: Range<usize>) -> Range<usize> {
+    let told = ["记者", "我们", "他们", "她们", "大家", "他", "她", "你", "记者说"];
+    let length = verb.len();
+    let whom = told
+        .iter()
+        .filter(|whom| text.ends_with(verb.end, whom))
+        .map(|whom| whom.chars().count())
+        .max()
+        .filter(|&n| length >= n + 2);
+    let spoken = text.starts_with(verb.start, "向记者") && length > 3;
+    verb.start + if spoken { 3 } else { 0 }..verb.end - whom.unwrap_or(0)
+}
+
 /// Whether a verb that is a noun as well is one here: 建议, 要求 behind 的, a measure, 意见, or behind a verb of two characters that takes them as
 /// its object. Behind a name, a post, an adverb or a clause's start they are verbs.
 pub fn is_noun_here(text: &Chars, verb: &Range<usize>) -> bool {
@@ -156,6 +170,9 @@ pub fn further_behind(text: &Chars, mut place: usize) -> Option<Saying> {
     for _ in 0..2 {
         place = clause_end(text, place).filter(|&end| text.at(end) == ',')? + 1;
         let end = clause_end(text, place)?;
+        if let Some(saying) = told_of(text, place) {
+            return Some(saying);
+        }
         let Some(length) = text.longest_before(end, list!("quotations/saying")) else {
             continue;
         };
@@ -194,7 +211,7 @@ pub fn told_of(text: &Chars, place: usize) -> Option<Saying> {
 }
 
 /// Where the clause that begins at a place ends: at a mark that is not inside a name.
-fn clause_end(text: &Chars, place: usize) -> Option<usize> {
+pub(super) fn clause_end(text: &Chars, place: usize) -> Option<usize> {
     (place..(text.len() + 1).min(place + BEHIND)).find(|&i| {
         let c = text.at(i);
         !is_han(c) && !c.is_alphanumeric() && !matches!(c, '、' | '·' | '《' | '》' | '(' | ')')

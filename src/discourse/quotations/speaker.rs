@@ -36,7 +36,7 @@ enum Subject {
 
 /// Who says it, in the clause of the verb.
 pub fn of(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
-    match subject(text, clause_start(text, floor, verb), verb) {
+    match subject(text, clause_start(text, floor, verb), verb, false) {
         Subject::Named(speaker) => Some(speaker),
         Subject::Left | Subject::Nobody => None,
     }
@@ -45,7 +45,7 @@ pub fn of(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
 /// Who says it, in the clause of the verb or, where that has nothing but the manner, in one before it: 王小川接过话头，笑着说.
 pub fn of_sentence(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
     let mut start = clause_start(text, floor, verb);
-    match subject(text, start, verb) {
+    match subject(text, start, verb, false) {
         Subject::Named(speaker) => return Some(speaker),
         Subject::Nobody => return None,
         Subject::Left => {}
@@ -56,7 +56,7 @@ pub fn of_sentence(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
         }
         let end = start - 1;
         start = clause_start(text, floor, end);
-        if let Subject::Named(speaker) = subject(text, start, end)
+        if let Subject::Named(speaker) = subject(text, start, end, false)
             && speaker.sure
             && speaker.span.end < end
         {
@@ -64,6 +64,39 @@ pub fn of_sentence(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
         }
     }
     None
+}
+
+/// The person who is the subject of a clause with its predicate: 他 in 他拿起一把枪摇晃. Nothing but what leads to them stands before.
+pub fn person(text: &Chars, clause: Range<usize>) -> Option<Range<usize>> {
+    let Subject::Named(found) = subject(text, clause.start, clause.end, true) else {
+        return None;
+    };
+    let span = found.span;
+    let governed = text
+        .span(clause.start..span.start)
+        .iter()
+        .any(|c| matches!(c, '的' | '着' | '在' | '对' | '向' | '把' | '被' | '给' | '与' | '跟'));
+    // In minutes, 我 and 你 are those who speak and listen.
+    let spoken = matches!(text.at(span.start), '我' | '你' | '您') || text.starts_with(span.start, "本席");
+    (found.sure && span.end < clause.end && !governed && !spoken && is_person(text, &span)).then_some(span)
+}
+
+/// Whether words for a speaker are those for a person: a pronoun, a name, a noun that ends so.
+fn is_person(text: &Chars, span: &Range<usize>) -> bool {
+    let last = text.before(span.end);
+    if is_pronoun(text.at(span.start)) && span.len() <= 3 {
+        return true;
+    }
+    if is_speaker_end(text, span.start, span.end) {
+        return list!("quotations/persons").has_char(last);
+    }
+    let named = |n: usize| {
+        let at = span.end.saturating_sub(n);
+        at >= span.start
+            && list!("entities/surnames").has_char(text.at(at))
+            && (at == span.start || is_speaker_end(text, span.start, at))
+    };
+    span.len() <= 1 || (2..=4).any(named) || text.read(span.clone()).contains('·')
 }
 
 /// What stands between a speaker and the verb of the same clause, without adverbs.
@@ -128,7 +161,7 @@ fn without_adverbs(text: &Chars, start: usize, mut end: usize) -> usize {
 }
 
 /// The words for the speaker at the beginning of a clause that goes on to a verb.
-fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
+fn subject(text: &Chars, start: usize, verb: usize, predicate: bool) -> Subject {
     let mut start = start;
     // 据镇长王某说: whatever word 据 and what follows could be.
     let cited = text.at(start) == '据'
@@ -137,6 +170,13 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
             '此' | '说' | '悉' | '了' | '点' | '理' | '传' | '称'
         );
     start += usize::from(cited);
+    // 根据招股说明书披露: a source; 根据规划要求 is none.
+    let source = text.starts_with(start, "根据")
+        && text
+            .any_at(verb, &["披露", "报道", "介绍", "透露", "通报", "反映", "说", "称"])
+            .is_some();
+    start += 2 * usize::from(source);
+    let cited = cited || source;
     let end = without_adverbs(text, start, verb);
     // 他听到一位村民说, 报道引述知情人士表示: who says it is the object.
     let heard = (start + 1..end.saturating_sub(1)).rev().find_map(|i| {
@@ -170,8 +210,15 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
         text,
         words: &words,
         stop,
+        predicate,
     }
     .read(start);
+    // 根据公司招股说明书披露: the whole of the paper.
+    let found = if source && (2..READ / 2).contains(&(end - start)) && text.before(end) != '中' {
+        Some((start..end, true))
+    } else {
+        found
+    };
     let Some((mut span, sure)) = found else {
         return Subject::Left;
     };
@@ -201,7 +248,8 @@ fn subject(text: &Chars, start: usize, verb: usize) -> Subject {
         || cited
         || is_speaker_end(text, span.start, span.end)
         || text.before(span.end) == '》' && text.at(span.start) == '《'
-        || named.contains('·');
+        || named.contains('·')
+        || span.len() == 1 && text.at(span.start).is_ascii_uppercase();
     // 根据规划要求, 经居民提议: what it rests on, nobody who speaks.
     let rests = words
         .iter()

@@ -50,7 +50,7 @@ def test_the_speaker_is_who_says_it(before, speaker):
         ("他如是说。", "他", "如是说"),
         ("说起变化，养殖户李大山感叹道。", "养殖户李大山", "感叹道"),
         ("村民焦小蘭說。", "村民焦小蘭", "說"),
-        ("老支书王小川告诉记者。", "老支书王小川", "告诉记者"),
+        ("老支书王小川告诉记者。", "老支书王小川", "告诉"),
     ],
 )
 def test_the_speaker_behind(behind, speaker, verb):
