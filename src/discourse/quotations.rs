@@ -44,7 +44,10 @@ pub fn find(page: &Page) -> Vec<Quotation> {
     let sayings = sayings(page.chars(), quotes, &indirect);
     let row = |span: &Range<usize>, kind, saying: Option<Saying>, depth| {
         let (speaker, verb) = saying.map_or((None, None), |s| {
-            (s.speaker, Some(saying::core(page.chars(), s.verb)).filter(|v| !v.is_empty()))
+            (
+                s.speaker,
+                Some(saying::core(page.chars(), s.verb)).filter(|v| !v.is_empty()),
+            )
         });
         Quotation {
             span: span.clone(),

@@ -87,7 +87,9 @@ pub(super) fn behind(text: &Chars, quote: &Quote) -> Option<Saying> {
     if !is_sentence(text, quote) && text.before(quote.inner.end) != ',' || !is_han(text.at(place)) {
         return None;
     }
-    let end = saying::clause_end(text, place).unwrap_or(place + BEHIND).min(text.len());
+    let end = saying::clause_end(text, place)
+        .unwrap_or(place + BEHIND)
+        .min(text.len());
     let who = speaker::person(text, place..end).filter(|who| who.start == place)?;
     let hears = (who.end..end.min(who.end + 6)).any(|i| matches!(text.at(i), '听' | '闻'));
     let whose = text.at(who.end) == '的';

@@ -180,9 +180,8 @@ impl Reader<'_> {
         }
         let next = self.words.get(i + 1);
         let alone = self.words.get(i).is_some_and(Word::is_single)
-            && next.is_none_or(|w| {
-                w.tag == "d" && !w.is_single() || list!("quotations/adverbials").has(w.text)
-            });
+            && next
+                .is_none_or(|w| w.tag == "d" && !w.is_single() || list!("quotations/adverbials").has(w.text));
         if alone {
             return Some(start + 1);
         }
@@ -191,7 +190,11 @@ impl Reader<'_> {
             && text.span(start..self.stop).iter().all(|&c| is_han(c))
             && !between(text.at(start + 1))
             && !is_pronoun(text.before(self.stop))
-            && self.words.iter().skip(i).any(|w| w.is_single() && w.span.start > start && w.is_aside());
+            && self
+                .words
+                .iter()
+                .skip(i)
+                .any(|w| w.is_single() && w.span.start > start && w.is_aside());
         whole.then_some(self.stop)
     }
 
@@ -201,7 +204,10 @@ impl Reader<'_> {
         let Some(word) = self.words.get(i) else {
             return false;
         };
-        if word.is_single() || word.tag != "v" && word.tag != "vn" || list!("quotations/asides").has(word.text) {
+        if word.is_single()
+            || word.tag != "v" && word.tag != "vn"
+            || list!("quotations/asides").has(word.text)
+        {
             return false;
         }
         for j in i + 1..self.words.len() {
@@ -209,7 +215,9 @@ impl Reader<'_> {
             if matches!(word.tag, "p" | "uj" | "ul" | "uz") || word.is_localizer() || self.is_joint(j) {
                 return false;
             }
-            if is_speaker_end(text, self.words[i].span.end, word.span.start) && self.name(j) == Some(self.stop) {
+            if is_speaker_end(text, self.words[i].span.end, word.span.start)
+                && self.name(j) == Some(self.stop)
+            {
                 return true;
             }
         }

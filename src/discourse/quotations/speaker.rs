@@ -72,10 +72,12 @@ pub fn person(text: &Chars, clause: Range<usize>) -> Option<Range<usize>> {
         return None;
     };
     let span = found.span;
-    let governed = text
-        .span(clause.start..span.start)
-        .iter()
-        .any(|c| matches!(c, '的' | '着' | '在' | '对' | '向' | '把' | '被' | '给' | '与' | '跟'));
+    let governed = text.span(clause.start..span.start).iter().any(|c| {
+        matches!(
+            c,
+            '的' | '着' | '在' | '对' | '向' | '把' | '被' | '给' | '与' | '跟'
+        )
+    });
     // In minutes, 我 and 你 are those who speak and listen.
     let spoken = matches!(text.at(span.start), '我' | '你' | '您') || text.starts_with(span.start, "本席");
     (found.sure && span.end < clause.end && !governed && !spoken && is_person(text, &span)).then_some(span)
@@ -173,7 +175,10 @@ fn subject(text: &Chars, start: usize, verb: usize, predicate: bool) -> Subject 
     // 根据招股说明书披露: a source; 根据规划要求 is none.
     let source = text.starts_with(start, "根据")
         && text
-            .any_at(verb, &["披露", "报道", "介绍", "透露", "通报", "反映", "说", "称"])
+            .any_at(
+                verb,
+                &["披露", "报道", "介绍", "透露", "通报", "反映", "说", "称"],
+            )
             .is_some();
     start += 2 * usize::from(source);
     let cited = cited || source;
