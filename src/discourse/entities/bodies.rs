@@ -7,6 +7,7 @@ use super::cores::{Core, core_at};
 use super::institutions;
 use super::places::{bare_name, is_foreign, land_before, splits, stem_before};
 use crate::list;
+use crate::lists::List;
 use crate::text::han::{is_han, is_ordinal_numeral};
 use crate::text::segment::default_jieba;
 
@@ -26,6 +27,7 @@ pub struct Body {
 /// The bodies of a text, in order.
 pub(super) fn find(text: &Chars) -> Vec<Body> {
     let mut found: Vec<Body> = Vec::new();
+    let mut last_abroad: Option<usize> = None;
     let mut i = 0;
     while i < text.len() {
         let floor = found.last().map_or(0, |b| b.span.end);
@@ -35,6 +37,11 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             continue;
         }
         let Some(core) = core_at(text, i) else {
+            let other = text.ends_with(i, "联邦")
+                || text.longest_before(i, list!("entities/foreign_states")).is_some();
+            if other && text.starts_with(i, "政府") {
+                last_abroad = Some(i + 2);
+            }
             i += 1;
             continue;
         };
@@ -47,7 +54,11 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             end = with_parts(text, end + office.length, "");
         }
         if core.is_office() && end == i + core.length {
-            end = with_branches(text, end);
+            end = with_branches(text, end, list!("entities/branches"));
+        } else if text.ends_with(end, "检察院") {
+            end = text
+                .any_at(end, &["分院", "第一分院", "第二分院", "第三分院", "第四分院"])
+                .map_or(end, |n| end + n);
         }
         let mut before = Before::read(text, i, floor);
         // 云岫高新技术产业开发区管委会: the name of a zone goes back as those of institutions do.
@@ -58,8 +69,9 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
                 before.place = Some(zone.start..i);
             }
         }
-        // 《立法会条例》
-        if text.before(before.start) == '《' && text.starts_with(end, "条例") {
+        // 《立法会条例》; 医管局员工阵线 and 云岫水务集团党委 are no organs.
+        let law = text.before(before.start) == '《' && text.starts_with(end, "条例");
+        if law || of_staff(text, end) || before.start == i && of_a_company(text, i) {
             i = end;
             continue;
         }
@@ -69,10 +81,16 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             && matches!(core.kind, "government" | "congress" | "court")
             && (text.starts_with(i, "政府") && is_foreign(text, i, floor)
                 || text.longest_before(i, list!("entities/foreign_states")).is_some());
-        if abroad {
+        // 联邦政府 …, 政府再次停摆: what goes on to be called 政府 is the one that was named.
+        let bare = text.starts_with(i, "政府") && before.start == i;
+        let again = bare
+            && last_abroad.is_some_and(|at: usize| i - at <= ANAPHORA && !text.span(at..i).contains(&'\n'));
+        if abroad || again {
+            last_abroad = Some(end);
             i = end;
             continue;
         }
+        last_abroad = None;
         // 全市法院, 各级法院: each of them.
         let each = core.kind == "court" && text.longest_before(i, list!("entities/each")).is_some();
         if !core.bound || before.start < i || before.level.is_some() || each {
@@ -94,14 +112,54 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
     found
 }
 
+/// Within how many characters 政府 alone is that of the other state that was named.
+const ANAPHORA: usize = 120;
+
+/// Whether a union or an association of the staff stands behind a body: 医管局|员工阵线.
+fn of_staff(text: &Chars, end: usize) -> bool {
+    text.any_at(
+        end,
+        &["员工", "职工", "雇员", "人员", "教职员", "公务员", "员佐级"],
+    )
+    .is_some_and(|n| {
+        (end + 1..=end + n + 3).any(|at| {
+            text.any_at(at, &["阵线", "工会", "协会", "联会", "总会", "联盟", "联合会"])
+                .is_some()
+        })
+    })
+}
+
+/// Whether a committee or a union is that of a company, a school or a paper: 云岫水务集团|党委, 大众报业集团(大众日报社)|党委.
+fn of_a_company(text: &Chars, core: usize) -> bool {
+    let inner = text
+        .any_at(
+            core,
+            &[
+                "党委",
+                "党组",
+                "党总支",
+                "党支部",
+                "党校",
+                "纪委",
+                "团委",
+                "工会",
+                "妇联",
+                "机关党委",
+            ],
+        )
+        .is_some();
+    let end = core - usize::from(text.before(core) == ')');
+    inner && text.longest_before(end, list!("entities/companies")).is_some()
+}
+
 /// Where the branches behind an office end: 公安局 + 水寨派出所, 水利署 + 第九河川分署, 公安局 + 纪委.
-fn with_branches(text: &Chars, office: usize) -> usize {
+fn with_branches(text: &Chars, office: usize, branches: &List) -> usize {
     let walls = list!("entities/no_committee_characters");
     let mut end = office;
     for _ in 0..3 {
         let Some((name, length)) = (0..=6)
             .take_while(|&n| n == 0 || is_han(text.at(end + n - 1)) && !walls.has_char(text.at(end + n - 1)))
-            .find_map(|n| Some((n, text.longest_at(end + n, list!("entities/branches"))?)))
+            .find_map(|n| Some((n, text.longest_at(end + n, branches)?)))
         else {
             break;
         };
@@ -137,7 +195,7 @@ fn with_parts(text: &Chars, core: usize, kind: &str) -> usize {
         }
         end = next;
     }
-    if end == core && matches!(kind, "congress" | "cppcc") {
+    if end == core && matches!(kind, "congress" | "cppcc") && !text.ends_with(core, "委员会") {
         let committee = (end + 2..end + 10).find(|&at| {
             text.starts_with(at, "委员会")
                 && text
@@ -289,8 +347,21 @@ impl Before {
             before.start = from.min(before.start);
             end = from;
         }
-        let nameable =
-            found.is_some_and(|c| c.length == 2 || c.is_local() || text.starts_with(core, "人大常委会"));
+        if before.start == core && found.is_some_and(Core::is_station) {
+            let name = stem_before(text, core, floor, "");
+            if name > 1 {
+                before.place = Some(core - name..core);
+                before.start = core - name;
+            }
+        }
+        // UGL专责委员会
+        if before.start == core && text.starts_with(core, "专责委员会") {
+            let name = institutions::before(text, core + 5, floor);
+            before.start = name.map_or(core, |name| name.start);
+        }
+        let nameable = found.is_some_and(|c| {
+            c.length == 2 || c.is_local() || text.any_at(core, &["人大常委会", "民政事务处"]).is_some()
+        });
         if before.place.is_none() && before.level.is_none() && inside.is_none() && nameable {
             before.start = edge - bare_name(text, edge, floor);
             before.place = (before.start < edge).then_some(before.start..edge);
@@ -298,8 +369,12 @@ impl Before {
                 before.start = core;
             }
         }
-        if before.start == core && found.is_some_and(Core::is_ministry) {
-            before.start -= land_before(text, core, floor);
+        if before.start == core && found.is_some_and(Core::is_of_the_state) {
+            let land = land_before(text, core, floor);
+            before.start -= land;
+            if land > 0 {
+                before.level = Some("national");
+            }
         }
         // 由中共|阳新县人民政府 is none.
         let party = found.is_none_or(|c| c.kind == "party");

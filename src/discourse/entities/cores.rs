@@ -31,12 +31,40 @@ impl Core {
 impl Core {
     /// Whether it is an office of a city or county, that has the name of the place without its suffix before it: 江阴|工商局.
     pub(super) fn is_local(&self) -> bool {
-        self.length > 2
-            && (self.kind == "government" && matches!(self.chars.last(), Some('局' | '办'))
-                || self.word.ends_with("检署")
-                || self.word == "地方法院")
+        let court = self.kind == "court"
+            && self.word.ends_with('院')
+            && !self.word.starts_with("最高")
+            && !matches!(self.word.as_str(), "法院" | "检察院" | "司法院");
+        (court
+            || self.length > 2
+                && (self.kind == "government" && matches!(self.chars.last(), Some('局' | '办' | '队'))
+                    || self.word.ends_with("检署")))
             && !self.word.ends_with("总局")
             && !self.word.starts_with("国家")
+    }
+
+    /// Whether it has a name of its own before it that need not be that of a place of the dictionary: 水寨|派出所.
+    pub(super) fn is_station(&self) -> bool {
+        matches!(self.word.as_str(), "派出所" | "司法所" | "人民法庭")
+    }
+
+    /// Whether 中国 belongs to its name: 中国政府, 中国证监会, 中国人民银行.
+    pub(super) fn is_of_the_state(&self) -> bool {
+        self.is_ministry()
+            || matches!(
+                self.word.as_str(),
+                "政府"
+                    | "国务院"
+                    | "证监会"
+                    | "银保监会"
+                    | "银监会"
+                    | "保监会"
+                    | "人民银行"
+                    | "民用航空局"
+                    | "民航局"
+                    | "地震局"
+                    | "气象局"
+            )
     }
 
     /// Whether it is a ministry: 外交部.
@@ -78,6 +106,11 @@ static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
     for sector in list!("entities/sectors").iter() {
         for office in list!("entities/offices").iter() {
             put(format!("{sector}{office}"), "government", true);
+        }
+    }
+    for brigade in list!("entities/brigades").iter() {
+        for team in ["总队", "支队", "大队", "中队"] {
+            put(format!("{brigade}{team}"), "government", true);
         }
     }
     for ministry in list!("entities/ministries").iter() {
@@ -124,7 +157,7 @@ fn by_chance(text: &Chars, at: usize, core: &Core) -> bool {
     {
         return true;
     }
-    if text.ends_with(at, "中华民国") {
+    if text.ends_with(at, "中华民国") || text.ends_with(at, "中国") && core.is_of_the_state() {
         return false;
     }
     list!("entities/comes_before")

@@ -34,7 +34,7 @@ pub(super) fn is_foreign(text: &Chars, end: usize, floor: usize) -> bool {
 
 /// 中国|国务院, 中国|外交部: how many characters the name of the state has.
 pub(super) fn land_before(text: &Chars, core: usize, floor: usize) -> usize {
-    let ours = text.starts_with(core, "国务院") || core_at(text, core).is_some_and(Core::is_ministry);
+    let ours = core_at(text, core).is_some_and(Core::is_of_the_state);
     if ours && text.ends_with(core, "中国") && core >= floor + 2 {
         2
     } else {
@@ -47,6 +47,11 @@ pub(super) fn bare_name(text: &Chars, end: usize, floor: usize) -> usize {
     if let Some(n) = text
         .longest_before(end, list!("entities/provinces"))
         .or_else(|| text.longest_before(end, list!("entities/taiwan")))
+        .or_else(|| {
+            let districts = list!("entities/hong_kong_districts");
+            text.longest_before(end, districts)
+                .filter(|&n| n > 1 && text.starts_with(end, "民政事务处"))
+        })
         .filter(|n| end >= floor + n)
     {
         return n;
@@ -78,6 +83,11 @@ pub(super) fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str)
         .filter(|n| stem + 1 >= floor + n)
     {
         return banner - 1;
+    }
+    if suffix == "区"
+        && let Some(n) = hong_kong_stem(text, stem).filter(|&n| stem >= floor + n)
+    {
+        return n;
     }
     if let Some(n) = autonomous_stem(text, stem, floor, suffix) {
         return n;
@@ -143,6 +153,16 @@ pub(super) fn stem_before(text: &Chars, stem: usize, floor: usize, suffix: &str)
     (least..=limit.min(if most > 4 { most } else { 3 }))
         .find(|&n| evidence(n))
         .unwrap_or(0)
+}
+
+/// The name of a district of Hong Kong: 深水埗|区议会, 东区|区议会.
+fn hong_kong_stem(text: &Chars, stem: usize) -> Option<usize> {
+    let doubled = usize::from(text.before(stem) == '区' && text.starts_with(stem, "区议会"));
+    let districts = list!("entities/hong_kong_districts");
+    let n = text.longest_before(stem - doubled, districts)? + doubled;
+    let start = stem - n;
+    let apart = n > 2 || !is_han(text.before(start)) || !splits(text, start);
+    (n > 1 && apart).then_some(n)
 }
 
 /// The name before 自治县 and the like: ethnic groups, and a place of the dictionary or of two characters before them: 双江拉祜族佤族布朗族傣族.

@@ -190,10 +190,51 @@ def test_what_is_no_name(text):
         "市公安局交警支队",
         "国家防总",
         "市疾控中心",
+        "中国证监会",
+        "中国人民银行",
+        "中国政府",
+        "中国气象局",
+        "市中院",
+        "台北地院",
+        "江阴中院",
+        "高雄高分院",
+        "上海海事法院",
+        "成都互联网法院",
+        "云岫市检察院第一分院",
+        "江北城管监察支队",
+        "江阴交警大队",
+        "市文化市场综合执法总队",
+        "水寨派出所",
+        "国家统计局江阴调查队",
+        "山西省扶贫办革命老区扶贫工作站",
+        "市府",
+        "台中市府",
+        "市建交委",
+        "环保部",
+        "环境保护部",
+        "中央政治局",
+        "中央政治局常务委员会",
+        "中央书记处",
+        "UGL專責委員會",
     ],
 )
 def test_offices_and_places(body):
     assert bodies(f"{body}公布了办法。") == [body]
+
+
+TAIWAN = "臺北市 新北市 桃園市 臺中市 臺南市 高雄市 基隆市 新竹市 嘉義市 新竹縣 苗栗縣 彰化縣 南投縣 雲林縣 嘉義縣 屏東縣 宜蘭縣 花蓮縣 臺東縣 澎湖縣 金門縣 連江縣"
+HONG_KONG = "中西區 灣仔區 東區 南區 油尖旺區 深水埗區 九龍城區 黃大仙區 觀塘區 荃灣區 屯門區 元朗區 北區 大埔區 西貢區 沙田區 葵青區 離島區"
+
+
+@pytest.mark.parametrize("place", TAIWAN.split())
+def test_counties_and_cities_of_taiwan_keep_their_place(place):
+    assert bodies(f"{place}政府昨日公布，{place}議會今日開會。") == [f"{place}政府", f"{place}議會"]
+
+
+@pytest.mark.parametrize("place", HONG_KONG.split())
+def test_districts_of_hong_kong_keep_their_place(place):
+    council = f"{place}區議會" if len(place) == 2 or place == "中西區" else f"{place}議會"
+    assert bodies(f"{council}今日開會，由{place}民政事務處協辦。") == [council, f"{place}民政事務處"]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +251,12 @@ def test_offices_and_places(body):
         ("台中地檢署偵結起訴，高雄地檢署亦起訴。", ["台中地檢署", "高雄地檢署"]),
         ("与云岫高新技术产业开发区管委会签约。", ["云岫高新技术产业开发区管委会"]),
         ("印发市人民代表大会议事规则。", ["市人民代表大会"]),
+        ("市府路的商铺，政府街的摊位。", []),
+        ("醫管局員工陣線主席余慧明、房屋署職工會和警務處員佐級協會發言。", []),
+        ("云岫水务集团党委、云岫大学工会、云岫日报社党支部和云岫县教育局党委。", ["云岫县教育局党委"]),
+        ("联邦政府资金用尽，政府再次停摆。县里开会。\n政府采取措施。", ["政府"]),
+        ("美国政府宣布，近期政府将加税；市政府回应。", ["市政府"]),
+        ("车臣政府和科索沃政府宣布。", []),
     ],
 )
 def test_what_belongs_to_a_body(text, expected):
