@@ -37,6 +37,12 @@ page links all {lists} of them ({entries} entries). From Python:
 
 ```
 
+## What the head says of the source
+
+`# from:` says what was opened and when: "looked up" and "compared" name the data, its version and its licence, and how many entries were found there.
+Found in a dictionary or a text means that it is a word, not that a rule uses it rightly: that is judged by hand and measured by the scorers. "checked
+against nothing" means just that. Where entries were changed since, the numbers of the head are those of its date.
+
 ## How to mend a list
 
 1. Open the file (a link below). Its head says what the list is for (`# for:`), where it comes from (`# from:`), whether the order of the
