@@ -20,6 +20,7 @@ mod sign;
 
 pub use compose::{render, scan};
 pub use hedge::{Hedge, prefix, suffix};
+pub(crate) use numeral::LONGEST;
 pub use sign::{Sign, sign};
 
 use crate::text::han::{chinese_digit, is_digit, is_numeral, is_space};

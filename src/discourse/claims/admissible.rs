@@ -80,12 +80,30 @@ fn is_heat(scene: &Scene<'_>, sentence: &Range<usize>, number: &Number) -> bool 
 /// 3万多居民, 规模达3500亿: whether a number whose last power is 万 or 亿 counts although no unit stands behind it.
 pub(super) fn without_unit(scene: &Scene<'_>, sentence: &Range<usize>, number: &Number) -> bool {
     let text = &scene.chars[number.start..number.end];
+    // 带宽500兆, 千兆光纤: bits.
+    let bits = text.contains(&'兆') && {
+        let near = scene.text(
+            number.start.saturating_sub(8).max(sentence.start),
+            (number.end + 4).min(sentence.end),
+        );
+        [
+            "带宽", "宽带", "网速", "速率", "光纤", "网络", "流量", "内存", "下载",
+        ]
+        .iter()
+        .any(|word| near.contains(word))
+    };
+    if bits {
+        return false;
+    }
     let more = usize::from(text.last().is_some_and(|c| matches!(c, '多' | '余')));
     let Some((last, front)) = text[..text.len() - more].split_last() else {
         return false;
     };
     let counted = front.iter().any(|&c| is_digit(c) || is_chinese_digit(c));
-    if !matches!(last, '万' | '亿') || !counted || matches!(front.last(), Some('万')) && front.len() == 1 {
+    if !matches!(last, '万' | '亿' | '兆')
+        || !counted
+        || matches!(front.last(), Some('万')) && front.len() == 1
+    {
         return false;
     }
     let place = number.end - more - 1;
@@ -115,6 +133,15 @@ pub(super) fn unit(
     let text = scene.text(number.start, number.end);
     let arabic = !number.chinese || text.chars().any(|c| matches!(c, '万' | '亿'));
     let next = scene.at(after);
+    // 四里半: 半 leaves no doubt that it is a measure.
+    let halved = next == Some('半')
+        && matches!(
+            unit.class,
+            UnitClass::Money | UnitClass::Physical | UnitClass::Duration
+        )
+        && list!("claims/half_words")
+            .longest_at(scene.chars, after)
+            .is_none();
     // 零件, 零部件.
     if number.chinese && number.value == 0.0 {
         return None;
@@ -139,7 +166,13 @@ pub(super) fn unit(
         return None;
     }
     let reject = match unit.name {
-        name if list!("claims/arabic_only").has(name) && !arabic => true,
+        name if list!("claims/arabic_only").has(name)
+            && !arabic
+            && !halved
+            && number.value.fract() == 0.0 =>
+        {
+            true
+        }
         "番" => {
             // 翻了近两番: a hedge stands in between.
             let front = number::prefix(scene.chars, number.start).map_or(number.start, |hedge| hedge.start);
@@ -203,6 +236,13 @@ pub(super) fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -
         .longest_at(scene.chars, after)
         .is_some()
         && !scene.starts_with_any(after, &["期限"])
+    {
+        return false;
+    }
+    // 三年半前: a place in time.
+    if figure.unit == "年"
+        && number.value.fract() != 0.0
+        && scene.starts_with_any(after, &["前", "后", "以前", "以后"])
     {
         return false;
     }

@@ -51,7 +51,7 @@ fn goes(chars: &[char], at: usize, before: char, after: char) -> bool {
         if matches!(after, '%' | '％' | '‰' | '×' | '±' | '~' | '～' | '–' | '/') {
             return true;
         }
-        if after == '.' {
+        if matches!(after, '.' | '．') {
             return is_decimal(chars, at, at + 1);
         }
         if is_han(after) {
@@ -126,7 +126,7 @@ fn is_set_apart(chars: &[char], end: usize) -> bool {
     // 1. 2 亿元, 1 .2 亿元: the blank in front stands in a decimal.
     let decimal = apart
         && (point(front(2)) && is_decimal(chars, start - 1, start - 2)
-            || chars.get(start) == Some(&'.') && is_decimal(chars, start - 1, start));
+            || matches!(chars.get(start), Some('.' | '．')) && is_decimal(chars, start - 1, start));
     apart && !decimal
 }
 
@@ -283,6 +283,8 @@ mod tests {
             ("产粮41\u{2009}207.3吨", "产粮41207.3吨"),
             ("售出1\u{a0}234\u{a0}567件", "售出1234567件"),
             ("上涨6. 4%", "上涨6.4%"),
+            ("上涨6 ．4 ％", "上涨6．4％"),
+            ("拨款６． ４亿元", "拨款６．４亿元"),
             ("气温 -7 ℃", "气温-7℃"),
             ("共十二 个", "共十二个"),
             ("含量 3 mg/L", "含量3mg/L"),
@@ -306,7 +308,6 @@ mod tests {
             "春 夏 秋 冬",
             "12 345 678 90件",
             "增产7 4 2 亿斤",
-            "增长8 ．3 ％",
         ] {
             assert_eq!(read(text), text);
         }

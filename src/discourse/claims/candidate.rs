@@ -21,6 +21,11 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
             at = next;
             continue;
         }
+        if let Some((figure, next)) = unnumbered(scene, sentence, at) {
+            found.push(figure);
+            at = next;
+            continue;
+        }
         if !is_numeral(c) && !matches!(c, '几' | '数' | '半' | '前') {
             at += 1;
             continue;
@@ -33,9 +38,7 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
         }
         let limit = &scene.chars[..sentence.end];
         let Some(read) = number::scan(limit, at) else {
-            // Digits too long for a number are looked at once.
-            let digits = limit[at..].iter().take_while(|c| is_digit(**c)).count();
-            at += digits.max(1);
+            at = behind_long_run(limit, at);
             continue;
         };
         let next = read.end.max(at + 1);
@@ -48,6 +51,50 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
         }
     }
     found
+}
+
+/// Figures that are written without a numeral: 居首位, 收入翻番.
+fn unnumbered(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
+    match scene.chars[at] {
+        '首' | '榜' | '头' => rank::first(scene, sentence, at),
+        '翻' => doubled(scene, sentence, at).map(|figure| (figure.clone(), figure.end)),
+        _ => None,
+    }
+}
+
+/// 翻番, 翻了番: 翻一番 without its number.
+fn doubled(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<Figure> {
+    let end = ["翻番", "翻了番"]
+        .iter()
+        .find(|word| scene.starts_with(at, word))
+        .map(|word| at + word.chars().count())?;
+    let (unit, _) = units::longest(scene.chars, end - 1)?;
+    // “两翻番、一冲刺” is a label.
+    let counted = scene.before(at).is_some_and(is_numeral);
+    (end <= sentence.end && !counted && !scene.in_title(at)).then(|| Figure {
+        start: at,
+        end,
+        number_text: String::new(),
+        value: 1.0,
+        lower: Some(1.0),
+        upper: Some(1.0),
+        approximation: String::new(),
+        direction: Direction::Exact,
+        unit: unit.name.to_owned(),
+        unit_normalised: unit.base.to_owned(),
+        factor: unit.factor,
+        class: unit.class,
+        rank: false,
+        in_slogan: false,
+    })
+}
+
+/// Where to read on behind a place at which no number begins: numerals too many for a number are passed over at once.
+fn behind_long_run(limit: &[char], at: usize) -> usize {
+    let run = || limit[at..].iter().take_while(|c| is_numeral(**c) || **c == ',');
+    let digits = || limit[at..].iter().take_while(|c| is_digit(**c)).count();
+    let short = run().take(number::LONGEST).count() < number::LONGEST;
+    at + if short { digits() } else { run().count() }.max(1)
 }
 
 /// A unit as a figure has it.

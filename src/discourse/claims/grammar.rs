@@ -152,6 +152,31 @@ fn is_change(word: &str) -> bool {
         && word != "增速"
 }
 
+/// The verb of growing or shrinking right in front of a figure and of the hedges before it: 涨逾, 少增, 下跌近.
+fn change_in_front(scene: &Scene<'_>, figure: &Figure) -> Option<Range<usize>> {
+    if figure.rank
+        || !matches!(
+            figure.class,
+            UnitClass::Share | UnitClass::Money | UnitClass::Physical
+        )
+    {
+        return None;
+    }
+    let mut end = figure.start;
+    while let Some(word) = list!("claims/before_change").longest_before(scene.chars, end)
+        && word.word != "为"
+    {
+        end -= word.len();
+    }
+    let verb = [list!("claims/rising"), list!("claims/falling")]
+        .iter()
+        .filter_map(|list| list.longest_before(scene.chars, end))
+        .max_by_key(|verb| verb.len())?;
+    let plain = !verb.word.ends_with(['幅', '多', '少', '高', '低']);
+    let moves = plain || is_change(verb.word);
+    (moves && !verb.word.starts_with("增速")).then(|| end - verb.len()..end)
+}
+
 fn read(
     scene: &Scene<'_>,
     figure: &Figure,
@@ -184,6 +209,15 @@ fn read(
             from = at - 1;
         }
         return (subject(scene, &before[..from]), Some(verb));
+    }
+    // 股价涨逾7%, 贷款多增200亿元: a verb of change that the segmenter does not know ends right in front of the figure.
+    if let Some(verb) = change_in_front(scene, figure)
+        && (figure.class == UnitClass::Share || noun_behind(figure, after).is_none())
+    {
+        let front = before.partition_point(|t| t.end <= verb.start);
+        if let Some(thing) = subject(scene, &before[..front]) {
+            return (Some(thing), Some(scene.text(verb.start, verb.end)));
+        }
     }
     // 将120万元用于…: the figure itself is the object of the verb behind it.
     if before

@@ -148,6 +148,56 @@ pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Op
     (Some(figure), end)
 }
 
+/// 居全省首位, 荣登榜首, 夺得头名: the first place by its name. Behind anything but a verb of ranking or a scope (放在首位) it is none.
+pub(super) fn first(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
+    let word = ["首位", "榜首", "头名"]
+        .into_iter()
+        .find(|word| scene.starts_with(at, word))?;
+    let end = at + word.chars().count();
+    let from = scene.clause_start(at, sentence.start);
+    let bare = word == "首位";
+    let scope = || {
+        list!("claims/rank_scopes")
+            .longest_before(scene.chars, at)
+            .is_some_and(|scope| at - scope.len() >= from && (!bare || scope.len() > 1))
+    };
+    let holds = scope()
+        || in_long_scope(scene, from, at)
+        || scene.ends_with_any(
+            at,
+            &[
+                "居", "列", "排", "居于", "排在", "登", "登上", "问鼎", "稳坐", "占据",
+            ],
+        )
+        || list!("claims/winning_verbs")
+            .longest_before(scene.chars, at)
+            .is_some();
+    if !holds || end > sentence.end || scene.in_title(at) || scene.at(end) == Some('度') {
+        return None;
+    }
+    let value = Number {
+        start: at,
+        end: at + 1,
+        value: 1.0,
+        lower: Some(1.0),
+        upper: Some(1.0),
+        direction: Direction::Exact,
+        approximation: String::new(),
+        scale: Scale::One,
+        chinese: true,
+    };
+    let unit = match word {
+        "首位" => "位",
+        "头名" => "名",
+        _ => "",
+    };
+    let mut figure = ranked(scene, sentence, at, end, &value, unit);
+    if unit.is_empty() {
+        word.clone_into(&mut figure.number_text);
+    }
+    Some((figure, end))
+}
+
 /// 居全国前十位, 进入前3名: at most the tenth.
 pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Option<Figure>, usize) {
     let limit = &scene.chars[..sentence.end];

@@ -1,7 +1,7 @@
 //! One numeral: digits, powers, vague parts.
 
 use super::{Direction, Number, Scale, times};
-use crate::text::han::{chinese_digit, half_width, is_chinese_digit, power};
+use crate::text::han::{chinese_digit, half_width, is_blank, is_chinese_digit, power};
 
 /// From what a numeral is made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,11 +22,19 @@ enum Part {
     Point,
 }
 
+/// Characters within which a numeral ends: no value has more than 309 digits before its point. What is longer is none, and its end is not looked
+/// for, so that a line of digits is read in the time that it takes to pass over it.
+pub(crate) const LONGEST: usize = 512;
+
+/// Parts within which a numeral in Chinese characters ends.
+const MOST_PARTS: usize = 320;
+
 /// Arabic digits from `at`: value, unit of the last place that is not zero, end.
 fn arabic_run(chars: &[char], at: usize) -> Option<(f64, f64, usize)> {
     let digit = |i: usize| chars.get(i).copied().map(half_width).filter(char::is_ascii_digit);
     let run = |mut i: usize| {
-        while digit(i).is_some() {
+        let most = at + LONGEST;
+        while i < most && digit(i).is_some() {
             i += 1;
         }
         i
@@ -40,7 +48,10 @@ fn arabic_run(chars: &[char], at: usize) -> Option<(f64, f64, usize)> {
     // Groups of three behind commas: 1,234,567 and not 5,300 people in a list of lists.
     if end - at <= 3 && digit(at) != Some('0') {
         let mut groups = end;
-        while matches!(chars.get(groups), Some(',' | '，')) && run(groups + 1) == groups + 4 {
+        while groups < at + LONGEST
+            && matches!(chars.get(groups), Some(',' | '，'))
+            && run(groups + 1) == groups + 4
+        {
             groups += 4;
         }
         // A full-width comma between two short numbers is a pause, unless a power or a unit follows as it can only behind one number;
@@ -65,6 +76,9 @@ fn arabic_run(chars: &[char], at: usize) -> Option<(f64, f64, usize)> {
             end = stop;
         }
     }
+    if end >= at + LONGEST {
+        return None;
+    }
     let value: f64 = text.parse().ok()?;
     let step = if decimals > 0 {
         0.1_f64.powi(i32::try_from(decimals).ok()?)
@@ -74,13 +88,23 @@ fn arabic_run(chars: &[char], at: usize) -> Option<(f64, f64, usize)> {
     value.is_finite().then_some((value, step, end))
 }
 
+fn is_power(part: &Part) -> bool {
+    matches!(part, Part::Power(_))
+}
+
 /// The parts of the numeral from `at` and its end.
 fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
     let mut found: Vec<Part> = Vec::new();
     let mut i = at;
-    while let Some(&c) = chars.get(i) {
+    while let Some(&c) = chars.get(i).filter(|_| found.len() <= MOST_PARTS) {
         let next = chars.get(i + 1).copied();
         let last = found.last().copied();
+        // 百百, 亿亿亿: no numeral goes on so.
+        if let [.., Part::Power(first), Part::Power(second)] = found[..]
+            && (first <= second && second < 1e4 || found.len() > 6 && found.iter().all(is_power))
+        {
+            break;
+        }
         if let Some((value, step, end)) = arabic_run(chars, i) {
             if !matches!(last, None | Some(Part::Power(_))) {
                 break;
@@ -150,6 +174,14 @@ fn parts(chars: &[char], at: usize) -> (Vec<Part>, usize) {
                     if matches!(last, Some(Part::Digit(_) | Part::Power(_)))
                         && !found.contains(&Part::Point)
                         && next.is_some_and(is_chinese_digit) =>
+                {
+                    Part::Point
+                }
+                // 卅一．五, 四十二．七: not behind the number of a heading.
+                '．' if matches!(last, Some(Part::Digit(_) | Part::Power(_)))
+                    && !found.contains(&Part::Point)
+                    && next.is_some_and(is_chinese_digit)
+                    && !at.checked_sub(1).is_some_and(|i| is_blank(chars[i])) =>
                 {
                     Part::Point
                 }
@@ -367,15 +399,32 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// 二〇二三: more than one digit and nothing else, read place by place.
+/// 二〇二三, 一二○萬, 三五．七: more than one digit, read place by place, with decimals and with 万 and 亿 behind them.
 fn place_by_place(parts: &[Part]) -> Option<f64> {
-    if parts.len() < 2 {
+    let digits = |parts: &[Part]| parts.iter().take_while(|p| matches!(p, Part::Digit(_))).count();
+    let whole = digits(parts);
+    if whole < 2 {
         return None;
     }
-    parts.iter().try_fold(0.0, |sum, part| match part {
-        Part::Digit(d) => Some(sum * 10.0 + f64::from(*d)),
+    let (mut rest, mut decimals) = (&parts[whole..], 0);
+    if let [Part::Point, behind @ ..] = rest {
+        decimals = digits(behind);
+        rest = &behind[decimals..];
+    }
+    let mut powers = 1.0;
+    for part in rest {
+        match part {
+            Part::Power(power) if *power >= 1e4 => powers *= power,
+            _ => return None,
+        }
+    }
+    let written = parts.iter().filter_map(|part| match part {
+        Part::Digit(digit) => Some(f64::from(*digit)),
         _ => None,
-    })
+    });
+    let value = written.fold(0.0, |sum, digit| sum * 10.0 + digit);
+    let value = value * powers / 10_f64.powi(i32::try_from(decimals).ok()?);
+    value.is_finite().then_some(value)
 }
 
 /// The value of parts as lowest and highest; `None` if they make no numeral.
@@ -422,7 +471,7 @@ pub(super) fn simple(chars: &[char], at: usize) -> Option<Number> {
         found.pop();
         end -= 1;
     }
-    if found.is_empty() || found == [Part::Few] {
+    if found.is_empty() || found.len() > MOST_PARTS || found == [Part::Few] {
         return None;
     }
     let text = |part: fn(&Part) -> bool| found.iter().any(part);
