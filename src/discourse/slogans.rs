@@ -212,7 +212,19 @@ fn candidates<'t>(page: Page<'t>, lexicon: &Lexicon) -> Document<'t> {
         let pattern = numerals::pattern(chars.span(span.clone()));
         add(span, class, pattern, false);
     }
+    for span in numerals::shared(chars, page.quotes()) {
+        let pattern = numerals::pattern(chars.span(span.clone()));
+        add(span, SloganClass::Numeric, pattern, false);
+    }
     for found in series {
+        // A、B、C三项重点工作
+        if let Some(span) = found
+            .count
+            .and_then(|place| numerals::counted_series(chars, place))
+        {
+            let pattern = numerals::pattern(chars.span(span.clone()));
+            add(span, SloganClass::Numeric, pattern, false);
+        }
         add(found.span, found.class, found.pattern, true);
     }
     Document {
@@ -241,7 +253,7 @@ fn coinage(
         || content.len() < 2
         || !says_something
         || content.iter().any(|c| matches!(c, '《' | '\n'))
-        || numerals::is_name(&text)
+        || numerals::is_period(&text)
     {
         return None;
     }
@@ -256,8 +268,14 @@ fn coinage(
         (*class, pattern.clone())
     } else if let Some(formula) = formulas::of(&text) {
         (formula.class, numerals::pattern(content))
-    } else if vessel {
+    } else if vessel || numerals::is_name(&text) || names::is_plain(chars, quote) {
         (SloganClass::Name, String::new())
+    } else if names::is_clause_said(chars, quote) {
+        return None;
+    } else if numerals::in_turn(content) {
+        (SloganClass::Parallel, String::new())
+    } else if expansion::counts_off(chars, quote.inner.clone()) {
+        (SloganClass::Numeric, numerals::pattern(content))
     } else if let Some(found) = same.filter(|s| s.class == SloganClass::Parallel) {
         (SloganClass::Parallel, found.pattern.clone())
     } else if let Some(class) = numerals::class(content) {

@@ -1,6 +1,6 @@
 """Score the series that ``dz.slogans`` finds on runs of equal members drawn at random from work reports and regulations.
 
-python -m tests.scores.series FOLDER [--sample first|second] [--errors]
+python -m tests.scores.series FOLDER [--sample first|second|third] [--errors]
 
 FOLDER is the sample data that ``tests/gold/series.tsv`` points into: places of runs of three or more members between enumeration commas,
 commas or semicolons, whose inner members are equally long. A row without ``char_start`` is a list and no formula. A find counts if it is
@@ -21,7 +21,7 @@ import duizhao as dz
 from .spans import Score, read_gold
 
 GOLD = Path(__file__).parents[1] / "gold" / "series.tsv"
-SAMPLES = ("first", "second")
+SAMPLES = ("first", "second", "third")
 
 
 @cache

@@ -200,6 +200,8 @@ fn is_title(text: &Chars, inner: &Range<usize>) -> bool {
         between
             .iter()
             .all(|&c| is_han(c) && !matches!(c, '的' | '活' | '工' | '了' | '和' | '、'))
-            && text.longest_at(at, list!("quotations/genres")).is_some()
+            && text
+                .longest_at(at, list!("quotations/genres"))
+                .is_some_and(|n| text.at(at + n) != '奖')
     })
 }

@@ -101,6 +101,17 @@ pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
     (number > 1 && !counted.is_empty()).then_some((number, counted))
 }
 
+/// Whether a numeral inside a label is the number of the members in brackets behind it: “全港大三罢”(罢工、罢课、罢市).
+pub fn counts_off(text: &Chars, label: Range<usize>) -> bool {
+    let digit = |c: &char| "二三四五六七八九".chars().position(|d| d == *c).map(|p| p + 2);
+    let content = text.span(label.clone());
+    let numbers: Vec<usize> = content.iter().filter_map(digit).collect();
+    let [number] = numbers.as_slice() else {
+        return false;
+    };
+    text.at(label.end + 1) == '(' && behind(text, label.end + 1, *number).is_some()
+}
+
 /// Lists of so many members that begin or end with what is counted, in the whole text: looked for once for all places of a label.
 pub type Lists = FxHashMap<(usize, Vec<char>), Vec<Range<usize>>>;
 

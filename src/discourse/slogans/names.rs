@@ -6,9 +6,10 @@
 
 use super::super::chars::Chars;
 use super::super::quotations::quote::Quote;
+use super::super::quotations::saying::{self, Joint};
 use crate::list;
 use crate::lists::List;
-use crate::text::han::is_han;
+use crate::text::han::{is_han, is_label_numeral};
 use crate::text::segment::default_jieba;
 
 /// How many quotations side by side are looked over.
@@ -61,7 +62,12 @@ fn last(text: &Chars, close: usize) -> usize {
 }
 
 /// Whether a follower stands right at a place: a single character must end a word there (号, and not 号召).
-fn follows(text: &Chars, place: usize, words: &List) -> bool {
+fn follows(text: &Chars, mut place: usize, words: &List) -> bool {
+    for between in ["系列", "型"] {
+        if text.starts_with(place, between) {
+            place += between.chars().count();
+        }
+    }
     text.longest_at(place, words).is_some_and(|n| {
         n > 1
             || match text.at(place) {
@@ -71,6 +77,43 @@ fn follows(text: &Chars, place: usize, words: &List) -> bool {
                 _ => !is_han(text.at(place + 1)) || matches!(text.at(place + 1), '的' | '和' | '与' | '、'),
             }
     })
+}
+
+/// Whether a quotation is a name whatever stands around it: letters with figures (A3), a meeting, what bears the number of a session (第48个“…”), what
+/// a shop or firm right before it is called.
+pub(super) fn is_plain(text: &Chars, quote: &Quote) -> bool {
+    let content = text.span(quote.inner.clone());
+    let open = quote.inner.start.saturating_sub(1);
+    let coded = content.first().is_some_and(char::is_ascii_alphabetic)
+        && content.iter().all(char::is_ascii_alphanumeric)
+        && content.iter().any(char::is_ascii_digit);
+    let meeting = content.len() >= 6
+        && text
+            .longest_before(quote.inner.end, list!("slogans/name_ends"))
+            .is_some_and(|n| n < content.len());
+    let session = matches!(text.before(open), '个' | '届' | '次') && {
+        let from = (open.saturating_sub(6)..open.saturating_sub(1))
+            .rev()
+            .find(|&p| !is_label_numeral(text.at(p)) && !text.at(p).is_ascii_digit());
+        from.is_some_and(|p| text.at(p) == '第')
+    };
+    coded || meeting || session || text.longest_before(open, list!("slogans/name_kinds")).is_some()
+}
+
+/// Whether a quotation is a clause that somebody says: a verb of saying stands right before it, and it has a person, a particle at its end or ten characters.
+pub(super) fn is_clause_said(text: &Chars, quote: &Quote) -> bool {
+    let content = text.span(quote.inner.clone());
+    let open = quote.inner.start.saturating_sub(1);
+    let person = |c: &char| matches!(c, '我' | '你' | '您' | '他' | '她' | '咱');
+    let ended = content
+        .last()
+        .is_some_and(|c| matches!(c, '了' | '吗' | '呢' | '吧' | '啊' | '呀'));
+    let clause = content.len() >= 4 && (ended || content.iter().any(person));
+    let verb = clause || content.len() >= 10;
+    verb && (saying::verb_before(text, open).is_some_and(|(_, joint)| joint == Joint::Direct)
+        || ["提到", "戏称", "指", "谈到"]
+            .iter()
+            .any(|w| text.ends_with(open, w)))
 }
 
 /// What a quotation is, by what stands around it.
@@ -111,6 +154,7 @@ pub(super) fn reading(text: &Chars, quote: &Quote, official: impl Fn() -> bool) 
         .filter(|&n| n < quote.inner.len())
         .is_some_and(|n| !weak(quote.inner.end - n) || official());
     let policy = said(list!("slogans/coinage_verbs"))
+        || is_called(text, close)
         || text.longest_at(behind, heads).is_some() && (!weak(behind) || official())
         || (own && !text.ends_with(before, "所谓") && !text.ends_with(before, "所谓的"));
     if policy {
@@ -122,6 +166,8 @@ pub(super) fn reading(text: &Chars, quote: &Quote, official: impl Fn() -> bool) 
             .iter()
             .all(|&c| list!("slogans/transliteration").has_char(c));
     if said(list!("slogans/name_openers"))
+        || is_ill_fame(text, behind)
+        || is_case(text, behind)
         || follows(text, behind, list!("slogans/name_followers"))
         || foreign
     {
@@ -136,8 +182,41 @@ pub(super) fn reading(text: &Chars, quote: &Quote, official: impl Fn() -> bool) 
     Reading::Name
 }
 
+/// “…”骂名: what something is called, for good or ill.
+fn is_ill_fame(text: &Chars, place: usize) -> bool {
+    matches!(
+        text.at(place),
+        '骂' | '恶' | '污' | '罪' | '美' | '盛' | '虚' | '臭'
+    ) && text.at(place + 1) == '名'
+        && !is_han(text.at(place + 2))
+}
+
+/// “…”非法集资案: a case at court.
+fn is_case(text: &Chars, place: usize) -> bool {
+    (place..place + 8).take_while(|&p| is_han(text.at(p))).any(|p| {
+        text.at(p) == '案'
+            && !matches!(
+                text.before(p),
+                '方' | '提' | '议' | '草' | '预' | '档' | '图' | '答' | '教' | '立'
+            )
+            && !matches!(text.at(p + 1), '例' | '件' | '由' | '卷')
+    })
+}
+
+/// Whether the clause goes on to call a quotation a principle, an aim or the like: “…”为最高纲领, “…”是根本原则.
+fn is_called(text: &Chars, close: usize) -> bool {
+    if !matches!(text.at(close), '为' | '是') && !text.starts_with(close, "作为") {
+        return false;
+    }
+    let end = (close + 1..close + 16).find(|&p| !is_han(text.at(p)));
+    end.is_some_and(|end| {
+        text.longest_before(end, list!("slogans/coinage_heads"))
+            .is_some_and(|n| text.longest_at(end - n, list!("slogans/weak_heads")).is_none())
+    })
+}
+
 /// How a quotation that is the title of a law or a report ends.
-const TITLES: [&str; 8] = [
+const TITLES: [&str; 10] = [
     "条例",
     "法案",
     "草案",
@@ -146,6 +225,8 @@ const TITLES: [&str; 8] = [
     "调查报告",
     "研究报告",
     "公约",
+    "年报",
+    "年鉴",
 ];
 /// From how many characters on a quotation may be a clause.
 const CLAUSE: usize = 8;

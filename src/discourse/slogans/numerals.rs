@@ -4,13 +4,23 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
+use super::super::quotations::quote::Quote;
 use super::class::SloganClass;
 use crate::list;
 use crate::text::han::{is_han, is_label_numeral};
 
-/// The characters with those that count nothing replaced by a blank.
+/// The characters with those that count nothing replaced by a blank: words with a numeral in them, dates (112年), measures (万吨).
 fn counting(content: &[char]) -> Vec<char> {
     let mut left = content.to_vec();
+    for (i, c) in content.iter().enumerate() {
+        if matches!(c, '年' | '届') {
+            let from = content[..i].iter().rposition(|c| !c.is_ascii_digit());
+            left[from.map_or(0, |p| p + 1)..i].fill(' ');
+        }
+        if matches!(c, '吨' | '米' | '瓦') && i > 0 && matches!(content[i - 1], '百' | '千' | '万') {
+            left[i - 1] = ' ';
+        }
+    }
     let frozen = list!("slogans/frozen");
     for i in 0..content.len() {
         if let Some(word) = frozen.longest_at(content, i) {
@@ -20,9 +30,20 @@ fn counting(content: &[char]) -> Vec<char> {
     left
 }
 
-/// Whether a quoted string is the name of a plan period, a memorial day or a congress.
+/// Whether a quoted string is the name of a plan period, a memorial day or a congress, or has the number of a ship or probe (天问一号).
 pub fn is_name(content: &str) -> bool {
     let bare: String = content.trim_matches(|c: char| c == '·' || c == '.').to_owned();
+    let numbered = |tail: char| {
+        bare.strip_suffix(tail)
+            .map(|head| head.trim_end_matches(is_label_numeral))
+            .filter(|head| head.len() + tail.len_utf8() < bare.len())
+    };
+    // 十五大, 二十大
+    let congress = numbered('大').is_some_and(str::is_empty) && !bare.starts_with(['三', '四', '五']);
+    let vessel = numbered('号').is_some_and(|head| head.chars().filter(|&c| is_han(c)).count() >= 2);
+    if congress || vessel {
+        return true;
+    }
     let day = {
         let parts: Vec<&str> = bare.split(['·', '.']).collect();
         parts.len() == 2
@@ -31,6 +52,12 @@ pub fn is_name(content: &str) -> bool {
                 .all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit() || is_label_numeral(c)))
     };
     list!("slogans/names").has(&bare) || day
+}
+
+/// Whether a quoted string is a plan period (十四五) or a number to call (120): no slogan, and no name to be listed.
+pub fn is_period(content: &str) -> bool {
+    list!("slogans/names").has(content)
+        && (content.ends_with('五') || content.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// The class that numerals give a quoted string, if they give one.
@@ -59,6 +86,59 @@ pub fn class(content: &[char]) -> Option<SloganClass> {
         || left.contains(&'双')
         || (digits > 0 && !coded);
     numeric.then_some(SloganClass::Numeric)
+}
+
+/// Whether a quoted string counts through members of one length: 一产稳、二产高、三产快.
+pub fn in_turn(content: &[char]) -> bool {
+    let members: Vec<&[char]> = content.split(|&c| matches!(c, '、' | ',')).collect();
+    members.len() >= 3
+        && members
+            .iter()
+            .zip("一二三四五六七八九".chars())
+            .all(|(m, n)| m.len() == members[0].len() && m.len() >= 3 && m.first() == Some(&n))
+}
+
+/// Where a label ends that counts off the members of a series: 三项重点工作, up to the end of the clause or a head.
+pub fn counted_series(text: &Chars, place: usize) -> Option<Range<usize>> {
+    let content = place + 2;
+    let boundary = |j: usize| !is_han(text.at(j)) || is_follower(text, j);
+    let headed = |j: usize| {
+        boundary(j)
+            && text
+                .longest_before(j, list!("slogans/heads"))
+                .is_some_and(|n| j - n >= content)
+    };
+    let end = (content + 2..=content + 6)
+        .find(|&j| !is_han(text.at(j)))
+        .or_else(|| (content + 2..=content + 6).rev().find(|&j| headed(j)))?;
+    let vague = ["方面", "问题", "部分", "地区", "产业", "行业", "领域"];
+    (text.span(content..end).iter().all(|&c| is_han(c) && c != '的')
+        && !vague.iter().any(|w| text.ends_with(end, w)))
+    .then_some(place..end)
+}
+
+/// Labels that count off what quotations side by side begin with: “高风险”、“高垄断”、“高误导”等三高.
+pub fn shared(text: &Chars, quotes: &[Quote]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut row = 1;
+    for (i, quote) in quotes.iter().enumerate() {
+        let close = quote.inner.end + 1;
+        let head = text.at(quote.inner.start);
+        let beside = i > 0 && {
+            let gap = quote.inner.start.checked_sub(quotes[i - 1].inner.end + 1);
+            gap.is_some_and(|n| (1..=2).contains(&n)) && text.at(quotes[i - 1].inner.start) == head
+        };
+        row = if beside { row + 1 } else { 1 };
+        let place = close + usize::from(matches!(text.at(close), '等' | '这' | '的'));
+        let count = "一二三四五六七八九"
+            .chars()
+            .position(|n| n == text.at(place))
+            .map(|n| n + 1);
+        if row >= 2 && count == Some(row) && text.at(place + 1) == head {
+            found.push(place..place + 2);
+        }
+    }
+    found
 }
 
 /// The pattern of a label; empty where there is no numeral.
@@ -223,10 +303,30 @@ fn counted(text: &Chars, start: usize, place: usize) -> Option<usize> {
             let length = text.longest_at(content, list!("slogans/roles"))?;
             let end = content + length;
             let closed = !is_han(text.at(end)) || text.starts_with(end, "建设");
-            (closed && text.longest_before(start, list!("slogans/governors")).is_some()).then_some(end)
+            let governed = text.longest_before(start, list!("slogans/governors")).is_some();
+            (closed && (governed || names_them(text, start))).then_some(end)
         }
         _ => None,
     }
+}
+
+/// 守住发展和生态两条底线: as many words as are counted stand between the verb that governs them and the numeral.
+fn names_them(text: &Chars, start: usize) -> bool {
+    let count = match text.at(start) {
+        '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        _ => return false,
+    };
+    let joint = |c: char| matches!(c, '和' | '与' | '、');
+    let from = (start.saturating_sub(5 * count)..start)
+        .rev()
+        .take_while(|&p| is_han(text.at(p)) || text.at(p) == '、')
+        .find(|&p| text.longest_before(p, list!("slogans/governors")).is_some());
+    from.is_some_and(|from| {
+        let words: Vec<&[char]> = text.span(from..start).split(|&c| joint(c)).collect();
+        words.len() == count && words.iter().all(|w| (2..=4).contains(&w.len()))
+    })
 }
 
 /// What may follow a label inside a clause.
@@ -254,9 +354,16 @@ fn double(text: &Chars, start: usize) -> Option<usize> {
     }
     let length = text.longest_at(start + 1, list!("slogans/behind_double"))?;
     let end = start + 1 + length;
-    let closed = !is_han(text.at(end)) || is_follower(text, end);
+    let closed = !is_han(text.at(end)) || is_follower(text, end) || length == 2 && follows_two(text, start);
     // One character after 双 is a label by itself only in the list of set phrases.
     (length >= 2 && closed).then_some(end)
+}
+
+/// Whether two fields joined by 和 or 与 stand before a place in its clause: 疫情防控和经济发展双胜利.
+fn follows_two(text: &Chars, start: usize) -> bool {
+    let from = text.han_before(start, 16);
+    (from + 2..start.saturating_sub(1))
+        .any(|p| matches!(text.at(p), '和' | '与') && !text.is_inside_word(from..start, p))
 }
 
 /// 三会一课: two numerals, each with one character.

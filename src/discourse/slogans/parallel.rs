@@ -31,6 +31,8 @@ pub struct Series {
     pub class: SloganClass,
     /// `进X×4`, or empty.
     pub pattern: String,
+    /// Where its members are counted off behind it: 三项重点工作.
+    pub count: Option<usize>,
 }
 
 /// Stretches between breaks, cut at a separator.
@@ -194,7 +196,13 @@ fn series(text: &Chars, members: &[Range<usize>]) -> Series {
             SloganClass::Parallel
         },
         pattern,
+        count: counted_off(text, members),
     }
+}
+
+/// What joins the last two members: 和, 与, and 到 where 从 stands before the first.
+fn joint(text: &Chars, place: usize, first: usize) -> bool {
+    matches!(text.at(place), '和' | '与') || text.at(place) == '到' && text.before(first) == '从'
 }
 
 type Hit = (Vec<Range<usize>>, usize);
@@ -205,7 +213,8 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
     let length = run.get(i + 1).map(Range::len)?;
     // 加强学习型、服务型和创新型支部建设: in a run of two the last segment may hold the last two members.
     let rest = &run[i + 1];
-    let and = (2..=8).find(|&n| n < rest.len() && matches!(text.at(rest.start + n), '和' | '与'));
+    let joined = |n: usize| joint(text, rest.start + n, run[i].end.saturating_sub(n));
+    let and = (2..=8).find(|&n| n < rest.len() && joined(n));
     let same_end = |n: &usize| text.before(run[i].end) == text.at(rest.start + n - 1);
     let length = match and
         .filter(|n| i + 1 == last && run[i].len() >= *n)
@@ -236,8 +245,12 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         members.push(segment.start..segment.start + length);
         // 学习型、服务型和创新型: the last two.
         let and = segment.start + length;
-        if matches!(text.at(and), '和' | '与') && segment.len() > 2 * length {
+        if segment.len() > 2 * length && joint(text, and, members[0].start) {
             members.push(and + 1..and + 1 + length);
+            // 从A、B到C says itself where it ends.
+            if text.at(and) == '到' {
+                break;
+            }
             strict = true;
         }
         if segment.len() > length {
@@ -254,7 +267,7 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
         let bound = inner(&end) || !is_han(text.at(end.end)) || follows(text, end.end);
         let whole = bound || !splits_word(text, end.end);
         let fits = match alike(text, &members, length, open_list) {
-            Likeness::Marked => whole,
+            Likeness::Marked => whole && !grammar::are_tasks(text, &members, length),
             Likeness::Headed | Likeness::Built => bound && !strict,
             Likeness::Plain => whole && !strict && by_structure(text, &members, length, open_list, bound),
             Likeness::No => false,
@@ -295,7 +308,21 @@ fn equal(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> {
 /// What the tags of the members, or the frame around them, say.
 fn by_structure(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool, bound: bool) -> bool {
     let duty = members.first().is_some_and(|m| is_duty(text, m.start));
-    stands_for_principles(text, members, duty) || (bound && built(text, members, length, duty, open_list))
+    stands_for_principles(text, members, duty)
+        || length > 4 && counted_off(text, members).is_some() && grammar::are_acts(text, members)
+        || (bound && built(text, members, length, duty, open_list))
+}
+
+/// Where what counts the members off begins: A、B、C三项重点工作, 以A、B、C为三大主轴.
+pub fn counted_off(text: &Chars, members: &[Range<usize>]) -> Option<usize> {
+    let end = members.last()?.end;
+    let place = end + usize::from(matches!(text.at(end), '为' | '等' | '这' | '的'));
+    let count = match text.at(place) {
+        '两' | '二' => 2,
+        c => "一二三四五六七八九十".chars().position(|n| n == c)? + 1,
+    };
+    (count == members.len() && matches!(text.at(place + 1), '大' | '项' | '个' | '种' | '条'))
+        .then_some(place)
 }
 
 /// Whether a place lies inside a word of the dictionary, as the segmenter cuts what stands around it: 高度自治的方|针.
@@ -304,7 +331,10 @@ fn splits_word(text: &Chars, place: usize) -> bool {
     let to = (place..place + 4)
         .find(|&i| !is_han(text.at(i)))
         .unwrap_or(place + 4);
-    text.is_inside_word(from..to, place)
+    // The dictionary has 始终保持 as one word.
+    text.longest_before(place, list!("slogans/expansion_adverbs"))
+        .is_none()
+        && text.is_inside_word(from..to, place)
 }
 
 /// What may stand right behind the last member.

@@ -143,7 +143,8 @@ def test_command(tmp_path):
 def test_groups_of_persons_are_no_slogans():
     for text in ("坚决批判四人帮的错误。", "粉碎“四人帮”以后，", "八路军在这里驻扎。"):
         found = dz.slogans(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
-        assert found.is_empty(), text
+        assert found.filter(pl.col("class") != "name").is_empty(), text
+    assert dz.slogans("粉碎“四人帮”以后，")["class"].to_list() == ["name"]
 
 
 def test_an_expansion_does_not_begin_with_a_particle():
@@ -238,3 +239,110 @@ def test_what_nothing_explains_is_a_name_outside_official_language(text, rows):
 def test_two_clauses_behind_a_double_label_do_not_explain_it():
     found = dz.slogans("构建双循环新格局，扩大内需、稳定外贸。").filter(pl.col("surface") == "双循环")
     assert not any("稳定外贸" in (text or "") for text in found["expansion"])
+
+
+@pytest.mark.parametrize(
+    ("text", "series"),
+    [
+        # What joins the last member: 从…到.
+        ("见证从富起来、站起来到强起来的历程。", "富起来、站起来到强起来"),
+        # One verb, and before it how.
+        ("推动产业绿色发展、安全发展、协调发展,造福于民。", "绿色发展、安全发展、协调发展"),
+        ("坚持和平发展、绿色发展、和谐发展,合作共赢。", "和平发展、绿色发展、和谐发展"),
+        # Qualities at the end of a clause.
+        ("保证数据真实、准确、完整。", "真实、准确、完整"),
+        # 和谐 is no "and".
+        ("营造安定、团结、和谐的局面。", "安定、团结、和谐"),
+        # What a policy is about stands between its verb and its members.
+        ("贯彻执行农村工作整顿、充实、提高的方针。", "整顿、充实、提高"),
+        # How far, and not.
+        ("牢记深积粮、广筑墙、不称王。", "深积粮、广筑墙、不称王"),
+        # Frames of four characters.
+        ("全县上下奋力拼搏、顺势而为、难中求进,再创佳绩。", "奋力拼搏、顺势而为、难中求进"),
+        # Two clauses that turn the same words over.
+        ("用好项目带动好产业,用好产业吸引好项目。", "用好项目带动好产业,用好产业吸引好项目"),
+        # Two aims on one character.
+        ("围绕打造新家园、实现新梦想的目标,埋头苦干。", "打造新家园、实现新梦想"),
+        # A whole sentence.
+        ("会议结束。要突出特色,注重质量,打好基础。", "突出特色,注重质量,打好基础"),
+        # A phrase of the dictionary before the first member.
+        ("始终保持定力、如履薄冰、谦虚谨慎。", "保持定力、如履薄冰、谦虚谨慎"),
+    ],
+)
+def test_series_that_their_build_tells(text, series):
+    found = dz.slogans(text).filter(pl.col("class") == "parallel")["surface"].to_list()
+    assert found == [series]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推动经济发展、社会发展、文化发展。",
+        "数字消费、绿色消费、健康消费蓬勃增长。",
+        "应当督促机构优化服务流程、压缩服务时限、提高服务质量。",
+        "自然景观、自然资源、自然遗产。",
+        "比上年增长的地区有五个,比前年增长的地区有三个。",
+        "创新、协调、绿色、开放、共享和其他。",
+    ],
+)
+def test_lists_and_tasks_are_no_series(text):
+    assert dz.slogans(text).filter(pl.col("class") == "parallel").is_empty()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("推进矛盾纠纷化解、社会治理创新、严格公正执法三项重点工作,成效明显。", "三项重点工作"),
+        ("以厚植经济实力、打造安居家园、守护民主价值为三大施政主轴。", "三大施政主轴"),
+        ("守住生态和安全两条底线,统筹推进。", "两条底线"),
+        ("出现“低收入”、“低福利”、“低保障”等三低问题。", "三低"),
+        ("夺取抗洪救灾和恢复生产双胜利作出贡献。", "双胜利"),
+        ("发动“全市大三查”(查账目、查库存、查台账)行动。", "全市大三查"),
+    ],
+)
+def test_labels_that_count_what_stands_beside_them(text, label):
+    assert label in dz.slogans(text).filter(pl.col("class") == "numeric")["surface"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("纪念“九一八”事变。", "九一八"),
+        ("党的“十六大”精神。", "十六大"),
+        ("“嫦娥六号”带回月壤,“天问一号”着陆,“神舟十八号”升空。", "嫦娥六号 天问一号 神舟十八号"),
+        ("证人「B1」、「B2」、「B3」出庭。", "B1 B2 B3"),
+        ("部长出席“全国2024年防汛工作会议”并致辞。", "全国2024年防汛工作会议"),
+        ("第30个“全国爱眼日”来临。", "全国爱眼日"),
+        ("连锁饮料店“三分糖”开业。", "三分糖"),
+        ("国产“万吨巨轮”下水。", "万吨巨轮"),
+        ("他背上“独断专行”的恶名。", "独断专行"),
+        ("“某某贷”集资诈骗案宣判。", "某某贷"),
+        ("“红箭”系列导弹亮相。", "红箭"),
+    ],
+)
+def test_names_by_what_they_are(text, name):
+    found = dz.slogans(text)
+    assert found.filter(pl.col("class") == "name")["surface"].to_list() == name.split()
+    assert found.height == len(name.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“十四五”规划。",
+        "拨打“120”急救电话。",
+        "他不断说「你越权」,被请出会场。",
+        "村里人戏称“远客回来了”。",
+        "公布「2022年世界竞争力年报」。",
+    ],
+)
+def test_periods_calls_clauses_and_reports_are_no_rows(text):
+    assert dz.slogans(text).is_empty()
+
+
+def test_what_is_called_a_principle_is_a_label():
+    text = "他说“以静制动”是球队的最高原则,并以“全民参与”为最高纲领。"
+    assert dz.slogans(text).select("surface", "class").rows() == [
+        ("以静制动", "label"),
+        ("全民参与", "label"),
+    ]

@@ -30,6 +30,11 @@ pub(super) fn find(text: &Chars, run: &[Range<usize>]) -> Vec<Vec<Range<usize>>>
         // What was cut off must be a member by itself.
         let first = first.filter(|f| f.start == run[i].start || length != 4 || grammar::is_whole(text, f));
         let members: Vec<Range<usize>> = first.into_iter().chain(run[i + 1..=i + count].to_vec()).collect();
+        if let [a, b] = members.as_slice()
+            && let Some(pair) = mirrored(text, a, b)
+        {
+            found.push(pair);
+        }
         if (3..=MOST).contains(&members.len()) && (3..=12).contains(&length) && even(text, &members, length) {
             found.push(members);
         }
@@ -60,7 +65,45 @@ fn even(text: &Chars, members: &[Range<usize>], length: usize) -> bool {
         && (equated || places > 0 && places * 2 <= length + 1)
         && !grammar::are_measures(text, members, length, &shared)
         && !counts(text, members);
-    marked && !grammar::are_things(text, members) || built(text, members, length, duty, false)
+    marked && !grammar::are_things(text, members)
+        || length == 4 && !duty && calls(text, members)
+        || built(text, members, length, duty, false)
+}
+
+/// Two clauses of one length that turn the same words over: 以新需求引领新供给,以新供给创造新需求.
+fn mirrored(text: &Chars, a: &Range<usize>, b: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    let length = b.len();
+    if !(7..=16).contains(&length) || a.len() != length || text.at(a.start) != text.at(b.start) {
+        return None;
+    }
+    let [left, right] = [a, b].map(|m| text.span(m.clone()));
+    let mut rest = right.to_vec();
+    let common = left
+        .iter()
+        .filter(|&c| {
+            rest.iter()
+                .position(|r| r == c)
+                .map(|at| rest.swap_remove(at))
+                .is_some()
+        })
+        .count();
+    let plain = left
+        .iter()
+        .chain(right)
+        .all(|&c| is_han(c) && !is_label_numeral(c));
+    let opens = matches!(text.at(a.start), '以' | '为' | '让' | '把' | '用' | '因' | '靠');
+    (opens && plain && left != right && common * 3 >= length * 2 && !is_duty(text, a.start))
+        .then(|| Vec::from([a.clone(), b.clone()]))
+}
+
+/// A whole sentence of three and more verbs with their objects, two characters each: 要突出重点,注重实效,打好基础。
+fn calls(text: &Chars, members: &[Range<usize>]) -> bool {
+    let (Some(first), Some(last)) = (members.first(), members.last()) else {
+        return false;
+    };
+    let starts = |place: usize| matches!(text.before(place), '。' | '!' | '\n' | ' ' | '\u{3000}');
+    let opened = starts(first.start) || matches!(text.before(first.start), '要') && starts(first.start - 1);
+    opened && matches!(text.at(last.end), '。' | '!') && members.iter().all(|m| grammar::is_whole(text, m))
 }
 
 /// 五级十六个月,六级十四个月: every member has a figure.

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::likeness::aligned;
 use crate::discourse::chars::Chars;
 use crate::list;
 use crate::text::han::is_label_numeral;
@@ -78,7 +79,7 @@ pub(super) fn built(
                     .is_some_and(|n| n == 2)
         }),
         3 => !open_list && !duty && (verbs(text, members) || manners(text, members)),
-        4 => fours(text, members, duty),
+        4 => fours(text, members, duty) || !duty && !open_list && are_ways(text, members),
         _ => {
             !open_list
                 && !duty
@@ -133,10 +134,16 @@ fn fours(text: &Chars, members: &[Range<usize>], duty: bool) -> bool {
     let shapes: Vec<Shape> = members.iter().map(|m| four(text, m)).collect();
     let count = |shape: Shape| shapes.iter().filter(|&&s| s == shape).count();
     let (strong, other, all) = (count(Shape::Strong), count(Shape::Other), members.len());
+    // 坚持创新驱动、智能转型、强化基础、绿色发展
+    let held = text.ends_with(members[0].start, "坚持");
     let plain = strong >= 2 && strong * 2 >= all && other == 0;
-    let loose = all >= 4 && strong >= 3 && other == 1;
+    let loose = all >= 4 && (strong >= 3 || held && strong == 2) && other == 1;
     // 反映诉求、汇聚民智、凝聚共识的桥梁: said of a thing.
-    let said_of = strong + other == 0 && !duty && members.last().is_some_and(|m| text.at(m.end) == '的');
+    let led = || members.iter().filter(|m| gerund_ahead(text, m)).count() == other;
+    let said_of = strong == 0
+        && (other == 0 || all >= 3 && other == 1 && led())
+        && !duty
+        && members.last().is_some_and(|m| text.at(m.end) == '的');
     (plain || loose || said_of) && (!duty || strong * 3 >= all * 2)
 }
 
@@ -144,6 +151,12 @@ fn four(text: &Chars, member: &Range<usize>) -> Shape {
     let at = |i: usize| text.at(member.start + i);
     let frame: String = [at(0), at(2)].iter().collect();
     if list!("slogans/series_frames").has(&frame) {
+        return Shape::Strong;
+    }
+    // 迎难而上, 危中求进
+    if matches!(at(2), '而' | '则' | '以')
+        || at(1) == '中' && matches!(at(2), '求' | '寻' | '谋' | '有' | '见')
+    {
         return Shape::Strong;
     }
     let cut = words(text, member);
@@ -203,6 +216,44 @@ pub(super) fn are_aims(text: &Chars, members: &[Range<usize>]) -> bool {
     })
 }
 
+/// Whether members that begin with verbs and share a word in their middle are the tasks that a law gives (优化工作流程、压缩工作时限).
+pub(super) fn are_tasks(text: &Chars, members: &[Range<usize>], length: usize) -> bool {
+    length >= 6
+        && members.iter().all(|m| verb_ahead(text, m))
+        && !aligned(text, members, length).contains(&(length - 1))
+        && is_duty(text, members[0].start)
+}
+
+/// Whether all members begin with a verb of policy.
+pub(super) fn are_led(text: &Chars, members: &[Range<usize>]) -> bool {
+    members
+        .iter()
+        .all(|m| text.longest_at(m.start, list!("slogans/series_policy_verbs")) == Some(2))
+}
+
+/// Whether all members end in a verb: 社会矛盾化解、社会管理创新.
+pub(super) fn are_acts(text: &Chars, members: &[Range<usize>]) -> bool {
+    members.iter().all(|m| {
+        let end = words(text, &(m.end - 2..m.end));
+        matches!(end.as_slice(), [w] if matches!(w.tag.as_str(), "v" | "vn"))
+    })
+}
+
+/// Whether members of four characters end in one verb and most say before it how: 创新发展、安全发展、普惠发展, and no 经济发展、社会发展.
+fn are_ways(text: &Chars, members: &[Range<usize>]) -> bool {
+    let (Some(first), true) = (members.first(), members.iter().all(|m| m.len() == 4)) else {
+        return false;
+    };
+    let acts = words(text, &(first.start + 2..first.end));
+    let how = |m: &&Range<usize>| {
+        text.longest_at(m.start, list!("slogans/series_adverbs")) == Some(2)
+            || text.longest_at(m.start, list!("slogans/series_qualities")) == Some(2)
+    };
+    matches!(acts.as_slice(), [w] if matches!(w.tag.as_str(), "v" | "vn"))
+        && members.iter().filter(how).count() * 3 >= members.len() * 2
+        && members.last().is_some_and(|m| text.at(m.end) != '、')
+}
+
 /// Whether each member is a verb of one character and a word of two.
 pub(super) fn are_objects(text: &Chars, members: &[Range<usize>]) -> bool {
     members.iter().all(|m| {
@@ -230,6 +281,14 @@ fn manner(text: &Chars, member: &Range<usize>) -> bool {
         || words(text, &(member.start..member.start + 2))
             .first()
             .is_some_and(|w| w.length == 2 && matches!(w.tag.as_str(), "d" | "ad"))
+}
+
+/// 惩罚犯罪: the dictionary has the verb as a noun of action, too.
+fn gerund_ahead(text: &Chars, member: &Range<usize>) -> bool {
+    words(text, &(member.start..member.start + 2))
+        .first()
+        .is_some_and(|w| w.length == 2 && w.tag == "vn")
+        && !verb_ahead(text, member)
 }
 
 fn verb_ahead(text: &Chars, member: &Range<usize>) -> bool {
@@ -300,7 +359,7 @@ pub(super) fn stands_for_principles(text: &Chars, members: &[Range<usize>], duty
         && text
             .longest_at(last.end, list!("slogans/series_principle_nouns"))
             .is_some();
-    if framed {
+    if framed || called_policy(text, first.start, last.end) {
         return true;
     }
     if duty || first.len() != 2 {
@@ -318,8 +377,37 @@ pub(super) fn stands_for_principles(text: &Chars, members: &[Range<usize>], duty
             .is_some()
     });
     let fit = members.iter().filter(called).count();
-    let most = fit == members.len() || (members.len() >= 4 && fit + 1 == members.len());
-    adverbs || (most && text.at(last.end) == '的')
+    let all = fit == members.len();
+    // 创新、宜居、美丽、韧性、文明、智慧的现代化城市
+    let most = all || members.len() >= 4 && fit * 2 >= members.len();
+    // 创新、|协调、绿色: what begins inside the list is no series by itself.
+    if text.before(first.start) == '、' {
+        return adverbs
+            || (fit + usize::from(members.len() > 3) >= members.len() && text.at(last.end) == '的');
+    }
+    let stops = matches!(text.at(last.end), '。' | ',' | ';');
+    adverbs
+        || (most && text.at(last.end) == '的')
+        || (stops && (all || members.len() > 3 && fit + 1 == members.len()))
+}
+
+/// 贯彻执行国民经济调整、改革、整顿、提高的方针: what the policy is about stands between its verb and its members.
+fn called_policy(text: &Chars, first: usize, end: usize) -> bool {
+    [
+        "的方针",
+        "的总方针",
+        "的基本方针",
+        "的工作方针",
+        "的原则",
+        "的基本原则",
+        "的总要求",
+    ]
+    .iter()
+    .any(|w| text.starts_with(end, w))
+        && (text.han_before(first, 10)..first).any(|p| {
+            text.longest_before(p, list!("slogans/series_principles"))
+                .is_some()
+        })
 }
 
 /// Whether a place stands where a law says what is to be done or not to be done: an item of a list, or behind 应当, 不得 and the like.
@@ -335,5 +423,8 @@ pub(super) fn is_duty(text: &Chars, place: usize) -> bool {
             .find(|c| matches!(c, '。' | ';' | '\n'))
             == Some(';')
     };
-    item || (from..place).any(|i| text.any_at(i, &["应当", "不得", "禁止", "严禁"]).is_some())
+    // 我们应当 is an appeal.
+    let told =
+        |i: usize| text.any_at(i, &["应当", "不得", "禁止", "严禁"]).is_some() && !text.ends_with(i, "我们");
+    item || (from..place).any(told)
 }

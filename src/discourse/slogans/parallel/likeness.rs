@@ -33,6 +33,23 @@ pub(super) fn aligned(text: &Chars, members: &[Range<usize>], length: usize) -> 
         .collect()
 }
 
+/// Whether a member begins or ends with a word of grammar, or counts in order (第一).
+fn is_functional(text: &Chars, m: &Range<usize>) -> bool {
+    // 和谐 and 和平 are no "and".
+    let joins = matches!(text.at(m.start), '和' | '与')
+        && !matches!(
+            text.at(m.start + 1),
+            '谐' | '平' | '睦' | '美' | '顺' | '善' | '解' | '时'
+        );
+    joins
+        || matches!(text.at(m.start), '的' | '及' | '等' | '了')
+        || text.before(m.end) == '的'
+        || text
+            .span(m.clone())
+            .windows(2)
+            .any(|w| w[0] == '第' && "一二三四五六七八九十".contains(w[1]))
+}
+
 /// How alike the members are, all of one length; `open_list` if 等 follows them.
 pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_list: bool) -> Likeness {
     let distinct = members
@@ -54,14 +71,7 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
     let labels = members
         .iter()
         .all(|m| mark(text.before(m.end)) && m.len() > 3 && !mark(text.at(m.end - 3)));
-    let functional = members.iter().any(|m| {
-        matches!(text.at(m.start), '的' | '和' | '与' | '及' | '等' | '了')
-            || text.before(m.end) == '的'
-            || text
-                .span(m.clone())
-                .windows(2)
-                .any(|w| w[0] == '第' && "一二三四五六七八九十".contains(w[1]))
-    });
+    let functional = members.iter().any(|m| is_functional(text, m));
     if !distinct || !plain || functional || labels {
         return Likeness::No;
     }
@@ -70,6 +80,9 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
     let shared = aligned(text, members, length);
     let (head, end) = (shared.contains(&0), shared.contains(&(length - 1)));
     let all_start = |list: &List| members.iter().all(|m| list.has_char(text.at(m.start)));
+    // 深挖洞、广积粮、不称霸
+    let far = |m: &Range<usize>| list!("slogans/series_extents").has_char(text.at(m.start));
+    let extents = members.iter().any(far) && members.iter().all(|m| far(m) || text.at(m.start) == '不');
     let word = text.read(members[0].start..members[0].start + 2);
     // Two shared characters at the head make a programme only if they are no mere topic: 技术开发、技术转让 is a list.
     let stance = list!("slogans/series_stances").has(&word);
@@ -90,9 +103,7 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
                 || shared == [1] && matches!(text.at(members[0].start + 1), '得' | '不'))
                 && !open_list,
             head && first(list!("slogans/series_first")),
-            !open_list
-                && (all_start(list!("slogans/series_verbs")) || all_start(list!("slogans/series_extents")))
-                && !are_things(text, members),
+            !open_list && (all_start(list!("slogans/series_verbs")) || extents) && !are_things(text, members),
         ),
         _ => {
             // A whole word at the head is a topic (技术开发、技术转让), one at the end a kind (国家标准、行业标准).
@@ -114,7 +125,9 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
             // 等 makes a list of activities, unless the members are too long and too even for chance.
             let programme = (starts == members.len() && !open_list)
                 || (length >= 5 && starts >= 3 && starts * 3 >= members.len() * 2);
-            let heads = head && !open_list && (first(list!("slogans/series_first")) || stance);
+            // 自主经营、自负盈亏, but not 自然景观、自然资源.
+            let own = text.at(members[0].start) == '自' && !shared.contains(&1);
+            let heads = head && !open_list && (first(list!("slogans/series_first")) || stance || own);
             let ending = end
                 && shared.contains(&(length - 2))
                 && text

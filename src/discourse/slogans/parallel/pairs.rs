@@ -42,6 +42,11 @@ pub(super) fn find(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> 
     if a.len() < 4 || b.len() < 4 {
         return None;
     }
+    if run.len() == 2
+        && let Some(members) = twins(text, a, b)
+    {
+        return Some((members, i + 2));
+    }
     let (left, right) = (a.end - 4..a.end, b.start..b.start + 4);
     // A third member of the same length makes a list, which is judged by its own rules.
     let last = i + 2 == run.len();
@@ -71,4 +76,30 @@ pub(super) fn find(text: &Chars, run: &[Range<usize>], i: usize) -> Option<Hit> 
         && han(&right)
         && text.span(left.clone()) != text.span(right.clone());
     fits.then(|| (vec![left, right], i + 2))
+}
+
+/// Two aims of five to eight characters that rest on one character: 建设新吉安、实现新跨越的大局.
+fn twins(text: &Chars, a: &Range<usize>, b: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    (5..=8)
+        .filter(|&n| a.len() >= n && (b.len() == n || b.len() > n && text.at(b.start + n) == '的'))
+        .map(|n| [a.end - n..a.end, b.start..b.start + n])
+        .find(|members| {
+            let [left, right] = members;
+            let opened = left.start == a.start
+                || text
+                    .longest_before(left.start, list!("slogans/series_openers"))
+                    .is_some()
+                || text.ends_with(left.start, "围绕");
+            let shared = aligned(text, members, left.len());
+            opened
+                && matches!(shared.as_slice(), [p] if *p > 1 && p + 1 < left.len())
+                && members
+                    .iter()
+                    .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)))
+                && text.before(left.end) != '的'
+                && grammar::are_led(text, members)
+                && !is_duty(text, left.start)
+                && left.len() == right.len()
+        })
+        .map(Vec::from)
 }
