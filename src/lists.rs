@@ -72,12 +72,20 @@ pub struct List {
 #[derive(Debug)]
 struct Groups<K> {
     at: FxHashMap<K, Range<usize>>,
-    order: Vec<usize>,
+    order: Vec<(usize, char)>,
 }
 
+/// What stands for a character that a word does not have.
+const NO_CHAR: char = '\0';
+
 impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
-    /// Groups by `key`, the longest words first, words of one length in the order of the file.
-    fn new(entries: &[Entry], key: impl Fn(&Entry) -> Option<K>) -> Self {
+    /// Groups by `key`, the longest words first, words of one length in the order of the file. With each goes the character `beside` that of the
+    /// key, so that most entries are passed over without a look at them.
+    fn new(
+        entries: &[Entry],
+        key: impl Fn(&Entry) -> Option<K>,
+        beside: impl Fn(&Entry) -> Option<char>,
+    ) -> Self {
         let mut groups: FxHashMap<K, Vec<usize>> = FxHashMap::default();
         for (number, entry) in entries.iter().enumerate() {
             if let Some(key) = key(entry) {
@@ -88,7 +96,10 @@ impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
         for (key, mut numbers) in groups {
             numbers.sort_by_key(|&n| std::cmp::Reverse(entries.get(n).map_or(0, Entry::len)));
             let from = order.len();
-            order.extend(numbers);
+            order.extend(numbers.into_iter().map(|n| {
+                let beside = entries.get(n).and_then(&beside);
+                (n, beside.unwrap_or(NO_CHAR))
+            }));
             at.insert(key, from..order.len());
         }
         Self { at, order }
@@ -104,7 +115,24 @@ impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
             .get(range)
             .unwrap_or_default()
             .iter()
-            .filter_map(|&n| entries.get(n))
+            .filter_map(|&(n, _)| entries.get(n))
+    }
+
+    /// Those that can stand where a character is beside that of the key.
+    fn of_beside<'a>(
+        &'a self,
+        entries: &'a [Entry],
+        key: K,
+        beside: Option<char>,
+    ) -> impl Iterator<Item = &'a Entry> + use<'a, K> {
+        let range = self.at.get(&key).cloned().unwrap_or_default();
+        let beside = beside.unwrap_or(NO_CHAR);
+        self.order
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .filter(move |&&(_, c)| c == NO_CHAR || c == beside)
+            .filter_map(|&(n, _)| entries.get(n))
     }
 }
 
@@ -157,9 +185,17 @@ impl List {
             columns: Vec::new(),
             repeats,
             script,
-            words: Groups::new(&entries, |e| Some(e.word)),
-            firsts: Groups::new(&entries, |e| e.chars.first().copied()),
-            lasts: Groups::new(&entries, |e| e.chars.last().copied()),
+            words: Groups::new(&entries, |e| Some(e.word), |_| None),
+            firsts: Groups::new(
+                &entries,
+                |e| e.chars.first().copied(),
+                |e| e.chars.get(1).copied(),
+            ),
+            lasts: Groups::new(
+                &entries,
+                |e| e.chars.last().copied(),
+                |e| e.chars.iter().rev().nth(1).copied(),
+            ),
             entries,
         }
         .with_columns(text)
@@ -206,7 +242,7 @@ impl List {
             .get(range)
             .unwrap_or_default()
             .iter()
-            .filter_map(|&n| self.entries.get(n))
+            .filter_map(|&(n, _)| self.entries.get(n))
     }
 
     /// The first line of a word.
@@ -269,8 +305,9 @@ impl List {
     /// The entries that begin at a place, the longest first.
     pub fn all_at<'a>(&'a self, chars: &'a [char], at: usize) -> impl Iterator<Item = &'a Entry> {
         let rest = chars.get(at..).unwrap_or_default();
+        let first = rest.first().copied().unwrap_or(NO_CHAR);
         self.firsts
-            .of(&self.entries, rest.first().copied().unwrap_or('\0'))
+            .of_beside(&self.entries, first, rest.get(1).copied())
             .filter(move |e| rest.starts_with(&e.chars))
     }
 
@@ -282,8 +319,9 @@ impl List {
     /// The entries that end at a place, the longest first.
     pub fn all_before<'a>(&'a self, chars: &'a [char], end: usize) -> impl Iterator<Item = &'a Entry> {
         let front = chars.get(..end).unwrap_or_default();
+        let last = front.last().copied().unwrap_or(NO_CHAR);
         self.lasts
-            .of(&self.entries, front.last().copied().unwrap_or('\0'))
+            .of_beside(&self.entries, last, front.iter().rev().nth(1).copied())
             .filter(move |e| front.ends_with(&e.chars))
     }
 

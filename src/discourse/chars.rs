@@ -25,14 +25,15 @@ impl Chars {
 
     /// The characters of a text that was looked at.
     pub fn of(text: &Seen<'_>) -> Self {
-        let written: Vec<char> = text.written().chars().collect();
-        let seen: Option<Vec<char>> = text.is_changed().then(|| text.text().chars().collect());
-        let read = seen.as_ref().unwrap_or(&written).iter().map(|&c| as_read(c));
-        Self {
-            read: read.collect(),
-            written,
-            seen,
+        let written = characters(text.written());
+        let seen = text.is_changed().then(|| characters(text.text()));
+        let mut read = seen.as_ref().unwrap_or(&written).clone();
+        for c in &mut read {
+            if !is_read_as_it_is(*c) {
+                *c = as_read(*c);
+            }
         }
+        Self { written, seen, read }
     }
 
     /// How many there are.
@@ -186,6 +187,21 @@ pub fn stands_at(chars: &[char], place: usize, words: &str) -> bool {
 pub fn stands_before(chars: &[char], place: usize, words: &str) -> bool {
     let mut back = chars.get(..place).unwrap_or_default().iter().rev();
     words.chars().rev().all(|c| back.next() == Some(&c))
+}
+
+/// The characters of a text. They are counted first: to collect them without that grows the vector again and again.
+fn characters(text: &str) -> Vec<char> {
+    let mut found = vec!['\0'; text.chars().count()];
+    for (place, c) in found.iter_mut().zip(text.chars()) {
+        *place = c;
+    }
+    found
+}
+
+/// Nearly all characters: ideographs and what lies beside them, none of which [`as_read`] changes. A look at two bounds, made for each character of
+/// each text.
+fn is_read_as_it_is(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{FEFF}')
 }
 
 /// A character as the rules read it: punctuation and digits in one width, one line break. Letters and the other full-width marks

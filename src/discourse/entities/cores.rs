@@ -73,13 +73,13 @@ impl Core {
     }
 }
 
-/// Cores by their first character: those of the list, offices of each sector, ministries.
-static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
-    let mut found: FxHashMap<char, Vec<Core>> = FxHashMap::default();
+/// Cores by their first two characters (no word of one makes a body): those of the list, offices of each sector, ministries.
+static TABLE: LazyLock<FxHashMap<[char; 2], Vec<Core>>> = LazyLock::new(|| {
+    let mut found: FxHashMap<[char; 2], Vec<Core>> = FxHashMap::default();
     let mut put = |word: String, kind: &'static str, bound: bool| {
         let chars: Vec<char> = word.chars().collect();
-        if let Some(&first) = chars.first() {
-            found.entry(first).or_default().push(Core {
+        if let [first, second, ..] = *chars {
+            found.entry([first, second]).or_default().push(Core {
                 length: chars.len(),
                 kind,
                 bound,
@@ -130,7 +130,7 @@ static TABLE: LazyLock<FxHashMap<char, Vec<Core>>> = LazyLock::new(|| {
 
 /// The longest core at a place that is not a chance meeting: 党组织, 市委托, 财政部门, 政府采购, 行政协调 hold none.
 pub(super) fn core_at(text: &Chars, at: usize) -> Option<&'static Core> {
-    TABLE.get(&text.at(at))?.iter().find(|core| {
+    TABLE.get(&[text.at(at), text.at(at + 1)])?.iter().find(|core| {
         text.span(at..(at + core.length).min(text.len())) == core.chars && !by_chance(text, at, core)
     })
 }

@@ -111,6 +111,10 @@ fn is_straight(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
+    // Nearly all characters are ideographs.
+    if matches!(c, '\u{3020}'..='\u{FEFF}') {
+        return false;
+    }
     matches!(
         c,
         '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '〝' | '〞' | '"' | '＂'
