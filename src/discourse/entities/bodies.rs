@@ -219,6 +219,9 @@ fn committee(text: &Chars, at: usize, floor: usize) -> Option<Body> {
         ("人民政协", "cppcc"),
         ("政协", "cppcc"),
     ];
+    if !matches!(text.at(at), '中' | '人' | '政') {
+        return None;
+    }
     let &(head, kind) = HEADS.iter().find(|(head, _)| text.starts_with(at, head))?;
     let inside = at + head.chars().count();
     let from = inside + term_at(text, inside);
