@@ -144,6 +144,22 @@ fn head_line(line: &'static str) -> Option<(&'static str, &'static str)> {
         .then(|| (word, rest.trim()))
 }
 
+/// A set of characters of the first plane, a bit each: one look tells that nothing begins at a place.
+#[derive(Debug)]
+pub struct Starts(Box<[u64]>);
+
+impl Starts {
+    const WORDS: usize = 0x1_0000 / 64;
+
+    /// Whether a word begins with a character; `false` for those of other planes, which no list holds.
+    #[inline]
+    pub fn has(&self, c: char) -> bool {
+        self.0
+            .get(c as usize / 64)
+            .is_some_and(|word| word >> (c as usize % 64) & 1 == 1)
+    }
+}
+
 impl List {
     fn read(name: &'static str, text: &'static str) -> Self {
         let (mut purpose, mut source, mut order) = (String::new(), String::new(), String::new());
@@ -253,6 +269,17 @@ impl List {
     /// Whether the list has a word.
     pub fn has(&self, word: &str) -> bool {
         self.words.at.contains_key(word)
+    }
+
+    /// The characters that words begin with, for who looks for words at each place of long texts.
+    pub fn starts(&self) -> Starts {
+        let mut bits = vec![0; Starts::WORDS];
+        for &first in self.firsts.at.keys() {
+            if let Some(word) = bits.get_mut(first as usize / 64) {
+                *word |= 1 << (first as usize % 64);
+            }
+        }
+        Starts(bits.into_boxed_slice())
     }
 
     /// Whether the list has a word of this one character.

@@ -25,7 +25,18 @@ impl Chars {
 
     /// The characters of a text that was looked at.
     pub fn of(text: &Seen<'_>) -> Self {
-        let written = characters(text.written());
+        Self::with(text, characters(text.written()))
+    }
+
+    /// A text looked at, and its characters.
+    pub fn seen_of(text: &str) -> (Seen<'_>, Self) {
+        let written = characters(text);
+        let seen = Seen::of_characters(text, written.iter().copied());
+        let chars = Self::with(&seen, written);
+        (seen, chars)
+    }
+
+    fn with(text: &Seen<'_>, written: Vec<char>) -> Self {
         let seen = text.is_changed().then(|| characters(text.text()));
         let mut read = seen.as_ref().unwrap_or(&written).clone();
         for c in &mut read {
@@ -189,12 +200,22 @@ pub fn stands_before(chars: &[char], place: usize, words: &str) -> bool {
     words.chars().rev().all(|c| back.next() == Some(&c))
 }
 
-/// The characters of a text. They are counted first: to collect them without that grows the vector again and again.
+/// The characters of a text. They are counted first, since a vector that grows copies what it holds; and those of three bytes, which nearly all are,
+/// are put together here.
 fn characters(text: &str) -> Vec<char> {
-    let mut found = vec!['\0'; text.chars().count()];
-    for (place, c) in found.iter_mut().zip(text.chars()) {
-        *place = c;
+    let mut found = Vec::with_capacity(text.chars().count());
+    let mut rest = text;
+    while let Some(&[first, second, third]) = rest.as_bytes().first_chunk() {
+        let code = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+        let of_three = first & 0xF0 == 0xE0;
+        let c = char::from_u32(code)
+            .filter(|_| of_three)
+            .or_else(|| rest.chars().next());
+        let Some(c) = c else { break };
+        found.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
+    found.extend(rest.chars());
     found
 }
 

@@ -46,10 +46,10 @@ pub struct Page<'t> {
 impl<'t> Page<'t> {
     /// The page of a text.
     pub fn of(text: &'t str) -> Self {
-        let text = Seen::of(text);
+        let (text, chars) = Chars::seen_of(text);
         Self {
-            chars: Chars::of(&text),
             text,
+            chars,
             read: OnceLock::new(),
             sentences: OnceLock::new(),
             quotes: OnceLock::new(),
@@ -156,13 +156,8 @@ impl<'t> Page<'t> {
     /// The set phrases in it, leftmost and longest.
     pub fn formulas(&self) -> &[SetPhrase] {
         self.formulas.get_or_init(|| {
-            let (spans, found): (Vec<_>, Vec<_>) = formulas::matches(self.read())
+            formulas::matches(&self.chars)
                 .into_iter()
-                .map(|(start, end, formula)| (start..end, formula))
-                .unzip();
-            sentences::in_chars(self.read(), &spans)
-                .into_iter()
-                .zip(found)
                 .map(|(span, formula)| SetPhrase { span, formula })
                 .collect()
         })

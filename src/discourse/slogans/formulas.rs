@@ -2,13 +2,15 @@
 //!
 //! They are the list `slogans/formulas`.
 
-use std::sync::OnceLock;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::class::SloganClass;
+use crate::discourse::chars::Chars;
 use crate::list;
+use crate::lists::Starts;
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy)]
@@ -47,20 +49,22 @@ pub fn of(surface: &str) -> Option<&'static Formula> {
         .copied()
 }
 
-/// Leftmost, longest matches in a text: byte start, byte end, row.
-pub fn matches(text: &str) -> Vec<(usize, usize, &'static Formula)> {
-    static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let automaton = AUTOMATON.get_or_init(|| {
-        AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(all().iter().map(|f| f.surface))
-            .ok()
-    });
-    let Some(automaton) = automaton else {
-        return Vec::new();
-    };
-    automaton
-        .find_iter(text)
-        .filter_map(|m| Some((m.start(), m.end(), all().get(m.pattern().as_usize())?)))
-        .collect()
+/// Leftmost, longest matches in a text: place in characters, row.
+pub fn matches(text: &Chars) -> Vec<(Range<usize>, &'static Formula)> {
+    static STARTS: LazyLock<Starts> = LazyLock::new(|| list!("slogans/formulas").starts());
+    let chars = text.span(0..text.len());
+    let starts = &*STARTS;
+    let mut found = Vec::new();
+    let mut free = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        if starts.has(c)
+            && at >= free
+            && let Some(entry) = list!("slogans/formulas").longest_at(chars, at)
+            && let Some(formula) = of(entry.word)
+        {
+            free = at + entry.len();
+            found.push((at..free, formula));
+        }
+    }
+    found
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 
 use super::class::SloganClass;
@@ -44,7 +44,9 @@ impl Known {
         quoted.retain(|text, _| !lexicon.0.contains_key(text));
         let texts: Vec<&String> = quoted.keys().collect();
         let build = |texts: &[&String]| {
+            // A full table of states takes longer to make than a few documents to be searched.
             AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(texts)
                 .map_err(|e| Error::Internal(format!("slogans: {e}")))

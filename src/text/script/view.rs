@@ -30,9 +30,18 @@ pub struct Seen<'t> {
 impl<'t> Seen<'t> {
     /// The text with its traditional sentences in simplified characters.
     pub fn of(text: &'t str) -> Self {
+        Self::of_characters(text, text.chars())
+    }
+
+    /// The same, for who has the text's characters already.
+    pub fn of_characters(text: &'t str, characters: impl Iterator<Item = char>) -> Self {
+        let changed = Kinds::get()
+            .may_be_in(characters)
+            .then(|| changed(text))
+            .flatten();
         Self {
             written: text,
-            changed: changed(text),
+            changed,
         }
     }
 
@@ -115,14 +124,11 @@ const FORMS: &str = "衞爲説羣啓綫牀鈎厠鷄奬閲鋭裏峯擡衆麪";
 /// Characters that Big5 has and GB 2312 lacks, and that simplified text uses all the same, in names.
 const NAMES: &str = "昇陞迺甦鍾濛";
 
-/// What each character from U+4000 to U+9FFF tells of the script of its sentence: 1 for traditional, −1 for simplified, 0 for nothing. These are all
-/// whose first byte is one of six, so that bytes lead to a place without a look at its bounds.
+/// What each character from U+4E00 to U+9FFF tells of the script of its sentence: 1 for traditional, −1 for simplified, 0 for nothing.
 struct Kinds(Box<[i8]>);
 
 impl Kinds {
-    /// The first character, of bytes E4 80 80.
-    const FIRST: u32 = 0x4000;
-    const SIZE: usize = 6 << 12;
+    const FIRST: u32 = Set::FIRST;
 
     fn get() -> &'static Self {
         static KINDS: OnceLock<Kinds> = OnceLock::new();
@@ -152,13 +158,11 @@ impl Kinds {
         let simplified = gb2312.without(&decoded(encoding_rs::BIG5, 0xA4..=0xF9));
         let kind = |(plus, minus): (u64, u64), bit: u32| (plus >> bit & 1) as i8 - (minus >> bit & 1) as i8;
         let words = traditional.0.into_iter().zip(simplified.0);
-        let mut kinds = vec![0; Self::SIZE].into_boxed_slice();
-        let behind = kinds.iter_mut().skip((Set::FIRST - Self::FIRST) as usize);
-        let of_set = words.flat_map(|word| (0..64).map(move |bit| kind(word, bit)));
-        for (place, kind) in behind.zip(of_set) {
-            *place = kind;
-        }
-        Self(kinds)
+        Self(
+            words
+                .flat_map(|word| (0..64).map(move |bit| kind(word, bit)))
+                .collect(),
+        )
     }
 
     /// What a character tells.
@@ -167,39 +171,17 @@ impl Kinds {
         self.0.get(place as usize).copied().unwrap_or(0)
     }
 
-    /// Whether any sentence of a text may be traditional; looks at bytes, since nearly every text is simplified and is asked.
-    fn may_be_in(&self, text: &str) -> bool {
+    /// Whether any sentence of a text may be traditional; a quick look, since nearly every text is simplified and is asked.
+    fn may_be_in(&self, text: impl Iterator<Item = char>) -> bool {
         let (mut whole, mut line, mut sentence) = (0, 0, 0);
         let mut clear = false;
-        let mut rest = text.as_bytes();
-        loop {
-            let (first, ends, behind) = match *rest {
-                [first @ 0xE4..=0xE9, second, third, ref behind @ ..] => {
-                    let place = usize::from(first - 0xE4) << 12
-                        | usize::from(second & 0x3F) << 6
-                        | usize::from(third & 0x3F);
-                    sentence += Lean::from(self.0[place]);
-                    rest = behind;
-                    continue;
-                }
-                [first @ (b'\n' | b'!' | b'?' | b';'), ref behind @ ..] => (first, true, behind),
-                // 。 and ！ ； ？
-                [first @ 0xE3, second, third, ref behind @ ..] => {
-                    (first, second == 0x80 && third == 0x82, behind)
-                }
-                [first @ 0xEF, second, third, ref behind @ ..] => {
-                    let ends = second == 0xBC && matches!(third, 0x81 | 0x9B | 0x9F);
-                    (first, ends, behind)
-                }
-                // A byte of another character.
-                [first, ref behind @ ..] => (first, false, behind),
-                [] => break,
-            };
-            rest = behind;
-            if ends {
+        for c in text {
+            if let Some(&kind) = self.0.get(u32::from(c).wrapping_sub(Self::FIRST) as usize) {
+                sentence += Lean::from(kind);
+            } else if is_end(c) {
                 clear |= clearly(sentence) == Some(true);
                 line += std::mem::take(&mut sentence);
-                if first == b'\n' {
+                if c == '\n' {
                     clear |= clearly(line) == Some(true);
                     whole += std::mem::take(&mut line);
                 }
@@ -228,9 +210,6 @@ fn is_end(c: char) -> bool {
 /// The text as it is seen, where that is not as it is written.
 fn changed(text: &str) -> Option<String> {
     let kinds = Kinds::get();
-    if !kinds.may_be_in(text) {
-        return None;
-    }
     // Sentences by their last byte, and the number of their line.
     let mut sentences: Vec<(usize, usize, Lean)> = Vec::new();
     let mut lines: Vec<Lean> = vec![0];
@@ -395,7 +374,7 @@ mod tests {
             ("这个\n這。說。為\n这个为", true),
             ("这个为发过，這說為，这", false),
         ] {
-            assert_eq!(kinds.may_be_in(text), expected, "{text}");
+            assert_eq!(kinds.may_be_in(text.chars()), expected, "{text}");
             if !expected {
                 assert_eq!(changed(text), None, "{text}");
             }
