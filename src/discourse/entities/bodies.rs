@@ -290,8 +290,14 @@ impl Before {
             .iter()
             .any(|w| text.starts_with(core, w))
         {
+            // 十九届中央委员会
+            let term = if text.starts_with(core, "中央委员会") {
+                term_before(text, core, floor)
+            } else {
+                land_before(text, core, floor)
+            };
             return Self {
-                start: core - land_before(text, core, floor),
+                start: core - term,
                 level: Some("national"),
                 ..none
             };
@@ -304,7 +310,11 @@ impl Before {
             .iter()
             .find(|w| text.ends_with(edge, w))
         {
-            let start = edge - word.chars().count();
+            let mut start = edge - word.chars().count();
+            // 中国全国政协
+            if word == "全国" && text.ends_with(start, "中国") && start >= floor + 2 {
+                start -= 2;
+            }
             let fits = match word {
                 // 全国法院 are all of them.
                 "全国" => found.is_none_or(|c| !c.bound),

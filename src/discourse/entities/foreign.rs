@@ -66,8 +66,8 @@ pub(super) fn foreign_after(text: &Chars, start: usize, run: usize, post: &Post)
         .find(|&end| bound(text, end) > Bound::None)?;
     let word = (2..=end - start).any(|n| {
         tag_of(text, start..start + n).is_some_and(|tag| {
-            // 普京 is there as a place.
-            let place = tag == "ns" && post.abroad;
+            // 普京 is there as a place, 基辛格 as a thing.
+            let place = post.abroad && (tag == "ns" || tag == "n" && n > 2 && n == end - start);
             !(tag.starts_with("nr") || tag == "nz" || place)
         })
     });
@@ -101,7 +101,19 @@ pub(super) fn foreign_before(text: &Chars, post: &Post, end: usize, floor: usize
         .take_while(|&i| is_transliteration(text.at(i), false))
         .last()?;
     let left = text.before(start);
-    let begins = !is_han(left) || matches!(left, '和' | '与' | '由' | '对' | '请' | '在' | '同' | '向');
+    let begins =
+        !is_han(left) || matches!(left, '和' | '与' | '由' | '对' | '请' | '在' | '同' | '向' | '自');
+    // 会见了梅德韦杰夫总理: a long run that no name of surname and given name is.
+    let begins = begins || end - start > 3 && (left == '了' || met(text, start));
+    // 阿布扎比王储, 阿联酋阿布扎比王储: where it is, not who.
+    let land = list!("entities/foreign_states");
+    let place = end - start > 2
+        && (tag_of(text, start..end).is_some_and(|tag| tag == "ns")
+            || text.longest_before(start, land).is_some()
+            || text.longest_before(end, land).is_some());
+    if place || text.at(end) == '王' && text.at(end + 1) == '储' {
+        return None;
+    }
     let known = listed(text, start..end);
     let begins = begins || known && end - start > 2;
     let name = end - start > 2 || end - start == 2 && known;
@@ -112,6 +124,15 @@ pub(super) fn foreign_before(text: &Chars, post: &Post, end: usize, floor: usize
     (begins && name && !word).then_some(start..end)
 }
 
+/// Whether a verb of meetings ends at a place: 会见|梅德韦杰夫总理.
+fn met(text: &Chars, at: usize) -> bool {
+    [
+        "会见", "拜会", "接见", "欢迎", "陪同", "邀请", "祝贺", "访晤", "致电", "任命", "感谢",
+    ]
+    .iter()
+    .any(|verb| text.ends_with(at, verb))
+}
+
 /// 买买提·艾力主席, back to what is no character of a name.
 pub(super) fn dotted_before(text: &Chars, post: usize, floor: usize) -> Option<Range<usize>> {
     let from = floor.max(post.saturating_sub(21));
@@ -119,6 +140,10 @@ pub(super) fn dotted_before(text: &Chars, post: usize, floor: usize) -> Option<R
         .rev()
         .take_while(|&i| is_han(text.at(i)) || is_dot(text.at(i)))
         .last()?;
+    // 乔治·华盛顿大学教授
+    if text.longest_before(post, list!("entities/companies")).is_some() {
+        return None;
+    }
     let first = (start..post).find(|&i| is_dot(text.at(i)))?;
     // What stands before the first part is not written as foreign names are: 听取了买买提·艾力主席.
     let name = (start..first)

@@ -20,9 +20,20 @@ pub(super) fn before(text: &Chars, end: usize, floor: usize) -> Option<Range<usi
             .filter(|&i| text.at(i) == '(')?;
         return before(text, open, floor).map(|span| span.start..end);
     }
-    let kind = text
+    // 发行人|前任董事: who a prospectus is about.
+    let role = ["发行人", "保荐人", "保荐机构", "承销商", "标的公司", "目标公司"]
+        .iter()
+        .find(|role| text.ends_with(end, role));
+    if let Some(role) = role {
+        let start = end - role.chars().count();
+        return (start >= floor).then_some(start..end);
+    }
+    let Some(kind) = text
         .longest_before(end, list!("entities/institutions"))
-        .or_else(|| (is_office(text, end)).then_some(1))?;
+        .or_else(|| (is_office(text, end)).then_some(1))
+    else {
+        return department(text, end, floor).or_else(|| lettered(text, end, floor));
+    };
     let from = (floor.max(end.saturating_sub(LONGEST))..end)
         .rev()
         .take_while(|&i| is_han(text.at(i)))
@@ -42,6 +53,12 @@ pub(super) fn before(text: &Chars, end: usize, floor: usize) -> Option<Range<usi
                 && word.tag.starts_with('v')
                 && word.word.chars().all(|c| !walls.has_char(c))
                 && !"任当系兼找请问访见给叫".contains(word.word)
+            // 维吉达尼公司: names in transliteration hold verbs, too.
+            || length == 1
+                && word.tag.starts_with('v')
+                && foreign(word.word)
+                && text.at(start + 1) != '\n'
+                && foreign(&text.read(start..start + 2))
             || !matches!(
                 word.tag.as_bytes().first(),
                 Some(b'v' | b'p' | b'd' | b't' | b'u' | b'r' | b'c' | b'y' | b'm' | b'q' | b'f')
@@ -63,6 +80,63 @@ pub(super) fn before(text: &Chars, end: usize, floor: usize) -> Option<Range<usi
     // 业委会|主席: a committee in its short name.
     let short = kind == 3 && text.ends_with(end, "委会");
     (start + kind < end || kind > 3 || short).then_some(start..end)
+}
+
+/// Whether all characters are those of foreign names.
+fn foreign(name: &str) -> bool {
+    let list = list!("entities/transliteration");
+    name.chars()
+        .all(|c| list.get(c.encode_utf8(&mut [0; 4])).is_some())
+}
+
+/// A department behind a company, a school or a hospital: 会计师事务所税务法律服务|副总经理, 医院心内科|主任. It is made of nouns.
+fn department(text: &Chars, end: usize, floor: usize) -> Option<Range<usize>> {
+    const KINDS: [&str; 9] = [
+        "公司",
+        "集团",
+        "事务所",
+        "大学",
+        "学院",
+        "医院",
+        "银行",
+        "研究院",
+        "研究所",
+    ];
+    let from = text.han_before(end, 10).max(floor);
+    let part = (from + 2..=end.checked_sub(2)?)
+        .rev()
+        .find(|&at| KINDS.iter().any(|kind| text.ends_with(at, kind)))?;
+    let words = text.read(part..end);
+    let nouns = default_jieba().tag(&words, false).iter().all(|word| {
+        matches!(
+            word.tag.as_bytes().first(),
+            Some(b'n' | b'x' | b'g' | b'b' | b'j' | b'a')
+        ) || matches!(word.tag, "vn" | "l")
+            || list!("entities/institution_words").has(word.word)
+    });
+    let people = ["同学", "校友", "学生", "员工", "职工", "同事", "代表"]
+        .iter()
+        .any(|w| words.contains(w));
+    let whole = before(text, part, floor)?;
+    (nouns && !people).then_some(whole.start..end)
+}
+
+/// A company that is written with Latin letters first: KPMG安侯建业|主席.
+fn lettered(text: &Chars, end: usize, floor: usize) -> Option<Range<usize>> {
+    let han = text.han_before(end, 6).max(floor);
+    let start = (floor..han)
+        .rev()
+        .take_while(|&i| text.at(i).is_ascii_alphanumeric())
+        .last()?;
+    let named = han - start > 1 && text.at(start).is_ascii_uppercase() && end - han > 1;
+    let walls = list!("entities/no_place_characters");
+    let words = text.read(han..end);
+    let nouns = text.span(han..end).iter().all(|&c| !walls.has_char(c))
+        && default_jieba()
+            .tag(&words, false)
+            .iter()
+            .all(|word| word.word.chars().count() == 1 || !word.tag.starts_with(['v', 'd', 'p', 'c', 'r']));
+    (named && nouns).then_some(start..end)
 }
 
 /// 财政司|司长, 机械厂|厂长: what the post is the head of.

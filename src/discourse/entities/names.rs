@@ -9,7 +9,7 @@ use super::foreign::{
 };
 use super::posts::{self, Post};
 use crate::list;
-use crate::text::han::{is_han, is_space};
+use crate::text::han::{is_han, is_ordinal_numeral, is_space};
 use crate::text::segment::default_jieba;
 
 /// A surname at a place.
@@ -61,7 +61,13 @@ fn after(text: &Chars, start: usize, post: &Post, anchored: bool) -> Option<Rang
         return Some(name);
     }
     let written = transliterated(text, start);
+    // 罗锡文|曾表示
+    let once = written == 4
+        && "曾向对与和".contains(text.at(start + 3))
+        && family_at(text, start).is_some()
+        && bound(text, start + 4) > Bound::None;
     if written >= 4
+        && !once
         && let Some(name) = foreign_after(text, start, written, post)
     {
         return Some(name);
@@ -155,13 +161,17 @@ fn double_after(text: &Chars, start: usize, post: &Post) -> Option<Range<usize>>
         list!("entities/surnames").has_char(c) && !list!("entities/everyday_surnames").has_char(c)
     };
     let word = |span: Range<usize>| tag_of(text, span).is_some_and(|tag| !tag.starts_with("nr"));
-    let name = !post.group
+    // 全国人大常委范徐丽泰
+    let single = !post.group || text.ends_with(post.span.end, "委") || text.ends_with(post.span.end, "委员");
+    let name = single
         && family(start)
         && family(start + 1)
         && all_han(text, start..end)
         && bound(text, end) > Bound::None
         && !(start..end).any(|i| NEVER.contains(text.at(i)))
-        && !(start..start + 3).any(|i| word(i..i + 2))
+        && !(start..start + 2).any(|i| word(i..i + 2))
+        // 陈方安生: a quality, and the given name of many; a deed or a thing is none.
+        && tag_of(text, start + 2..end).is_none_or(|tag| tag.starts_with("nr") || tag.starts_with('a'))
         && !word(start..start + 3)
         && !word(start + 1..end)
         && !posts::begins(text, start)
@@ -170,7 +180,7 @@ fn double_after(text: &Chars, start: usize, post: &Post) -> Option<Range<usize>>
 }
 
 /// Characters that no name of a person holds.
-const NEVER: &str = "的了着得不没很太更们这那我你他她它吗呢吧啊您";
+const NEVER: &str = "各的了着得不没很太更们这那我你他她它吗呢吧啊您";
 
 /// Whether a tag is that of conjunctions, pronouns and the like: no given name is such a word.
 fn is_function(tag: &str) -> bool {
@@ -235,8 +245,23 @@ fn is_word(text: &Chars, span: Range<usize>) -> bool {
     name == "许可"
         || tags.len() == 1 && !tags[0].tag.starts_with("nr") && tags[0].tag != "x"
         || tags.first().is_some_and(|t| {
-            t.word.chars().count() == 2 && !t.tag.starts_with("nr") && name.chars().count() == 3
+            t.word.chars().count() == 2
+                && !t.tag.starts_with("nr")
+                && name.chars().count() == 3
+                && !only_looks_like_a_time(t.word, t.tag, &name)
         })
+}
+
+/// 周一鸣, 许宗力: the dictionary has the first two characters as a time or a number; not 周一晚, 周二就, 许多年.
+fn only_looks_like_a_time(word: &str, tag: &str, name: &str) -> bool {
+    let last = name.chars().last().unwrap_or_default();
+    let goes_on = "早晚夜前后起至到上下午中里内间将曾日天月年次".contains(last)
+        || list!("entities/after_names").has_char(last)
+        || list!("entities/behind_will").has_char(last);
+    let counts = word
+        .chars()
+        .any(|c| "多久余几数半百千万亿一二三四五六七八九十".contains(c));
+    !goes_on && (tag == "t" && word.starts_with(['周', '金', '时']) || tag == "m" && !counts)
 }
 
 /// Whether the dictionary lists a name of three characters or more right before the post (习近平总书记|殷殷嘱托), or a surname alone does so at the
@@ -248,7 +273,7 @@ pub(super) fn is_called_before(text: &Chars, post: &Post, floor: usize) -> bool 
         && list!("entities/surnames").has_char(c)
         && !list!("entities/everyday_surnames").has_char(c)
         && !"向于时方应区".contains(c)
-        && (!is_han(text.before(end - 1)) || "和与对向由".contains(text.before(end - 1)));
+        && (!is_han(text.before(end - 1)) || "和与对向由及".contains(text.before(end - 1)));
     alone
         || (3..=4)
             .any(|n| end >= floor + n && family_at(text, end - n).is_some() && listed(text, end - n..end))
@@ -277,6 +302,7 @@ pub(super) fn before_post(
     if let Some(name) = foreign_before(text, post, end, floor).filter(|name| name.len() > 3) {
         return Some(name);
     }
+    let is_numeral = |c: char| c.is_ascii_digit() || is_ordinal_numeral(c);
     let local = "省市县区州旗乡镇村里".contains(text.at(post.head.start));
     let chinese = [4, 3, 2].into_iter().find_map(|length| {
         let start = end.checked_sub(length).filter(|&s| s >= floor)?;
@@ -293,11 +319,21 @@ pub(super) fn before_post(
         let word = tag_of(text, given..end).is_some_and(|tag| !tag.starts_with("nr"));
         let everyday = family == 1 && list!("entities/everyday_surnames").has_char(text.at(start));
         let never = (start..end).any(|i| NEVER.contains(text.at(i)));
-        if never || everyday && !known || post.title && (length < 3 || word && !known) {
+        // 拜托吴|院长, 感谢王|市长: a verb and a surname alone.
+        let asked = length == 3
+            && family == 1
+            && !known
+            && tag_of(text, start..start + 2).is_some_and(|tag| !tag.starts_with("nr"))
+            && family_at(text, end - 1).is_some();
+        if never || asked || everyday && !known || post.title && (length < 3 || word && !known) {
             return None;
         }
         let left = text.before(start);
-        let begins = !is_han(left) || matches!(left, '和' | '与' | '由' | '对' | '请' | '在');
+        let dated = matches!(left, '年' | '月' | '日') && is_numeral(text.before(start - 1));
+        let begins = !is_han(left)
+            || matches!(left, '和' | '与' | '由' | '对' | '请' | '在')
+            || dated
+            || length > 2 && matches!(left, '自' | '向' | '据' | '经' | '同' | '跟' | '了');
         let whole = length == family + 2 && default_jieba().cut(&text.read(start..end), false).len() > 1;
         if known && (begins || length > 2) || begins && whole && !is_word(text, start..end) {
             return Some(start..end);

@@ -37,7 +37,7 @@ pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
             .unwrap_or(post.head.end);
         let anchored = post.span.start < post.head.start
             || !is_han(text.before(post.span.start))
-            || listed_before(bodies, post.span.start, floor).is_some();
+            || listed_before(text, bodies, post.span.start, floor).is_some();
         let mut names = names::after_post(text, &post, anchored);
         // A post between two names is that of the one before, if only that one is known as one.
         if names.first().is_some_and(|name| !names::is_listed(text, name))
@@ -55,6 +55,8 @@ pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
                 .flatten();
             if let Some(name) = name {
                 let body = body_before(text, bodies, name.start, floor);
+                post.with_further(text);
+                i = i.max(post.span.end);
                 floor = post.span.end;
                 found.push(Person {
                     name,
@@ -104,7 +106,7 @@ fn further(
 
 /// The body or the institution right before a place.
 fn body_before(text: &Chars, bodies: &[Body], at: usize, floor: usize) -> Option<Range<usize>> {
-    listed_before(bodies, at, floor)
+    listed_before(text, bodies, at, floor)
         .filter(|span| span.clone().all(|i| is_han(text.at(i))))
         .or_else(|| institutions::before(text, at, floor))
 }
@@ -115,9 +117,19 @@ fn ends_body(bodies: &[Body], at: usize) -> bool {
     bodies.get(next).is_some_and(|b| b.span.end == at)
 }
 
+/// 监察支队|长, 行政院|长: the post shares characters with the body, which is whole; in 市政协|党组书记 the part is that of the post.
+fn ends_in_post(text: &Chars, body: &Body, post: usize) -> bool {
+    body.span.end > post && body.span.end <= post + 2 && text.at(body.span.end) == '长'
+}
+
 /// The named body that ends where a post begins, or that the post begins in: 市政协|党组书记.
-fn listed_before(bodies: &[Body], at: usize, floor: usize) -> Option<Range<usize>> {
+fn listed_before(text: &Chars, bodies: &[Body], at: usize, floor: usize) -> Option<Range<usize>> {
     let next = bodies.partition_point(|b| b.span.end < at);
     let body = bodies.get(next)?;
-    (body.span.start < at && body.span.start >= floor).then_some(body.span.start..at)
+    let end = if ends_in_post(text, body, at) {
+        body.span.end
+    } else {
+        at
+    };
+    (body.span.start < at && body.span.start >= floor).then_some(body.span.start..end)
 }

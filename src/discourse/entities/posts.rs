@@ -55,6 +55,23 @@ impl Post {
         }
     }
 
+    /// Takes in the posts behind it that have no name of their own: 某某总书记、国家主席.
+    pub(super) fn with_further(&mut self, text: &Chars) {
+        while text.at(self.span.end) == '、' {
+            let start = self.span.end + 1;
+            let next = (start..start + 6)
+                .find_map(|at| Self::at(text, at, start))
+                .filter(|next| next.span.start == start && !next.group);
+            let Some(next) = next else {
+                break;
+            };
+            if !super::names::after_post(text, &next, true).is_empty() {
+                break;
+            }
+            self.span.end = next.span.end;
+        }
+    }
+
     /// Where the post begins that ends at a place, if one does, and whether it is that of one person rather than of a group: 市委书记、|市政协主席.
     pub(super) fn ending(text: &Chars, end: usize, floor: usize) -> Option<(usize, bool)> {
         let front = text.span(0..end);
@@ -72,6 +89,8 @@ fn head_at(text: &Chars, at: usize) -> Option<&Entry> {
     list!("entities/posts")
         .longest_at(ahead, 0)
         .filter(|head| match text.at(at + head.len()) {
+            // 王小川主席|会见外宾
+            '会' if head.field(1) == "lead" => goes_on_with_meeting(text, at + head.len()),
             '会' | '团' | '制' | '处' => false,
             // 业主委员会, 常务委员会
             '员' => !text.ends_with(at + head.len(), "委"),
@@ -80,6 +99,14 @@ fn head_at(text: &Chars, at: usize) -> Option<&Entry> {
             '部' => !text.ends_with(at + head.len(), "司令"),
             _ => true,
         })
+}
+
+/// Whether 会 behind a post begins a verb or says what will be: 主席|会见, 市长|会同, 主席|会出席.
+fn goes_on_with_meeting(text: &Chars, at: usize) -> bool {
+    text.longest_at(at, list!("entities/after_names"))
+        .is_some_and(|n| n > 1)
+        || text.any_at(at, &["会前", "会后", "会上"]).is_some()
+        || text.longest_at(at + 1, list!("entities/behind_will")).is_some() && text.at(at + 1) != '会'
 }
 
 /// Whether a post begins at a place, with what stands before its head.
@@ -110,6 +137,30 @@ fn joined(text: &Chars, start: usize) -> Option<usize> {
 
 /// Where a post begins whose head begins at a place: 副, 常务, 党组 and the like belong to it, and in 外交部长 the sector.
 fn start_of(text: &Chars, head: usize, floor: usize) -> usize {
+    let mut start = with_prefixes(text, head, floor);
+    let front = text.span(0..head);
+    if start > floor && text.at(head + 1) == '长' && "部局厅处科司署院".contains(text.at(head)) {
+        let front = front.get(..start).unwrap_or_default();
+        let sector = [
+            list!("entities/sectors"),
+            list!("entities/short_sectors"),
+            list!("entities/ministries"),
+        ]
+        .iter()
+        .filter_map(|sectors| sectors.longest_before(front, start))
+        .map(Entry::len)
+        .max();
+        let length = sector.filter(|_| text.at(head) != '院').unwrap_or(0);
+        // 前财政部长
+        if length > 0 && start >= floor + length {
+            start = with_prefixes(text, start - length, floor);
+        }
+    }
+    start
+}
+
+/// Where 副, 常务, 前, 党组 and the like begin that stand before a place.
+fn with_prefixes(text: &Chars, head: usize, floor: usize) -> usize {
     let mut start = head;
     let front = text.span(0..head);
     while let Some(prefix) = list!("entities/post_prefixes")
@@ -126,30 +177,6 @@ fn start_of(text: &Chars, head: usize, floor: usize) -> usize {
         })
     {
         start -= prefix.len();
-    }
-    if start > floor && text.at(head + 1) == '长' && "部局厅处科司署院".contains(text.at(head)) {
-        let front = front.get(..start).unwrap_or_default();
-        let sector = [
-            list!("entities/sectors"),
-            list!("entities/short_sectors"),
-            list!("entities/ministries"),
-        ]
-        .iter()
-        .filter_map(|sectors| sectors.longest_before(front, start))
-        .map(Entry::len)
-        .max();
-        let branch = text.at(head) == '院'
-            && ["行政", "立法", "司法", "考试", "监察"]
-                .iter()
-                .any(|w| text.ends_with(start, w));
-        let length = match sector {
-            Some(length) if text.at(head) != '院' => length,
-            _ if branch => 2,
-            _ => 0,
-        };
-        if start >= floor + length {
-            start -= length;
-        }
     }
     start
 }
