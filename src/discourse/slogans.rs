@@ -253,7 +253,7 @@ fn coinage(
         || content.len() < 2
         || !says_something
         || content.iter().any(|c| matches!(c, '《' | '\n'))
-        || numerals::is_period(&text)
+        || numerals::is_hotline(&text)
     {
         return None;
     }

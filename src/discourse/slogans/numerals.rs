@@ -54,10 +54,9 @@ pub fn is_name(content: &str) -> bool {
     list!("slogans/names").has(&bare) || day
 }
 
-/// Whether a quoted string is a plan period (十四五) or a number to call (120): no slogan, and no name to be listed.
-pub fn is_period(content: &str) -> bool {
-    list!("slogans/names").has(content)
-        && (content.ends_with('五') || content.chars().all(|c| c.is_ascii_digit()))
+/// Whether a quoted string is a number to call (120): no slogan, and no name to be listed.
+pub fn is_hotline(content: &str) -> bool {
+    list!("slogans/names").has(content) && content.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The class that numerals give a quoted string, if they give one.
