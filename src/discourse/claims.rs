@@ -10,6 +10,7 @@ mod blanks;
 mod candidate;
 mod change;
 mod compound;
+mod deed;
 mod figure;
 mod grammar;
 mod kind;

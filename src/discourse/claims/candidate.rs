@@ -21,7 +21,7 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
             at = next;
             continue;
         }
-        if let Some((figure, next)) = unnumbered(scene, sentence, at) {
+        if let Some((figure, next)) = rank::unnumbered(scene, sentence, at) {
             found.push(figure);
             at = next;
             continue;
@@ -51,42 +51,6 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
         }
     }
     found
-}
-
-/// Figures that are written without a numeral: 居首位, 收入翻番.
-fn unnumbered(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
-    match scene.chars[at] {
-        '首' | '榜' | '头' => rank::first(scene, sentence, at),
-        '翻' => doubled(scene, sentence, at).map(|figure| (figure.clone(), figure.end)),
-        _ => None,
-    }
-}
-
-/// 翻番, 翻了番: 翻一番 without its number.
-fn doubled(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<Figure> {
-    let end = ["翻番", "翻了番"]
-        .iter()
-        .find(|word| scene.starts_with(at, word))
-        .map(|word| at + word.chars().count())?;
-    let (unit, _) = units::longest(scene.chars, end - 1)?;
-    // “两翻番、一冲刺” is a label.
-    let counted = scene.before(at).is_some_and(is_numeral);
-    (end <= sentence.end && !counted && !scene.in_title(at)).then(|| Figure {
-        start: at,
-        end,
-        number_text: String::new(),
-        value: 1.0,
-        lower: Some(1.0),
-        upper: Some(1.0),
-        approximation: String::new(),
-        direction: Direction::Exact,
-        unit: unit.name.to_owned(),
-        unit_normalised: unit.base.to_owned(),
-        factor: unit.factor,
-        class: unit.class,
-        rank: false,
-        in_slogan: false,
-    })
 }
 
 /// Where to read on behind a place at which no number begins: numerals too many for a number are passed over at once.

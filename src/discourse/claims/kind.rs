@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::deed::{came_about, was_done};
 use super::figure::Figure;
 use super::grammar::Governed;
 use super::mood::Mood;
@@ -59,6 +60,14 @@ fn kind(
     let to = scene.clause_end(figure.end, sentence.end);
     let before = scene.text(from, figure.start);
     if scene.regulation {
+        // 占据了世界50%以上, 出资占比40%: what is, in a text of rules as well.
+        let bounded = matches!(figure.direction, Direction::AtLeast | Direction::AtMost);
+        let is = ["占比", "占据了", "占了"]
+            .iter()
+            .any(|word| before.contains(word));
+        if figure.class == UnitClass::Share && is && !mood.owed && (!bounded || before.contains('了')) {
+            return ClaimKind::Inventory;
+        }
         return ClaimKind::Norm;
     }
     // The members of a programme in a quotation are duties: 提交一件提案、开展一项调查.
@@ -111,6 +120,9 @@ fn kind(
     {
         return kind;
     }
+    if change.is_none() && was_done(scene, figure, &before, &behind) {
+        return ClaimKind::Achievement;
+    }
     if is_stock(scene, figure, governed, (&before, to), category) {
         return ClaimKind::Inventory;
     }
@@ -127,7 +139,7 @@ fn kind(
 /// indices are there.
 fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
     // 增加值 is a name and tells of no change.
-    if tells_of_change(&before.replace("增加值", "产值")) {
+    if tells_of_change(&before.replace("增加值", "产值").replace("增长的贡献", "贡献")) {
         return None;
     }
     let mut name = before;
@@ -167,6 +179,41 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
         return Some(ClaimKind::Inventory);
     }
     let describes = behind.starts_with('的') && behind.chars().count() > 1;
+    // 答案只是五个原则: what something is.
+    let counted = matches!(
+        figure.class,
+        UnitClass::General | UnitClass::Structure | UnitClass::People
+    );
+    if counted && before.ends_with('是') && !before.ends_with("于是") {
+        return Some(ClaimKind::Inventory);
+    }
+    // 女性为2551元: a level that is no flow of a year.
+    let whole = ["共", "累计", "完成", "合计", "总"]
+        .iter()
+        .any(|word| before.contains(word));
+    let priced = figure.class == UnitClass::Money && list!("claims/flows").ends(name).is_none();
+    if priced && level && !whole {
+        return Some(ClaimKind::Inventory);
+    }
+    // 就业人员1357万人: who there is.
+    let there = [
+        "就业人员",
+        "从业人员",
+        "常住人口",
+        "户籍人口",
+        "流动人口",
+        "在职人员",
+        "在岗职工",
+        "总人口",
+        "城镇人口",
+    ];
+    if figure.class == UnitClass::People
+        && plain
+        && there.iter().any(|who| before.ends_with(who))
+        && !before.contains('新')
+    {
+        return Some(ClaimKind::Inventory);
+    }
     if amount && !by_head && !describes && list!("claims/flows").ends(name).is_some() {
         return Some(ClaimKind::Achievement);
     }
@@ -355,30 +402,6 @@ fn counted_among(scene: &Scene<'_>, figure: &Figure, to: usize) -> bool {
         )
 }
 
-/// Without a verb that governs the figure: whether a verb right in front of it, or what is said behind it, tells of a deed.
-fn came_about(scene: &Scene<'_>, figure: &Figure, before: &str, to: usize) -> bool {
-    if list!("claims/verbs").ends(before).is_some_and(|v| v.len() > 1)
-        || list!("claims/verbs_as_nouns")
-            .ends(before)
-            .is_some_and(|v| v.len() > 1)
-        || list!("claims/rising").ends(before).is_some_and(|v| v.len() > 1)
-        || list!("claims/falling").ends(before).is_some_and(|v| v.len() > 1)
-        || list!("claims/deeds").ends(before).is_some()
-        || list!("claims/verbs").begins(before).is_some_and(|v| v.len() > 1)
-    {
-        return true;
-    }
-    // 规模超万亿元: the hedge is the verb.
-    if ["超", "突破", "逾"]
-        .iter()
-        .any(|verb| figure.approximation.starts_with(verb))
-    {
-        return true;
-    }
-    let behind = scene.text(figure.end, to);
-    list!("claims/outcomes").is_in(&behind)
-}
-
 /// Casualties, damage and other losses: a word of harm beside the figure, and nothing in the clause that was done against it.
 fn is_loss(
     scene: &Scene<'_>,
@@ -445,7 +468,9 @@ fn is_loss(
     }
     let relief = list!("claims/relief");
     let front = scene.text(clause.start, figure.start);
-    !relief.is_in(&front) && !relief.is_in(&back)
+    // 经抢救无效死亡: the help was in vain.
+    let vain = back.contains("无效");
+    !relief.is_in(&front) && (vain || !relief.is_in(&back))
 }
 
 fn category(figure: &Figure, governed: &Governed) -> &'static str {

@@ -1,4 +1,4 @@
-//! Places in an order: 全省第一, 第3位, 前十位.
+//! Places in an order: 全省第一, 第3位, 前十位; and figures without a numeral: 首位, 翻番.
 
 use std::ops::Range;
 
@@ -7,6 +7,7 @@ use super::scene::{Scene, is_clause_end};
 use super::units::{self, UnitClass};
 use crate::discourse::number::{self, Direction, Number, Scale};
 use crate::list;
+use crate::text::han::is_numeral;
 
 fn ranked(
     scene: &Scene<'_>,
@@ -129,6 +130,9 @@ pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Op
         Some("位" | "名") => {
             scoped
                 || scene.ends_with_any(at, &["居", "列", "排"])
+                || ["名次", "位次", "排名"]
+                    .iter()
+                    .any(|word| scene.text(from, at).contains(word))
                 || list!("claims/winning_verbs")
                     .longest_before(scene.chars, at)
                     .is_some()
@@ -149,7 +153,7 @@ pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Op
 }
 
 /// 居全省首位, 荣登榜首, 夺得头名: the first place by its name. Behind anything but a verb of ranking or a scope (放在首位) it is none.
-pub(super) fn first(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
+fn first(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
     let word = ["首位", "榜首", "头名"]
         .into_iter()
         .find(|word| scene.starts_with(at, word))?;
@@ -206,10 +210,11 @@ pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Opt
     else {
         return (None, at + 1);
     };
-    let unit = ["位", "名", "强"]
+    let unit = ["位", "名", "强", "大"]
         .into_iter()
         .find(|unit| scene.starts_with(read.end, unit));
-    let end = read.end + usize::from(unit.is_some());
+    // 前3大市场: 大 describes.
+    let end = read.end + usize::from(unit.is_some_and(|unit| unit != "大"));
     let from = scene.clause_start(at, sentence.start);
     let left = scene.text(from.max(at.saturating_sub(8)), at);
     let scoped = list!("claims/rank_scopes").is_in(&left)
@@ -231,8 +236,44 @@ pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Opt
         at,
         end,
         &read,
-        unit.filter(|u| *u != "强").unwrap_or(""),
+        unit.filter(|u| !matches!(*u, "强" | "大")).unwrap_or(""),
     );
     "前".clone_into(&mut figure.approximation);
     (Some(figure), end)
+}
+
+/// Figures that are written without a numeral: 居首位, 收入翻番.
+pub(super) fn unnumbered(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
+    match scene.chars[at] {
+        '首' | '榜' | '头' => first(scene, sentence, at),
+        '翻' => doubled(scene, sentence, at).map(|figure| (figure.clone(), figure.end)),
+        _ => None,
+    }
+}
+
+/// 翻番, 翻了番: 翻一番 without its number.
+fn doubled(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<Figure> {
+    let end = ["翻番", "翻了番"]
+        .iter()
+        .find(|word| scene.starts_with(at, word))
+        .map(|word| at + word.chars().count())?;
+    let (unit, _) = units::longest(scene.chars, end - 1)?;
+    // “两翻番、一冲刺” is a label.
+    let counted = scene.before(at).is_some_and(is_numeral);
+    (end <= sentence.end && !counted && !scene.in_title(at)).then(|| Figure {
+        start: at,
+        end,
+        number_text: String::new(),
+        value: 1.0,
+        lower: Some(1.0),
+        upper: Some(1.0),
+        approximation: String::new(),
+        direction: Direction::Exact,
+        unit: unit.name.to_owned(),
+        unit_normalised: unit.base.to_owned(),
+        factor: unit.factor,
+        class: unit.class,
+        rank: false,
+        in_slogan: false,
+    })
 }

@@ -1,0 +1,56 @@
+//! Whether the words around a figure tell of a deed.
+
+use super::UnitClass;
+use super::figure::Figure;
+use super::scene::Scene;
+use crate::discourse::number::Direction;
+use crate::list;
+
+/// 封锁了2个车道, 只用7小时, 48小时卖掉了9万份, 开出50米后: what an aspect or the order of events says was done.
+pub(super) fn was_done(scene: &Scene<'_>, figure: &Figure, before: &str, behind: &str) -> bool {
+    let stretch = matches!(figure.class, UnitClass::Duration | UnitClass::Physical);
+    let aspect = before.strip_suffix('了').is_some_and(|verb| {
+        !verb.is_empty()
+            && !verb.ends_with([
+                '有', '占', '为', '為', '除', '成', '到', '是', '来', '达', '超', '不',
+            ])
+    });
+    let counted = figure.class != UnitClass::Share;
+    let in_time = figure.class == UnitClass::Duration
+        && (before.ends_with(['用', '花'])
+            || behind.chars().take(4).any(|c| c == '了') && !behind.starts_with(['的', '以', '了']));
+    let then = stretch
+        && matches!(
+            figure.direction,
+            Direction::Exact | Direction::About | Direction::Above
+        )
+        && behind.starts_with(['后', '後'])
+        && scene
+            .at(figure.end + 1)
+            .is_none_or(|c| !"续备方勤期面".contains(c));
+    counted && aspect || in_time || then
+}
+
+/// Without a verb that governs the figure: whether a verb right in front of it, or what is said behind it, tells of a deed.
+pub(super) fn came_about(scene: &Scene<'_>, figure: &Figure, before: &str, to: usize) -> bool {
+    if list!("claims/verbs").ends(before).is_some_and(|v| v.len() > 1)
+        || list!("claims/verbs_as_nouns")
+            .ends(before)
+            .is_some_and(|v| v.len() > 1)
+        || list!("claims/rising").ends(before).is_some_and(|v| v.len() > 1)
+        || list!("claims/falling").ends(before).is_some_and(|v| v.len() > 1)
+        || list!("claims/deeds").ends(before).is_some()
+        || list!("claims/verbs").begins(before).is_some_and(|v| v.len() > 1)
+    {
+        return true;
+    }
+    // 规模超万亿元: the hedge is the verb.
+    if ["超", "突破", "逾"]
+        .iter()
+        .any(|verb| figure.approximation.starts_with(verb))
+    {
+        return true;
+    }
+    let behind = scene.text(figure.end, to);
+    list!("claims/outcomes").is_in(&behind)
+}
