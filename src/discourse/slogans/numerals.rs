@@ -204,7 +204,8 @@ pub fn unquoted(text: &Chars, titles: &[Range<usize>]) -> Vec<(Range<usize>, Slo
             label_at(text, i)
         };
         if let Some(end) = hit {
-            found.push((i..end, SloganClass::Numeric));
+            let start = i - levels(text, i, end);
+            found.push((start..end, SloganClass::Numeric));
             i = end;
         } else {
             i += 1;
@@ -247,10 +248,36 @@ fn label_at(text: &Chars, i: usize) -> Option<usize> {
             if end - i > 2 || matches!(text.at(end - 1), '百' | '千' | '万') {
                 return None;
             }
+            // 省市县三级联动
+            let levels = text.at(end) == '级' && levels(text, i, end + 1) > 0;
+            let acts = || text.any_at(end + 1, &["联动", "联创", "联建", "贯通", "同创", "共建"]);
+            if levels && let Some(n) = acts() {
+                return Some(end + 1 + n);
+            }
             counted(text, i, end).or_else(|| paired(text, i, end))
         }
         _ => None,
     }
+}
+
+/// How many characters before a numeral name the levels of government that it counts: 省市县 in 省市县三级联动.
+fn levels(text: &Chars, place: usize, end: usize) -> usize {
+    let count = "二三四五六"
+        .chars()
+        .position(|n| n == text.at(place))
+        .map(|n| n + 2);
+    let named = |n: &usize| {
+        end > place + 1
+            && text.at(place + 1) == '级'
+            && place >= *n
+            && (place - n..place).all(|p| {
+                matches!(
+                    text.at(p),
+                    '部' | '省' | '市' | '州' | '县' | '区' | '乡' | '镇' | '街' | '村'
+                )
+            })
+    };
+    count.filter(named).unwrap_or(0)
 }
 
 /// N大X and N个X.

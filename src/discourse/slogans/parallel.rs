@@ -13,6 +13,7 @@ use super::class::SloganClass;
 use crate::list;
 use crate::text::han::is_han;
 
+mod banners;
 mod clauses;
 mod grammar;
 mod likeness;
@@ -87,7 +88,7 @@ pub fn find(text: &Chars, quotes: &[Quote], titles: &[Range<usize>]) -> Vec<Seri
         );
     }
     found.extend(unmarked::find(text).iter().map(|members| series(text, members)));
-    found.retain(|s| !titles.iter().any(|t| t.contains(&s.span.start)));
+    found.retain(|s| !titles.iter().any(|t| t.contains(&s.span.start)) && !banners::is_praise(text, &s.span));
     found.sort_by_key(|s| (s.span.start, s.span.end));
     found.dedup_by(|b, a| a.span == b.span);
     found

@@ -346,3 +346,43 @@ def test_what_is_called_a_principle_is_a_label():
         ("以静制动", "label"),
         ("全民参与", "label"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "series"),
+    [
+        ("坚持难点堵点一起破，痛点盲点一起除，狠抓落实。", "难点堵点一起破，痛点盲点一起除"),
+        ("各位代表！使命呼唤担当，奋斗创造未来。", "使命呼唤担当，奋斗创造未来"),
+        ("我们团结起来，不负新使命，展现新作为，加快建设家乡。", "不负新使命，展现新作为"),
+        ("牢记职责使命，践行为民宗旨，干好工作。", "牢记职责使命，践行为民宗旨"),
+        (
+            "一定要发扬奋斗精神，坚定奋斗意志，锤炼奋斗本领，再创佳绩。",
+            "发扬奋斗精神，坚定奋斗意志，锤炼奋斗本领",
+        ),
+        ("建设制造强国、质量强国、网络强国、数字中国，取得成就。", "制造强国、质量强国、网络强国、数字中国"),
+        ("用好严管理、实作风、细服务工作方法。", "严管理、实作风、细服务"),
+        ("打好脱贫攻坚战、持久战、总体战。", "攻坚战、持久战、总体战"),
+    ],
+)
+def test_pairs_of_clauses_and_series_on_a_banner(text, series):
+    found = dz.slogans(text)
+    assert series in found.filter(pl.col("class") == "parallel")["surface"].to_list()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城镇居民收入增加，农村居民收入增加。",
+        "财政收入稳定增长，人民生活持续改善。",
+        "这篇文章立意高远、内涵丰富、催人奋进，值得一读。",
+        "报告具有很强的思想性、科学性、可读性，值得一读。",
+    ],
+)
+def test_narratives_and_praise_are_no_series(text):
+    assert dz.slogans(text).is_empty()
+
+
+@pytest.mark.parametrize("label", ["省市县三级联动", "市县乡三级贯通", "省市县乡村五级联动"])
+def test_levels_that_are_counted_belong_to_the_label(label):
+    found = dz.slogans(f"坚持{label}，推进各项改革。")
+    assert found.select("surface", "class").rows() == [(label, "numeric")]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::banners;
 use super::grammar::{self, MOST, built, is_duty};
 use super::likeness::aligned;
 use crate::discourse::chars::Chars;
@@ -31,9 +32,9 @@ pub(super) fn find(text: &Chars, run: &[Range<usize>]) -> Vec<Vec<Range<usize>>>
         let first = first.filter(|f| f.start == run[i].start || length != 4 || grammar::is_whole(text, f));
         let members: Vec<Range<usize>> = first.into_iter().chain(run[i + 1..=i + count].to_vec()).collect();
         if let [a, b] = members.as_slice()
-            && let Some(pair) = mirrored(text, a, b)
+            && (mirrored(text, a, b) || banners::are_pair(text, a, b, run.len() == 2))
         {
-            found.push(pair);
+            found.push(members.clone());
         }
         if (3..=MOST).contains(&members.len()) && (3..=12).contains(&length) && even(text, &members, length) {
             found.push(members);
@@ -71,10 +72,10 @@ fn even(text: &Chars, members: &[Range<usize>], length: usize) -> bool {
 }
 
 /// Two clauses of one length that turn the same words over: 以新需求引领新供给,以新供给创造新需求.
-fn mirrored(text: &Chars, a: &Range<usize>, b: &Range<usize>) -> Option<Vec<Range<usize>>> {
+fn mirrored(text: &Chars, a: &Range<usize>, b: &Range<usize>) -> bool {
     let length = b.len();
     if !(7..=16).contains(&length) || a.len() != length || text.at(a.start) != text.at(b.start) {
-        return None;
+        return false;
     }
     let [left, right] = [a, b].map(|m| text.span(m.clone()));
     let mut rest = right.to_vec();
@@ -92,8 +93,7 @@ fn mirrored(text: &Chars, a: &Range<usize>, b: &Range<usize>) -> Option<Vec<Rang
         .chain(right)
         .all(|&c| is_han(c) && !is_label_numeral(c));
     let opens = matches!(text.at(a.start), '以' | '为' | '让' | '把' | '用' | '因' | '靠');
-    (opens && plain && left != right && common * 3 >= length * 2 && !is_duty(text, a.start))
-        .then(|| Vec::from([a.clone(), b.clone()]))
+    opens && plain && left != right && common * 3 >= length * 2 && !is_duty(text, a.start)
 }
 
 /// A whole sentence of three and more verbs with their objects, two characters each: 要突出重点,注重实效,打好基础。

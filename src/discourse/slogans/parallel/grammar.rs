@@ -104,7 +104,11 @@ fn short(text: &Chars, members: &[Range<usize>]) -> bool {
 pub(super) fn verbs(text: &Chars, members: &[Range<usize>]) -> bool {
     members.iter().all(|m| {
         let cut = words(text, m);
-        let led = cut.len() == 2 && cut[0].length == 1 && cut[0].is('v') && !cut[1].is('m');
+        // 深学习
+        let how = |w: &Word| {
+            w.is('a') && matches!(text.at(m.start), '深' | '实' | '严' | '细' | '真' | '勤') && cut[1].is('v')
+        };
+        let led = cut.len() == 2 && cut[0].length == 1 && !cut[1].is('m') && (cut[0].is('v') || how(&cut[0]));
         led || (cut.len() > 1 && list!("slogans/series_verbs").has_char(text.at(m.start)))
     })
 }
@@ -291,7 +295,7 @@ fn gerund_ahead(text: &Chars, member: &Range<usize>) -> bool {
         && !verb_ahead(text, member)
 }
 
-fn verb_ahead(text: &Chars, member: &Range<usize>) -> bool {
+pub(super) fn verb_ahead(text: &Chars, member: &Range<usize>) -> bool {
     text.longest_at(member.start, list!("slogans/series_policy_verbs"))
         .is_some()
         || words(text, &(member.start..member.start + 2))
@@ -345,6 +349,8 @@ pub(super) fn are_measures(text: &Chars, members: &[Range<usize>], length: usize
         && !shared.contains(&0)
         && !shared.contains(&(length - 1))
         && members.iter().filter(|m| verb_ahead(text, m)).count() * 3 >= members.len() * 2
+        // 发扬斗争精神,坚定斗争意志,增强斗争本领
+        && !spirit(text, members)
         || length >= 9 && shared.len() < 2
 }
 

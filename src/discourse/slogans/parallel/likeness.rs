@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::banners::are_visions;
 use super::grammar::are_things;
 use crate::discourse::chars::Chars;
 use crate::list;
@@ -139,7 +140,10 @@ pub(super) fn alike(text: &Chars, members: &[Range<usize>], length: usize, open_
                         .is_some()
                 });
             (
-                (end && tail(list!("slogans/series_last")) && !culture && !kind || inner || ending)
+                (end && tail(list!("slogans/series_last")) && !culture && !kind
+                    || inner
+                    || ending
+                    || are_visions(text, members))
                     && !open_list,
                 heads,
                 programme || qualities || figures(text, members),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::banners;
 use super::grammar::{self, is_duty};
 use super::likeness::aligned;
 use super::{Hit, follows};
@@ -97,7 +98,7 @@ fn twins(text: &Chars, a: &Range<usize>, b: &Range<usize>) -> Option<Vec<Range<u
                     .iter()
                     .all(|m| text.span(m.clone()).iter().all(|&c| is_han(c)))
                 && text.before(left.end) != '的'
-                && grammar::are_led(text, members)
+                && (grammar::are_led(text, members) || banners::are_new(text, members))
                 && !is_duty(text, left.start)
                 && left.len() == right.len()
         })
