@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::chars::Chars;
 use super::page::Page;
+use crate::list;
 use indirect::Said;
 
 mod around;
+mod clause;
 pub mod indirect;
 pub mod marks;
 mod phrase;
@@ -16,6 +18,9 @@ pub mod speaker;
 
 pub use quote::{Quote, QuoteKind};
 pub use saying::Saying;
+
+/// The fewest characters of somebody's own words in marks inside indirect speech.
+const WORDS: usize = 10;
 
 /// A quotation, or what is said without marks; places in characters.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +67,10 @@ pub fn find(page: &Page) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = quotes
         .iter()
         .zip(sayings)
-        .map(|(quote, saying)| row(&quote.inner, quote.kind, saying, quote.depth))
+        .map(|(quote, saying)| match within(page.chars(), quote, &indirect) {
+            Some(words) => row(&quote.inner, QuoteKind::Speech, Some(words), quote.depth),
+            None => row(&quote.inner, quote.kind, saying, quote.depth),
+        })
         .collect();
     if !indirect.is_empty() {
         found.extend(
@@ -85,11 +93,11 @@ fn sayings(text: &Chars, quotes: &[Quote], indirect: &[Said]) -> Vec<Option<Sayi
                     .or_else(|| said_of(text, quote))
                     .or_else(|| saying::behind(text, quote.inner.end + 1))
                     .or_else(|| saying::told_of(text, quote.inner.end + 1))
-                    .or_else(|| around::behind(text, quote))
                     .or_else(|| goes_on_from(text, quotes, &found, n))
                     .or_else(|| saying::further_behind(text, quote.inner.end + 1))
                     .or_else(|| goes_on_from_clause(text, quote, indirect))
                     .or_else(|| around::in_front(text, quote))
+                    .or_else(|| around::behind(text, quote))
             })
             .flatten();
         found.push(saying);
@@ -150,4 +158,30 @@ fn goes_on_from_clause(text: &Chars, quote: &Quote, indirect: &[Said]) -> Option
     let next = indirect.partition_point(|said| said.span.start <= mark);
     let said = &indirect[next.checked_sub(1)?];
     (said.span.end + 1 == mark && matches!(text.before(mark), '。' | ',')).then(|| said.saying.clone())
+}
+
+/// The saying of indirect speech in which somebody's own words stand in marks: 他指，疫情“暂时让人不放心”。 Names and labels there are none: the words end
+/// their clause and have a comma or a word that only clauses have.
+fn within(text: &Chars, quote: &Quote, indirect: &[Said]) -> Option<Saying> {
+    let inner = quote.inner.clone();
+    let ends = matches!(text.at(inner.end + 1), ',' | '。' | ';' | '!' | '?' | '\n');
+    if quote.kind != QuoteKind::Coinage || quote.depth > 0 || inner.len() < WORDS || !ends {
+        return None;
+    }
+    let next = indirect.partition_point(|said| said.span.start < inner.start);
+    let said = &indirect[next.checked_sub(1)?];
+    let words = text.span(inner.clone());
+    let direct = saying::verb_before(text, inner.start - 1);
+    let clause = direct.is_some()
+        || words
+            .iter()
+            .any(|&c| matches!(c, ',' | '不' | '没' | '会' | '我' | '你' | '了'));
+    let names = list!("slogans/formulas").has(&text.read(inner.clone()));
+    (clause && !names && inner.end < said.span.end + 1).then(|| match direct {
+        Some((verb, _)) => Saying {
+            speaker: speaker::of(text, said.span.start, verb.start).map(|s| s.span),
+            verb,
+        },
+        None => said.saying.clone(),
+    })
 }

@@ -183,7 +183,7 @@ fn columns_hold_what_the_code_knows() {
     );
     assert_eq!(
         values("quotations/saying", 2),
-        BTreeSet::from(["any", "none", "opener"])
+        BTreeSet::from(["any", "clause", "marks", "none", "opener"])
     );
     assert_eq!(
         values("boilerplate/labels", 1),

@@ -9,12 +9,13 @@ use std::sync::LazyLock;
 
 use super::super::chars::Chars;
 use super::super::page::Page;
+use super::clause;
 use super::marks::closing;
 use super::quote::QuoteKind;
 use super::saying::{self, Saying};
 use super::speaker::{self, Speaker};
 use crate::list;
-use crate::text::han::is_han;
+use crate::text::han::{is_han, is_space};
 
 /// What is said, and by whom; places in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +182,7 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
     let text = page.chars();
     let mut open: Option<Claim> = None;
     let mut any = false;
+    let mut spoke: Option<Speaker> = None;
     for verb in verbs {
         if !is_verb(text, verb) {
             continue;
@@ -193,8 +195,20 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
             found.push(said);
             return;
         }
-        let Some(said) = begins_clause(page, verb) else {
-            continue;
+        let joint = begins_clause(page, verb).or_else(|| clause::behind_object(text, verb));
+        let (said, sure_clause) = match joint {
+            Some(said) => (said, true),
+            None if clause::may_follow(text, verb) => (verb.end, false),
+            None => {
+                // X回应说：“…”，又承认…: the next verb has the same speaker.
+                if open.is_none()
+                    && matches!(text.at(verb.end), ':' | ',')
+                    && closing(text.at(verb.end + 1)).is_some()
+                {
+                    spoke = speaker::of(text, floor, verb.start).or(spoke);
+                }
+                continue;
+            }
         };
         let own = speaker::clause_start(text, floor, verb.start);
         if open.is_none() && is_norm(text, sentence.start..verb.start, verb) {
@@ -213,14 +227,17 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
             (Some(named), _) => is_joined(text, &named, verb, noun).then_some(named),
             (None, Some(claim)) if own == verb.start || !noun => Some(claim.speaker.clone()),
             (None, None) if !noun || said == verb.end => {
-                speaker::of_sentence(text, sentence.start, verb.start)
+                speaker::of_sentence(text, sentence.start, verb.start).or_else(|| spoke.clone())
             }
             (None, _) => None,
         };
         let sure = noun || said == verb.end;
-        let Some(speaker) = speaker.filter(|s| s.sure || !sure) else {
+        let Some(speaker) = speaker.filter(|s| (s.sure || !sure) && !is_first_person(text, &s.span)) else {
             continue;
         };
+        if !sure_clause && !clause::follows(text, verb) {
+            continue;
+        }
         any = true;
         let claim = Claim {
             verb: verb.clone(),
@@ -235,6 +252,17 @@ fn in_sentence(page: &Page, sentence: Range<usize>, verbs: &[Range<usize>], foun
     if let Some(claim) = open {
         close(page, claim, sentence.end, found);
     }
+}
+
+/// 我, 我们, 本席: who speaks of what they say themselves says it directly.
+fn is_first_person(text: &Chars, speaker: &Range<usize>) -> bool {
+    speaker.len() == 1 && text.at(speaker.start) == '我'
+        || text
+            .any_at(
+                speaker.start,
+                &["我们", "我个人", "我本人", "我自己", "本席", "本人", "笔者"],
+            )
+            .is_some()
 }
 
 /// Whether a verb is one of the acts that norms speak of, in a sentence of norm: 应当…，并告知…; 可以自…提出.
@@ -267,6 +295,8 @@ fn before_speech(page: &Page, said: usize, end: usize) -> usize {
 fn close(page: &Page, claim: Claim, end: usize, found: &mut Vec<Said>) {
     let text = page.chars();
     debug_assert!(claim.own <= claim.verb.start);
+    let said = claim.said + (0..2).take_while(|&n| is_space(text.at(claim.said + n))).count();
+    let claim = Claim { said, ..claim };
     let end = end.max(claim.said);
     let end = before_speech(page, claim.said, end);
     if end - claim.said >= LEAST && !text.span(claim.said..end).is_empty() {
@@ -322,13 +352,18 @@ fn is_verb(text: &Chars, verb: &Range<usize>) -> bool {
 fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
     let text = page.chars();
     let next = text.at(verb.end);
+    // 希望, 觉得: what somebody wishes or feels is said only between marks.
+    if class(text, verb).1 == "marks" {
+        return None;
+    }
     let byline = next == ':' && class(text, verb).0 == "reporting";
     let points = next == ':' && verb.len() == 1 && text.at(verb.start) == '指';
     if byline || points {
         return None;
     }
     if matches!(next, ',' | ':') {
-        let said = verb.end + 1;
+        let blanks = (1..3).take_while(|&n| is_space(text.at(verb.end + n))).count();
+        let said = verb.end + 1 + blanks;
         let direct = page
             .quote_around(said + 1)
             .is_some_and(|q| q.inner.start == said + 1 && q.kind == QuoteKind::Speech);
@@ -338,7 +373,13 @@ fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
             && text
                 .any_at(said, &["应当", "可以", "并", "由", "也可以", "经", "报", "凭"])
                 .is_some();
-        return (!direct && !norm && text.at(said) != '\n').then_some(said);
+        // 在微博发文，指…: the words are those of the next verb.
+        let next = text
+            .longest_at(said, list!("quotations/saying"))
+            .map(|n| said..said + n)
+            .filter(|next| !list!("quotations/saying_nouns").has(&text.read(next.clone())));
+        let passes = next.is_some_and(|next| is_verb(text, &next) && !text.starts_with(next.end, "的"));
+        return (!direct && !norm && !passes && text.at(said) != '\n').then_some(said);
     }
     let clause = (verb.end..text.len().min(verb.end + 60))
         .find(|&i| matches!(text.at(i), ',' | '。' | ';' | '\n' | ':'))
@@ -348,11 +389,12 @@ fn begins_clause(page: &Page, verb: &Range<usize>) -> Option<usize> {
             let noun = text.longest_at(verb.end, list!("quotations/stances")).is_some();
             is_han(next) && !noun
         }
-        "opener" => text.longest_at(verb.end, list!("quotations/openers")).is_some(),
+        "opener" | "clause" => text.longest_at(verb.end, list!("quotations/openers")).is_some(),
         _ => false,
     };
     // 认为确有必要的，可以…: a condition; 认为…时; 要求的是：.
-    let condition = matches!(text.before(clause), '的' | '时')
+    let condition = text.before(clause) == '时'
+        || text.before(clause) == '的' && matches!(text.at(clause), ',' | ';' | ':')
         || text.at(clause) == ':' && text.before(clause) == '是'
         || text.any_at(clause + 1, &["可以", "有权"]).is_some();
     // 前者称金属球: a name has no verb.
@@ -418,7 +460,8 @@ fn told_behind(page: &Page, sentence: &Range<usize>, verb: &Range<usize>) -> Opt
     if quoted {
         return None;
     }
-    let speaker = speaker::of(text, own, verb.start).filter(|s| s.sure && s.span.start == own)?;
+    let speaker = speaker::of(text, own, verb.start)
+        .filter(|s| s.sure && s.span.start == own && !is_first_person(text, &s.span))?;
     let start = (sentence.start..own).find(|&i| !crate::text::han::is_blank(text.at(i)))?;
     Some(Said {
         span: start..own - 1,

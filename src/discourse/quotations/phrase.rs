@@ -116,7 +116,7 @@ impl Reader<'_> {
                 continue;
             }
             if (place == from || is_speaker_end(text, from, place) || self.is_joint(i.wrapping_sub(1)))
-                && let Some(end) = self.name(i)
+                && let Some(end) = self.whole_name(i).or_else(|| self.name(i))
             {
                 let title = text
                     .longest_at(end, list!("quotations/speaker_ends"))
@@ -153,7 +153,7 @@ impl Reader<'_> {
                 } else if self.ends_in_name(i) {
                     return Some((from..self.stop, true));
                 } else if self.is_aside(i) && !self.is_title(i)
-                    || self.predicate && word.is_single() && matches!(word.tag, "v" | "p")
+                    || self.predicate && word.is_single() && matches!(word.tag, "v" | "p" | "zg")
                     || matches!(self.word(i + 1), "着" | "地" | "了" | "过") && word.tag != "n"
                 {
                     match self.attribute(i) {
@@ -184,6 +184,15 @@ impl Reader<'_> {
                 .is_none_or(|w| w.tag == "d" && !w.is_single() || list!("quotations/adverbials").has(w.text));
         if alone {
             return Some(start + 1);
+        }
+        self.whole_name(i)
+    }
+
+    /// Three characters that end the words for a speaker and are a name whatever they are elsewhere: 李在明.
+    fn whole_name(&self, i: usize) -> Option<usize> {
+        let (text, start) = (self.text, self.words.get(i)?.span.start);
+        if !list!("quotations/lone_surnames").has_char(text.at(start)) {
+            return None;
         }
         let between = |c: char| matches!(c, '对' | '向' | '跟' | '给' | '和' | '与' | '的' | '某' | '、');
         let whole = start + 3 == self.stop
@@ -233,7 +242,11 @@ impl Reader<'_> {
         let word = self.words.get(i)?;
         let place = word.span.start;
         // 曾某某 is a name; 有村民说 names a villager.
-        if word.is_single() && self.text.at(place + 1) == '某' {
+        let next_named = self
+            .words
+            .get(i + 1)
+            .is_some_and(|w| w.tag.starts_with("nr") && w.span.len() == 2);
+        if word.is_single() && (self.text.at(place + 1) == '某' || word.text == "曾" && next_named) {
             return None;
         }
         let attributed = self.words.iter().skip(i).any(|w| w.text == "的");
@@ -348,7 +361,8 @@ impl Reader<'_> {
         let person = is_speaker_end(self.text, head.span.start, head.span.end)
             || is_speaker_end(self.text, head.span.start, self.stop)
             || self.name(i + n + 2).is_some();
-        person.then_some(head.span.start)
+        let named = || (i + n + 3..self.words.len()).any(|j| self.name(j) == Some(self.stop));
+        (person || named()).then_some(head.span.start)
     }
 
     /// The end of a name that begins at a word: a surname and one character or two.

@@ -154,7 +154,9 @@ fn is_said(text: &Chars, inner: &Range<usize>, marked: bool) -> bool {
             }
             Joint::Colon | Joint::Comma => long || clipped,
         };
-        if said && (long && joint != Joint::Direct || speaker::of_sentence(text, 0, verb.start).is_some()) {
+        let tells = clipped && length >= 4 && saying::tells(text, &verb);
+        let known = long && joint != Joint::Direct || tells;
+        if said && (known || speaker::of_sentence(text, 0, verb.start).is_some()) {
             return true;
         }
     }

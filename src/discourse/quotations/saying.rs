@@ -7,6 +7,7 @@ use super::marks::closing;
 use super::speaker;
 use crate::list;
 use crate::text::han::is_han;
+use crate::text::segment::default_jieba;
 
 /// How far behind a quotation the verb that closes its clause is looked for, in characters.
 const BEHIND: usize = 40;
@@ -80,19 +81,50 @@ pub fn is_said(text: &Chars, verb: &Range<usize>) -> bool {
     let of_speaker = |n: usize| {
         let split = n - verb.len();
         matches!(text.before(verb.end), '称' | '说')
-            && text.before(verb.start) != '学'
+            && (text.before(verb.start) != '学' || is_school(text, verb.start))
             && [list!("quotations/speaker_ends"), list!("entities/posts")]
                 .iter()
                 .filter_map(|list| text.longest_before(verb.start, list))
                 .any(|speaker| speaker > split)
     };
     let other = list!("quotations/other_words");
+    if matches!(text.before(verb.end), '称' | '说') && is_full_name(text, verb.start) {
+        return true;
+    }
     text.longest_before(verb.start, list!("quotations/explaining"))
         .is_none()
         && text.before(verb.start) != '的'
         && text
             .longest_before(verb.end, other)
             .is_none_or(|n| n <= verb.len() || of_speaker(n))
+}
+
+fn is_school(text: &Chars, place: usize) -> bool {
+    ["大学", "中学", "小学", "同学"]
+        .iter()
+        .any(|school| text.ends_with(place, school))
+}
+
+/// Whether three characters at the beginning of a clause or behind a post are a name: 王福来|说, 李在明|说, not 程度来说.
+fn is_full_name(text: &Chars, end: usize) -> bool {
+    let Some(start) = end.checked_sub(3) else {
+        return false;
+    };
+    let name = text.span(start..end);
+    let shaped = list!("quotations/lone_surnames").has_char(name[0])
+        && name.iter().all(|&c| is_han(c))
+        && !matches!(
+            name[1],
+            '对' | '向' | '跟' | '给' | '和' | '与' | '的' | '也' | '又' | '不' | '就' | '还'
+        )
+        && !matches!(
+            name[2],
+            '的' | '们' | '不' | '没' | '又' | '可' | '想' | '他' | '她' | '我'
+        );
+    let begins = |start: usize| {
+        !is_han(text.before(start)) || text.longest_before(start, list!("entities/posts")).is_some()
+    };
+    shaped && begins(start) && !default_jieba().has_word(&text.read(start..start + 2))
 }
 
 /// The verb without the paper that says it: 发表声明说, 该公告称, and 声明称 where nobody is named before it. 外交部声明称 stays whole.
@@ -227,8 +259,12 @@ pub fn is_clipped(text: &Chars, inner: &Range<usize>, verb: &Range<usize>, joint
     };
     // 他说“好啊” but 公司宣布“云岫”: a word or two behind these is a name.
     let tells = tells(text, verb) || joint != Joint::Direct;
+    // 戏称“土人回来了” but 戏称“云岫粮仓”: what something is called is a name, unless it is a sentence.
+    let called = text.ends_with(verb.end, "戏称")
+        && !matches!(text.before(inner.end), '了' | '吧' | '啊' | '呢' | '吗' | '啦');
     let least = match text.before(verb.end) {
-        '到' => 10,
+        '到' | '指' => 8,
+        _ if called => 12,
         _ if tells => 2,
         _ => 4,
     };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::chars::Chars;
 use super::phrase::{Reader, Word, is_pronoun, is_quote, is_speaker_end, opens};
 use crate::list;
-use crate::text::han::is_blank;
+use crate::text::han::{is_blank, is_han};
 use crate::text::segment::default_jieba;
 
 /// How far back a clause is looked for, in characters.
@@ -14,7 +14,7 @@ const CLAUSE: usize = 90;
 /// How much of its beginning is read as words.
 const READ: usize = 40;
 /// How many clauses before its own a verb without a subject may have it in.
-const BACK: usize = 3;
+const BACK: usize = 4;
 
 /// The words for a speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,17 @@ pub fn of_sentence(text: &Chars, floor: usize, verb: usize) -> Option<Speaker> {
         }
         let end = start - 1;
         start = clause_start(text, floor, end);
+        // 被问及此事者，均称: the whole clause is who says it.
+        if text.before(end) == '者' && (4..READ).contains(&(end - start)) && is_han(text.at(start)) {
+            return Some(Speaker {
+                span: start..end,
+                sure: true,
+            });
+        }
+        // 因王某又有交情，认为…: a clause that gives a reason has a subject of its own.
+        if matches!(text.at(start), '因' | '而') {
+            continue;
+        }
         if let Subject::Named(speaker) = subject(text, start, end, false)
             && speaker.sure
             && speaker.span.end < end

@@ -234,3 +234,70 @@ def test_other_words_that_end_so_say_nothing(text):
 @pytest.mark.parametrize("piece", ["他说，", "“", "“路。“", "王", "会议认为", '1"', "（", "：”", "“他说：”"])
 def test_long_runs(piece):
     dz.quotations(piece * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "verb"),
+    [
+        ("他放下锄头，“今年雨水多，收成差不了。”", "他", None),
+        ("老支书王小川站在桥头，“路通了，日子就好了。”", "老支书王小川", None),
+        ("“路通了，日子就好了。”副县长陈立赶到现场，看了新桥。", "副县长陈立", None),
+        ("县长李强追问工程的进度：“桥什么时候能通车？”", "县长李强", "追问"),
+        ("一位老人说：“路通了，日子就好了。”", "一位老人", "说"),
+        ("有村民说：“路通了，日子就好了。”", "村民", "说"),
+        ("王某某说：“路通了，日子就好了。”", "王某某", "说"),
+        ("扶贫办主任王小川说：“路通了，日子就好了。”", "扶贫办主任王小川", "说"),
+        ("根据公司招股说明书披露：“路桥业务稳定，收入有所增长。”", "公司招股说明书", "披露"),
+        ("陈竟然说：“路通了，日子就好了。”", "陈", "说"),
+    ],
+)
+def test_who_says_what_no_verb_stands_beside(text, speaker, verb):
+    assert [row[1:] for row in said(text, "speech")] == [(speaker, verb)]
+
+
+def test_who_hears_it_or_is_spoken_of_does_not_say_it():
+    for text in ["“路通了，日子就好了。”王小川听了很高兴。", "“路通了，日子就好了。”王小川的妻子来了。"]:
+        assert "王小川" not in [row[1] for row in said(text, "speech")]
+
+
+@pytest.mark.parametrize("who", ["李在明", "王福来", "云岫大学", "第二中学"])
+def test_names_that_end_like_other_words(who):
+    assert said(f"{who}说，路会通的。") == [("路会通的", who, "说")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("县政府要求施工队清理河道。", [("施工队清理河道", "县政府", "要求")]),
+        ("控方指被告没有到场。", [("被告没有到场", "控方", "指")]),
+        ("工会批评公司不讲信用。", [("公司不讲信用", "工会", "批评")]),
+        ("被告承认是他的疏忽。", [("是他的疏忽", "被告", "承认")]),
+        ("村民王小川回忆了当时的情景：雨下了三天，水漫过了桥。", [("雨下了三天，水漫过了桥", "村民王小川", "回忆")]),
+        ("工会发出声明，表示路会通的。", [("路会通的", "工会", "表示")]),
+        ("陈立指， 路会通的。", [("路会通的", "陈立", "指")]),
+        ("陈立回应说：“路会通的。”，又承认是他的疏忽。", [("是他的疏忽", "陈立", "承认")]),
+    ],
+)
+def test_clauses_behind_verbs_of_demanding_and_blaming(text, rows):
+    assert said(text, "indirect") == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县政府要求严格，标准很高。",
+        "工会批评政府，政府没有回应。",
+        "他提出其专业意见。",
+        "我认为路会通的，我们建议明年再修。",
+        "他希望大家都来，觉得路会通的。",
+        "坦白说，路还不通。",
+    ],
+)
+def test_objects_wishes_and_the_first_person_are_no_indirect_speech(text):
+    assert said(text, "indirect") == []
+
+
+def test_own_words_inside_indirect_speech():
+    found = said("陈立指，村民“对路况和水质暂时不放心”。", "speech")
+    assert found == [("对路况和水质暂时不放心", "陈立", "指")]
+    assert said("陈立指，要办好“山城夜话”。", "speech") == []
