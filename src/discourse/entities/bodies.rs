@@ -360,18 +360,7 @@ impl Before {
             before.start = from.min(before.start);
             end = from;
         }
-        if before.start == core && found.is_some_and(Core::is_station) {
-            let name = stem_before(text, core, floor, "");
-            if name > 1 {
-                before.place = Some(core - name..core);
-                before.start = core - name;
-            }
-        }
-        // UGL专责委员会
-        if before.start == core && text.starts_with(core, "专责委员会") {
-            let name = institutions::before(text, core + 5, floor);
-            before.start = name.map_or(core, |name| name.start);
-        }
+        before.unlisted(text, core, floor, found);
         let nameable = found.is_some_and(|c| {
             c.length == 2 || c.is_local() || text.any_at(core, &["人大常委会", "民政事务处"]).is_some()
         });
@@ -395,6 +384,22 @@ impl Before {
             before.start -= 2;
         }
         before
+    }
+
+    /// Names without the suffix of a place: that of a station or a district's team, that of a committee of its own.
+    fn unlisted(&mut self, text: &Chars, core: usize, floor: usize, found: Option<&Core>) {
+        if self.start == core && found.is_some_and(Core::is_station) {
+            let name = stem_before(text, core, floor, "");
+            if name > 1 {
+                self.place = Some(core - name..core);
+                self.start = core - name;
+            }
+        }
+        // UGL专责委员会
+        if self.start == core && text.starts_with(core, "专责委员会") {
+            let name = institutions::before(text, core + 5, floor);
+            self.start = name.map_or(core, |name| name.start);
+        }
     }
 
     /// A level without a name: 县, 市县, 乡镇. 全市政协 are those of the whole city: 全市 is no part of the name.
