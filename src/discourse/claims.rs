@@ -13,6 +13,7 @@ mod compound;
 mod deed;
 mod figure;
 mod grammar;
+mod imposed;
 mod kind;
 mod label;
 mod mood;

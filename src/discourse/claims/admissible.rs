@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::figure::Figure;
 use super::label;
-use super::scene::{Scene, is_pause, is_quote};
+use super::scene::{Scene, is_clause_end, is_pause, is_quote};
 use super::units::{Unit, UnitClass};
 use crate::discourse::number::{self, Direction, Number};
 use crate::list;
@@ -173,6 +173,17 @@ pub(super) fn unit(
         {
             true
         }
+        // 三元正极, 二元前驱体: of so many parts, as the noun of matter behind it says.
+        "元" => {
+            number.chinese
+                && number.end - number.start == 1
+                && scene.starts_with_any(
+                    after,
+                    &[
+                        "正极", "负极", "前驱", "材料", "锂", "电池", "催化", "合金", "共聚",
+                    ],
+                )
+        }
         "番" => {
             // 翻了近两番: a hedge stands in between.
             let front = number::prefix(scene.chars, number.start).map_or(number.start, |hedge| hedge.start);
@@ -214,7 +225,8 @@ pub(super) fn unit(
         "次" => {
             number.chinese
                 && (scene.before(number.start).is_some_and(|c| "届会大".contains(c))
-                    || scene.starts_with_any(after, &["全会", "全体会议"]))
+                    || scene.starts_with_any(after, &["全会", "全体会议"])
+                        && !scene.ends_with(number.start, "召开"))
         }
         _ => false,
     };
@@ -227,7 +239,12 @@ pub(super) fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -
     let after = figure.end;
     // 近3年, 经过二十多年的建设: a stretch in which something happened, unless it is said how long it took.
     let took = ["历时", "为期", "长达", "用了", "持续", "达", "用时"];
-    if scene.starts_with(figure.start, "近") && !scene.ends_with_any(figure.start, &took)
+    // 驾驶近30年，: behind a verb and last in its clause it is how long.
+    let last = scene.at(after).is_none_or(is_clause_end)
+        && scene
+            .before(figure.start)
+            .is_some_and(|c| is_han(c) && !"最在于於的是自从從这這".contains(c));
+    if scene.starts_with(figure.start, "近") && !last && !scene.ends_with_any(figure.start, &took)
         || scene.ends_with_any(figure.start, &["经过", "过去", "最近", "经历", "经历了", "这"])
     {
         return false;
@@ -269,6 +286,13 @@ pub(super) fn is_duration(scene: &Scene<'_>, figure: &Figure, number: &Number) -
     if list!("claims/duration_after")
         .longest_before(scene.chars, figure.start)
         .is_some()
+    {
+        return true;
+    }
+    // 待了22天.
+    if scene.ends_with(figure.start, "了")
+        && !scene.ends_with_any(figure.start, &["到了", "为了", "除了", "為了"])
+        && figure.unit != "日"
     {
         return true;
     }

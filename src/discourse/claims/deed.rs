@@ -6,6 +6,11 @@ use super::scene::Scene;
 use crate::discourse::number::Direction;
 use crate::list;
 
+/// Verbs of a stay that are followed by its length.
+const SPENT: [&str; 9] = [
+    "监禁", "監禁", "拘留", "羁押", "关押", "逗留", "停留", "密会", "密會",
+];
+
 /// 封锁了2个车道, 只用7小时, 48小时卖掉了9万份, 开出50米后: what an aspect or the order of events says was done.
 pub(super) fn was_done(scene: &Scene<'_>, figure: &Figure, before: &str, behind: &str) -> bool {
     let stretch = matches!(figure.class, UnitClass::Duration | UnitClass::Physical);
@@ -28,7 +33,16 @@ pub(super) fn was_done(scene: &Scene<'_>, figure: &Figure, before: &str, behind:
         && scene
             .at(figure.end + 1)
             .is_none_or(|c| !"续备方勤期面".contains(c));
-    counted && aspect || in_time || then
+    // 监禁45个月, 密会48分钟: how long it was done.
+    let spent = figure.class == UnitClass::Duration && SPENT.iter().any(|verb| before.ends_with(verb));
+    counted && aspect || in_time || then || spent
+}
+
+/// 相差8岁, 100%控股的公司: what is, in a plan as well.
+pub(super) fn describes_what_is(figure: &Figure, before: &str, behind: &str) -> bool {
+    let apart = ["相差", "相隔", "相距"].iter().any(|word| before.ends_with(word));
+    let held = figure.class == UnitClass::Share && behind.trim_start().starts_with("控股");
+    apart || held
 }
 
 /// Without a verb that governs the figure: whether a verb right in front of it, or what is said behind it, tells of a deed.
@@ -44,10 +58,15 @@ pub(super) fn came_about(scene: &Scene<'_>, figure: &Figure, before: &str, to: u
     {
         return true;
     }
-    // 规模超万亿元: the hedge is the verb.
-    if ["超", "突破", "逾"]
-        .iter()
-        .any(|verb| figure.approximation.starts_with(verb))
+    // 同比+9%: the sign tells of a change.
+    if figure.class == UnitClass::Share && (before.ends_with("同比") || before.ends_with("环比")) {
+        return true;
+    }
+    // 规模超万亿元: the hedge is the verb; 从业超过40年 tells how long.
+    if figure.class != UnitClass::Duration
+        && ["超", "突破", "逾"]
+            .iter()
+            .any(|verb| figure.approximation.starts_with(verb))
     {
         return true;
     }

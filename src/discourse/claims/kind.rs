@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::deed::{came_about, was_done};
+use super::deed::{came_about, describes_what_is, was_done};
 use super::figure::Figure;
 use super::grammar::Governed;
+use super::imposed::{FINES, is_imposed};
 use super::mood::Mood;
 use super::scene::{Scene, Section};
 use super::{ClaimKind, QuantityChange, UnitClass};
@@ -94,6 +95,9 @@ fn kind(
     if is_loss(scene, place, figure, change, from..to) {
         return ClaimKind::Loss;
     }
+    if describes_what_is(figure, &before, &behind) {
+        return ClaimKind::Inventory;
+    }
     if change.is_none() && is_specification(scene, figure, governed, &before) {
         return ClaimKind::Inventory;
     }
@@ -157,7 +161,7 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
     {
         name = rest;
     }
-    // 失业率为5%: what is; 覆盖率达100%, 参保率保持在95%: what was reached.
+    // 失业率为5%, 办结率达到96%: what is; 售价达到200元: what was reached.
     let level = named.ends_with(['为', '是', '占']);
     let plain = name.len() == named.len();
     let rate = list!("claims/rates").ends(name).is_some();
@@ -165,7 +169,9 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
         let says = ["率为", "比重为", "指数为", "比例为", "占比为"]
             .iter()
             .any(|word| before.contains(word));
-        return (rate && plain || says || level && !name.contains("完成")).then_some(ClaimKind::Inventory);
+        let reached = rate && named.ends_with(['达', '到', '在']);
+        return (rate && plain || reached || says || level && !name.contains("完成"))
+            .then_some(ClaimKind::Inventory);
     }
     let by_head = ["人均", "户均", "平均", "每人"]
         .iter()
@@ -222,47 +228,6 @@ fn by_name(figure: &Figure, before: &str, behind: &str) -> Option<ClaimKind> {
         .iter()
         .any(|word| before.contains(word));
     (figure.class == UnitClass::People && attended && before.contains('的')).then_some(ClaimKind::Achievement)
-}
-
-/// Names of fines.
-const FINES: [&str; 3] = ["罚款", "罚金", "罚锾"];
-
-/// What an authority imposes: fines, terms of punishment, deadlines.
-fn is_imposed(mood: Mood, figure: &Figure, before: &str, behind: &str) -> bool {
-    let holds = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    let near: String = behind.chars().take(8).collect();
-    match figure.class {
-        UnitClass::Money => !mood.seems_over && (holds(&near, &FINES) || holds(&near, &["罚单", "滞纳金"])),
-        UnitClass::Duration => {
-            let punished = holds(before, &["徒刑", "拘役", "管制", "判刑"]) || {
-                let behind = near
-                    .strip_prefix("以上")
-                    .or(near.strip_prefix("以下"))
-                    .unwrap_or(&near);
-                ["刑期", "有期徒刑", "徒刑", "刑责", "拘役"]
-                    .iter()
-                    .any(|word| behind.starts_with(word))
-            };
-            let deadline = figure.direction == Direction::AtMost
-                && !mood.planned
-                && !mood.seems_over
-                && holds(
-                    behind,
-                    &[
-                        "履行", "改正", "缴纳", "答复", "提出", "提交", "报送", "申请", "申报", "逾期",
-                    ],
-                );
-            punished || deadline
-        }
-        // 高于100米的建筑，燃烧性应为A级: what a rule speaks of.
-        UnitClass::Physical => {
-            figure.direction != Direction::Exact
-                && figure.direction != Direction::About
-                && behind.starts_with('的')
-                && holds(behind, &["应当", "应为", "应按", "应采用", "不得", "必须"])
-        }
-        _ => false,
-    }
 }
 
 /// A size or a grade of a thing: 8英寸硅片, 220千伏变电站, 大厦高111米.

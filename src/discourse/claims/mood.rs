@@ -324,7 +324,9 @@ fn is_plan(scene: &Scene<'_>, at: usize, word: &str) -> bool {
         "目标" => !scene.text(at.saturating_sub(6), at).contains("完成") && !before("额到"),
         "预期" | "预计" => !before("于超及合出达符") && !after("的，。"),
         "要求" => !before("的按合本各项条体总格照有应") && !after("的、，。；：等和，:"),
-        "拟" => !before("虚模草比") && !after("人态声合"),
+        // 拟具, 拟定: to draft.
+        "拟" => !before("虚模草比") && !after("人态声合具定订"),
+        "预测" => !before("象于据及量") && !after("的，。模数值系、和"),
         "未来" | "今后" => !before("向创迎"),
         "确保" | "打算" | "下一步" | "力争" => !after("了"),
         _ => true,
@@ -352,6 +354,12 @@ fn future(scene: &Scene<'_>, (clause, end): (usize, usize), at: usize, figures: 
         .is_some_and(|c| "即必仍还也都就".contains(c))
     {
         return plan;
+    }
+    // 决定将这三份文件提请…: what is pointed at is an object.
+    if scene.at(at + 1).is_some_and(|c| "这該该此其".contains(c))
+        || scene.starts_with_any(at + 1, &["這", "上述"])
+    {
+        return None;
     }
     // 将军, 将士: no word of time; 将近 is a hedge.
     if scene.at(at + 1).is_some_and(|c| "军士领近来".contains(c))

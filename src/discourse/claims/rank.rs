@@ -213,8 +213,7 @@ pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Opt
     let unit = ["位", "名", "强", "大"]
         .into_iter()
         .find(|unit| scene.starts_with(read.end, unit));
-    // 前3大市场: 大 describes.
-    let end = read.end + usize::from(unit.is_some_and(|unit| unit != "大"));
+    let end = read.end + usize::from(unit.is_some());
     let from = scene.clause_start(at, sentence.start);
     let left = scene.text(from.max(at.saturating_sub(8)), at);
     let scoped = list!("claims/rank_scopes").is_in(&left)

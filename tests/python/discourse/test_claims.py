@@ -539,3 +539,24 @@ def test_slices_and_shuffles_raise_nothing(shared: Path) -> None:
     docs = pl.DataFrame({"doc_id": [str(i) for i in range(len(pieces))], "text": pieces})
     for find in (dz.claims, dz.slogans, dz.persons, dz.bodies, dz.quotations):
         assert find(docs).height >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("会议决定将这3份文件提交大会审议。", "achievement"),
+        ("委员会決定將這5项议案提请表决。", "achievement"),
+        ("自收到通知之日起15个工作日内停止领取津贴。", "norm"),
+        ("条例已经列明了6项违规手法。", "norm"),
+        ("全年办结率达到96.2%。", "inventory"),
+        ("公司产品同比+9%。", "achievement"),
+        ("两人相差8岁。", "inventory"),
+    ],
+)
+def test_kinds_by_deed_rule_and_state(text: str, kind: str) -> None:
+    assert dz.claims({"a": text})["kind"].to_list()[-1] == kind
+
+
+def test_ternary_matter_is_no_money() -> None:
+    assert dz.claims({"a": "公司生产三元正极材料。公司销售二元前驱体。"}).height == 0
+    assert dz.claims({"a": "门票三元。"}).height == 1
