@@ -13,6 +13,7 @@
 //! that is written, the value of a range its middle; `lower <= value <= upper` wherever a bound is there.
 //! Integers are exact to 2⁵³.
 
+mod bounds;
 mod compose;
 mod hedge;
 mod numeral;

@@ -1,5 +1,6 @@
 //! One numeral: digits, powers, vague parts.
 
+use super::bounds::{NOTHING, Span, add, last_place};
 use super::{Direction, Number, Scale, times};
 use crate::text::han::{chinese_digit, half_width, is_blank, is_chinese_digit, power};
 
@@ -212,24 +213,6 @@ fn begins_unit(power: char, next: Option<char>, behind: Option<char>) -> bool {
 /// 万 and 亿 go on after 余 and 多.
 pub(super) fn power_from(c: char) -> bool {
     power(c).is_some_and(|p| p >= 1e4)
-}
-
-/// One unit of the last place of `value` that is not zero.
-fn last_place(value: f64) -> f64 {
-    let mut step = 1.0;
-    while value >= step * 10.0 && (value / (step * 10.0)).fract() == 0.0 {
-        step *= 10.0;
-    }
-    step
-}
-
-/// Lowest and highest value.
-type Span = (f64, f64);
-
-const NOTHING: Span = (0.0, 0.0);
-
-fn add(a: Span, b: Span) -> Span {
-    (a.0 + b.0, a.1 + b.1)
 }
 
 /// A numeral while it is read from left to right.
