@@ -155,6 +155,18 @@ fn units_are_unique_and_positive() {
     assert!(units().iter().all(|u| u.factor > 0.0 && u.factor.is_finite()));
 }
 
+/// The words in front of a number can be those behind the last one: neither claim takes what the other has.
+#[test]
+fn claims_share_no_character() {
+    for text in ["五日元两", "3美元5", "十港元二"] {
+        let found = claims(text);
+        assert!(
+            found.windows(2).all(|pair| pair[0].end <= pair[1].start),
+            "{text}: {found:?}"
+        );
+    }
+}
+
 proptest! {
     /// Whatever the text: no panic, places inside, in order, without overlap, bounds in order.
     #[test]

@@ -45,7 +45,10 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
         match quantity(scene, sentence, &read) {
             Some(figure) => {
                 at = figure.end.max(next);
-                found.push(figure);
+                // 五日元两: the words before a number may be those of the last one.
+                if found.last().is_none_or(|last| last.end <= figure.start) {
+                    found.push(figure);
+                }
             }
             None => at = next,
         }

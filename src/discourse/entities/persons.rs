@@ -55,7 +55,7 @@ pub(super) fn find(text: &Chars, bodies: &[Body]) -> Vec<Person> {
                 .flatten();
             if let Some(name) = name {
                 let body = body_before(text, bodies, name.start, floor);
-                post.with_further(text);
+                take_further(&mut post, text);
                 i = i.max(post.span.end);
                 floor = post.span.end;
                 found.push(Person {
@@ -132,4 +132,21 @@ fn listed_before(text: &Chars, bodies: &[Body], at: usize, floor: usize) -> Opti
         at
     };
     (body.span.start < at && body.span.start >= floor).then_some(body.span.start..end)
+}
+
+/// Takes in the posts behind a post that have no name of their own: 某某总书记、国家主席.
+fn take_further(post: &mut Post, text: &Chars) {
+    while text.at(post.span.end) == '、' {
+        let start = post.span.end + 1;
+        let next = (start..start + 6)
+            .find_map(|at| Post::at(text, at, start))
+            .filter(|next| next.span.start == start && !next.group);
+        let Some(next) = next else {
+            break;
+        };
+        if !names::after_post(text, &next, true).is_empty() {
+            break;
+        }
+        post.span.end = next.span.end;
+    }
 }

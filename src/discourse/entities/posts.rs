@@ -55,23 +55,6 @@ impl Post {
         }
     }
 
-    /// Takes in the posts behind it that have no name of their own: 某某总书记、国家主席.
-    pub(super) fn with_further(&mut self, text: &Chars) {
-        while text.at(self.span.end) == '、' {
-            let start = self.span.end + 1;
-            let next = (start..start + 6)
-                .find_map(|at| Self::at(text, at, start))
-                .filter(|next| next.span.start == start && !next.group);
-            let Some(next) = next else {
-                break;
-            };
-            if !super::names::after_post(text, &next, true).is_empty() {
-                break;
-            }
-            self.span.end = next.span.end;
-        }
-    }
-
     /// Where the post begins that ends at a place, if one does, and whether it is that of one person rather than of a group: 市委书记、|市政协主席.
     pub(super) fn ending(text: &Chars, end: usize, floor: usize) -> Option<(usize, bool)> {
         let front = text.span(0..end);

@@ -18,10 +18,12 @@ mod clauses;
 mod grammar;
 mod likeness;
 mod pairs;
+mod shared;
 mod unmarked;
 
 use grammar::{MOST, built, is_duty, stands_for_principles};
-use likeness::{Likeness, aligned, alike};
+use likeness::{Likeness, alike};
+use shared::aligned;
 
 /// A series; places in characters.
 #[derive(Debug, Clone)]

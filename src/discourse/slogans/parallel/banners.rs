@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::grammar::{cut_even, is_duty, verb_ahead};
-use super::likeness::aligned;
+use super::shared::aligned;
 use crate::discourse::chars::Chars;
 use crate::text::han::{is_han, is_label_numeral};
 
@@ -68,19 +68,6 @@ fn answers(text: &Chars, pair: &[Range<usize>], length: usize) -> bool {
                 .any(|&c| is_label_numeral(c) && c != '一')
                 && !text.is_inside_word(m.clone(), m.end - 1)
         })
-}
-
-/// 网络强国、交通强国、数字中国、智慧社会: what a country or a place shall be.
-pub(super) fn are_visions(text: &Chars, members: &[Range<usize>]) -> bool {
-    let ends = |m: &Range<usize>, words: &[&str]| words.iter().any(|w| text.ends_with(m.end, w));
-    let strong = members
-        .iter()
-        .filter(|m| ends(m, &["强国", "强省", "强市"]))
-        .count();
-    members
-        .iter()
-        .all(|m| m.len() == 4 && ends(m, &["强国", "强省", "强市", "中国", "社会"]))
-        && strong * 2 >= members.len()
 }
 
 /// Whether a series only praises a speech (讲话高瞻远瞩、…) or describes a thing (具有很强的政治性、思想性).

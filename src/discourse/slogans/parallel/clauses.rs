@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::banners;
 use super::grammar::{self, MOST, built, is_duty};
-use super::likeness::aligned;
+use super::shared::aligned;
 use crate::discourse::chars::Chars;
 use crate::list;
 use crate::text::han::{is_han, is_label_numeral};

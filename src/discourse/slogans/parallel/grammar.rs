@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::likeness::aligned;
+use super::shared::aligned;
 use crate::discourse::chars::Chars;
 use crate::list;
 use crate::text::han::is_label_numeral;

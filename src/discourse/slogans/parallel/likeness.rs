@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::banners::are_visions;
 use super::grammar::are_things;
+use super::shared::aligned;
 use crate::discourse::chars::Chars;
 use crate::list;
 use crate::lists::List;
@@ -22,16 +22,6 @@ pub(super) enum Likeness {
     Headed,
     /// They are built alike, from verbs.
     Built,
-}
-
-/// Places at which all members have the same Han character.
-pub(super) fn aligned(text: &Chars, members: &[Range<usize>], length: usize) -> Vec<usize> {
-    (0..length)
-        .filter(|&p| {
-            let c = text.at(members[0].start + p);
-            is_han(c) && !matches!(c, '的' | '了' | '是') && members.iter().all(|m| text.at(m.start + p) == c)
-        })
-        .collect()
 }
 
 /// Whether a member begins or ends with a word of grammar, or counts in order (第一).
@@ -171,4 +161,17 @@ fn figures(text: &Chars, members: &[Range<usize>]) -> bool {
                     .longest_at(m.start + 2, list!("slogans/series_actors"))
                     .is_none()
         })
+}
+
+/// 网络强国、交通强国、数字中国、智慧社会: what a country or a place shall be.
+fn are_visions(text: &Chars, members: &[Range<usize>]) -> bool {
+    let ends = |m: &Range<usize>, words: &[&str]| words.iter().any(|w| text.ends_with(m.end, w));
+    let strong = members
+        .iter()
+        .filter(|m| ends(m, &["强国", "强省", "强市"]))
+        .count();
+    members
+        .iter()
+        .all(|m| m.len() == 4 && ends(m, &["强国", "强省", "强市", "中国", "社会"]))
+        && strong * 2 >= members.len()
 }

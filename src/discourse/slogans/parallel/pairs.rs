@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::banners;
 use super::grammar::{self, is_duty};
-use super::likeness::aligned;
+use super::shared::aligned;
 use super::{Hit, follows};
 use crate::discourse::chars::Chars;
 use crate::list;
