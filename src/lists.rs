@@ -105,17 +105,22 @@ impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
         Self { at, order }
     }
 
+    /// Places in the list of the entries under a key, and what stands beside the key in each.
+    fn places<Q>(&self, key: &Q) -> &[(usize, char)]
+    where
+        K: std::borrow::Borrow<Q>,
+        Q: std::hash::Hash + Eq + ?Sized,
+    {
+        let range = self.at.get(key).cloned().unwrap_or_default();
+        self.order.get(range).unwrap_or_default()
+    }
+
     fn of<'a>(
         &'a self,
         entries: &'a [Entry],
         key: K,
     ) -> impl DoubleEndedIterator<Item = &'a Entry> + use<'a, K> {
-        let range = self.at.get(&key).cloned().unwrap_or_default();
-        self.order
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|&(n, _)| entries.get(n))
+        self.places(&key).iter().filter_map(|&(n, _)| entries.get(n))
     }
 
     /// Those that can stand where a character is beside that of the key.
@@ -125,11 +130,8 @@ impl<K: std::hash::Hash + Eq + Copy> Groups<K> {
         key: K,
         beside: Option<char>,
     ) -> impl Iterator<Item = &'a Entry> + use<'a, K> {
-        let range = self.at.get(&key).cloned().unwrap_or_default();
         let beside = beside.unwrap_or(NO_CHAR);
-        self.order
-            .get(range)
-            .unwrap_or_default()
+        self.places(&key)
             .iter()
             .filter(move |&&(_, c)| c == NO_CHAR || c == beside)
             .filter_map(|&(n, _)| entries.get(n))
@@ -252,11 +254,8 @@ impl List {
 
     /// The lines of a word, in the order of the file.
     pub fn of(&self, word: &str) -> impl Iterator<Item = &Entry> {
-        let range = self.words.at.get(word).cloned().unwrap_or_default();
         self.words
-            .order
-            .get(range)
-            .unwrap_or_default()
+            .places(word)
             .iter()
             .filter_map(|&(n, _)| self.entries.get(n))
     }

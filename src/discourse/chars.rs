@@ -20,12 +20,7 @@ pub struct Chars {
 impl Chars {
     /// The characters of `text`.
     pub fn new(text: &str) -> Self {
-        Self::of(&Seen::of(text))
-    }
-
-    /// The characters of a text that was looked at.
-    pub fn of(text: &Seen<'_>) -> Self {
-        Self::with(text, characters(text.written()))
+        Self::seen_of(text).1
     }
 
     /// A text looked at, and its characters.
@@ -200,22 +195,10 @@ pub fn stands_before(chars: &[char], place: usize, words: &str) -> bool {
     words.chars().rev().all(|c| back.next() == Some(&c))
 }
 
-/// The characters of a text. They are counted first, since a vector that grows copies what it holds; and those of three bytes, which nearly all are,
-/// are put together here.
+/// The characters of a text, counted first: a vector that grows copies what it holds.
 fn characters(text: &str) -> Vec<char> {
     let mut found = Vec::with_capacity(text.chars().count());
-    let mut rest = text;
-    while let Some(&[first, second, third]) = rest.as_bytes().first_chunk() {
-        let code = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-        let of_three = first & 0xF0 == 0xE0;
-        let c = char::from_u32(code)
-            .filter(|_| of_three)
-            .or_else(|| rest.chars().next());
-        let Some(c) = c else { break };
-        found.push(c);
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-    }
-    found.extend(rest.chars());
+    found.extend(text.chars());
     found
 }
 

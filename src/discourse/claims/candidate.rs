@@ -21,9 +21,9 @@ pub(super) fn figures(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Figure>
             at = next;
             continue;
         }
-        if let Some((figure, next)) = rank::unnumbered(scene, sentence, at) {
+        if let Some(figure) = rank::unnumbered(scene, sentence, at) {
+            at = figure.end;
             found.push(figure);
-            at = next;
             continue;
         }
         if !is_numeral(c) && !matches!(c, '几' | '数' | '半' | '前') {

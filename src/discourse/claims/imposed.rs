@@ -49,7 +49,7 @@ pub(super) fn is_imposed(mood: Mood, figure: &Figure, before: &str, behind: &str
         // 条例列明了6项违规手法: what a rule names.
         UnitClass::General | UnitClass::Structure => {
             let front = before.strip_suffix('了').unwrap_or(before).trim_end();
-            ["列明", "列明了", "载明", "订明", "规定"]
+            ["列明", "载明", "订明", "规定"]
                 .iter()
                 .any(|word| front.ends_with(word))
         }

@@ -153,7 +153,7 @@ pub(super) fn rank(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Op
 }
 
 /// 居全省首位, 荣登榜首, 夺得头名: the first place by its name. Behind anything but a verb of ranking or a scope (放在首位) it is none.
-fn first(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
+fn first(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<Figure> {
     let word = ["首位", "榜首", "头名"]
         .into_iter()
         .find(|word| scene.starts_with(at, word))?;
@@ -199,7 +199,7 @@ fn first(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figur
     if unit.is_empty() {
         word.clone_into(&mut figure.number_text);
     }
-    Some((figure, end))
+    Some(figure)
 }
 
 /// 居全国前十位, 进入前3名: at most the tenth.
@@ -242,10 +242,10 @@ pub(super) fn top(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> (Opt
 }
 
 /// Figures that are written without a numeral: 居首位, 收入翻番.
-pub(super) fn unnumbered(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<(Figure, usize)> {
+pub(super) fn unnumbered(scene: &Scene<'_>, sentence: &Range<usize>, at: usize) -> Option<Figure> {
     match scene.chars[at] {
         '首' | '榜' | '头' => first(scene, sentence, at),
-        '翻' => doubled(scene, sentence, at).map(|figure| (figure.clone(), figure.end)),
+        '翻' => doubled(scene, sentence, at),
         _ => None,
     }
 }

@@ -7,7 +7,6 @@ use super::cores::{Core, core_at};
 use super::institutions;
 use super::places::{bare_name, is_foreign, land_before, splits, stem_before};
 use crate::list;
-use crate::lists::List;
 use crate::text::han::{is_han, is_ordinal_numeral};
 use crate::text::segment::default_jieba;
 
@@ -54,7 +53,7 @@ pub(super) fn find(text: &Chars) -> Vec<Body> {
             end = with_parts(text, end + office.length, "");
         }
         if core.is_office() && end == i + core.length {
-            end = with_branches(text, end, list!("entities/branches"));
+            end = with_branches(text, end);
         } else if text.ends_with(end, "检察院") {
             end = text
                 .any_at(end, &["分院", "第一分院", "第二分院", "第三分院", "第四分院"])
@@ -153,13 +152,13 @@ fn of_a_company(text: &Chars, core: usize) -> bool {
 }
 
 /// Where the branches behind an office end: 公安局 + 水寨派出所, 水利署 + 第九河川分署, 公安局 + 纪委.
-fn with_branches(text: &Chars, office: usize, branches: &List) -> usize {
+fn with_branches(text: &Chars, office: usize) -> usize {
     let walls = list!("entities/no_committee_characters");
     let mut end = office;
     for _ in 0..3 {
         let Some((name, length)) = (0..=6)
             .take_while(|&n| n == 0 || is_han(text.at(end + n - 1)) && !walls.has_char(text.at(end + n - 1)))
-            .find_map(|n| Some((n, text.longest_at(end + n, branches)?)))
+            .find_map(|n| Some((n, text.longest_at(end + n, list!("entities/branches"))?)))
         else {
             break;
         };
@@ -212,17 +211,18 @@ fn with_parts(text: &Chars, core: usize, kind: &str) -> usize {
 
 /// 中国共产党眉山市委员会, 政协第十二届濮阳市委员会: the place stands inside the name.
 fn committee(text: &Chars, at: usize, floor: usize) -> Option<Body> {
-    const HEADS: &[(&str, &str)] = &[
-        ("中国共产党", "party"),
-        ("中共", "party"),
-        ("中国人民政治协商会议", "cppcc"),
-        ("人民政协", "cppcc"),
-        ("政协", "cppcc"),
-    ];
-    if !matches!(text.at(at), '中' | '人' | '政') {
-        return None;
-    }
-    let &(head, kind) = HEADS.iter().find(|(head, _)| text.starts_with(at, head))?;
+    // By their first character: this is asked at each place of a text.
+    let heads: &[(&str, &str)] = match text.at(at) {
+        '中' => &[
+            ("中国共产党", "party"),
+            ("中共", "party"),
+            ("中国人民政治协商会议", "cppcc"),
+        ],
+        '人' => &[("人民政协", "cppcc")],
+        '政' => &[("政协", "cppcc")],
+        _ => return None,
+    };
+    let &(head, kind) = heads.iter().find(|(head, _)| text.starts_with(at, head))?;
     let inside = at + head.chars().count();
     let from = inside + term_at(text, inside);
     let end = (from + 1..from + 16)

@@ -48,7 +48,7 @@ pub(super) fn transliterated(text: &Chars, start: usize) -> usize {
         .count()
 }
 
-fn is_transliteration(c: char, dotted: bool) -> bool {
+pub(super) fn is_transliteration(c: char, dotted: bool) -> bool {
     is_han(c)
         && list!("entities/transliteration")
             .get(c.encode_utf8(&mut [0; 4]))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::chars::Chars;
+use super::foreign::is_transliteration;
 use crate::list;
 use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
@@ -84,9 +85,7 @@ pub(super) fn before(text: &Chars, end: usize, floor: usize) -> Option<Range<usi
 
 /// Whether all characters are those of foreign names.
 fn foreign(name: &str) -> bool {
-    let list = list!("entities/transliteration");
-    name.chars()
-        .all(|c| list.get(c.encode_utf8(&mut [0; 4])).is_some())
+    name.chars().all(|c| is_transliteration(c, true))
 }
 
 /// A department behind a company, a school or a hospital: 会计师事务所税务法律服务|副总经理, 医院心内科|主任. It is made of nouns.

@@ -122,7 +122,7 @@ fn joined(text: &Chars, start: usize) -> Option<usize> {
 fn start_of(text: &Chars, head: usize, floor: usize) -> usize {
     let mut start = with_prefixes(text, head, floor);
     let front = text.span(0..head);
-    if start > floor && text.at(head + 1) == '长' && "部局厅处科司署院".contains(text.at(head)) {
+    if start > floor && text.at(head + 1) == '长' && "部局厅处科司署".contains(text.at(head)) {
         let front = front.get(..start).unwrap_or_default();
         let sector = [
             list!("entities/sectors"),
@@ -133,9 +133,10 @@ fn start_of(text: &Chars, head: usize, floor: usize) -> usize {
         .filter_map(|sectors| sectors.longest_before(front, start))
         .map(Entry::len)
         .max();
-        let length = sector.filter(|_| text.at(head) != '院').unwrap_or(0);
         // 前财政部长
-        if length > 0 && start >= floor + length {
+        if let Some(length) = sector
+            && start >= floor + length
+        {
             start = with_prefixes(text, start - length, floor);
         }
     }

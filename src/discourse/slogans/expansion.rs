@@ -16,6 +16,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::super::chars::Chars;
+use super::numerals::ones;
 use crate::list;
 use crate::text::han::is_han;
 use crate::text::segment::default_jieba;
@@ -82,15 +83,14 @@ fn trimmed(text: &Chars, segment: &Range<usize>, opened: usize, second: Range<us
 
 /// The number a label states and what it counts: 两个全覆盖 is 2 and 全覆盖.
 pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|p| p + 1);
     let first = *content.first()?;
     let (number, used) = match first {
         '两' | '双' => (2, 1),
-        '十' => match content.get(1).and_then(|&c| digit(c)) {
+        '十' => match content.get(1).and_then(|&c| ones(c)) {
             Some(unit) => (10 + unit, 2),
             None => (10, 1),
         },
-        c => (digit(c)?, 1),
+        c => (ones(c)?, 1),
     };
     let rest = &content[used..];
     let classifier = matches!(
@@ -103,9 +103,12 @@ pub fn reading(content: &[char]) -> Option<(usize, Vec<char>)> {
 
 /// Whether a numeral inside a label is the number of the members in brackets behind it: “全港大三罢”(罢工、罢课、罢市).
 pub fn counts_off(text: &Chars, label: Range<usize>) -> bool {
-    let digit = |c: &char| "二三四五六七八九".chars().position(|d| d == *c).map(|p| p + 2);
     let content = text.span(label.clone());
-    let numbers: Vec<usize> = content.iter().filter_map(digit).collect();
+    let numbers: Vec<usize> = content
+        .iter()
+        .filter_map(|&c| ones(c))
+        .filter(|&n| n > 1)
+        .collect();
     let [number] = numbers.as_slice() else {
         return false;
     };
@@ -127,11 +130,10 @@ pub fn find_with(text: &Chars, label: &Range<usize>, lists: &mut Lists) -> Optio
     let quoted = is_closing(text.at(label.end));
     let outer = label.start - usize::from(quoted && is_opening(text.before(label.start)))
         ..label.end + usize::from(quoted);
-    let digit = |c: &char| "一二三四五六七八九".chars().position(|d| d == *c).map(|p| p + 1);
     // 三会一课: a second number with its own noun; 一流, 统一 and 一体 are words.
     let others: usize = (1..counted.len().saturating_sub(1))
         .filter(|&i| !"统唯第同归专合".contains(counted[i - 1]) && !"体致样线流律切".contains(counted[i + 1]))
-        .filter_map(|i| digit(&counted[i]))
+        .filter_map(|i| ones(counted[i]))
         .sum();
     if others > 0 {
         return behind(text, outer.end, number + others).map(|found| without_particle(text, found));

@@ -9,6 +9,14 @@ use super::class::SloganClass;
 use crate::list;
 use crate::text::han::{is_han, is_label_numeral};
 
+/// The value of a numeral from 一 to 九; 两 has other uses in each rule.
+pub fn ones(c: char) -> Option<usize> {
+    "一二三四五六七八九"
+        .chars()
+        .position(|numeral| numeral == c)
+        .map(|place| place + 1)
+}
+
 /// The characters with those that count nothing replaced by a blank: words with a numeral in them, dates (112年), measures (万吨).
 fn counting(content: &[char]) -> Vec<char> {
     let mut left = content.to_vec();
@@ -129,11 +137,7 @@ pub fn shared(text: &Chars, quotes: &[Quote]) -> Vec<Range<usize>> {
         };
         row = if beside { row + 1 } else { 1 };
         let place = close + usize::from(matches!(text.at(close), '等' | '这' | '的'));
-        let count = "一二三四五六七八九"
-            .chars()
-            .position(|n| n == text.at(place))
-            .map(|n| n + 1);
-        if row >= 2 && count == Some(row) && text.at(place + 1) == head {
+        if row >= 2 && ones(text.at(place)) == Some(row) && text.at(place + 1) == head {
             found.push(place..place + 2);
         }
     }

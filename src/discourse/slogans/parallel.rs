@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::super::chars::Chars;
 use super::super::quotations::quote::Quote;
 use super::class::SloganClass;
+use super::numerals::ones;
 use crate::list;
 use crate::text::han::is_han;
 
@@ -321,8 +322,9 @@ pub fn counted_off(text: &Chars, members: &[Range<usize>]) -> Option<usize> {
     let end = members.last()?.end;
     let place = end + usize::from(matches!(text.at(end), '为' | '等' | '这' | '的'));
     let count = match text.at(place) {
-        '两' | '二' => 2,
-        c => "一二三四五六七八九十".chars().position(|n| n == c)? + 1,
+        '两' => 2,
+        '十' => 10,
+        c => ones(c)?,
     };
     (count == members.len() && matches!(text.at(place + 1), '大' | '项' | '个' | '种' | '条'))
         .then_some(place)
