@@ -26,6 +26,9 @@ FINDERS = ("claims", "slogans", "persons", "bodies", "quotations")
 #: What a text consists of that is made to be slow.
 REPEATED = {
     "digits": "1234567890",
+    "groups of three": "111,",
+    "ordinals": "第一，",
+    "powers": "百亿",
     "Chinese digits": "一二三四五六七八九",
     "commas": "，",
     "ideographic commas": "甲、乙、",

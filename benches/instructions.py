@@ -30,6 +30,7 @@ KERNELS = {
     "lookup": "none",
     "reuse": "none",
     "near_duplicates": "none",
+    "numerals": "claim",
 }
 TOLERANCE = 0.1
 

@@ -12,6 +12,7 @@ use duizhao::corpus::dfm::Dfm;
 use duizhao::corpus::fcm::{Counting, Fcm, FcmOptions, Unit};
 use duizhao::corpus::sequences::{SequenceOptions, sequences};
 use duizhao::corpus::tokenize::{from_lists, tokenize};
+use duizhao::discourse::claims::claims;
 use duizhao::num::Window;
 use duizhao::reuse::matches::{ReuseOptions, find};
 use duizhao::reuse::near_duplicates::{NearOptions, near_duplicates};
@@ -29,6 +30,9 @@ const WORDS: [&str; 24] = [
     "坚持", "党建", "引领", "推动", "经济", "社会", "发展", "，", "委员", "履职", "的", "基层", "治理", "。",
     "完善", "制度", "服务", "群众", "和", "乡村", "振兴", "2026", "年", "规定",
 ];
+
+/// Numerals that go on and on.
+const REPEATED: [&str; 8] = ["1", "1,", "第一，", "111,", "亿", "百", "一", "二．"];
 
 /// Words with the frequency of rank r about 1 / (r + 1), and rare ones of two Han characters.
 fn document(number: u64, length: u64) -> Vec<String> {
@@ -70,6 +74,13 @@ fn main() {
             let segmenter = Segmenter::default();
             let seen = segmenter.look("党建");
             drop(black_box(segmenter.cut(&seen)));
+        }
+        "claim" => drop(black_box(claims(&REPEATED.concat()))),
+        // Work that grows with the square of the text would be many times as much.
+        "numerals" => {
+            for piece in REPEATED {
+                drop(black_box(claims(&piece.repeat(8_000))));
+            }
         }
         "tokenize" => drop(black_box(
             tokenize(&texts, &Segmenter::default(), false, &watch).unwrap(),
